@@ -10,7 +10,10 @@ from datetime import date, timedelta
 APRIL = 4
 SEPTEMBER = 9
 
-_SPAN = re.compile(r"^\s*(?:fy\s*)?(?P<first>\d{4}|\d{2})\s*[-/\u2013\u2014]\s*(?P<last>\d{4}|\d{2})\s*$", re.IGNORECASE)
+_SPAN = re.compile(
+    r"^\s*(?:fy\s*)?(?P<first>\d{4}|\d{2})\s*[-/\u2013\u2014]\s*(?P<last>\d{4}|\d{2})\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,11 @@ def month(year: int, number: int) -> Period:
     Raises ValueError for a month that is not 1 to 12. Source: the civil calendar.
     """
     last = calendar.monthrange(year, number)[1]
-    return Period(f"{calendar.month_name[number]} {year}", date(year, number, 1), date(year, number, last))
+    return Period(
+        f"{calendar.month_name[number]} {year}",
+        date(year, number, 1),
+        date(year, number, last),
+    )
 
 
 def year_from(first: date, label: str) -> Period:
@@ -76,7 +83,11 @@ def quarter(first_year: int, number: int, starts_in: int = APRIL) -> Period:
         raise ValueError("A quarter is 1, 2, 3 or 4.")
     year = financial_year(first_year, starts_in)
     first = _months_after(year.starts_on, 3 * (number - 1))
-    return Period(f"Quarter {number} {year.label}", first, _months_after(first, 3) - timedelta(days=1))
+    return Period(
+        f"Quarter {number} {year.label}",
+        first,
+        _months_after(first, 3) - timedelta(days=1),
+    )
 
 
 def quarter_of(day: date, starts_in: int = APRIL) -> Period:
@@ -91,7 +102,10 @@ def academic_year(first_year: int) -> Period:
 
     Source: the Education (School Year) practice in England, 1 September to 31 August.
     """
-    return year_from(date(first_year, SEPTEMBER, 1), f"academic year {short_span(first_year, first_year + 1)}")
+    return year_from(
+        date(first_year, SEPTEMBER, 1),
+        f"academic year {short_span(first_year, first_year + 1)}",
+    )
 
 
 def academic_year_of(day: date) -> Period:
@@ -127,7 +141,11 @@ def financial_years(first_year: int, last_year: int, starts_in: int = APRIL) -> 
     if last_year <= first_year:
         raise ValueError("The last year must come after the first.")
     label = short_span(first_year, last_year)
-    return Period(label, date(first_year, starts_in, 1), date(last_year, starts_in, 1) - timedelta(days=1))
+    return Period(
+        label,
+        date(first_year, starts_in, 1),
+        date(last_year, starts_in, 1) - timedelta(days=1),
+    )
 
 
 def _months_after(first: date, months: int) -> date:

@@ -377,7 +377,10 @@ class PlanDocument(Document):
 
     def counts(self) -> dict[str, int]:
         """How many priorities, objectives, actions, measures, groups and assurance areas were read."""
-        measured: list[PriorityDocument | ObjectiveDocument] = [*self.priorities, *self.all_objectives()]
+        measured: list[PriorityDocument | ObjectiveDocument] = [
+            *self.priorities,
+            *self.all_objectives(),
+        ]
         return {
             "priorities": len(self.priorities),
             "objectives": len(self.all_objectives()),

@@ -1,0 +1,1 @@
+"""Where the parts are put together: settings, addresses, navigation and the `goldenthread` command."""

@@ -1,0 +1,21 @@
+"""Every address: sign-in, the chooser of partnerships, and each app under its partnership."""
+
+from django.urls import include, path
+
+from goldenthread.config import views
+
+urlpatterns = [
+    path("", views.choose_partnership, name="choose_partnership"),
+    path("healthy/", views.healthy, name="healthy"),
+    path("accounts/", include("goldenthread.people.urls")),
+    path("<slug:partnership>/", include("goldenthread.partnerships.urls")),
+    path("<slug:partnership>/documents/", include("goldenthread.documents.urls")),
+    path("<slug:partnership>/threads/", include("goldenthread.threads.urls")),
+    path("<slug:partnership>/actions/", include("goldenthread.actions.urls")),
+    path("<slug:partnership>/", include("goldenthread.plans.urls")),
+]
+
+handler400 = "goldenthread.config.views.bad_request"
+handler403 = "goldenthread.config.views.refused"
+handler404 = "goldenthread.config.views.not_found"
+handler500 = "goldenthread.config.views.failed"

@@ -1,0 +1,44 @@
+"""The pages that belong to no app: the chooser, the health answer and the pages for what went wrong."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from goldenthread.partnerships import queries as partnerships
+from goldenthread.web.access import public, signed_in
+
+
+@signed_in
+def choose_partnership(request: HttpRequest) -> HttpResponse:
+    """Go to the person's one partnership, or let them choose among several."""
+    mine = partnerships.partnerships_of(request.user.pk, today=timezone.localdate())  # type: ignore[arg-type]
+    if len(mine) == 1:
+        return redirect("plans:show_home", partnership=mine[0].slug)
+    return TemplateResponse(request, "config/choose_partnership.html", {"mine": mine})
+
+
+@public
+def healthy(request: HttpRequest) -> HttpResponse:
+    """Say that the process answers; a proxy asks."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for a request that makes no sense."""
+    return TemplateResponse(request, "web/400.html", {"reason": ""}, status=400).render()
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for want of a role, with the reason."""
+    return TemplateResponse(request, "web/403.html", {"reason": str(exception)}, status=403).render()
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for what does not exist, another partnership's pages included."""
+    return TemplateResponse(request, "web/404.html", {}, status=404).render()
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page for our own mistakes."""
+    return TemplateResponse(request, "web/500.html", {}, status=500).render()

@@ -1,0 +1,1 @@
+"""Two fictional partnerships, made through the same services that people use, to try everything with."""

@@ -1,0 +1,65 @@
+"""Who is acting, for which partnership, by which channel, and what their roles let them do."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from goldenthread.kernel.outcomes import NotPermitted
+
+SEEN = "see"
+CHANGED = "change"
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One thing a person may do: its name (`actions.raise`), a sentence, and the roles that hold it."""
+
+    name: str
+    sentence: str
+    roles: frozenset[str]
+    verb: str = CHANGED
+
+
+_DECLARED: dict[str, Permission] = {}
+
+
+def declare(name: str, sentence: str, roles: frozenset[str], verb: str = CHANGED) -> Permission:
+    """Declare a permission once and return it. Raises `ValueError` where the name is taken by another meaning."""
+    permission = Permission(name, sentence, roles, verb)
+    if _DECLARED.setdefault(name, permission) != permission:
+        raise ValueError(f"The permission {name} is declared twice with different meanings.")
+    return permission
+
+
+def declared_permissions() -> dict[str, Permission]:
+    """Every permission of the program by name, in order of name."""
+    return dict(sorted(_DECLARED.items()))
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One person (or the program itself) acting within one partnership, built once for each request.
+
+    `roles` are effective today; the id sets say where the person sits. Nothing here is cached between requests.
+    """
+
+    user_id: UUID | None
+    name: str
+    partnership_id: UUID
+    partnership_slug: str = ""
+    partnership_name: str = ""
+    roles: frozenset[str] = frozenset()
+    agency_ids: frozenset[UUID] = frozenset()
+    group_ids: frozenset[UUID] = frozenset()
+    chaired_group_ids: frozenset[UUID] = frozenset()
+    seat_ids: frozenset[UUID] = frozenset()
+    strands: frozenset[str] = frozenset()
+    channel: str = field(default="web", compare=False)
+
+    def may(self, permission: Permission) -> bool:
+        """True when any role held today carries the permission."""
+        return bool(self.roles & permission.roles)
+
+    def must(self, permission: Permission) -> None:
+        """Return quietly when permitted; raise `NotPermitted` with the reason when not."""
+        if not self.may(permission):
+            raise NotPermitted(f"Your role here does not let you {permission.sentence}. The business unit can help.")

@@ -1,0 +1,80 @@
+"""Roles as code, each with a sentence, and what they may do here. Who holds a role is membership, in the database.
+
+Source: domain guide D.2 (role by information class) and D.3 (access rules to build once).
+"""
+
+from enum import StrEnum
+
+from goldenthread.kernel.actor import SEEN, declare
+
+
+class Role(StrEnum):
+    """What a person is to one partnership. The value is stored; the sentence below is shown."""
+
+    BUSINESS_MANAGER = "business_manager"
+    UNIT_OFFICER = "unit_officer"
+    ANALYST = "analyst"
+    LEAD_SAFEGUARDING_PARTNER = "lead_safeguarding_partner"
+    DELEGATED_SAFEGUARDING_PARTNER = "delegated_safeguarding_partner"
+    PARTNERSHIP_CHAIR = "partnership_chair"
+    INDEPENDENT_SCRUTINEER = "independent_scrutineer"
+    GROUP_CHAIR = "group_chair"
+    GROUP_MEMBER = "group_member"
+    AGENCY_LEAD = "agency_lead"
+    LAY_MEMBER = "lay_member"
+    INFORMATION_GOVERNANCE = "information_governance"
+    SYSTEM_AUDITOR = "system_auditor"
+
+
+SENTENCES: dict[Role, str] = {
+    Role.BUSINESS_MANAGER: "Runs the partnership's business unit and may change anything in it.",
+    Role.UNIT_OFFICER: "Works in the business unit: keeps the plan, chases, and records on behalf of others.",
+    Role.ANALYST: "Works on quality assurance and performance: reads governance and keeps evidence.",
+    Role.LEAD_SAFEGUARDING_PARTNER: "Chief officer of a statutory safeguarding partner: reads, and signs off.",
+    Role.DELEGATED_SAFEGUARDING_PARTNER: "Speaks and decides for a statutory safeguarding partner.",
+    Role.PARTNERSHIP_CHAIR: "Chairs the partnership: rates, approves and accepts.",
+    Role.INDEPENDENT_SCRUTINEER: "Scrutinises independently: reads almost everything and changes nothing in the plan.",
+    Role.GROUP_CHAIR: "Chairs or vice-chairs a group: rates and accepts that group's actions.",
+    Role.GROUP_MEMBER: "Sits on a group: reads governance and updates the actions they lead.",
+    Role.AGENCY_LEAD: "Leads safeguarding for an agency: updates that agency's actions and attaches evidence.",
+    Role.LAY_MEMBER: "Lay member or elected observer: reads the plan and published papers.",
+    Role.INFORMATION_GOVERNANCE: "Information-governance lead: reads the record of who did what.",
+    Role.SYSTEM_AUDITOR: "Reads the record of who did what, and nothing else.",
+}
+
+UNIT = frozenset({Role.BUSINESS_MANAGER, Role.UNIT_OFFICER})
+# D.2, class G: everybody who reads governance papers.
+READS_GOVERNANCE = frozenset(Role) - {Role.SYSTEM_AUDITOR, Role.INFORMATION_GOVERNANCE}
+# D.2, class R: those marked R or RW without a named list.
+READS_RESTRICTED = frozenset(
+    {
+        Role.BUSINESS_MANAGER,
+        Role.LEAD_SAFEGUARDING_PARTNER,
+        Role.DELEGATED_SAFEGUARDING_PARTNER,
+        Role.PARTNERSHIP_CHAIR,
+        Role.INDEPENDENT_SCRUTINEER,
+    }
+)
+DECIDES = frozenset({Role.BUSINESS_MANAGER, Role.DELEGATED_SAFEGUARDING_PARTNER, Role.PARTNERSHIP_CHAIR})
+
+SEE_STRUCTURE = declare("partnerships.see_structure", "see the partnership's structure", READS_GOVERNANCE, SEEN)
+SEE_PEOPLE = declare("partnerships.see_people", "see who holds which role", READS_GOVERNANCE, SEEN)
+SEE_HISTORY = declare(
+    "partnerships.see_history",
+    "see the record of who did what",
+    READS_GOVERNANCE | {Role.SYSTEM_AUDITOR, Role.INFORMATION_GOVERNANCE},
+    SEEN,
+)
+CHANGE_STRUCTURE = declare("partnerships.change_structure", "change groups, seats and agencies", UNIT)
+CHANGE_TEXTS = declare("partnerships.change_texts", "change the vision, purposes and values", UNIT)
+APPOINT = declare("partnerships.appoint", "appoint people to roles", frozenset({Role.BUSINESS_MANAGER}))
+
+
+def readable_classes(roles: frozenset[str]) -> frozenset[str]:
+    """The information classes (D.1: P, G, R) that the roles read without being on a named list."""
+    classes = {"P"}
+    if roles & READS_GOVERNANCE:
+        classes.add("G")
+    if roles & READS_RESTRICTED:
+        classes.add("R")
+    return frozenset(classes)

@@ -1,0 +1,58 @@
+"""A person, who may or may not sign in."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people; an address is one person, however it is typed."""
+
+    def create_user(self, email: str, name: str, password: str | None = None, **fields: Any) -> "User":
+        """Save and return a person. Without a password the person is known but cannot sign in.
+
+        Raises `ValueError` for an empty address and `IntegrityError` for one that is taken.
+        """
+        if not email.strip():
+            raise ValueError("A person needs an e-mail address.")
+        user = self.model(email=email.strip().lower(), name=name.strip(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person known to one or several partnerships."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField("e-mail address", max_length=254, unique=True)
+    name = models.CharField(max_length=200)
+    job_title = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_demonstration = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    privacy: ClassVar[dict[str, str]] = {
+        "ordinary": "id is_active is_demonstration created_at last_login",
+        "personal": "email name job_title phone password",
+    }
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="one_person_per_address")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """The person's name as they give it."""
+        return self.name

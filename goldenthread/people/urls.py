@@ -1,0 +1,5 @@
+"""Addresses of sign-in."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

@@ -1,0 +1,1 @@
+"""Tests of documents and pictures, by reading them back."""

@@ -1,0 +1,6 @@
+"""Addresses of the threads pages."""
+
+from typing import Any
+
+app_name = "threads"
+urlpatterns: list[Any] = []

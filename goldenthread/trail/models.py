@@ -1,0 +1,38 @@
+"""One table, to which rows are only ever added; triggers refuse the rest."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Event(models.Model):
+    """Something somebody did to one thing, with what stood before and after."""
+
+    number = models.BigAutoField(primary_key=True)
+    partnership_id = models.UUIDField(null=True, db_index=True)
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=100)
+    thing_id = models.UUIDField()
+    title = models.TextField(blank=True)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    actor_id = models.UUIDField(null=True)
+    actor_name = models.CharField(max_length=200)
+    channel = models.CharField(max_length=20)
+    at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, str]] = {
+        "ordinary": "number partnership_id name kind thing_id channel at",
+        "personal": "title before after reason actor_id actor_name",
+    }
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-number"]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "thing_id", "-at"], name="trail_of_a_thing"),
+            models.Index(fields=["partnership_id", "-at"], name="trail_of_a_partnership"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor_name}: {self.name}"
