@@ -1,13 +1,11 @@
 """Charts as SVG, drawn on the server: each says its finding in a sentence and brings its data as a table."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import altair as alt
 import vl_convert
 
 from goldenthread.kernel.rag import ORDER, WORDS, Delivery
@@ -15,9 +13,7 @@ from goldenthread.rendering import palette
 from goldenthread.rendering.blocks import Cell, Column, Table
 from goldenthread.rendering.cleaning import printable
 
-FONT = "Arial, Helvetica, sans-serif"
 _CACHED = 256
-_TEXT_WIDTH = 7.2
 
 
 @dataclass(frozen=True)
@@ -38,10 +34,12 @@ def rating_bar(counts: Mapping[Delivery, int], of: str = "actions", width: int =
     total = sum(counts.values())
     said = [f"{counts[state]} {WORDS[state].tag.lower()}" for state in ORDER if counts.get(state)]
     sentence = f"Of {total} {of}, {_listed(said)}." if total else f"There are no {of} to rate yet."
-    rows = tuple((Cell(WORDS[state].tag, tint=palette.RATINGS[state]), Cell(str(counts.get(state, 0)))) for state in ORDER)
+    rows = tuple(
+        (Cell(WORDS[state].tag, tint=palette.RATINGS[state]), Cell(str(counts.get(state, 0)))) for state in ORDER
+    )
     table = Table((Column("Rating", 2), Column(f"Number of {of}", 1)), rows)
     key = tuple((state.value, counts[state]) for state in ORDER if counts.get(state))
-    return Chart(_described(_rating_bar(key, width), "Delivery ratings", sentence), sentence, table)
+    return Chart(described(_rating_bar(key, width), "Delivery ratings", sentence), sentence, table)
 
 
 def sparkline(points: Sequence[tuple[str, float | None]], of: str, width: int = 160, height: int = 36) -> Chart:
@@ -54,92 +52,25 @@ def sparkline(points: Sequence[tuple[str, float | None]], of: str, width: int = 
     rows = tuple((Cell(label), Cell("no figure" if value is None else _number(value))) for label, value in points)
     table = Table((Column("When", 1), Column(of[:1].upper() + of[1:], 1)), rows)
     svg = _sparkline(tuple(value for _, value in points), width, height)
-    return Chart(_described(svg, of[:1].upper() + of[1:], sentence), sentence, table)
-
-
-def _rating_bar(counts: tuple[tuple[str, int], ...], width: int) -> str:
-    total = sum(count for _, count in counts) or 1
-    values, start = [], 0
-    for order, (state, count) in enumerate(counts):
-        word, tint = WORDS[Delivery(state)], palette.RATINGS[Delivery(state)]
-        label = f"{word.shape} {count} {word.tag.lower()}"
-        fits = count / total * width > len(label) * _TEXT_WIDTH + 10
-        short = f"{word.shape} {count}"
-        values.append(
-            {
-                "start": start, "end": start + count, "middle": start + count / 2, "order": order,
-                "label": label if fits else short if count / total * width > len(short) * _TEXT_WIDTH else "",
-                "legend": "" if fits else label, "fill": tint.background, "text": tint.text, "border": tint.border,
-            }
-        )  # fmt: skip
-        start += count
-    base = alt.Chart(alt.Data(values=values))
-    across = alt.Scale(domain=[0, total], nice=False)
-    plain = {"axis": None, "legend": None}
-    bar = base.mark_bar(height=30, strokeWidth=1).encode(
-        x=alt.X("start:Q", scale=across, axis=None),
-        x2="end:Q",
-        fill=alt.Fill("fill:N", scale=None, legend=None),
-        stroke=alt.Stroke("border:N", scale=None, legend=None),
-    )
-    text = base.mark_text(font=FONT, fontSize=13, fontWeight=600).encode(
-        x=alt.X("middle:Q", scale=across, axis=plain["axis"]),
-        text="label:N",
-        color=alt.Color("text:N", scale=None, legend=None),
-    )
-    drawn = alt.layer(bar, text).properties(width=width, height=34)
-    beside = _beside([value for value in values if value["legend"]], width)
-    chart = alt.vconcat(drawn, beside, spacing=2) if beside else drawn
-    return _drawn_vegalite(json.dumps(_finished(chart).to_dict(validate=False), sort_keys=True))
-
-
-def _beside(values: list[dict[str, Any]], width: int) -> Any:
-    """The words of segments too narrow to hold them, in a row beneath the bar."""
-    place = 0.0
-    for value in values:
-        value["place"], place = place, place + len(value["legend"]) * _TEXT_WIDTH + 18
-    if not values:
-        return None
-    scale = alt.Scale(domain=[0, max(place, width)], nice=False)
-    return (
-        alt.Chart(alt.Data(values=values))
-        .mark_text(font=FONT, fontSize=13, align="left")
-        .encode(
-            x=alt.X("place:Q", scale=scale, axis=None),
-            text="legend:N",
-            color=alt.Color("text:N", scale=None, legend=None),
-        )
-        .properties(width=max(int(place), width), height=18)
-    )
-
-
-def _sparkline(values: tuple[float | None, ...], width: int, height: int) -> str:
-    data = [{"x": place, "y": value} for place, value in enumerate(values)]
-    last = [point for point in data if point["y"] is not None][-1:]
-    known = [value for value in values if value is not None] or [0.0]
-    low, high = min(known), max(known)
-    scale = alt.Scale(domain=[low, high] if high > low else [low - 1, high + 1], nice=False, zero=False)
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, max(len(values) - 1, 1)], nice=False))
-    line = (
-        alt.Chart(alt.Data(values=data))
-        .mark_line(color=palette.GREY_MIDDLE, strokeWidth=1.8)
-        .encode(x=x, y=alt.Y("y:Q", axis=None, scale=scale))
-    )
-    end = (
-        alt.Chart(alt.Data(values=last))
-        .mark_point(color=palette.DEEP, filled=True, size=38, opacity=1)
-        .encode(x=x, y=alt.Y("y:Q", axis=None, scale=scale))
-    )
-    chart = _finished(alt.layer(line, end).properties(width=width, height=height))
-    return _drawn_vegalite(json.dumps(chart.to_dict(validate=False), sort_keys=True))
-
-
-def _finished(chart: Any) -> Any:
-    return chart.configure(background="transparent", padding=4).configure_view(stroke=None)
+    return Chart(described(svg, of[:1].upper() + of[1:], sentence), sentence, table)
 
 
 @lru_cache(maxsize=_CACHED)
-def _drawn_vegalite(specification: str) -> str:
+def _rating_bar(counts: tuple[tuple[str, int], ...], width: int) -> str:
+    # Altair takes a second to import: only a process that draws something new should wait for it.
+    from goldenthread.rendering import chart_specifications
+
+    return _drawn(chart_specifications.rating_bar(counts, width))
+
+
+@lru_cache(maxsize=_CACHED)
+def _sparkline(values: tuple[float | None, ...], width: int, height: int) -> str:
+    from goldenthread.rendering import chart_specifications
+
+    return _drawn(chart_specifications.sparkline(values, width, height))
+
+
+def _drawn(specification: dict[str, Any]) -> str:
     return clean(vl_convert.vegalite_to_svg(specification, allowed_base_urls=[]))
 
 
@@ -167,7 +98,7 @@ def _tags_only(svg: str) -> str:
     return re.sub(r"<[^>]+>", lambda tag: _ATTRIBUTES.sub("", tag[0]), svg)
 
 
-def _described(svg: str, title: str, sentence: str) -> str:
+def described(svg: str, title: str, sentence: str) -> str:
     """The SVG as one picture with a title and a description for those who do not see it."""
     said = f"<title>{_xml(title)}</title><desc>{_xml(sentence)}</desc>"
     return re.sub(r"<svg\b([^>]*)>", lambda tag: f'<svg{tag[1]} role="img" focusable="false">{said}', svg, count=1)

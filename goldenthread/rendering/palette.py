@@ -59,7 +59,7 @@ _SPOKEN.update({state.value: state for state in Delivery})
 
 
 def rating_of(word: str | None) -> Delivery | None:
-    """The delivery rating a printed word stands for ("Green", "at risk ▲", "B"), or None where it is not one of them."""
+    """The delivery rating a printed word stands for ("Green", "at risk ▲", "B"), or None."""
     said = "".join(character if character.isalnum() or character == "_" else " " for character in (word or "").lower())
     return _SPOKEN.get(" ".join(said.split()))
 

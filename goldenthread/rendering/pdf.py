@@ -60,7 +60,7 @@ def pdf(report: Report) -> bytes:
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Typst's own fonts first; the machine's only for letters those lack, since the template names the fonts it wants."""
+    """Typst's own fonts first; the machine's only for the letters those lack: the template names its own."""
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)
 
 
@@ -86,7 +86,7 @@ def _refused(diagnostic: str) -> dict[str, str]:
 
 def _named(letter: str) -> str:
     category = unicodedata.category(letter)
-    if category.startswith("C") or category in {"Mn", "Me"}:
+    if category in {"Cc", "Cf", "Cs", "Mn", "Me"}:
         return ""
     return f"[{unicodedata.name(letter, f'U+{ord(letter):04X}').lower()}]"
 
@@ -113,7 +113,7 @@ def _data(report: Report) -> dict[str, Any]:
     marking = printable(report.marking).strip()
     standing = ". ".join(part for part in (printable(report.issued).strip(), marking and f"Marking: {marking}") if part)
     return {
-        "title": " ".join(printable(report.title).split()) or "Untitled",
+        "title": _heading(" ".join(printable(report.title).split())),
         "subtitle": printable(report.subtitle).strip(),
         "author": printable(report.author),
         "keywords": [marking] if marking else [],
@@ -146,7 +146,7 @@ def _sections(report: Report) -> list[dict[str, Any]]:
 def _block(block: Block, landscape: bool) -> dict[str, Any]:
     match block:
         case Heading(level, text):
-            return {"kind": "heading", "level": level, "text": printable(text) or "–"}
+            return {"kind": "heading", "level": level, "text": _heading(text)}
         case Paragraph(text, role):
             return {"kind": role or "paragraph", "text": _breakable(text)}
         case Bullets(items, mark, numbered):
@@ -167,6 +167,12 @@ def _block(block: Block, landscape: bool) -> dict[str, Any]:
             return {"kind": "break"}
         case _:
             raise TypeError(f"Not a block that can be printed: {type(block).__name__}")
+
+
+def _heading(text: str) -> str:
+    """The text of a heading; a dash where nothing in it can be seen, since PDF/UA has no empty headings."""
+    clean = printable(text)
+    return clean if any(unicodedata.category(letter)[0] not in "CZM" for letter in clean) else "–"
 
 
 def _share_of_width(svg: str, landscape: bool) -> float:
