@@ -19,7 +19,8 @@ from goldenthread.rendering.palette import Tint
 Value = str | int | float | date | datetime | None
 _CELL_LIMIT = 32_767
 _SHEET_NAME_LIMIT = 31
-_BORDER = Border(*(Side(style="thin", color=palette.GREY_MIDDLE.lstrip("#")) for _ in range(4)))
+_EDGE = Side(style="thin", color=palette.GREY_MIDDLE.lstrip("#"))
+_BORDER = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _WRAP = Alignment(wrap_text=True, vertical="top")
 
 

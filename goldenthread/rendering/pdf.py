@@ -93,7 +93,7 @@ def _named(letter: str) -> str:
 
 def _without(value: Any, refused: dict[str, str]) -> Any:
     if isinstance(value, str):
-        return value.translate(str.maketrans(refused))
+        return value.translate({ord(letter): said for letter, said in refused.items()})
     if isinstance(value, list):
         return [_without(part, refused) for part in value]
     if isinstance(value, dict):

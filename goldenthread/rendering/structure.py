@@ -106,7 +106,7 @@ def _box(node: Node, parent: str) -> dict[str, Any]:
 
 
 def _data(boxes: list[dict[str, Any]], across: int, down: int) -> list[dict[str, Any]]:
-    top = {"id": f"n{_TOP}", "parent": None, "name": [], "lines": [], "tall": 0, "below": 0}
+    top: dict[str, Any] = {"id": f"n{_TOP}", "parent": None, "name": [], "lines": [], "tall": 0, "below": 0}
     tree = {
         "name": "tree",
         "values": [top, *boxes],
