@@ -29,8 +29,8 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
 
 def escaped(text: str) -> str:
     """The text as it may stand in a CSV cell, control characters left out."""
-    clean = text.replace("\x00", "")
-    return f"'{printable(clean)}" if clean.lstrip("'").startswith(DANGEROUS) else printable(clean)
+    clean = printable(text)
+    return f"'{clean}" if clean.lstrip("'").startswith(DANGEROUS) else clean
 
 
 def plain(text: str) -> str:
