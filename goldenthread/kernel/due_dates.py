@@ -46,7 +46,10 @@ _NUMBERS = {
 _MONTH = r"(?P<{0}>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DASH = r"\s*(?:-|\u2013|\u2014|\bto\b|&|\band\b)\s*"
 _QUARTER_NUMBER = r"(?:[1-4](?:st|nd|rd|th)?|one|two|three|four)"
-_YEARS = r"(?P<{0}>(?:fy\s*)?(?:\d{{4}}\s*[-/\u2013]\s*\d{{4}}|\d{{4}}\s*[-/\u2013]\s*\d{{2}}|\d{{2}}\s*/\s*\d{{2}}))(?![\d/.])"
+_YEARS = (
+    r"(?P<{0}>(?:fy\s*)?(?:\d{{4}}\s*[-/\u2013]\s*\d{{4}}|\d{{4}}\s*[-/\u2013]\s*\d{{2}}|"
+    r"\d{{2}}\s*/\s*\d{{2}}))(?![\d/]|\.\d)"
+)
 _COUNT = r"(?:once|twice|(?:\d+|one|two|three|four|five|six|eight|ten|twelve)\s*(?:x|times))"
 _UNIT = r"(?:day|week|fortnight|month|quarter|term|half[ -]?year|year|meeting|annum)"
 
@@ -92,12 +95,14 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("years", _YEARS.format("years")),
     ("iso_month", r"(?P<y>\d{4})-(?P<m>\d{2})(?!\d)"),
     ("year", r"(?<!\d[./-])(?P<y>(?:19|20)\d{2})(?![\d%]|/\d)"),
-    ("ongoing", r"on[ -]?going|continuous(?:ly)?|continual(?:ly)?|continuing|throughout|business as usual|\bbau\b|rolling"),
-    ("unknown", r"\bt\.?b\.?[cad]\.?(?![a-z])|\basap\b|as soon as possible|to be (?:confirmed|agreed|decided|determined)"),
+    ("ongoing", r"on[ -]?going|continuous(?:ly)?|continual(?:ly)?|continuing|throughout"),
+    ("ongoing", r"business as usual|\bbau\b|rolling\b"),
+    ("unknown", r"\bt\.?b\.?[cad]\.?(?![a-z])|to be (?:confirmed|agreed|decided|determined)"),
+    ("unknown", r"\basap\b|as soon as possible"),
     ("unknown", rf"(?:spring|summer|autumn|winter)(?:\s+term)?(?:\s+\d)?{_SEASON_YEAR}\b"),
     ("unknown", r"as (?:and when )?required|as needed|immediate(?:ly)?|\bn/?a\b"),
 )  # fmt: skip
-_COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PATTERNS)
+_COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE | re.ASCII)) for name, pattern in _PATTERNS)
 _JOINS_A_SPAN = re.compile(r"^\s*(?:-|\u2013|\u2014|to|until|through to)\s*$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s*$", re.IGNORECASE)
 _TRAILING_BRACKET = re.compile(r"^\s*\([^()]*\)")
@@ -186,8 +191,9 @@ def _next_word(line: str, at: int) -> int:
     """The next place a phrase may begin: past this run of letters or digits, or past one other character."""
     if not line[at].isalnum():
         return at + 1
-    same = str.isdigit if line[at].isdigit() else str.isalpha
-    while at < len(line) and same(line[at]):
+    digits = line[at].isdigit()
+    at += 1
+    while at < len(line) and line[at].isalnum() and line[at].isdigit() == digits:
         at += 1
     return at
 
