@@ -1,5 +1,30 @@
-"""Addresses of sign-in."""
+"""Sign-in and one's own account. Names without a namespace are those allauth itself looks for."""
 
-from typing import Any
+from allauth.account import views as allauth
+from django.urls import path, re_path
 
-urlpatterns: list[Any] = []
+from goldenthread.people import views
+
+urlpatterns = [
+    path("", views.your_account, name="your_account"),
+    path("login/", allauth.login, name="account_login"),
+    path("logout/", allauth.logout, name="account_logout"),
+    path("inactive/", allauth.account_inactive, name="account_inactive"),
+    # Closed: it answers that accounts are given by partnerships. allauth's e-mails and pages ask for its address.
+    path("signup/", allauth.signup, name="account_signup"),
+    path("password/change/", allauth.password_change, name="account_change_password"),
+    # Where somebody without a password is sent; a reset by e-mail is how they get one.
+    path("password/set/", allauth.password_reset, name="account_set_password"),
+    path("password/reset/", allauth.password_reset, name="account_reset_password"),
+    path("password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        allauth.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        allauth.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]

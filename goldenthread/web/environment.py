@@ -45,8 +45,9 @@ def environment(**options: Any) -> jinja2.Environment:
     )  # fmt: skip
     env.filters.update(filters.FILTERS)
     env.globals.update(url=url, static=static, delivery_words=WORDS)
-    # An overlay shares filters, globals and cache with the environment it lies over, but not its undefined.
-    env.govuk = cast(Environment, env.overlay(undefined=jinja2.Undefined))
+    # An overlay shares filters, globals and loader with the environment it lies over, but neither its strictness nor
+    # its white space.
+    env.govuk = cast(Environment, env.overlay(undefined=jinja2.Undefined, trim_blocks=False, lstrip_blocks=False))
     env.govuk.govuk = None
     return env
 

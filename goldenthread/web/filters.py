@@ -64,6 +64,11 @@ def listed(words: Iterable[object], joint: str = "and") -> str:
     return f"{', '.join(first)} {joint} {last}" if first else last
 
 
+def sentence(words: str) -> str:
+    """Words with a capital first letter and the rest as it was: "no NHS bodies" gives "No NHS bodies"."""
+    return words[:1].upper() + words[1:]
+
+
 def _in_london(value: dt.datetime) -> dt.datetime:
     return value.replace(tzinfo=LONDON) if value.tzinfo is None else value.astimezone(LONDON)
 
@@ -89,4 +94,5 @@ FILTERS: dict[str, Callable[..., object]] = {
     "paragraphs": paragraphs,
     "initials": initials,
     "listed": listed,
+    "sentence": sentence,
 }

@@ -1,0 +1,125 @@
+"""What the header of every page says: where one is, who one is, what waits, and the other partnerships one belongs to."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch
+from django.utils import timezone
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.partnerships import queries as partnerships
+from goldenthread.web import navigation as registry
+from goldenthread.web.environment import address
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One word of the service navigation."""
+
+    text: str
+    href: str
+    active: bool
+    current: bool
+
+
+class Site:
+    """The header's words for one request. Each is looked up when a page first prints it, and then kept."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.actor: Actor | None = getattr(request, "actor", None)
+
+    @cached_property
+    def signed_in(self) -> bool:
+        """True when somebody is signed in."""
+        return bool(getattr(getattr(self.request, "user", None), "is_authenticated", False))
+
+    @cached_property
+    def person(self) -> str:
+        """The name of the person signed in, or nothing."""
+        return str(self.request.user) if self.signed_in else ""
+
+    @cached_property
+    def person_key(self) -> str:
+        """What keeps one person's drafts apart from another's in a shared browser."""
+        return str(self.request.user.pk) if self.signed_in else ""
+
+    @cached_property
+    def partnership(self) -> str:
+        """The name of the partnership in the address, or nothing."""
+        return self.actor.partnership_name if self.actor else ""
+
+    @cached_property
+    def home(self) -> str:
+        """The address of the partnership's home, or the front door."""
+        items = self.navigation
+        return items[0].href if items else "/"
+
+    @cached_property
+    def strands(self) -> str:
+        """Whom the partnership serves, "Children and adults", or nothing."""
+        words = {"children": "children", "adults": "adults", "both": "children and adults"}
+        return " and ".join(words.get(one, one) for one in sorted(self._strands, reverse=True)).capitalize()
+
+    @property
+    def _strands(self) -> frozenset[str]:
+        return self.actor.strands if self.actor else frozenset()
+
+    @cached_property
+    def partnerships(self) -> list[Any]:
+        """The partnerships this person belongs to today, by name; each has `name` and `slug`."""
+        return list(partnerships.partnerships_of(self.request.user.pk, timezone.localdate())) if self.signed_in else []
+
+    @cached_property
+    def my_work_href(self) -> str:
+        """The address of "My work", or nothing outside a partnership."""
+        name = registry.my_work_page()
+        return address(name, self.actor.partnership_slug) if self.actor and name else ""
+
+    @cached_property
+    def my_work_count(self) -> int:
+        """How many things wait for this person here today."""
+        return registry.count_my_work(self.actor, timezone.localdate()) if self.actor else 0
+
+    @cached_property
+    def navigation(self) -> list[Entry]:
+        """The entries this person may open, the one they are in marked."""
+        if not self.actor:
+            return []
+        entries = [
+            (item, found)
+            for item in registry.registered()
+            if (item.permission is None or self.actor.may(item.permission))
+            and (found := _address(item.url_name, self.actor.partnership_slug))
+        ]
+        inside = {item.label: self._reach(item, href) for item, href in entries}
+        deepest = max(inside.values(), default=0)
+        return [
+            Entry(
+                text=item.label,
+                href=href,
+                active=deepest > 0 and inside[item.label] == deepest,
+                current=self.request.path == href,
+            )
+            for item, href in entries
+        ]
+
+    def _reach(self, item: registry.NavigationItem, href: str) -> int:
+        """How much of the path lies within an entry: the longest wins, so that Home gives way to Plans."""
+        slug = self.actor.partnership_slug if self.actor else ""
+        starts = [href, *(f"/{slug}/{start}" for start in item.within)]
+        return max((len(start) for start in starts if self.request.path.startswith(start)), default=0)
+
+
+def navigation(request: HttpRequest) -> dict[str, Site]:
+    """`site`, for every page. Nothing is looked up for a fragment that prints no header."""
+    return {"site": Site(request)}
+
+
+def _address(name: str, slug: str) -> str:
+    try:
+        return address(name, slug)
+    except NoReverseMatch:
+        return ""

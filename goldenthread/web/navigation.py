@@ -1,0 +1,55 @@
+"""What apps put into the header: their entries in the service navigation, and how much work waits for a person."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from goldenthread.kernel.actor import Actor, Permission
+
+Counter = Callable[[Actor, dt.date], int]
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """One entry: its word, the page it opens, the permission that page needs, and its place from the left.
+
+    `within` are beginnings of paths after the partnership ("actions/") that count as this part of the service; the
+    path of the page itself always does.
+    """
+
+    label: str
+    url_name: str
+    permission: Permission | None = None
+    order: int = 100
+    within: tuple[str, ...] = ()
+
+
+_ITEMS: dict[str, NavigationItem] = {}
+_COUNTERS: list[tuple[str, Counter]] = []
+
+
+def register(item: NavigationItem) -> None:
+    """Add an entry. Raises `ValueError` where two entries would carry the same word."""
+    if _ITEMS.setdefault(item.label, item) != item:
+        raise ValueError(f"Two entries of the navigation are called {item.label}.")
+
+
+def registered() -> list[NavigationItem]:
+    """Every entry, from left to right."""
+    return sorted(_ITEMS.values(), key=lambda item: (item.order, item.label))
+
+
+def register_counter(url_name: str, counter: Counter) -> None:
+    """Add to "My work": the page it opens, and a function that counts what waits for an actor on a day."""
+    if (url_name, counter) not in _COUNTERS:
+        _COUNTERS.append((url_name, counter))
+
+
+def my_work_page() -> str:
+    """The name of the page "My work" opens, or nothing while no app has one."""
+    return _COUNTERS[0][0] if _COUNTERS else ""
+
+
+def count_my_work(actor: Actor, today: dt.date) -> int:
+    """How many things wait for this person today."""
+    return sum(counter(actor, today) for _, counter in _COUNTERS)

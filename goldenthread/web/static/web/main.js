@@ -1,0 +1,8 @@
+// What a script may add; every page works without it.
+import { initAll } from "../govuk/govuk-frontend.min.js";
+import { keepDrafts } from "./drafts.js";
+import { tidyPage } from "./page.js";
+
+initAll();
+tidyPage();
+keepDrafts();

@@ -1,0 +1,13 @@
+"""Addresses that only the tests of this app have."""
+
+from django.urls import include, path
+
+from goldenthread.web.tests import sink
+
+urlpatterns = [
+    path("sink/", sink.kitchen_sink, name="sink"),
+    path("form/", sink.one_form, name="one_form"),
+    path("refused/", sink.refused, name="refused"),
+    path("accounts/", include("goldenthread.people.urls")),
+    path("<slug:partnership>/sink/", sink.kitchen_sink, name="partnership_sink"),
+]
