@@ -104,7 +104,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "goldenthread.config.embedded_postgres",
-            "NAME": "goldenthread",
+            "NAME": env.str("GOLDENTHREAD_DATABASE", default="goldenthread"),
             "USER": "postgres",
             "OPTIONS": {"options": "-c synchronous_commit=off"} if TESTING else {},
         }

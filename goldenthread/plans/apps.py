@@ -1,9 +1,92 @@
-"""The plans app."""
+"""The plans app: what can be linked in a plan, and how its history reads."""
 
 from django.apps import AppConfig
 
+from goldenthread.kernel.rag import WORDS
+
+RATINGS = {str(state): word.tag for state, word in WORDS.items()}
+
 
 class PlansConfig(AppConfig):
-    """See the package's own words."""
+    """Plans, priorities, objectives and measures."""
 
     name = "goldenthread.plans"
+
+    def ready(self) -> None:
+        """Register the parts of a plan with the thread, the trail and the navigation."""
+        self._register_kinds()
+        self._register_phrases()
+        self._register_navigation()
+
+    def _register_kinds(self) -> None:
+        from goldenthread.plans import queries
+        from goldenthread.threads.rules import Expectation, Kind, LinkKind, register
+
+        served = Expectation(LinkKind.SERVES, False, "No action serves this yet.")
+        measured = Expectation(LinkKind.MEASURES, False, "Nothing says yet how we will know.")
+        shown = Expectation(LinkKind.EVIDENCES, False, "No evidence yet.")
+        register(Kind("plans.plan", "plan", "plans", queries.plan_summaries, queries.plan_neighbours, level=10))
+        register(
+            Kind(
+                "plans.priority", "priority", "priorities", queries.priority_summaries, queries.priority_neighbours,
+                level=20, search=queries.search_priorities, expects=(served, measured),
+            )
+        )  # fmt: skip
+        register(
+            Kind(
+                "plans.objective", "objective", "objectives", queries.objective_summaries,
+                queries.objective_neighbours, level=30, search=queries.search_objectives, expects=(served, measured),
+            )
+        )  # fmt: skip
+        register(
+            Kind(
+                "plans.measure", "measure", "measures", queries.measure_summaries, queries.measure_neighbours,
+                level=40, search=queries.search_measures, expects=(shown,),
+            )
+        )  # fmt: skip
+
+    def _register_phrases(self) -> None:
+        from goldenthread.trail.rules import Phrases, register
+
+        texts = {"what_we_will_do": "what we will do", "areas_of_focus": "areas of focus", "linked_boards": "linked boards"}
+        register(
+            "plans.plan",
+            Phrases(
+                "plan",
+                fields={"starts_on": "first day", "ends_on": "last day", "edition": "version", "group_id": "group"},
+                events={
+                    "drafted": "drafted this plan",
+                    "changed": "changed this plan",
+                    "approved": "approved this plan",
+                    "reopened": "took this plan back to draft",
+                    "started": "made this plan live",
+                    "closed": "closed this plan",
+                    "imported": "brought in this plan from a file",
+                },
+            ),
+        )
+        register(
+            "plans.priority",
+            Phrases("priority", fields=texts, values={"rating": RATINGS}, events={"rated": "rated this priority"}),
+        )
+        register(
+            "plans.objective", Phrases("objective", values={"rating": RATINGS}, events={"rated": "rated this objective"})
+        )
+        register("plans.measure", Phrases("measure"))
+        register("plans.focusgroup", Phrases("group of children or adults"))
+        register("plans.assurancearea", Phrases("area of assurance"))
+        register("plans.plansection", Phrases("section"))
+        register(
+            "plans.planimport",
+            Phrases(
+                "file",
+                events={"uploaded": "uploaded this file", "applied": "made a plan of this file", "corrected": "corrected a line of this file"},
+            ),
+        )
+
+    def _register_navigation(self) -> None:
+        from goldenthread.plans.permissions import SEE
+        from goldenthread.web.navigation import NavigationItem, register
+
+        register(NavigationItem("Home", "plans:show_home", SEE, 10))
+        register(NavigationItem("Plan", "plans:list_plans", SEE, 20))

@@ -1,0 +1,15 @@
+"""Who may read, change, approve and rate plans (domain guide D.2, class G; D.3)."""
+
+from goldenthread.kernel.actor import SEEN, Actor, declare
+from goldenthread.partnerships.permissions import DECIDES, READS_GOVERNANCE, UNIT, Role
+
+SEE = declare("plans.see", "see plans", READS_GOVERNANCE, SEEN)
+CHANGE = declare("plans.change", "change plans", UNIT)
+IMPORT = declare("plans.import", "bring in a plan from a file", UNIT)
+APPROVE = declare("plans.approve", "approve a plan", DECIDES)
+RATE = declare("plans.rate", "rate priorities and objectives", DECIDES | {Role.GROUP_CHAIR})
+
+
+def sees_drafts(actor: Actor) -> bool:
+    """True for those who make and decide plans; everybody else sees a plan once it is approved."""
+    return actor.may(CHANGE) or actor.may(APPROVE) or bool(actor.roles & {Role.INDEPENDENT_SCRUTINEER})

@@ -1,0 +1,72 @@
+"""Read plans, always within the actor's partnership and in a number of queries that does not grow with the rows."""
+
+from goldenthread.plans.queries.home import Home, PriorityLine, home
+from goldenthread.plans.queries.imports import list_imports, show_import
+from goldenthread.plans.queries.lists import (
+    list_plans,
+    measure_choices,
+    plan_choices,
+    serving_choices,
+    show_measure,
+    show_objective_row,
+    show_plan_row,
+    show_priority_row,
+    show_section,
+)
+from goldenthread.plans.queries.trees import (
+    ObjectiveNode,
+    PlanTree,
+    PriorityNode,
+    plan_tree,
+    show_objective,
+    show_priority,
+    standing_of,
+)
+from goldenthread.plans.queries.summaries import (
+    measure_neighbours,
+    measure_summaries,
+    objective_neighbours,
+    objective_summaries,
+    plan_neighbours,
+    plan_summaries,
+    priority_neighbours,
+    priority_summaries,
+    search_measures,
+    search_objectives,
+    search_priorities,
+)
+
+__all__ = [
+    "Home",
+    "ObjectiveNode",
+    "PlanTree",
+    "PriorityLine",
+    "PriorityNode",
+    "home",
+    "list_imports",
+    "list_plans",
+    "measure_choices",
+    "measure_neighbours",
+    "measure_summaries",
+    "objective_neighbours",
+    "objective_summaries",
+    "plan_choices",
+    "plan_neighbours",
+    "plan_summaries",
+    "plan_tree",
+    "priority_neighbours",
+    "priority_summaries",
+    "search_measures",
+    "search_objectives",
+    "search_priorities",
+    "serving_choices",
+    "show_import",
+    "show_measure",
+    "show_objective",
+    "show_objective_row",
+    "show_plan_row",
+    "show_priority",
+    "show_priority_row",
+    "show_section",
+    "standing_of",
+]

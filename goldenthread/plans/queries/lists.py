@@ -1,0 +1,85 @@
+"""Plans and their parts as rows and as choices."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.plans.models import Measure, Objective, Plan, PlanSection, Priority
+from goldenthread.plans.permissions import sees_drafts
+
+DRAFTS = (Plan.State.DRAFT,)
+
+
+def visible_plans(actor: Actor) -> QuerySet[Plan]:
+    """The plans the actor may read: all for those who make or scrutinise them, approved ones for everybody else."""
+    plans: QuerySet[Plan] = Plan.objects.within(actor)
+    return plans if sees_drafts(actor) else plans.exclude(state__in=DRAFTS)
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A plan with how many priorities and objectives it has."""
+
+    plan: Plan
+    priorities: int
+    objectives: int
+
+
+def list_plans(actor: Actor) -> list[PlanLine]:
+    """The plans the actor may read: live first, then approved, drafts and closed; newest first within each. One query."""
+    rows = visible_plans(actor).select_related("group")
+    rows = rows.annotate(n_p=Count("priorities", distinct=True), n_o=Count("objectives", distinct=True))
+    order = [Plan.State.LIVE, Plan.State.APPROVED, Plan.State.DRAFT, Plan.State.CLOSED]
+    return sorted((PlanLine(row, row.n_p, row.n_o) for row in rows), key=lambda line: order.index(line.plan.state))
+
+
+def show_plan_row(actor: Actor, plan_id: UUID) -> Plan | None:
+    """One plan with its group, or None where the actor may not read it."""
+    return visible_plans(actor).filter(pk=plan_id).select_related("group").first()
+
+
+def show_priority_row(actor: Actor, priority_id: UUID) -> Priority | None:
+    """One priority with its plan, or None."""
+    plans = visible_plans(actor)
+    return Priority.objects.within(actor).filter(pk=priority_id, plan__in=plans).select_related("plan").first()
+
+
+def show_objective_row(actor: Actor, objective_id: UUID) -> Objective | None:
+    """One objective with its plan and priority, or None."""
+    rows = Objective.objects.within(actor).filter(pk=objective_id, plan__in=visible_plans(actor))
+    return rows.select_related("plan", "priority").first()
+
+
+def show_measure(actor: Actor, measure_id: UUID) -> Measure | None:
+    """One measure with its plan, priority and objective, or None."""
+    rows = Measure.objects.within(actor).filter(pk=measure_id, plan__in=visible_plans(actor))
+    return rows.select_related("plan", "priority", "objective").first()
+
+
+def show_section(actor: Actor, section_id: UUID) -> PlanSection | None:
+    """One section of a plan's prose, or None."""
+    rows = PlanSection.objects.within(actor).filter(pk=section_id, plan__in=visible_plans(actor))
+    return rows.select_related("plan").first()
+
+
+def plan_choices(actor: Actor) -> list[tuple[str, str]]:
+    """The plans that may still be changed, as (id, title)."""
+    rows = visible_plans(actor).exclude(state=Plan.State.CLOSED).order_by("title")
+    return [(str(pk), title) for pk, title in rows.values_list("pk", "title")]
+
+
+def serving_choices(actor: Actor) -> list[tuple[str, str]]:
+    """The objectives, and priorities without any, that an action may serve, as (kind:id, words). Two queries."""
+    plans = visible_plans(actor).exclude(state=Plan.State.CLOSED)
+    objectives = Objective.objects.within(actor).filter(plan__in=plans).select_related("plan")
+    priorities = Priority.objects.within(actor).filter(plan__in=plans).select_related("plan")
+    found = [(f"plans.objective:{row.pk}", f"{row.plan.title}: {row}") for row in objectives]
+    return found + [(f"plans.priority:{row.pk}", f"{row.plan.title}: {row}") for row in priorities]
+
+
+def measure_choices(actor: Actor, plan_id: UUID) -> list[tuple[str, str]]:
+    """The measures of one plan, as (id, text)."""
+    rows = Measure.objects.within(actor).filter(plan_id=plan_id, plan__in=visible_plans(actor))
+    return [(str(row.pk), row.text) for row in rows]

@@ -1,0 +1,136 @@
+"""Draft, change, approve, start and close a plan."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.outcomes import Refused, Superseded, insist
+from goldenthread.partnerships import queries as partnerships
+from goldenthread.plans import rules
+from goldenthread.plans.models import Approval, Plan
+from goldenthread.plans.permissions import APPROVE, CHANGE
+from goldenthread.trail import services as trail
+
+FIELDS = frozenset(
+    "title kind strands group_id edition author issue_on review_on level_words layout abbreviation partnership_words "
+    "starts_on ends_on".split()
+)
+
+
+def locked_plan(actor: Actor, plan_id: UUID, *, to_edit: bool = True) -> Plan:
+    """The plan, locked until the end of the transaction. Raises `Refused` when unknown here, or closed and to be edited."""
+    plan = Plan.objects.within(actor).select_for_update().filter(pk=plan_id).first()
+    if plan is None:
+        raise Refused("There is no such plan in this partnership.")
+    if to_edit:
+        insist(rules.may_edit(plan.state))
+    return plan
+
+
+def write(actor: Actor, now: datetime, thing: Any, version: int | None, fields: dict[str, Any], event: str) -> Any:
+    """Write `fields` on a locked row and record what changed. Raises `Superseded` where somebody saved since `version`."""
+    if version is not None and thing.version != version:
+        theirs = {key: getattr(thing, key) for key in fields}
+        raise Superseded("Somebody else saved while you were writing. Both texts are below.", theirs, dict(fields))
+    before = trail.snapshot(thing)
+    for key, value in fields.items():
+        setattr(thing, key, value)
+    thing.version += 1
+    thing.save()
+    trail.record(actor, event, thing, before=before, now=now)
+    return thing
+
+
+def _clean(actor: Actor, fields: dict[str, Any]) -> None:
+    unknown = set(fields) - FIELDS
+    if unknown:
+        raise TypeError(f"A plan has no {', '.join(sorted(unknown))}.")
+    if "title" in fields and not str(fields["title"]).strip():
+        raise Refused("Give the plan a title.", "title")
+    insist(rules.sensible_period(fields.get("starts_on"), fields.get("ends_on")), "ends_on")
+    if fields.get("group_id") and not partnerships.is_in_partnership(actor, "group", fields["group_id"]):
+        raise Refused("There is no such group in this partnership.", "group")
+
+
+@transaction.atomic
+def draft_plan(actor: Actor, now: datetime, *, title: str, **fields: Any) -> Plan:
+    """Draft a plan and return it. Raises `Refused` for a blank title, dates out of order or an unknown group."""
+    actor.must(CHANGE)
+    _clean(actor, {"title": title, **fields})
+    plan = Plan.objects.create(partnership_id=actor.partnership_id, title=title.strip(), **fields)
+    trail.record(actor, "plans.plan.drafted", plan, now=now)
+    return plan
+
+
+@transaction.atomic
+def change_plan(actor: Actor, now: datetime, plan_id: UUID, version: int | None = None, **fields: Any) -> Plan:
+    """Change a plan's own particulars. Raises `Refused`, or `Superseded` where somebody saved first."""
+    actor.must(CHANGE)
+    plan = locked_plan(actor, plan_id)
+    _clean(actor, {"starts_on": plan.starts_on, "ends_on": plan.ends_on, **fields})
+    return write(actor, now, plan, version, fields, "plans.plan.changed")
+
+
+def _move(actor: Actor, now: datetime, plan: Plan, to: str, event: str, reason: str = "") -> Plan:
+    insist(
+        rules.may_become(
+            plan.state, to, plan.priorities.count() + plan.objectives.count(), plan.approvals.count(), plan.closing_words
+        )
+    )
+    before = trail.snapshot(plan)
+    plan.state = to
+    plan.version += 1
+    plan.save()
+    trail.record(actor, event, plan, before=before, reason=reason, now=now)
+    return plan
+
+
+@transaction.atomic
+def approve_plan(
+    actor: Actor, now: datetime, plan_id: UUID, *, approved_on: date, on_behalf_of: str = "", words: str = ""
+) -> Plan:
+    """Record the actor's approval; the first approval moves a draft to approved. Raises `Refused` where not possible."""
+    actor.must(APPROVE)
+    plan = locked_plan(actor, plan_id)
+    Approval.objects.create(
+        partnership_id=actor.partnership_id,
+        plan=plan,
+        edition=plan.edition,
+        person_id=actor.user_id,
+        person_name=actor.name,
+        on_behalf_of=on_behalf_of,
+        approved_on=approved_on,
+        words=words,
+    )
+    if plan.state == Plan.State.DRAFT:
+        return _move(actor, now, plan, Plan.State.APPROVED, "plans.plan.approved", words)
+    trail.record(actor, "plans.plan.approved", plan, before={}, after={"approved_on": approved_on}, now=now)
+    return plan
+
+
+@transaction.atomic
+def reopen_draft(actor: Actor, now: datetime, plan_id: UUID, *, reason: str) -> Plan:
+    """Take an approved plan back to draft, with a reason. Raises `Refused` from any other state."""
+    actor.must(CHANGE)
+    if not reason.strip():
+        raise Refused("Say why the plan goes back to draft.", "reason")
+    return _move(actor, now, locked_plan(actor, plan_id), Plan.State.DRAFT, "plans.plan.reopened", reason)
+
+
+@transaction.atomic
+def start_plan(actor: Actor, now: datetime, plan_id: UUID) -> Plan:
+    """Make an approved plan live. Raises `Refused` from any other state or without an approval."""
+    actor.must(CHANGE)
+    return _move(actor, now, locked_plan(actor, plan_id), Plan.State.LIVE, "plans.plan.started")
+
+
+@transaction.atomic
+def close_plan(actor: Actor, now: datetime, plan_id: UUID, *, closing_words: str) -> Plan:
+    """Close a live plan, saying what came of it. Raises `Refused` without those words."""
+    actor.must(CHANGE)
+    plan = locked_plan(actor, plan_id)
+    plan.closing_words = closing_words.strip()
+    return _move(actor, now, plan, Plan.State.CLOSED, "plans.plan.closed", closing_words)

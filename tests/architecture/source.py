@@ -1,0 +1,54 @@
+"""The program as text and as syntax, for tests about the code itself."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = ROOT / "goldenthread"
+
+# Lowest first, as architecture.md stacks them.
+ORDER = ["kernel", "rendering", "web", "people", "trail", "partnerships", "documents", "threads", "actions", "plans"]
+ORDER += ["demo", "config"]
+DOMAIN = ["trail", "partnerships", "documents", "threads", "actions", "plans"]
+
+
+def modules(tests: bool = False) -> Iterator[Path]:
+    """Every Python file of the program but migrations; tests only when asked for."""
+    for path in sorted(PROGRAM.rglob("*.py")):
+        parts = path.relative_to(PROGRAM).parts
+        if "migrations" not in parts and (("tests" in parts) == tests):
+            yield path
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """A file's syntax."""
+    return ast.parse(path.read_text(), filename=str(path))
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef]:
+    """Every function and method in a file."""
+    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef))
+
+
+def public_functions(path: Path) -> Iterator[ast.FunctionDef]:
+    """The functions at the top of a file whose names do not begin with an underscore."""
+    return (node for node in tree(path).body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"))
+
+
+def layer(app: str, name: str) -> list[Path]:
+    """The files of one layer of an app, module or package."""
+    folder = PROGRAM / app
+    return [path for path in [folder / f"{name}.py", *sorted((folder / name).rglob("*.py"))] if path.exists()]
+
+
+def templates() -> list[Path]:
+    """Every page template."""
+    return sorted(PROGRAM.rglob("jinja2/**/*.html"))
+
+
+def where(path: Path, line: int = 0) -> str:
+    """A place as a reader would look it up."""
+    return f"{path.relative_to(ROOT)}:{line}" if line else str(path.relative_to(ROOT))

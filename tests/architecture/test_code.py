@@ -1,0 +1,140 @@
+"""What the import contracts cannot see: clocks, services, queries, privacy, relations, rules."""
+
+import ast
+
+from django.apps import apps
+
+from goldenthread.config.reference import load_rules
+from goldenthread.kernel.rules import catalogue
+from tests.architecture.source import DOMAIN, ORDER, PROGRAM, ROOT, functions, layer, modules, public_functions, tree, where
+
+# Tables that belong to no one partnership: the tenant itself, what several partnerships share, people, the trail.
+SHARED = {
+    "partnerships.partnership",
+    "partnerships.agency",
+    "partnerships.agencyname",
+    "people.user",
+    "trail.event",
+}
+# The system clock is read where a request or a command begins, and nowhere else.
+CLOCK_READERS = {"views", "commands", "middleware", "settings", "navigation"}
+# Questions asked before anybody acts for a partnership, or by the command line for all of them.
+ASKED_BEFORE_ACTING = {
+    "partnership_by_slug",
+    "partnerships_of",
+    "actor_for",
+    "unit_actor",
+    "system_actor",
+    "name_on",
+    "count_demonstration_accounts",
+    "person_by_email",
+    "people_by_id",
+}
+# Founding takes the actor that `founding_actor` makes; the trail is what others record on.
+NOT_WRITES = {"founding_actor", "kind_of", "snapshot", "record"}
+
+
+def test_the_clock_is_read_only_where_a_request_or_command_begins():
+    read = []
+    for path in modules():
+        if CLOCK_READERS & set(path.relative_to(PROGRAM).with_suffix("").parts):
+            continue
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in {
+                "date.today",
+                "datetime.now",
+                "datetime.today",
+                "timezone.now",
+                "timezone.localdate",
+                "timezone.localtime",
+            }:
+                read.append(where(path, node.lineno))
+    assert not read
+
+
+def test_every_public_service_takes_an_actor_and_leaves_a_trace():
+    careless = []
+    for app in DOMAIN:
+        paths = layer(app, "services")
+        bodies = {node.name: ast.unparse(node) for path in paths for node in functions(path)}
+        for path in paths:
+            for node in public_functions(path):
+                if node.name in NOT_WRITES:
+                    continue
+                if "actor" not in [argument.arg for argument in node.args.args[:1]]:
+                    careless.append(f"{where(path, node.lineno)} {node.name} takes no actor")
+                elif not _reaches_trail(node.name, bodies, set()):
+                    careless.append(f"{where(path, node.lineno)} {node.name} records nothing")
+    assert not careless
+
+
+def _reaches_trail(name: str, bodies: dict[str, str], seen: set[str]) -> bool:
+    body = bodies.get(name, "")
+    if "trail.record" in body or ".services." in body or "threads.tie" in body:
+        return True
+    called = {
+        ast.unparse(node.func).rpartition(".")[2] for node in ast.walk(ast.parse(body)) if isinstance(node, ast.Call)
+    }
+    return any(_reaches_trail(other, bodies, seen | {name}) for other in called - seen - {name} if other in bodies)
+
+
+def test_every_public_query_is_asked_within_a_partnership():
+    loose = []
+    for app in [*DOMAIN, "people"]:
+        for path in layer(app, "queries"):
+            for node in public_functions(path):
+                names = {argument.arg for argument in [*node.args.args, *node.args.kwonlyargs]}
+                if node.name not in ASKED_BEFORE_ACTING and not names & {"actor", "partnership", "found"}:
+                    loose.append(f"{where(path, node.lineno)} {node.name}")
+    assert not loose
+
+
+def our_models():
+    return [model for model in apps.get_models() if model.__module__.startswith("goldenthread.")]
+
+
+def test_every_table_of_a_partnership_is_a_record():
+    from goldenthread.partnerships.models import Record
+
+    loose = [m._meta.label for m in our_models() if m._meta.label_lower not in SHARED and not issubclass(m, Record)]
+    assert not loose
+
+
+def test_every_field_says_how_private_it_is():
+    base = {"id", "partnership", "version", "created_at", "starts_on", "ends_on"}
+    unsaid = []
+    for model in our_models():
+        classes = getattr(model, "privacy", {})
+        assert set(classes) <= {"ordinary", "personal", "special"}, model
+        named = [name for names in classes.values() for name in names.split()]
+        assert len(named) == len(set(named)), f"{model._meta.label} classes a field twice"
+        own = {field.name for field in model._meta.get_fields() if field.concrete and not field.many_to_many}
+        own |= {field.name for field in model._meta.many_to_many}
+        unsaid += [f"{model._meta.label}.{name}" for name in sorted(own - set(named) - base)]
+        unsaid += [f"{model._meta.label}.{name} is no field" for name in sorted(set(named) - own)]
+    assert not unsaid
+
+
+def test_relations_point_downwards():
+    upwards = []
+    for model in our_models():
+        for field in model._meta.get_fields():
+            if field.is_relation and field.concrete and field.related_model:
+                target = field.related_model._meta.app_label
+                if target in ORDER and ORDER.index(target) > ORDER.index(model._meta.app_label):
+                    upwards.append(f"{model._meta.label}.{field.name}")
+    assert not upwards
+
+
+def test_every_rule_has_a_test_that_names_it():
+    load_rules()
+    tests = "\n".join(path.read_text() for path in modules(tests=True))
+    tests += "\n".join(path.read_text() for path in (ROOT / "tests").rglob("*.py"))
+    assert not [rule.id for rule in catalogue() if rule.id not in tests]
+
+
+def test_the_reference_is_as_the_code_says():
+    from goldenthread.config.reference import pages
+
+    stale = [name for name, text in pages().items() if (ROOT / "docs" / "reference" / name).read_text() != text]
+    assert not stale, "Run `.venv/bin/goldenthread write_reference`."
