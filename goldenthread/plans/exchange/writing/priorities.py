@@ -1,0 +1,263 @@
+"""Priorities as tables or as prose: what stands under each, and the rows of its actions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from goldenthread.plans.exchange import document as plan
+from goldenthread.plans.exchange.document import PlanDocument, PriorityDocument
+from goldenthread.plans.exchange.writing.layouts import PLAIN_LABELS, Layout
+from goldenthread.plans.exchange.writing.rows import Rows, Strand, Style, strands_of, unplaced_strands
+from goldenthread.rendering import palette
+from goldenthread.rendering.blocks import TICK_BOX, Block, Bullets, Cell, Column, Heading, Paragraph, Table
+from goldenthread.rendering.palette import Tint
+
+_TEXT_FIELDS = ("outcome", "what_we_will_do")
+_TICKED_FIELDS = ("quality_measures", "success_measures")
+_NUMBER_WORDS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a writer of priorities needs: the plan, its layout, and whether the page is Word's or the PDF's."""
+
+    document: PlanDocument
+    layout: Layout
+    pdf: bool = False
+
+    @property
+    def rows(self) -> Rows:
+        """The writer of action rows."""
+        return Rows(self.layout, self.document, Style(shapes=self.pdf))
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the table of actions."""
+        return tuple(Column(column.heading, column.width) for column in self.layout.columns)
+
+    @property
+    def header(self) -> Tint:
+        """The fill of a row of headings inside a table."""
+        return _fill(self.layout.header_fill, palette.HEADER)
+
+    @property
+    def banner(self) -> Tint:
+        """The fill of a row that announces a priority."""
+        return _fill(self.layout.banner_fill, palette.BANNER)
+
+
+def _fill(wanted: str, otherwise: str) -> Tint:
+    """The wanted fill where dark text can be read on it, else the house's own."""
+    try:
+        readable = bool(wanted) and palette.contrast(f"#{wanted}", palette.INK) >= 4.5
+    except ValueError:
+        readable = False
+    return Tint(f"#{wanted}" if readable else otherwise)
+
+
+def priority_blocks(setting: Setting) -> list[Block]:
+    """Everything the plan says about its priorities, objectives and actions, set out as the layout has it."""
+    shape = setting.layout.shape
+    if shape in (plan.BANNERS, plan.MERGED_OBJECTIVES):
+        return _one_table(setting)
+    if shape == plan.PROSE:
+        return _prose(setting)
+    return _tables(setting)
+
+
+def announced(setting: Setting, priority: PriorityDocument, number: int) -> str:
+    """How a priority is announced in full, by the layout's own label."""
+    label = setting.layout.priority_label
+    said = label if "{title}" in label else f"{label}: {{title}}"
+    reference = priority.reference or ("" if "{reference}" in said else str(number))
+    word = _NUMBER_WORDS[number - 1] if number <= len(_NUMBER_WORDS) else str(number)
+    filled = said.replace("{reference}", reference).replace("{number}", reference or word)
+    return " ".join(filled.replace(" :", ":").split()).replace("{title}", priority.title)
+
+
+# --- one table for the whole plan -----------------------------------------------------------------------------------
+
+
+def _one_table(setting: Setting) -> list[Block]:
+    blocks: list[Block] = []
+    for number, priority in enumerate(setting.document.priorities, start=1):
+        if own_fields(priority):
+            blocks += [Heading(2, announced(setting, priority, number)), *_own_prose(setting, priority)]
+        elif not _has_rows(priority):
+            blocks.append(Paragraph(announced(setting, priority, number)))
+    rows = setting.rows.of(unplaced_strands(setting.document))
+    for number, priority in enumerate(setting.document.priorities, start=1):
+        if _has_rows(priority):
+            rows.append((_banner(setting, announced(setting, priority, number), len(setting.columns)),))
+            rows += setting.rows.of(strands_of(priority))
+    if rows:
+        blocks.append(Table(_headed(setting), tuple(rows)))
+    return blocks + [Paragraph(note) for priority in setting.document.priorities for note in priority.notes]
+
+
+def _headed(setting: Setting) -> tuple[Column, ...]:
+    return setting.columns
+
+
+def _has_rows(priority: PriorityDocument) -> bool:
+    return bool(priority.objectives or priority.actions)
+
+
+def _banner(setting: Setting, text: str, columns: int) -> Cell:
+    return Cell(text, tint=setting.banner, bold=True, colspan=columns)
+
+
+# --- a table for each priority --------------------------------------------------------------------------------------
+
+
+def _tables(setting: Setting) -> list[Block]:
+    blocks: list[Block] = []
+    for number, priority in enumerate(setting.document.priorities, start=1):
+        if setting.pdf:
+            blocks += [Heading(2, announced(setting, priority, number)), *_two_tables(setting, priority)]
+        else:
+            blocks.append(_whole_table(setting, priority, number))
+        blocks += [Paragraph(note) for note in priority.notes]
+    return blocks + _rest(setting)
+
+
+def _rest(setting: Setting) -> list[Block]:
+    """What stands under no priority, as a table of its own."""
+    rows = setting.rows.of(unplaced_strands(setting.document))
+    return [Table(setting.columns, tuple(rows))] if rows else []
+
+
+def _two_tables(setting: Setting, priority: PriorityDocument) -> list[Block]:
+    """For the PDF, where a table has one header: first what the priority is about, then its actions."""
+    about = own_rows(setting, priority, (1, 1))
+    blocks: list[Block] = [Table((Column("", 1), Column("", 4)), tuple(about))] if about else []
+    rows = setting.rows.of(strands_of(priority))
+    return blocks + ([Table(setting.columns, tuple(rows))] if rows else [])
+
+
+def _whole_table(setting: Setting, priority: PriorityDocument, number: int) -> Table:
+    """For Word: one table that announces the priority, says what it is about, and goes on with its actions."""
+    spans, columns = table_columns(setting)
+    rows = [announcing_row(setting, priority, number, spans), *own_rows(setting, priority, spans)]
+    rows += action_rows(setting, strands_of(priority), spans)
+    return Table(columns, tuple(rows))
+
+
+def table_columns(setting: Setting) -> tuple[tuple[int, int], tuple[Column, ...]]:
+    """How many columns a label and its value take, and the unheaded columns of a priority's own table."""
+    if len(setting.columns) == 1:
+        return (1, 1), (Column("", 1), Column("", 3.2))
+    columns = tuple(Column("", column.width) for column in setting.columns)
+    wide, total = 1, sum(column.width for column in columns)
+    while wide < len(columns) - 1 and sum(column.width for column in columns[:wide]) < total / 6:
+        wide += 1
+    return (wide, len(columns) - wide), columns
+
+
+def announcing_row(
+    setting: Setting, priority: PriorityDocument, number: int, spans: tuple[int, int]
+) -> tuple[Cell, ...]:
+    """The first row of a priority's table: its label and its title."""
+    label = setting.layout.priority_label.split("{title}")[0].strip(" :–-") or "Priority {reference}"
+    label = label if "{" in label else f"{label} {{reference}}"
+    said = label.replace("{reference}", priority.reference).replace("{number}", priority.reference or str(number))
+    return (
+        Cell(" ".join(said.split()), tint=setting.banner, bold=True, colspan=spans[0]),
+        Cell(priority.title, tint=setting.banner, bold=True, colspan=spans[1]),
+    )
+
+
+def own_rows(setting: Setting, priority: PriorityDocument, spans: tuple[int, int]) -> list[tuple[Cell, ...]]:
+    """What the priority itself says, a row for each label: text beside it, lists beneath it as tick boxes or bullets."""
+    rows: list[tuple[Cell, ...]] = []
+    for field, label, values in own_fields(priority, setting.layout):
+        if field in _TEXT_FIELDS:
+            rows.append((Cell(label, bold=True, colspan=spans[0]), Cell(values[0], colspan=spans[1])))
+            continue
+        mark = {"mark": TICK_BOX} if field in _TICKED_FIELDS else {}
+        rows.append((Cell(label, bullets=tuple(values), bold=True, colspan=sum(spans), **mark),))
+    return rows
+
+
+def action_rows(setting: Setting, strands: Iterable[Strand], spans: tuple[int, int]) -> list[tuple[Cell, ...]]:
+    """The heading of the actions, the headings of their columns where there are several, and the actions."""
+    rows = setting.rows.of(list(strands))
+    if not rows:
+        return []
+    width = sum(spans)
+    heading = (Cell(setting.layout.actions_heading, tint=setting.header, bold=True, colspan=width),)
+    if len(setting.columns) == 1:
+        return [heading, *((replace(row[0], colspan=width),) for row in rows)]
+    titles = tuple(Cell(column.heading, tint=setting.header, bold=True) for column in setting.columns)
+    return [heading, titles, *rows]
+
+
+# --- prose ----------------------------------------------------------------------------------------------------------
+
+
+def _prose(setting: Setting) -> list[Block]:
+    blocks: list[Block] = []
+    under = ""
+    for number, priority in enumerate(setting.document.priorities, start=1):
+        if priority.under and priority.under != under:
+            blocks.append(Paragraph(priority.under))
+        under = priority.under
+        blocks += [Heading(2, announced(setting, priority, number)), *_own_prose(setting, priority)]
+        rows = setting.rows.of(strands_of(priority))
+        blocks += [Table(setting.columns, tuple(rows))] if rows else []
+        blocks += [Paragraph(note) for note in priority.notes]
+    return blocks + _rest(setting)
+
+
+def _own_prose(setting: Setting, priority: PriorityDocument) -> list[Block]:
+    blocks: list[Block] = []
+    if priority.linked_boards:
+        blocks.append(Paragraph(f"links with {', '.join(priority.linked_boards)}"))
+    by_audience = priority.areas_of_focus_by_audience
+    for field, label, values in own_fields(replace(priority, linked_boards=[], areas_of_focus_by_audience={})):
+        if field == "areas_of_focus" and by_audience:
+            blocks.append(_audiences(setting, priority))
+            values = [value for value in values if not any(value in said for said in by_audience.values())]
+        if not values:
+            continue
+        blocks.append(Heading(3, setting.layout.label(field)))
+        blocks += [Paragraph(values[0])] if field in _TEXT_FIELDS else [Bullets(tuple(values), _mark(field))]
+    return blocks
+
+
+def _mark(field: str) -> str:
+    return TICK_BOX if field in _TICKED_FIELDS else "•"
+
+
+def _audiences(setting: Setting, priority: PriorityDocument) -> Table:
+    """Areas of focus side by side, a column for each audience."""
+    audiences = list(priority.areas_of_focus_by_audience.items())
+    heading = Cell(setting.layout.label("areas_of_focus"), tint=setting.header, bold=True, colspan=len(audiences))
+    names = tuple(Cell(audience.capitalize(), bold=True) for audience, _ in audiences)
+    said = tuple(Cell(bullets=tuple(areas)) for _, areas in audiences)
+    return Table(tuple(Column("") for _ in audiences), ((heading,), names, said))
+
+
+def own_fields(priority: PriorityDocument, layout: Layout | None = None) -> list[tuple[str, str, list[str]]]:
+    """The priority's own fields in order, with their labels: (field, label, values); notes stand apart.
+
+    With a layout, its labels are used, in its order, and a label it prints stands even where nothing is said.
+    """
+    order = [label.field for label in layout.labels] if layout else []
+    fields = [*order, *(field for field in PLAIN_LABELS if field not in order and field != "notes")]
+    said: list[tuple[str, str, list[str]]] = []
+    for field in fields:
+        value = getattr(priority, field)
+        values = [value] if isinstance(value, str) and value else list(value)
+        label = layout.label(field) if layout else PLAIN_LABELS[field]
+        if field == "areas_of_focus" and priority.areas_of_focus_by_audience:
+            said += _by_audience(priority, label, values)
+        elif values or field in order:
+            said.append((field, label, values or [""] if field in _TEXT_FIELDS else values))
+    return said
+
+
+def _by_audience(priority: PriorityDocument, label: str, values: list[str]) -> list[tuple[str, str, list[str]]]:
+    audiences = priority.areas_of_focus_by_audience
+    shared = [value for value in values if not any(value in said for said in audiences.values())]
+    said = [("areas_of_focus", f"{label.rstrip(':')}: {audience}", areas) for audience, areas in audiences.items()]
+    return ([("areas_of_focus", label, shared)] if shared else []) + said

@@ -1,0 +1,219 @@
+"""The parts of a plan besides its priorities, each under its heading, among the plan's own prose in its own order."""
+
+import re
+from collections.abc import Callable
+
+from goldenthread.plans.exchange.document import (
+    BusinessAsUsual,
+    GroupDocument,
+    PlanDocument,
+    Section,
+    UsualBusiness,
+)
+from goldenthread.plans.exchange.writing.priorities import Setting, priority_blocks
+from goldenthread.rendering.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Table
+from goldenthread.rendering.blocks import Section as PageSection
+
+# The order of the parts where the plan's own prose does not give one, and the words by which prose names them.
+PARTS: dict[str, str] = {
+    "vision": r"\bvision\b",
+    "purposes": r"\bpurposes?\b|\bresponsibility\b|\baims?\b",
+    "values": r"\bvalues\b|\bprinciples\b",
+    "drivers": r"\bdrivers\b",
+    "focus_groups": r"\bgroups we will focus\b|\bfocus groups\b",
+    "priorities": r"\bpriorities\b",
+    "assurance_areas": r"\bassurance areas\b|\bsafeguarding areas?\b",
+    "assurance_methods": r"\bassurance\b",
+    "learning_journey": r"\blearning journey\b",
+    "reporting": r"\breporting\b",
+    "business_as_usual": r"\bbusiness as usual\b",
+    "governance": r"\bgovernance\b|\bstructure\b",
+    "agencies": r"\bagencies\b",
+}
+
+
+def body(setting: Setting) -> list[Block]:
+    """The whole plan below its title: prose and parts, each part once, the tables of actions on pages of their own."""
+    document = setting.document
+    held = {part for part in PARTS if _holds(document, part)}
+    blocks: list[Block] = []
+    for section, parts in _order(document.sections, held):
+        blocks += _with_parts(setting, section, parts)
+    return blocks
+
+
+def _with_parts(setting: Setting, section: Section | None, parts: list[str]) -> list[Block]:
+    blocks: list[Block] = []
+    headed = False
+    if section:
+        blocks += [Heading(1, section.heading)] if section.heading else []
+        blocks += [Paragraph(text) for text in section.paragraphs]
+        blocks += [Bullets(tuple(section.bullets))] if section.bullets else []
+        headed = bool(section.heading)
+    for part in parts:
+        if not headed:
+            blocks.append(Heading(1, setting.layout.heading(part)))
+        blocks += _turned(setting) if part == "priorities" else WRITERS[part](setting)
+        headed = False
+    return blocks
+
+
+def _turned(setting: Setting) -> list[Block]:
+    """The priorities, on landscape pages where the layout says so."""
+    blocks = priority_blocks(setting)
+    if not setting.layout.landscape or not any(isinstance(block, Table) for block in blocks):
+        return blocks
+    first = next(place for place, block in enumerate(blocks) if isinstance(block, Table))
+    if first and isinstance(blocks[first - 1], Heading):
+        first -= 1
+    return [*blocks[:first], PageSection(True), *blocks[first:], PageSection(False)]
+
+
+def _holds(document: PlanDocument, part: str) -> bool:
+    if part == "priorities":
+        return bool(document.priorities or document.objectives or document.actions)
+    if part == "agencies":
+        return bool(document.governance and document.governance.agencies)
+    if part == "governance":
+        return bool(document.governance and document.governance.groups)
+    return bool(getattr(document, part))
+
+
+def _order(sections: list[Section], held: set[str]) -> list[tuple[Section | None, list[str]]]:
+    """Sections in their order, each with the part its heading names; parts no section names, in their usual place."""
+    left, order = set(held), []
+    for section in sections:
+        part = next((part for part in PARTS if part in left and re.search(PARTS[part], section.heading, re.I)), None)
+        left -= {part}
+        order.append((section, [part] if part else []))
+    usual = list(PARTS)
+    for part in usual:
+        if part in left:
+            order.insert(_place(order, usual[: usual.index(part)], usual[usual.index(part) + 1 :]), (None, [part]))
+    return order
+
+
+def _place(order: list[tuple[Section | None, list[str]]], before: list[str], after: list[str]) -> int:
+    """After the nearest part that comes before it; else ahead of the first that comes after it; else at the end."""
+    places = {part: place for place, (_, parts) in enumerate(order) for part in parts}
+    earlier = [places[part] for part in before if part in places]
+    if earlier:
+        return max(earlier[-1:]) + 1
+    later = [places[part] for part in after if part in places]
+    return min(later) if later else len(order)
+
+
+def _vision(setting: Setting) -> list[Block]:
+    return [Paragraph(setting.document.vision)]
+
+
+def _purposes(setting: Setting) -> list[Block]:
+    return [Bullets(tuple(setting.document.purposes))]
+
+
+def _values(setting: Setting) -> list[Block]:
+    values = setting.document.values
+    return [Paragraph(f"{value.name} – {value.text}" if value.text else value.name) for value in values]
+
+
+def _drivers(setting: Setting) -> list[Block]:
+    blocks: list[Block] = []
+    for driver in setting.document.drivers:
+        blocks.append(Heading(2, driver.name))
+        blocks += [Bullets(tuple(driver.points))] if driver.points else []
+    return blocks
+
+
+def _focus_groups(setting: Setting) -> list[Block]:
+    return [Bullets(tuple(setting.document.focus_groups))]
+
+
+def _assurance_areas(setting: Setting) -> list[Block]:
+    rows = tuple(
+        (Cell(area.title, bold=True), Cell("\n".join(area.expectations))) for area in setting.document.assurance_areas
+    )
+    return [Table((Column("Safeguarding area", 1), Column("Expectations", 3)), rows)]
+
+
+def _assurance_methods(setting: Setting) -> list[Block]:
+    methods = setting.document.assurance_methods
+    if not any(method.purpose for method in methods):
+        return [Bullets(tuple(method.title for method in methods))]
+    blocks: list[Block] = []
+    for method in methods:
+        blocks.append(Heading(2, method.title))
+        blocks += [Bullets((method.purpose,))] if method.purpose else []
+    return blocks
+
+
+def _learning_journey(setting: Setting) -> list[Block]:
+    return [Bullets(tuple(setting.document.learning_journey))]
+
+
+def _reporting(setting: Setting) -> list[Block]:
+    columns = (Column("Report", 3), Column("From", 2), Column("To", 2), Column("When", 2))
+    lines = setting.document.reporting
+    rows = tuple((Cell(line.report), Cell(line.sent_from), Cell(line.to), Cell(line.when)) for line in lines)
+    return [Table(columns, rows)]
+
+
+def _business_as_usual(setting: Setting) -> list[Block]:
+    usual = setting.document.business_as_usual or BusinessAsUsual()
+    columns = (Column("Safeguarding Children"), Column("Safeguarding Adults"))
+    rows: list[tuple[Cell, ...]] = [(Cell(text, colspan=2),) for text in usual.shared]
+    for place in range(max(len(usual.children), len(usual.adults))):
+        rows.append((_usual(usual.children[place : place + 1]), _usual(usual.adults[place : place + 1])))
+    return [Table(columns, tuple(rows))]
+
+
+def _usual(found: list[UsualBusiness]) -> Cell:
+    return Cell(found[0].title, bullets=tuple(found[0].items)) if found else Cell()
+
+
+GROUP_COLUMNS = (
+    ("Group", 2.2),
+    ("Kind", 1.0),
+    ("Reports to", 1.8),
+    ("Chair", 1.3),
+    ("Meets", 1.3),
+    ("Members", 2.0),
+    ("Remit", 3.0),
+    ("Note", 1.2),
+)
+
+
+def group_cells(group: GroupDocument) -> tuple[str, ...]:
+    """A group's cells in the order of GROUP_COLUMNS; lists as one line for each."""
+    members, remit = "\n".join(group.members), "\n".join(group.responsibilities)
+    return (group.name, group.kind, group.parent, group.chair, group.cadence, members, remit, group.note)
+
+
+def _governance(setting: Setting) -> list[Block]:
+    groups = setting.document.governance.groups if setting.document.governance else []
+    cells = [group_cells(group) for group in groups]
+    kept = [place for place in range(len(GROUP_COLUMNS)) if place == 0 or any(row[place] for row in cells)]
+    if kept == [0]:
+        return [Bullets(tuple(group.name for group in groups))]
+    columns = tuple(Column(*GROUP_COLUMNS[place]) for place in kept)
+    return [Table(columns, tuple(tuple(Cell(row[place]) for place in kept) for row in cells))]
+
+
+def _agencies(setting: Setting) -> list[Block]:
+    return [Bullets(tuple(setting.document.governance.agencies if setting.document.governance else ()))]
+
+
+WRITERS: dict[str, Callable[[Setting], list[Block]]] = {
+    "vision": _vision,
+    "purposes": _purposes,
+    "values": _values,
+    "drivers": _drivers,
+    "focus_groups": _focus_groups,
+    "priorities": priority_blocks,
+    "assurance_areas": _assurance_areas,
+    "assurance_methods": _assurance_methods,
+    "learning_journey": _learning_journey,
+    "reporting": _reporting,
+    "business_as_usual": _business_as_usual,
+    "governance": _governance,
+    "agencies": _agencies,
+}

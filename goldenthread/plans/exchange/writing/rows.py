@@ -1,0 +1,161 @@
+"""The rows of a table of actions: what stands in each cell, before anybody knows whether it is Word, PDF or Excel."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from goldenthread.kernel.rag import WORDS
+from goldenthread.plans.exchange.document import (
+    ActionDocument,
+    MilestoneDocument,
+    ObjectiveDocument,
+    PlanDocument,
+    PriorityDocument,
+)
+from goldenthread.plans.exchange.writing.layouts import Layout, stars
+from goldenthread.rendering.blocks import Cell
+from goldenthread.rendering.palette import rating_of, tint_of
+
+# What belongs to the whole objective, to the whole action, and to each milestone of an action.
+OBJECTIVE_FIELDS = ("objective_reference", "objective", "outcomes", "quality_measures", "success_measures")
+MILESTONE_FIELDS = ("evidence", "due")
+
+
+@dataclass(frozen=True)
+class Style:
+    """What differs between the formats: `shapes` prints a shape before a rating's word."""
+
+    shapes: bool = False
+
+
+@dataclass(frozen=True)
+class Strand:
+    """An objective with its actions, or loose actions under no objective, as consecutive rows."""
+
+    objective: ObjectiveDocument | None
+    actions: list[ActionDocument] = field(default_factory=list)
+
+
+def strands_of(priority: PriorityDocument) -> list[Strand]:
+    """A priority's own actions first, then each objective with its actions."""
+    loose = [Strand(None, priority.actions)] if priority.actions else []
+    return loose + [Strand(objective, objective.actions) for objective in priority.objectives]
+
+
+def unplaced_strands(document: PlanDocument) -> list[Strand]:
+    """What stands under no priority: loose actions first, then objectives."""
+    loose = [Strand(None, document.actions)] if document.actions else []
+    return loose + [Strand(objective, objective.actions) for objective in document.objectives]
+
+
+class Rows:
+    """Writes strands as rows of cells in a layout's columns, merging what reaches over several rows."""
+
+    def __init__(self, layout: Layout, document: PlanDocument, style: Style | None = None) -> None:
+        self.fields = layout.fields()
+        self.starred = stars(document)
+        self.style = style or Style()
+        self.share = layout.actions_share_a_cell
+
+    def of(self, strands: list[Strand]) -> list[tuple[Cell, ...]]:
+        """Every row of the strands; a cell that spans rows is said once."""
+        return [row for strand in strands for row in self._strand(strand)]
+
+    def _strand(self, strand: Strand) -> Iterator[tuple[Cell, ...]]:
+        actions = strand.actions
+        if self.share and len(actions) > 1 and self._alike(actions):
+            yield self._shared(strand.objective, actions)
+            return
+        lines = [(action, milestones_of(action)) for action in actions] or [(ActionDocument(), [MilestoneDocument()])]
+        height = sum(len(milestones) for _, milestones in lines)
+        first = True
+        for action, milestones in lines:
+            for place, milestone in enumerate(milestones):
+                spans = (height if first else 0, len(milestones) if place == 0 else 0)
+                yield self._row(strand.objective, action, milestone, spans)
+                first = False
+
+    def _alike(self, actions: list[ActionDocument]) -> bool:
+        """True where the actions differ in nothing but their words, so that one cell can hold them all."""
+        return all(
+            replace(action, description="", place="", due_parsed=[])
+            == replace(actions[0], description="", place="", due_parsed=[])
+            and not action.milestones
+            and not action.provenance
+            and not action.reference
+            for action in actions
+        ) and all("\n" not in action.description for action in actions)
+
+    def _shared(self, objective: ObjectiveDocument | None, actions: list[ActionDocument]) -> tuple[Cell, ...]:
+        together = replace(actions[0], description="\n".join(action.description for action in actions))
+        return self._row(objective, together, milestones_of(actions[0])[0], (1, 1))
+
+    def _row(
+        self,
+        objective: ObjectiveDocument | None,
+        action: ActionDocument,
+        milestone: MilestoneDocument,
+        spans: tuple[int, int],
+    ) -> tuple[Cell, ...]:
+        cells = []
+        for name in self.fields:
+            if name in MILESTONE_FIELDS:
+                cells.append(lines_cell([milestone.evidence] if name == "evidence" else milestone.due))
+            elif name in OBJECTIVE_FIELDS:
+                if spans[0]:
+                    cells.append(replace(_of_objective(objective, name), rowspan=spans[0]))
+            elif spans[1]:
+                cells.append(replace(self._of_action(action, name), rowspan=spans[1]))
+        return tuple(cells)
+
+    def _of_action(self, action: ActionDocument, name: str) -> Cell:
+        if name == "action":
+            star = "*" if set(action.provenance) & set(self.starred) else ""
+            return Cell(star + action.description)
+        if name == "leads":
+            return lines_cell(action.leads)
+        if name == "rag":
+            return rating_cell(action.rag, self.style)
+        if name == "provenance":
+            return lines_cell([origin for origin in action.provenance if origin not in self.starred])
+        return Cell(str(getattr(action, name) or ""))
+
+
+def milestones_of(action: ActionDocument) -> list[MilestoneDocument]:
+    """One line for each row of the action: its milestones and what they leave out, or all evidence and dates as one."""
+    if not action.milestones:
+        return [MilestoneDocument("\n".join(one_line(text) for text in action.evidence), action.due)]
+    paired = {milestone.evidence for milestone in action.milestones}
+    dated = {due for milestone in action.milestones for due in milestone.due}
+    rest = [text for text in action.evidence if text not in paired]
+    undated = [due for due in action.due if due not in dated]
+    more = [MilestoneDocument("\n".join(one_line(text) for text in rest), undated)] if rest or undated else []
+    return action.milestones + more
+
+
+def one_line(text: str) -> str:
+    """The text without line ends: where each line of a cell is a value of its own."""
+    return " ".join(text.split("\n"))
+
+
+def lines_cell(values: list[str]) -> Cell:
+    """A cell with one paragraph for each value."""
+    return Cell("\n".join(value for value in values if value))
+
+
+def rating_cell(rag: str | None, style: Style) -> Cell:
+    """A rating as its printed word on its tint; where the format asks for it, with the shape that goes with it."""
+    if not rag:
+        return Cell()
+    rating = rating_of(rag)
+    shape = f"{WORDS[rating].shape} " if style.shapes and rating else ""
+    return Cell(shape + rag, tint=tint_of(rag), bold=True)
+
+
+def _of_objective(objective: ObjectiveDocument | None, name: str) -> Cell:
+    if objective is None:
+        return Cell()
+    if name == "objective_reference":
+        return Cell(objective.reference)
+    if name == "objective":
+        return Cell(objective.title)
+    return lines_cell([one_line(text) for text in getattr(objective, name)])
