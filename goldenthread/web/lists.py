@@ -80,7 +80,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Listing:
-    """What a list can be filtered and ordered by. `filters` makes the form; `order` is a column key, "-due" backwards."""
+    """What a list can be filtered and ordered by.
+
+    `filters` makes the form, `order` is the key of a column ("-due" for backwards).
+    """
 
     columns: tuple[Column, ...]
     filters: Callable[..., Form] = Form

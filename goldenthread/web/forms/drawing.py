@@ -13,7 +13,8 @@ SIZES = {"s": "--s", "m": "--m", "l": "--l", "xl": "--xl"}
 def draw(template: str, macro: str, params: dict[str, Any]) -> Markup:
     """One component as HTML. `params` are the component's own; text in them is escaped by the template."""
     env = engines["jinja2"].env  # type: ignore[attr-defined]
-    return Markup(getattr(env.get_template(template).module, macro)(params))
+    # The macro has escaped its parameters; what it returns is HTML already.
+    return Markup(getattr(env.get_template(template).module, macro)(params))  # noqa: S704
 
 
 class Drawn(BoundField):
@@ -102,7 +103,9 @@ class Drawing(forms.Field):
         return Drawn(form, self, field_name)
 
     def default_missing(self, name: str) -> str:
-        """The sentence for an empty answer, made from the label: "Enter the title" is better written by hand."""
+        """The sentence for an empty answer, made from the label; one written by hand as `missing` is better."""
+        if str(self.label or "").endswith("?"):
+            return f"Answer the question “{self.label}”"
         return f"{self.verb} {_lowered(self.label or name.replace('_', ' '))}"
 
     verb = "Enter"
