@@ -1,5 +1,12 @@
 """Change plans. Every function takes the actor and the moment, writes in one transaction and leaves one trail event."""
 
+from goldenthread.plans.services.imports import (
+    abandon_import,
+    correct_plan,
+    finish_import,
+    read_again,
+    receive_plan,
+)
 from goldenthread.plans.services.parts import (
     add_assurance_area,
     add_focus_group,
@@ -18,6 +25,7 @@ from goldenthread.plans.services.plans import approve_plan, change_plan, close_p
 from goldenthread.plans.services.ratings import rate_objective, rate_priority
 
 __all__ = [
+    "abandon_import",
     "add_assurance_area",
     "add_focus_group",
     "add_measure",
@@ -31,10 +39,14 @@ __all__ = [
     "change_priority",
     "change_section",
     "close_plan",
+    "correct_plan",
     "draft_plan",
+    "finish_import",
     "place_action",
     "rate_objective",
     "rate_priority",
+    "read_again",
+    "receive_plan",
     "remove_part",
     "reopen_draft",
     "start_plan",
