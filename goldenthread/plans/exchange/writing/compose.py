@@ -1,6 +1,7 @@
 """The whole plan as a printed document, for Word and for PDF."""
 
 import re
+from calendar import month_name
 from dataclasses import dataclass
 
 from goldenthread.kernel.rag import Delivery
@@ -70,12 +71,9 @@ def _period(document: PlanDocument) -> list[Block]:
     return [Paragraph(f"{_day(period.start)} to {_day(period.end)}")]
 
 
-_MONTHS = "January February March April May June July August September October November December".split()
-
-
 def _day(iso: str) -> str:
     found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", iso)
-    return f"{int(found[3])} {_MONTHS[int(found[2]) - 1]} {found[1]}" if found else iso
+    return f"{int(found[3])} {month_name[int(found[2])]} {found[1]}" if found else iso
 
 
 def _version(setting: Setting) -> list[Block]:

@@ -90,12 +90,8 @@ def _one_table(setting: Setting) -> list[Block]:
             rows.append((_banner(setting, announced(setting, priority, number), len(setting.columns)),))
             rows += setting.rows.of(strands_of(priority))
     if rows:
-        blocks.append(Table(_headed(setting), tuple(rows)))
+        blocks.append(Table(setting.columns, tuple(rows)))
     return blocks + [Paragraph(note) for priority in setting.document.priorities for note in priority.notes]
-
-
-def _headed(setting: Setting) -> tuple[Column, ...]:
-    return setting.columns
 
 
 def _has_rows(priority: PriorityDocument) -> bool:
@@ -123,7 +119,10 @@ def _tables(setting: Setting) -> list[Block]:
 def _rest(setting: Setting) -> list[Block]:
     """What stands under no priority, as a table of its own."""
     rows = setting.rows.of(unplaced_strands(setting.document))
-    return [Table(setting.columns, tuple(rows))] if rows else []
+    if not rows:
+        return []
+    heading: list[Block] = [Heading(2, "Objectives and actions")] if setting.document.priorities else []
+    return [*heading, Table(setting.columns, tuple(rows))]
 
 
 def _two_tables(setting: Setting, priority: PriorityDocument) -> list[Block]:
@@ -167,14 +166,17 @@ def announcing_row(
 
 
 def own_rows(setting: Setting, priority: PriorityDocument, spans: tuple[int, int]) -> list[tuple[Cell, ...]]:
-    """What the priority itself says, a row for each label: text beside it, lists beneath it as tick boxes or bullets."""
+    """What the priority itself says, a row for each label: text beside it, lists as tick boxes or bullets."""
     rows: list[tuple[Cell, ...]] = []
     for field, label, values in own_fields(priority, setting.layout):
         if field in _TEXT_FIELDS:
             rows.append((Cell(label, bold=True, colspan=spans[0]), Cell(values[0], colspan=spans[1])))
             continue
-        mark = {"mark": TICK_BOX} if field in _TICKED_FIELDS else {}
-        rows.append((Cell(label, bullets=tuple(values), bold=True, colspan=sum(spans), **mark),))
+        listed = Cell(bullets=tuple(values), mark=_mark(field), colspan=spans[1])
+        if setting.pdf:
+            rows.append((Cell(label, bold=True, colspan=spans[0]), listed))
+        else:
+            rows.append((replace(listed, text=label, bold=True, colspan=sum(spans)),))
     return rows
 
 
@@ -213,7 +215,7 @@ def _own_prose(setting: Setting, priority: PriorityDocument) -> list[Block]:
     if priority.linked_boards:
         blocks.append(Paragraph(f"links with {', '.join(priority.linked_boards)}"))
     by_audience = priority.areas_of_focus_by_audience
-    for field, label, values in own_fields(replace(priority, linked_boards=[], areas_of_focus_by_audience={})):
+    for field, _, values in own_fields(replace(priority, linked_boards=[], areas_of_focus_by_audience={})):
         if field == "areas_of_focus" and by_audience:
             blocks.append(_audiences(setting, priority))
             values = [value for value in values if not any(value in said for said in by_audience.values())]

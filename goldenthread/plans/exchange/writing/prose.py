@@ -35,7 +35,7 @@ PARTS: dict[str, str] = {
 def body(setting: Setting) -> list[Block]:
     """The whole plan below its title: prose and parts, each part once, the tables of actions on pages of their own."""
     document = setting.document
-    held = {part for part in PARTS if _holds(document, part)}
+    held = {part for part in PARTS if _holds(document, part) and not _said_in_prose(document, part)}
     blocks: list[Block] = []
     for section, parts in _order(document.sections, held):
         blocks += _with_parts(setting, section, parts)
@@ -77,6 +77,16 @@ def _holds(document: PlanDocument, part: str) -> bool:
     if part == "governance":
         return bool(document.governance and document.governance.groups)
     return bool(getattr(document, part))
+
+
+def _said_in_prose(document: PlanDocument, part: str) -> bool:
+    """True where the plan's own prose already prints all of a part, so that it is not printed twice."""
+    if part not in {"vision", "purposes", "focus_groups", "learning_journey"}:
+        return False
+    value = getattr(document, part)
+    wanted = [value] if isinstance(value, str) else value
+    said = [text for section in document.sections for text in (*section.paragraphs, *section.bullets)]
+    return all(any(text in each for each in said) for text in wanted)
 
 
 def _order(sections: list[Section], held: set[str]) -> list[tuple[Section | None, list[str]]]:
