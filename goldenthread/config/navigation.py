@@ -1,4 +1,4 @@
-"""What the header of every page says: where one is, who one is, what waits, and the other partnerships one belongs to."""
+"""What the header of every page says: where one is, who one is, what waits, and one's other partnerships."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.permissions import label
 from goldenthread.web import navigation as registry
 from goldenthread.web.environment import address
 
@@ -22,6 +23,15 @@ class Entry:
     href: str
     active: bool
     current: bool
+
+
+@dataclass(frozen=True)
+class Membership:
+    """One partnership of a person, and what they are to it."""
+
+    name: str
+    href: str
+    roles: list[str]
 
 
 class Site:
@@ -71,6 +81,16 @@ class Site:
     def partnerships(self) -> list[Any]:
         """The partnerships this person belongs to today, by name; each has `name` and `slug`."""
         return list(partnerships.partnerships_of(self.request.user.pk, timezone.localdate())) if self.signed_in else []
+
+    @cached_property
+    def memberships(self) -> list[Membership]:
+        """Each of the person's partnerships with the roles they hold in it today, for their account page."""
+        found = []
+        for one in self.partnerships:
+            actor = partnerships.actor_for(self.request.user.pk, one.slug, today=timezone.localdate())
+            roles = sorted(label(role) for role in actor.roles) if actor else []
+            found.append(Membership(one.name, f"/{one.slug}/", roles))
+        return found
 
     @cached_property
     def my_work_href(self) -> str:

@@ -242,6 +242,8 @@ def _form(listing: Listing, query: QueryDict, kwargs: dict[str, Any]) -> Form:
     form = listing.filters(data=query, auto_id="filter_%s", **kwargs)
     for bound in form:
         bound.field.required = False
+        if getattr(bound.field, "empty", None) == "Choose":
+            bound.field.empty = "Any"
     return form
 
 

@@ -18,7 +18,10 @@ from goldenthread.web.lists import Column, Listing
 
 HERE = Path(__file__).parent
 RATINGS = [("on_track", "On track"), ("at_risk", "At risk"), ("off_track", "Off track"), ("no_update", "No update")]
-GROUPS = [("Groups", [("neglect", "Neglect group"), ("exploitation", "Exploitation group")]), ("Agencies", [("icb", "Riverside ICB")])]  # fmt: skip
+GROUPS = [
+    ("Groups", [("neglect", "Neglect group"), ("exploitation", "Exploitation group")]),
+    ("Agencies", [("icb", "Riverside ICB")]),
+]
 
 
 class Filters(forms.Form):
@@ -100,9 +103,13 @@ def _context(request: HttpRequest) -> dict[str, Any]:
                 reason="Two agencies have not signed.",
                 changes=[("Delivery", "At risk", "Off track")],
             ),
-            {"sentence": "The action was raised from the March review.", "who": "Tom Reed", "at": dt.datetime(2026, 3, 4, 12, 0, tzinfo=dt.UTC)},
+            {
+                "sentence": "The action was raised from the March review.",
+                "who": "Tom Reed",
+                "at": dt.datetime(2026, 3, 4, 12, 0, tzinfo=dt.UTC),
+            },
         ],
-    }  # fmt: skip
+    }
 
 
 @public

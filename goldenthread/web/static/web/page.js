@@ -15,7 +15,7 @@ function closeMenus() {
 
 function foldFilters() {
   if (!window.matchMedia("(max-width: 64em)").matches) return;
-  document.querySelectorAll('details[data-folds-narrow="yes"]').forEach((panel) => { panel.open = false; });
+  document.querySelectorAll('details[data-folds-narrow]').forEach((panel) => { panel.open = false; });
 }
 
 function offerPrinting() {
