@@ -42,6 +42,12 @@ SENTENCES: dict[Role, str] = {
     Role.SYSTEM_AUDITOR: "Reads the record of who did what, and nothing else.",
 }
 
+
+def label(role: str) -> str:
+    """A role or appointment as it is said: "Business manager"."""
+    return role.replace("_", " ").capitalize()
+
+
 UNIT = frozenset({Role.BUSINESS_MANAGER, Role.UNIT_OFFICER})
 # D.2, class G: everybody who reads governance papers.
 READS_GOVERNANCE = frozenset(Role) - {Role.SYSTEM_AUDITOR, Role.INFORMATION_GOVERNANCE}
@@ -59,11 +65,22 @@ DECIDES = frozenset({Role.BUSINESS_MANAGER, Role.DELEGATED_SAFEGUARDING_PARTNER,
 
 SEE_STRUCTURE = declare("partnerships.see_structure", "see the partnership's structure", READS_GOVERNANCE, SEEN)
 SEE_PEOPLE = declare("partnerships.see_people", "see who holds which role", READS_GOVERNANCE, SEEN)
+# The history of one thing is for whoever may see the thing; the pages that show it ask for that too.
 SEE_HISTORY = declare(
     "partnerships.see_history",
-    "see the record of who did what",
+    "see what was done to one thing and by whom",
     READS_GOVERNANCE | {Role.SYSTEM_AUDITOR, Role.INFORMATION_GOVERNANCE},
     SEEN,
+)
+# D.2, class L: the whole record names things of every class, so few read it.
+SEE_TRAIL = declare(
+    "partnerships.see_trail",
+    "see the record of everything done in the partnership",
+    frozenset({Role.BUSINESS_MANAGER, Role.SYSTEM_AUDITOR, Role.INFORMATION_GOVERNANCE}),
+    SEEN,
+)
+KEEP_OWN_PARTICULARS = declare(
+    "partnerships.keep_own_particulars", "keep your own name and telephone number", frozenset(Role)
 )
 CHANGE_STRUCTURE = declare("partnerships.change_structure", "change groups, seats and agencies", UNIT)
 CHANGE_TEXTS = declare("partnerships.change_texts", "change the vision, purposes and values", UNIT)

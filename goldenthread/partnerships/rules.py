@@ -48,9 +48,20 @@ def may_report_to(group: UUID, parent: UUID | None, parents: Mapping[UUID, UUID 
 def may_appoint(kind: str, held_by_same_person: Iterable[str]) -> Verdict:
     """Denied when one person would be both the partnership's chair and its independent scrutineer."""
     held = set(held_by_same_person)
-    for one, other in (("partnership_chair", "independent_scrutineer"), ("independent_scrutineer", "partnership_chair")):
+    for one, other in (
+        ("partnership_chair", "independent_scrutineer"),
+        ("independent_scrutineer", "partnership_chair"),
+    ):
         if kind == one and other in held:
             return Denied("The independent scrutineer cannot also chair the partnership.")
+    return Allowed()
+
+
+@rule("partnerships.somebody_runs_it", "House rule: nothing is a dead end; a partnership always has a business manager")
+def may_leave(role: str, others: int) -> Verdict:
+    """Denied when the last business manager's role would end; `others` counts the rest who have no last day."""
+    if role == "business_manager" and not others:
+        return Denied("This is the only business manager. Give the role to somebody else first.")
     return Allowed()
 
 
@@ -68,9 +79,7 @@ def tree(parents: Mapping[UUID, UUID | None]) -> list[Branch]:
 
     def grow(of: UUID | None, depth: int, path: frozenset[UUID]) -> tuple[Branch, ...]:
         mine = [
-            key
-            for key, parent in parents.items()
-            if (parent if parent in parents else None) == of and key not in path
+            key for key, parent in parents.items() if (parent if parent in parents else None) == of and key not in path
         ]
         return tuple(Branch(key, depth, grow(key, depth + 1, path | {key})) for key in mine)
 

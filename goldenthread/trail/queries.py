@@ -1,18 +1,24 @@
-"""Read the trail as sentences."""
+"""Read the trail as sentences, always of one partnership."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.trail.models import Event
-from goldenthread.trail.rules import details, headline
+from goldenthread.trail.rules import LONDON, changes_in_words, details, headline, phrases_of, sentence
 
 
 @dataclass(frozen=True)
 class Line:
-    """One event, said: who, what they did, the changes as phrases, why, when and by which channel."""
+    """One event, said: the whole sentence, who, what they did, the changes, why, when and by which channel.
+
+    `details` are phrases; `changes` are (field, before, after) in words, empty for something new.
+    """
 
     who: str
     did: str
@@ -23,12 +29,15 @@ class Line:
     kind: str
     thing_id: UUID
     title: str
+    sentence: str = ""
+    thing: str = ""
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def _line(event: Event) -> Line:
     return Line(
         who=event.actor_name,
-        did=headline(event.kind, event.name),
+        did=headline(event.kind, event.name, {"the_thing": event.title, **event.after}),
         details=details(event.kind, event.before, event.after),
         reason=event.reason,
         at=event.at,
@@ -36,7 +45,25 @@ def _line(event: Event) -> Line:
         kind=event.kind,
         thing_id=event.thing_id,
         title=event.title,
+        sentence=sentence(event.actor_name, event.kind, event.name, event.before, event.after, event.title),
+        thing=phrases_of(event.kind).singular,
+        changes=changes_in_words(event.kind, event.before, event.after) if event.before else [],
     )
+
+
+class Lines(Sequence[Line]):
+    """Events of the trail, fetched and said only as far as they are looked at: a page of them is one query."""
+
+    def __init__(self, events: QuerySet[Event]) -> None:
+        self._events = events
+
+    def __len__(self) -> int:
+        return self._events.count()
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [_line(event) for event in self._events[index]]
+        return _line(self._events[index])
 
 
 def history(actor: Actor, kind: str, thing_id: UUID, limit: int = 200) -> list[Line]:
@@ -54,12 +81,57 @@ def history_of(actor: Actor, things: Iterable[tuple[str, UUID]], limit: int = 20
     return [_line(event) for event in events[:limit]]
 
 
-def changed_lately(
-    actor: Actor, since: datetime, limit: int = 20, names: tuple[str, ...] | None = None
-) -> list[Line]:
+def changed_lately(actor: Actor, since: datetime, limit: int = 20, names: tuple[str, ...] | None = None) -> list[Line]:
     """The partnership's latest events since a moment, newest first, optionally only of the given names."""
     events = Event.objects.filter(partnership_id=actor.partnership_id, at__gte=since)
     if names:
         events = events.filter(name__in=names)
     return [_line(event) for event in events[:limit]]
 
+
+def list_events(
+    actor: Actor,
+    *,
+    kind: str = "",
+    thing_id: UUID | None = None,
+    who: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    kinds: Collection[str] | None = None,
+) -> Lines:
+    """Everything done in the actor's partnership, newest first: filtered by kind, thing, person and London days.
+
+    `since` and `until` are days, both included. `who` is an actor's name as the trail has it. Two queries a page.
+    """
+    events = Event.objects.filter(partnership_id=actor.partnership_id)
+    if kind:
+        events = events.filter(kind=kind)
+    if kinds is not None:
+        events = events.filter(kind__in=kinds)
+    if thing_id:
+        events = events.filter(thing_id=thing_id)
+    if who:
+        events = events.filter(actor_name=who)
+    if since:
+        events = events.filter(at__gte=_midnight(since))
+    if until:
+        events = events.filter(at__lt=_midnight(until + timedelta(days=1)))
+    return Lines(events)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=LONDON)
+
+
+def kinds_and_people(actor: Actor) -> tuple[list[tuple[str, str]], list[str]]:
+    """What the trail of the partnership can be filtered by: (kind, its words) in order of words, and people's names."""
+    events = Event.objects.filter(partnership_id=actor.partnership_id).order_by()
+    kinds = [(kind, phrases_of(kind).singular) for kind in events.values_list("kind", flat=True).distinct()]
+    people = events.values_list("actor_name", flat=True).distinct()
+    return sorted(kinds, key=lambda pair: pair[1]), sorted(people)
+
+
+def last_by(actor: Actor, kind: str, thing_id: UUID) -> str:
+    """The name of whoever did the latest thing to one thing of the partnership, or nothing."""
+    events = Event.objects.filter(partnership_id=actor.partnership_id, kind=kind, thing_id=thing_id)
+    return events.values_list("actor_name", flat=True).first() or ""

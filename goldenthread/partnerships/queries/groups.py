@@ -1,0 +1,71 @@
+"""Find the groups of one partnership, their seats and who sits in them."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, Q
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.partnerships.models import Group, Records, Seat, SeatHolder
+
+
+def list_groups(actor: Actor, today: date, ended: bool = False) -> list[Group]:
+    """The groups of the partnership that have not ended (future ones included), with seats, holders and aliases.
+
+    Four queries however many groups.
+    """
+    groups = Group.objects.within(actor)
+    if not ended:
+        groups = groups.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+    holders = SeatHolder.objects.in_effect(today).select_related("person")
+    seats = Seat.objects.in_effect(today).prefetch_related(Prefetch("holders", holders, to_attr="holders_now"))
+    return list(groups.prefetch_related(Prefetch("seats", seats, to_attr="seats_now"), "aliases"))
+
+
+def show_group(actor: Actor, group_id: UUID, today: date) -> Group | None:
+    """One group with what it has today and will have (`seats_now`, `seats_to_come`, on each seat `holders_now`,
+    `holders_to_come`), its other names, its parent and the groups beneath it, or None.
+    """
+    return (
+        Group.objects.within(actor)
+        .filter(pk=group_id)
+        .select_related("parent")
+        .prefetch_related(
+            Prefetch("seats", _seats(Seat.objects.in_effect(today), today), to_attr="seats_now"),
+            Prefetch("seats", _seats(Seat.objects.filter(starts_on__gt=today), today), to_attr="seats_to_come"),
+            "aliases",
+            "children",
+        )
+        .first()
+    )
+
+
+def _seats(seats: Records, today: date) -> Records:
+    holders = SeatHolder.objects.select_related("person")
+    return seats.select_related("agency").prefetch_related(
+        Prefetch("holders", holders.in_effect(today), to_attr="holders_now"),
+        Prefetch("holders", holders.filter(starts_on__gt=today), to_attr="holders_to_come"),
+        "agency__names",
+    )
+
+
+def show_seat(actor: Actor, seat_id: UUID, today: date) -> Seat | None:
+    """One seat with its group, its agency and who holds it or will (as `show_group` has them), or None."""
+    return _seats(Seat.objects.within(actor), today).select_related("group").filter(pk=seat_id).first()
+
+
+def show_holder(actor: Actor, holder_id: UUID) -> SeatHolder | None:
+    """One person's time in one seat, with person, seat and group, or None."""
+    holders = SeatHolder.objects.within(actor).select_related("person", "seat__group")
+    return holders.filter(pk=holder_id).first()
+
+
+def things_of_group(actor: Actor, group_id: UUID) -> list[tuple[str, UUID]]:
+    """The group, every seat it ever had and everybody's time in them, as the trail names them. Two queries."""
+    seats = Seat.objects.within(actor).filter(group_id=group_id).values_list("pk", flat=True)
+    holders = SeatHolder.objects.within(actor).filter(seat__group_id=group_id).values_list("pk", flat=True)
+    return [
+        ("partnerships.group", group_id),
+        *(("partnerships.seat", seat) for seat in seats),
+        *(("partnerships.seatholder", holder) for holder in holders),
+    ]

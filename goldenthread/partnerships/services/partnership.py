@@ -1,0 +1,44 @@
+"""Found a partnership and change its own particulars."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.outcomes import Refused
+from goldenthread.partnerships.models import Partnership
+from goldenthread.partnerships.permissions import CHANGE_STRUCTURE, Role
+from goldenthread.partnerships.services import _writing
+from goldenthread.trail import services as trail
+
+
+def founding_actor(name: str = "The installer", channel: str = "command") -> Actor:
+    """Somebody who may found a partnership: the person at the command line, who already holds the machine."""
+    return Actor(
+        user_id=None, name=name, partnership_id=uuid4(), roles=frozenset({Role.BUSINESS_MANAGER}), channel=channel
+    )
+
+
+@transaction.atomic
+def found_partnership(actor: Actor, now: datetime, *, slug: str, name: str, **fields: Any) -> Partnership:
+    """Found a partnership and return it. `actor` comes from `founding_actor`, whose id it takes.
+
+    Raises `Refused` where the address is taken.
+    """
+    actor.must(CHANGE_STRUCTURE)
+    if Partnership.objects.filter(slug=slug).exists():
+        raise Refused(f"There is already a partnership at “{slug}”; choose another address.", "slug")
+    partnership = Partnership.objects.create(id=actor.partnership_id, slug=slug, name=name, **fields)
+    trail.record(actor, "partnerships.partnership.founded", partnership, now=now)
+    return partnership
+
+
+@transaction.atomic
+def change_partnership(actor: Actor, now: datetime, version: int | None = None, **fields: Any) -> Partnership:
+    """Change the partnership's own particulars and return it. Raises `Superseded` where somebody saved first."""
+    actor.must(CHANGE_STRUCTURE)
+    partnership = Partnership.objects.select_for_update().get(pk=actor.partnership_id)
+    _writing.change(actor, now, partnership, version, fields, "partnerships.partnership.changed")
+    return partnership
