@@ -92,9 +92,16 @@ def standing(actions: Iterable[Delivery], chair: ChairWord | None) -> Standing:
 
 @rule("plans.chair_rating", "Domain guide 8.2 [D]: a reason when the chair's final differs")
 def may_rate(rating: str, computed: Delivery, reason: str) -> Verdict:
-    """Denied without a known rating, or without a reason where it differs from what was worked out."""
+    """Denied for an unknown rating or for silence, and without a reason where it differs from what was worked out.
+
+    A blank rating takes an earlier word back, which needs a reason too.
+    """
     if rating and rating not in set(Delivery):
         return Denied("Choose one of the ratings.")
+    if rating == Delivery.NO_UPDATE:
+        return Denied("No update is what silence is called; nobody says it. Choose one of the other ratings.")
+    if not rating and not reason.strip():
+        return Denied("Say in a sentence why the earlier word is taken back.")
     if rating != computed and not reason.strip():
         word = WORDS[computed].tag.lower()
         return Denied(f"The actions beneath add up to {word}; say in a sentence why you rate it differently.")
