@@ -134,7 +134,10 @@ class Report:
 
 
 def well_ordered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The same blocks with headings that start at level 1 and never skip a level, as PDF/UA and screen readers need."""
+    """The same blocks with headings that start at level 1 and never skip a level, as PDF/UA and screen readers need.
+
+    A section in which nothing is printed is left out, so that no page is empty.
+    """
     levels: list[int] = []
     ordered: list[Block] = []
     for block in blocks:
@@ -144,4 +147,8 @@ def well_ordered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             levels.append(block.level)
             block = Heading(min(len(levels), 6), block.text)
         ordered.append(block)
-    return tuple(ordered)
+    return tuple(
+        block
+        for place, block in enumerate(ordered)
+        if not isinstance(block, Section) or not isinstance((ordered[place + 1 :] or [block])[0], Section)
+    )

@@ -4,11 +4,10 @@ from dataclasses import replace
 
 from goldenthread.plans.exchange.document import PlanDocument, PriorityDocument
 from goldenthread.plans.exchange.writing.layouts import Layout
+from goldenthread.plans.exchange.writing.priorities import Setting, announced
 from goldenthread.plans.exchange.writing.rows import OBJECTIVE_FIELDS, Rows, Strand, strands_of, unplaced_strands
 from goldenthread.rendering.blocks import Table
 from goldenthread.rendering.delimited import csv_bytes
-
-_PRIORITY_HEADINGS = ("Priority no.", "Priority")
 
 
 def csv_of(document: PlanDocument, layout: Layout) -> bytes:
@@ -16,27 +15,18 @@ def csv_of(document: PlanDocument, layout: Layout) -> bytes:
 
     Several leads, lines of evidence or dates stand on lines of their own within the cell.
     """
-    priority_columns = _priority_columns(document)
-    header = [*priority_columns, *(column.heading for column in layout.columns)]
-    rows = [
-        _priority_cells(None, priority_columns) + line for line in _lines(layout, document, unplaced_strands(document))
-    ]
-    for priority in document.priorities:
-        said = _priority_cells(priority, priority_columns)
-        rows += [said + line for line in _lines(layout, document, strands_of(priority))]
-    return csv_bytes(header, rows)
+    layout = replace(layout, columns=tuple(column for column in layout.columns if column.field != "priority"))
+    setting = Setting(document, layout)
+    placed = [(announced(setting, priority, number), strands_of(priority)) for number, priority in _numbered(document)]
+    has_priorities = any(strands for _, strands in placed)
+    rows: list[list[str]] = []
+    for said, strands in [("", unplaced_strands(document)), *placed]:
+        rows += [[said] * has_priorities + line for line in _lines(layout, document, strands)]
+    return csv_bytes(["Priority"] * has_priorities + [column.heading for column in layout.columns], rows)
 
 
-def _priority_columns(document: PlanDocument) -> list[str]:
-    with_rows = [priority for priority in document.priorities if priority.objectives or priority.actions]
-    if not with_rows:
-        return []
-    return [*_PRIORITY_HEADINGS] if any(priority.reference for priority in with_rows) else [_PRIORITY_HEADINGS[1]]
-
-
-def _priority_cells(priority: PriorityDocument | None, columns: list[str]) -> list[str]:
-    said = {"Priority no.": priority.reference, "Priority": priority.title} if priority else {}
-    return [said.get(column, "") for column in columns]
+def _numbered(document: PlanDocument) -> list[tuple[int, PriorityDocument]]:
+    return list(enumerate(document.priorities, start=1))
 
 
 def _lines(layout: Layout, document: PlanDocument, strands: list[Strand]) -> list[list[str]]:

@@ -9,9 +9,11 @@ from typing import Any
 
 from goldenthread.plans.exchange import document as plan
 from goldenthread.plans.exchange.document import ActionDocument, ObjectiveDocument, PlanDocument, SourceLayout
+from goldenthread.rendering.palette import rating_of
 
 FOLDER = Path(__file__).parent.parent / "layouts"
 DEFAULT = "every-field"
+OWN = "own"
 
 # The shipped layout that fills in what an imported layout does not say.
 _LIKE = {
@@ -24,17 +26,18 @@ _LIKE = {
 
 # Every column the table of actions can have: its plain heading and its width, in the order columns are added.
 PLAIN_COLUMNS: dict[str, tuple[str, float]] = {
-    "objective_reference": ("No.", 0.5),
+    "priority": ("Priority", 1.8),
+    "reference": ("No.", 0.5),
     "objective": ("Objective", 2.0),
-    "outcomes": ("Outcome", 2.0),
-    "reference": ("Action no.", 0.6),
+    "outcome": ("Outcome", 2.0),
+    "action_reference": ("Action no.", 0.6),
     "action": ("Action", 3.0),
-    "leads": ("Lead", 1.2),
+    "lead": ("Lead", 1.2),
     "evidence": ("How will we know", 1.8),
     "due": ("By when", 1.1),
     "progress": ("Progress", 2.0),
     "rag": ("RAG", 0.9),
-    "provenance": ("Where it came from", 1.3),
+    "provenance": ("Source of action", 1.3),
     "quality_measures": ("Quality measures", 1.6),
     "success_measures": ("Success measures", 1.6),
 }
@@ -113,6 +116,7 @@ class Layout:
     continuation: str = "merged"
     actions_share_a_cell: bool = False
     sheets: tuple[str, ...] = ()
+    rag_words: tuple[tuple[str, str], ...] = ()
 
     def heading(self, part: str) -> str:
         """The heading of a part of the document ("vision", "purposes", …) in this layout."""
@@ -124,6 +128,11 @@ class Layout:
             next((label.heading for label in self.labels if label.field == field and label.heading), "")
             or (PLAIN_LABELS[field])
         )
+
+    def rag_word(self, rag: str) -> str:
+        """How a rating is said in this layout; a word that is no rating stays as it is."""
+        rating = rating_of(rag)
+        return dict(self.rag_words).get(rating.value, rag) if rating else rag
 
     def fields(self) -> tuple[str, ...]:
         """The fields of the columns, in order."""
@@ -142,14 +151,16 @@ def _from_toml(name: str) -> Layout:
     columns = tuple(LayoutColumn(**column) for column in data.pop("columns", []))
     labels = tuple(Label(**label) for label in data.pop("labels", []))
     headings = tuple(data.pop("headings", {}).items())
-    return Layout(name=name, columns=columns, labels=labels, headings=headings, **data)
+    words = tuple(data.pop("rag_words", {}).items())
+    return Layout(name=name, columns=columns, labels=labels, headings=headings, rag_words=words, **data)
 
 
 def layout_for(document: PlanDocument, wanted: str | Layout | None = None) -> Layout:
     """The layout a plan is written in, with every column the plan needs.
 
-    The wanted one, by name or value; else the one remembered from the plan's own file; else the plain default. A
-    column the plan needs and the layout lacks is added after its neighbours. Raises `KeyError` for a name not shipped.
+    The wanted one, by name or value; else the one remembered from the plan's own file; else the plain default, or prose
+    for a plan without actions. A column the plan needs and the layout lacks is added after its neighbours. Raises
+    `KeyError` for a name not shipped.
     """
     if isinstance(wanted, Layout):
         layout = wanted
@@ -157,8 +168,10 @@ def layout_for(document: PlanDocument, wanted: str | Layout | None = None) -> La
         layout = shipped()[wanted]
     elif document.layout:
         layout = remembered(document.layout)
-    else:
+    elif document.all_actions() or document.all_objectives():
         layout = shipped()[DEFAULT]
+    else:
+        layout = shipped()["prose-priorities"]
     return _with_needed(layout, document)
 
 
@@ -173,7 +186,7 @@ def remembered(source: SourceLayout) -> Layout:
     labels = tuple(Label(label.field, label.heading) for label in source.labels if label.field in PLAIN_LABELS)
     return replace(
         like,
-        name="own",
+        name=OWN,
         title="The plan's own layout",
         sentence="As the plan was laid out in the file it came from.",
         shape=source.shape,
@@ -192,17 +205,24 @@ def _once(columns: tuple[LayoutColumn, ...]) -> tuple[LayoutColumn, ...]:
     return tuple({column.field: column for column in reversed(columns)}.values())[::-1]
 
 
+# Columns a layout that comes with the program goes without where the plan has nothing to put in them.
+_DISPENSABLE = {"priority", "reference", "objective", "outcome", "action_reference", "provenance"}
+
+
 def _with_needed(layout: Layout, document: PlanDocument) -> Layout:
     needed = needed_fields(document)
     columns = list(layout.columns)
+    if "reference" not in needed and "action_reference" in needed:
+        # The numbers of a plan whose objectives have none are those of its actions.
+        columns = [replace(each, field="action_reference") if each.field == "reference" else each for each in columns]
     order = list(PLAIN_COLUMNS)
     for field in order:
         if field in needed and field not in {column.field for column in columns}:
             before = [place for place, column in enumerate(columns) if order.index(column.field) < order.index(field)]
             heading, width = PLAIN_COLUMNS[field]
             columns.insert(before[-1] + 1 if before else 0, LayoutColumn(field, heading, width))
-    if layout.name == DEFAULT:
-        columns = [column for column in columns if column.field in needed | {"action", "leads", "due", "rag"}]
+    if layout.name != OWN:
+        columns = [column for column in columns if column.field in needed or column.field not in _DISPENSABLE]
     return replace(layout, columns=tuple(columns))
 
 
@@ -226,9 +246,9 @@ def stars(document: PlanDocument) -> dict[str, str]:
 
 def _fields_of_action(action: ActionDocument, starred: set[str]) -> set[str]:
     held = {
-        "reference": action.reference,
+        "action_reference": action.reference,
         "action": True,
-        "leads": action.leads,
+        "lead": action.leads,
         "evidence": action.evidence or any(milestone.evidence for milestone in action.milestones),
         "due": action.due or any(milestone.due for milestone in action.milestones),
         "progress": action.progress is not None,
@@ -240,9 +260,9 @@ def _fields_of_action(action: ActionDocument, starred: set[str]) -> set[str]:
 
 def _fields_of_objective(objective: ObjectiveDocument) -> set[str]:
     held = {
-        "objective_reference": objective.reference,
+        "reference": objective.reference,
         "objective": objective.title,
-        "outcomes": objective.outcomes,
+        "outcome": objective.outcomes,
         "quality_measures": objective.quality_measures,
         "success_measures": objective.success_measures,
     }

@@ -13,7 +13,6 @@ from goldenthread.rendering.palette import Tint
 
 _TEXT_FIELDS = ("outcome", "what_we_will_do")
 _TICKED_FIELDS = ("quality_measures", "success_measures")
-_NUMBER_WORDS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
 @dataclass(frozen=True)
@@ -65,13 +64,14 @@ def priority_blocks(setting: Setting) -> list[Block]:
 
 
 def announced(setting: Setting, priority: PriorityDocument, number: int) -> str:
-    """How a priority is announced in full, by the layout's own label."""
+    """How a priority is announced in full, by the layout's own label; by its title alone where it has no reference."""
     label = setting.layout.priority_label
-    said = label if "{title}" in label else f"{label}: {{title}}"
-    reference = priority.reference or ("" if "{reference}" in said else str(number))
-    word = _NUMBER_WORDS[number - 1] if number <= len(_NUMBER_WORDS) else str(number)
-    filled = said.replace("{reference}", reference).replace("{number}", reference or word)
-    return " ".join(filled.replace(" :", ":").split()).replace("{title}", priority.title)
+    if not priority.reference and ("{reference}" in label or "{number}" in label or "{" not in label):
+        return priority.title
+    said = label if "{" in label else f"{label} {{reference}}"
+    said = said if "{title}" in said else f"{said}: {{title}}"
+    filled = said.replace("{reference}", priority.reference).replace("{number}", priority.reference)
+    return " ".join(filled.split()).replace("{title}", priority.title)
 
 
 # --- one table for the whole plan -----------------------------------------------------------------------------------
@@ -87,8 +87,9 @@ def _one_table(setting: Setting) -> list[Block]:
     rows = setting.rows.of(unplaced_strands(setting.document))
     for number, priority in enumerate(setting.document.priorities, start=1):
         if _has_rows(priority):
-            rows.append((_banner(setting, announced(setting, priority, number), len(setting.columns)),))
-            rows += setting.rows.of(strands_of(priority))
+            if "priority" not in setting.layout.fields():
+                rows.append((_banner(setting, announced(setting, priority, number), len(setting.columns)),))
+            rows += setting.rows.of(strands_of(priority), announced(setting, priority, number))
     if rows:
         blocks.append(Table(setting.columns, tuple(rows)))
     return blocks + [Paragraph(note) for priority in setting.document.priorities for note in priority.notes]

@@ -1,6 +1,5 @@
 """The parts of a plan besides its priorities, each under its heading, among the plan's own prose in its own order."""
 
-import re
 from collections.abc import Callable
 
 from goldenthread.plans.exchange.document import (
@@ -10,26 +9,27 @@ from goldenthread.plans.exchange.document import (
     Section,
     UsualBusiness,
 )
+from goldenthread.plans.exchange.headings import topic_of
 from goldenthread.plans.exchange.writing.priorities import Setting, priority_blocks
 from goldenthread.rendering.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Table
 from goldenthread.rendering.blocks import Section as PageSection
 
-# The order of the parts where the plan's own prose does not give one, and the words by which prose names them.
-PARTS: dict[str, str] = {
-    "vision": r"\bvision\b",
-    "purposes": r"\bpurposes?\b|\bresponsibility\b|\baims?\b",
-    "values": r"\bvalues\b|\bprinciples\b",
-    "drivers": r"\bdrivers\b",
-    "focus_groups": r"\bgroups we will focus\b|\bfocus groups\b",
-    "priorities": r"\bpriorities\b",
-    "assurance_areas": r"\bassurance areas\b|\bsafeguarding areas?\b",
-    "assurance_methods": r"\bassurance\b",
-    "learning_journey": r"\blearning journey\b",
-    "reporting": r"\breporting\b",
-    "business_as_usual": r"\bbusiness as usual\b",
-    "governance": r"\bgovernance\b|\bstructure\b",
-    "agencies": r"\bagencies\b",
-}
+# The order of the parts where the plan's own prose does not give one.
+PARTS = (
+    "vision",
+    "purposes",
+    "values",
+    "drivers",
+    "focus_groups",
+    "priorities",
+    "assurance_areas",
+    "assurance_methods",
+    "learning_journey",
+    "reporting",
+    "business_as_usual",
+    "governance",
+    "agencies",
+)
 
 
 def body(setting: Setting) -> list[Block]:
@@ -61,12 +61,16 @@ def _with_parts(setting: Setting, section: Section | None, parts: list[str]) -> 
 def _turned(setting: Setting) -> list[Block]:
     """The priorities, on landscape pages where the layout says so."""
     blocks = priority_blocks(setting)
-    if not setting.layout.landscape or not any(isinstance(block, Table) for block in blocks):
+    if not setting.layout.landscape or not _has_rows(setting.document):
         return blocks
     first = next(place for place, block in enumerate(blocks) if isinstance(block, Table))
     if first and isinstance(blocks[first - 1], Heading):
         first -= 1
     return [*blocks[:first], PageSection(True), *blocks[first:], PageSection(False)]
+
+
+def _has_rows(document: PlanDocument) -> bool:
+    return bool(document.all_actions() or document.all_objectives())
 
 
 def _holds(document: PlanDocument, part: str) -> bool:
@@ -91,19 +95,20 @@ def _said_in_prose(document: PlanDocument, part: str) -> bool:
 
 def _order(sections: list[Section], held: set[str]) -> list[tuple[Section | None, list[str]]]:
     """Sections in their order, each with the part its heading names; parts no section names, in their usual place."""
-    left, order = set(held), []
+    left: set[str | None] = set(held)
+    order: list[tuple[Section | None, list[str]]] = []
     for section in sections:
-        part = next((part for part in PARTS if part in left and re.search(PARTS[part], section.heading, re.I)), None)
+        part = topic_of(section.heading) if section.heading else None
+        order.append((section, [part] if part in left else []))
         left -= {part}
-        order.append((section, [part] if part else []))
-    usual = list(PARTS)
+    usual = PARTS
     for part in usual:
         if part in left:
             order.insert(_place(order, usual[: usual.index(part)], usual[usual.index(part) + 1 :]), (None, [part]))
     return order
 
 
-def _place(order: list[tuple[Section | None, list[str]]], before: list[str], after: list[str]) -> int:
+def _place(order: list[tuple[Section | None, list[str]]], before: tuple[str, ...], after: tuple[str, ...]) -> int:
     """After the nearest part that comes before it; else ahead of the first that comes after it; else at the end."""
     places = {part: place for place, (_, parts) in enumerate(order) for part in parts}
     earlier = [places[part] for part in before if part in places]

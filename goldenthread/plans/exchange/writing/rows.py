@@ -16,7 +16,7 @@ from goldenthread.rendering.blocks import Cell
 from goldenthread.rendering.palette import rating_of, tint_of
 
 # What belongs to the whole objective, to the whole action, and to each milestone of an action.
-OBJECTIVE_FIELDS = ("objective_reference", "objective", "outcomes", "quality_measures", "success_measures")
+OBJECTIVE_FIELDS = ("reference", "objective", "outcome", "quality_measures", "success_measures")
 MILESTONE_FIELDS = ("evidence", "due")
 
 
@@ -51,14 +51,22 @@ class Rows:
     """Writes strands as rows of cells in a layout's columns, merging what reaches over several rows."""
 
     def __init__(self, layout: Layout, document: PlanDocument, style: Style | None = None) -> None:
+        self.layout = layout
         self.fields = layout.fields()
         self.starred = stars(document)
         self.style = style or Style()
         self.share = layout.actions_share_a_cell
 
-    def of(self, strands: list[Strand]) -> list[tuple[Cell, ...]]:
-        """Every row of the strands; a cell that spans rows is said once."""
-        return [row for strand in strands for row in self._strand(strand)]
+    def of(self, strands: list[Strand], priority: str = "") -> list[tuple[Cell, ...]]:
+        """Every row of the strands; a cell that spans rows is said once.
+
+        Where the layout has a column for the priority, `priority` stands in it beside all of these rows.
+        """
+        rows = [row for strand in strands for row in self._strand(strand)]
+        if "priority" in self.fields and rows:
+            at = self.fields.index("priority")
+            rows[0] = (*rows[0][:at], Cell(priority, rowspan=len(rows)), *rows[0][at:])
+        return rows
 
     def _strand(self, strand: Strand) -> Iterator[tuple[Cell, ...]]:
         actions = strand.actions
@@ -98,6 +106,8 @@ class Rows:
     ) -> tuple[Cell, ...]:
         cells = []
         for name in self.fields:
+            if name == "priority":
+                continue
             if name in MILESTONE_FIELDS:
                 cells.append(lines_cell([milestone.evidence] if name == "evidence" else milestone.due))
             elif name in OBJECTIVE_FIELDS:
@@ -111,13 +121,23 @@ class Rows:
         if name == "action":
             star = "*" if set(action.provenance) & set(self.starred) else ""
             return Cell(star + action.description)
-        if name == "leads":
+        if name == "lead":
             return lines_cell(action.leads)
+        if name == "action_reference":
+            return Cell(action.reference)
         if name == "rag":
-            return rating_cell(action.rag, self.style)
+            return self._rating(action.rag)
         if name == "provenance":
             return lines_cell([origin for origin in action.provenance if origin not in self.starred])
         return Cell(str(getattr(action, name) or ""))
+
+    def _rating(self, rag: str | None) -> Cell:
+        """A rating as its printed word on its tint; where the format asks for it, with the shape that goes with it."""
+        if not rag:
+            return Cell()
+        rating = rating_of(rag)
+        shape = f"{WORDS[rating].shape} " if self.style.shapes and rating else ""
+        return Cell(shape + self.layout.rag_word(rag), tint=tint_of(rag), bold=True)
 
 
 def milestones_of(action: ActionDocument) -> list[MilestoneDocument]:
@@ -142,20 +162,12 @@ def lines_cell(values: list[str]) -> Cell:
     return Cell("\n".join(value for value in values if value))
 
 
-def rating_cell(rag: str | None, style: Style) -> Cell:
-    """A rating as its printed word on its tint; where the format asks for it, with the shape that goes with it."""
-    if not rag:
-        return Cell()
-    rating = rating_of(rag)
-    shape = f"{WORDS[rating].shape} " if style.shapes and rating else ""
-    return Cell(shape + rag, tint=tint_of(rag), bold=True)
-
-
 def _of_objective(objective: ObjectiveDocument | None, name: str) -> Cell:
     if objective is None:
         return Cell()
-    if name == "objective_reference":
+    if name == "reference":
         return Cell(objective.reference)
     if name == "objective":
         return Cell(objective.title)
-    return lines_cell([one_line(text) for text in getattr(objective, name)])
+    values: list[str] = objective.outcomes if name == "outcome" else getattr(objective, name)
+    return lines_cell([one_line(text) for text in values])

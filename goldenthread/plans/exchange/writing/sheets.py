@@ -78,8 +78,10 @@ def _whole(setting: Setting) -> Sheet:
     rows += [_cells(row) for row in setting.rows.of(unplaced_strands(document))]
     for number, priority in enumerate(document.priorities, start=1):
         if priority.objectives or priority.actions:
-            rows.append(_merged(announced(setting, priority, number), width, setting.banner.background))
-            rows += [_cells(row) for row in setting.rows.of(strands_of(priority))]
+            said = announced(setting, priority, number)
+            if "priority" not in setting.layout.fields():
+                rows.append(_merged(said, width, setting.banner.background))
+            rows += [_cells(row) for row in setting.rows.of(strands_of(priority), said)]
     return Sheet(_name(setting, 0, document.title or "Plan"), tuple(rows), _widths(setting), header)
 
 
