@@ -1,5 +1,6 @@
 """A date typed as day, month and year, with a sentence for each way it can go wrong."""
 
+import calendar
 import datetime as dt
 import re
 from typing import Any
@@ -10,8 +11,7 @@ from django.core.exceptions import ValidationError
 from goldenthread.web.forms.drawing import Drawing, Drawn
 
 PARTS = ("day", "month", "year")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-FULL = "january february march april may june july august september october november december".split()
+MONTHS = tuple(calendar.month_name[number].lower() for number in range(1, 13))
 Typed = tuple[str, str, str]
 
 
@@ -62,8 +62,8 @@ class DateField(Drawing, forms.Field):
         if not re.fullmatch(r"[0-9]{4}", typed["year"]):
             raise self.wrong("must have a year of 4 numbers", "year")
         try:
-            return dt.date(int(typed["year"]), month_number(typed["month"]), int(typed["day"]))
-        except (ValueError, OverflowError):
+            return dt.date(int(typed["year"]), month_number(typed["month"]), _number(typed["day"]))
+        except ValueError:
             raise self.wrong("must be a real date", *PARTS) from None
 
     def validate(self, value: Any) -> None:
@@ -122,10 +122,15 @@ def split(value: Any) -> Typed:
 
 
 def month_number(text: str) -> int:
-    """1 to 12 from "3", "03", "Mar" or "March". Raises `ValueError` for anything else."""
+    """1 to 12 from "3", "03", "Mar", "Sept." or "March". Raises `ValueError` for anything else."""
     word = text.lower().rstrip(".")
-    if word in FULL or word[:3] in MONTHS and word in (*MONTHS, "sept"):
-        return MONTHS.index(word[:3]) + 1
+    named = [number for number, name in enumerate(MONTHS, 1) if len(word) >= 3 and name.startswith(word)]
+    return named[0] if named else _number(text)
+
+
+def _number(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,2}", text):
+        raise ValueError(text)
     return int(text)
 
 
