@@ -2,8 +2,62 @@
 
 from django.apps import AppConfig
 
+from goldenthread.documents import rules
+from goldenthread.trail import rules as trail
+
+_CLASSES = {letter: one.name for letter, one in rules.CLASSES.items()}
+
 
 class DocumentsConfig(AppConfig):
-    """See the package's own words."""
+    """The library and the evidence that rests on it."""
 
     name = "goldenthread.documents"
+
+    def ready(self) -> None:
+        """Say how documents and evidence read in a history."""
+        trail.register("documents.document", _DOCUMENT)
+        trail.register("documents.evidenceitem", _EVIDENCE)
+
+
+_SHARED = {"information_class": "class", "withdrawn_reason": "reason", "withdrawn_at": "withdrawn on"}
+_DOCUMENT = trail.Phrases(
+    singular="document",
+    fields={
+        **_SHARED,
+        "original_name": "name of the file",
+        "content_type": "type of file",
+        "size": "size in bytes",
+        "sha256": "fingerprint of the file",
+        "file": "where it is kept",
+        "is_held": "legal hold",
+        "edition": "version",
+    },
+    values={
+        "information_class": _CLASSES,
+        "content_type": {one.content_type: one.words for one in rules.ALLOWED.values()},
+    },
+    events={
+        "stored": "added this document",
+        "changed": "changed the particulars of this document",
+        "replaced": "added a newer version of this document",
+        "withdrawn": "withdrew this document",
+        "held": "put a legal hold on this document",
+        "released": "lifted the legal hold on this document",
+        "read": "opened this document",
+    },
+)
+_EVIDENCE = trail.Phrases(
+    singular="evidence",
+    fields={**_SHARED, "claim": "what it shows", "kind": "rests on", "url": "address", "dated_on": "date"},
+    values={
+        "information_class": _CLASSES,
+        "kind": {key: words.word for key, words in rules.RESTS_ON.items()},
+        "quadrant": {key: words.word for key, words in rules.QUADRANTS.items()},
+        "strength": {key: words.word for key, words in rules.STRENGTHS.items()},
+    },
+    events={
+        "added": "added this evidence",
+        "changed": "changed this evidence",
+        "withdrawn": "withdrew this evidence",
+    },
+)

@@ -1,0 +1,25 @@
+"""Keep documents and evidence: store, change, replace, withdraw, hold, open. Each writes one event on the trail."""
+
+from goldenthread.documents.services.documents import (
+    change_document,
+    hold_document,
+    open_document,
+    release_document,
+    replace_document,
+    store_document,
+    withdraw_document,
+)
+from goldenthread.documents.services.evidence import add_evidence, change_evidence, withdraw_evidence
+
+__all__ = [
+    "add_evidence",
+    "change_document",
+    "change_evidence",
+    "hold_document",
+    "open_document",
+    "release_document",
+    "replace_document",
+    "store_document",
+    "withdraw_document",
+    "withdraw_evidence",
+]

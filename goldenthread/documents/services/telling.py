@@ -1,0 +1,49 @@
+"""What the trail is told of papers: everything but the words of restricted ones, which not all its readers may see."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from goldenthread.documents.models import Document, EvidenceItem
+from goldenthread.documents.rules import LOGGED_CLASSES
+from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.outcomes import Superseded
+from goldenthread.trail import services as trail
+
+Paper = Document | EvidenceItem
+WORDS = ("title", "description", "original_name", "claim", "statement", "url")
+EARLIER, NEW = "the earlier words", "new words"
+
+
+def tell(
+    actor: Actor, now: datetime, name: str, paper: Paper, before: Mapping[str, Any] | None = None, reason: str = ""
+) -> None:
+    """Record an event. Where the paper is or was restricted, that its words changed is kept, not what they say."""
+    after = trail.snapshot(paper)
+    classes = {after["information_class"], (before or after)["information_class"]}
+    if classes & LOGGED_CLASSES:
+        before, after = _veiled(before, after)
+    trail.record(
+        actor, f"documents.{paper._meta.model_name}.{name}", paper, before=before, after=after, now=now, reason=reason
+    )
+
+
+def tell_read(actor: Actor, now: datetime, document: Document) -> None:
+    """Record that somebody opened the file."""
+    trail.record(actor, "documents.document.read", document, after={}, now=now)
+
+
+def _veiled(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    then, stands = dict(before or {}), dict(after)
+    for name in set(WORDS) & set(stands):
+        differs = bool(then) and then[name] != stands[name]
+        then[name] = EARLIER if then.get(name) else ""
+        stands[name] = (NEW if differs or not before else EARLIER) if stands[name] else ""
+    return (then if before else None), stands
+
+
+def insist_current(paper: Paper, version: int | None, fields: Mapping[str, Any]) -> None:
+    """Raise `Superseded`, with both texts, where somebody saved since `version`; quiet where no version is given."""
+    if version is not None and paper.version != version:
+        theirs = {key: getattr(paper, key) for key in fields}
+        raise Superseded("Somebody else saved while you were writing. Both texts are below.", theirs, dict(fields))
