@@ -58,16 +58,21 @@ class Actions(Records):
         return condition
 
     @staticmethod
-    def taking_part(actor: Actor) -> Q:
-        """The condition that the actor contributes, or is a member of a group to which the action reports."""
+    def contributing(actor: Actor) -> Q:
+        """The condition that the actor is among those who help: in person, by seat, group or as an agency's lead."""
         person = Q(person_id=actor.user_id) if actor.user_id else Q(pk__in=[])
         if Role.AGENCY_LEAD in actor.roles:
             person |= Q(agency_id__in=actor.agency_ids)
         contributes = Contributor.objects.filter(
             person | Q(seat_id__in=actor.seat_ids) | Q(group_id__in=actor.group_ids), action_id=OuterRef("pk")
         )
+        return Q(Exists(contributes))
+
+    @staticmethod
+    def taking_part(actor: Actor) -> Q:
+        """The condition that the actor contributes, or is a member of a group to which the action reports."""
         reports = Reporting.objects.filter(action_id=OuterRef("pk"), group_id__in=actor.group_ids)
-        return Q(Exists(contributes)) | Q(Exists(reports))
+        return Actions.contributing(actor) | Q(Exists(reports))
 
     def of_group(self, group_id: UUID) -> Self:
         """Those a group leads, as a body or through one of its seats, or receives reports on."""
@@ -105,6 +110,7 @@ class Action(Record):
     due_on = models.DateField(null=True, blank=True)
     due_days = ArrayField(models.DateField(), default=list, blank=True)
     slip_count = models.PositiveIntegerField(default=0)
+    asked_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
 
     last_update_on = models.DateField(null=True, blank=True)
@@ -125,8 +131,8 @@ class Action(Record):
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "reference information_class provenance_kind provenance_page lead_seat lead_group lead_agency "
         "lead_is_confirmed cohorts state raised_on starts_on first_date_on first_due_on first_due_words due_on "
-        "due_days slip_count closed_on last_update_on last_update delivery_owner delivery_owner_on delivery_chair "
-        "chair_rating impact impact_rating evidence_strength evidence_rating acceptance",
+        "due_days slip_count asked_on closed_on last_update_on last_update delivery_owner delivery_owner_on "
+        "delivery_chair chair_rating impact impact_rating evidence_strength evidence_rating acceptance",
         "personal": "description provenance_text lead_person lead_words raised_by_name delivery_owner_by",
     }
 
@@ -148,6 +154,8 @@ class Action(Record):
         ]
 
     def __str__(self) -> str:
+        if self.information_class == "R":
+            return f"{self.reference} Restricted action".strip()
         line = " ".join(self.description.split())
         short = line if len(line) <= 120 else f"{line[:119].rstrip()}…"
         return f"{self.reference} {short}".strip()

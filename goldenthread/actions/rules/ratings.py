@@ -160,8 +160,8 @@ def needs_update(standing: Standing, today: date) -> bool:
 def shown_delivery(standing: Standing, today: date) -> Shown:
     """The rating shown: the chair's final word, else the owner's while it holds, else the computed one; and why.
 
-    A closed action shows how it was closed. The owner's word holds for one cycle, and no word given before the date
-    passed hides that it has passed.
+    A closed action shows how it was closed. The owner's word holds for one cycle; it hides a passed date only where
+    the owner, after that day, called the action at risk or off track.
     """
     computed = computed_delivery(standing, today)
     if standing.state not in (State.OPEN, State.AWAITING_ACCEPTANCE):
@@ -177,7 +177,9 @@ def _owner_holds(standing: Standing, today: date) -> bool:
     on = standing.owner_said_on
     if on is None or standing.state != State.OPEN or (today - on).days > standing.cycle_days:
         return False
-    return not is_overdue(standing.due_on, today) or is_overdue(standing.due_on, on)
+    if not is_overdue(standing.due_on, today):
+        return True
+    return is_overdue(standing.due_on, on) and standing.owner_says in (Delivery.AT_RISK, Delivery.OFF_TRACK)
 
 
 def _chair_said(standing: Standing, computed: Rated) -> str:
@@ -223,6 +225,18 @@ def chair_word(word: str, otherwise: Delivery, reason: str) -> Verdict:
         return Denied("Choose how it stands.")
     if word != otherwise and not reason.strip():
         return Denied(f"Say why: without your word it would be shown as {WORDS[otherwise].tag.lower()}.")
+    return Allowed()
+
+
+@rule("actions.impact_word", "Domain guide 8.3, impact ladder: each claim cites evidence")
+def impact_word(value: str, evidence_count: int, reason: str) -> Verdict:
+    """Denied for an unknown word, for "evidenced" without evidence, and for any claim that says not what shows it."""
+    if value not in set(Impact):
+        return Denied("Choose what difference it has made so far.")
+    if value == Impact.EVIDENCED and not evidence_count:
+        return Denied("Attach evidence first: an impact is evidenced only by evidence that others can look at.")
+    if value != Impact.NOT_YET_MEASURABLE and not reason.strip():
+        return Denied("Say in a sentence what shows it.")
     return Allowed()
 
 

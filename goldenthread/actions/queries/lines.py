@@ -1,0 +1,347 @@
+"""An action as a line: everything a list, a plan or an export says of it, in eight queries however many."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch
+from django.db.models.functions import JSONObject
+
+from goldenthread.actions.models import Action, Contributor, DueDate, Milestone, Rating, Reporting
+from goldenthread.actions.queries.names import Party, agency_names, seat_name
+from goldenthread.actions.queries.standing import standing_of
+from goldenthread.actions.rules import (
+    COUNTED,
+    WORKED_ON,
+    Impact,
+    Rated,
+    Shown,
+    Strength,
+    busy_but_green,
+    computed_delivery,
+    due_in_words,
+    evidence_strength,
+    is_overdue,
+    needs_update,
+    next_due,
+    shown_delivery,
+)
+from goldenthread.documents import queries as documents
+from goldenthread.kernel.actor import Actor
+from goldenthread.partnerships.models import SeatHolder
+from goldenthread.threads import queries as threads
+from goldenthread.threads.rules import LinkKind
+
+KIND = "actions.action"
+EVIDENCE = "documents.evidenceitem"
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """One due date: the words as printed, what sort they are, the first and last day meant, and its JSON meaning."""
+
+    words: str
+    kind: str
+    starts_on: date | None
+    ends_on: date | None
+    parsed: Any = None
+
+
+@dataclass(frozen=True)
+class MilestoneLine:
+    """One thing to be evidenced, its due dates, and the day it was met or dropped."""
+
+    id: UUID
+    text: str
+    due: tuple[DueLine, ...]
+    met_on: date | None
+    dropped_on: date | None
+    dropped_reason: str
+
+    @property
+    def is_open(self) -> bool:
+        """True while it is neither met nor dropped."""
+        return self.met_on is None and self.dropped_on is None
+
+
+@dataclass(frozen=True)
+class SaidRating:
+    """One word on one axis: its value, whose voice, who said it, when, and why."""
+
+    value: str
+    voice: str
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class UpdateLine:
+    """The latest update: its words, its day, who wrote it and for whom, and the rating given with it."""
+
+    id: UUID
+    text: str
+    at: datetime
+    by: str
+    on_behalf_of: str
+    delivery: str
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    """One piece of evidence the reader may see: what it shows, how strong it is, of which side, and from when."""
+
+    id: UUID
+    claim: str
+    kind: str
+    strength: str
+    quadrant: str
+    dated_on: date
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """An action as it stands on one day, complete enough for a list row, a plan's table and every export."""
+
+    id: UUID
+    version: int
+    reference: str
+    description: str
+    information_class: str
+    provenance_kind: str
+    provenance_text: str
+    provenance_page: str
+    lead: Party
+    lead_name: str
+    lead_held_by: str
+    lead_words: tuple[str, ...]
+    lead_is_confirmed: bool
+    contributors: tuple[str, ...]
+    contributor_parties: tuple[Party, ...]
+    cohorts: tuple[str, ...]
+    state: str
+    raised_on: date
+    starts_on: date | None
+    first_due_on: date | None
+    first_due_words: str
+    due: tuple[DueLine, ...]
+    due_on: date | None
+    next_due_on: date | None
+    due_sentence: str
+    slip_count: int
+    closed_on: date | None
+    milestones: tuple[MilestoneLine, ...]
+    reports_to: tuple[str, ...]
+    reportings: tuple[tuple[UUID, str, str], ...]
+    delivery: Shown
+    computed: Rated
+    delivery_owner: str
+    delivery_owner_on: date | None
+    delivery_owner_by: str
+    chair_rating: SaidRating | None
+    impact: Impact
+    impact_rating: SaidRating | None
+    strength: Strength
+    evidence_rating: SaidRating | None
+    last_update: UpdateLine | None
+    last_update_on: date | None
+    evidence: tuple[EvidenceLine, ...] = field(default=())
+    is_overdue: bool = False
+    is_silent: bool = False
+    busy_but_green: str = ""
+
+    @property
+    def rating(self) -> str:
+        """The delivery rating that is shown, as a plain word for sorting and exports."""
+        return self.delivery.rating
+
+    @property
+    def lead_kind(self) -> str:
+        """person, seat, group or agency."""
+        return self.lead.kind
+
+    @property
+    def due_words(self) -> str:
+        """Every due date in the words printed, parted by semicolons."""
+        return "; ".join(one.words for one in self.due)
+
+    @property
+    def evidence_count(self) -> int:
+        """How many pieces of evidence the reader may see."""
+        return len(self.evidence)
+
+    @property
+    def is_worked_on(self) -> bool:
+        """True while somebody still has to do something."""
+        return self.state in WORKED_ON
+
+    @property
+    def counts(self) -> bool:
+        """True where it counts when a whole is rated from its parts: open, waiting for acceptance, or complete."""
+        return self.state in COUNTED
+
+
+def actions_by_id(actor: Actor, ids: Collection[UUID], today: date) -> dict[UUID, ActionLine]:
+    """The lines of the actions among `ids` that the actor may see, by id, in the order of `ids`.
+
+    Eight queries however many ids; evidence the actor may not read is left out.
+    """
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    found = {action.pk: action for action in _fetch(actor, wanted, today)}
+    rest = _Rest(actor, list(found), found.values(), today)
+    return {key: _line(found[key], rest, today) for key in wanted if key in found}
+
+
+def _fetch(actor: Actor, ids: Sequence[UUID], today: date) -> list[Action]:
+    reports = (
+        Reporting.objects.filter(action_id=OuterRef("pk"))
+        .order_by("position")
+        .values(json=JSONObject(group="group_id", name="group__name", words="words"))
+    )
+    holders = SeatHolder.objects.in_effect(today).filter(is_deputy=False).select_related("person")
+    actions = Action.objects.visible(actor).filter(pk__in=ids)
+    actions = actions.select_related(
+        "partnership", "lead_person", "lead_seat__group", "lead_group", "last_update", "chair_rating", "impact_rating",
+        "evidence_rating",
+    )  # fmt: skip
+    actions = actions.annotate(reports=ArraySubquery(reports))
+    return list(actions.prefetch_related(Prefetch("lead_seat__holders", holders, to_attr="holders_now")))
+
+
+class _Rest:
+    """What hangs on a set of actions, each looked up once."""
+
+    def __init__(self, actor: Actor, ids: list[UUID], actions: Collection[Action], today: date) -> None:
+        self.contributors: dict[UUID, list[Contributor]] = defaultdict(list)
+        helpers = Contributor.objects.filter(action_id__in=ids).select_related("person", "seat__group", "group")
+        for helper in helpers:
+            self.contributors[helper.action_id].append(helper)
+        agencies = {action.lead_agency_id for action in actions if action.lead_agency_id}
+        agencies |= {helper.agency_id for every in self.contributors.values() for helper in every if helper.agency_id}
+        self.agencies = agency_names(actor, agencies, today)
+        self.dues: dict[UUID, list[DueLine]] = defaultdict(list)
+        for row in DueDate.objects.filter(action_id__in=ids):
+            self.dues[row.milestone_id or row.action_id].append(
+                DueLine(row.words, row.kind, row.starts_on, row.ends_on, row.parsed)
+            )
+        self.milestones: dict[UUID, list[Milestone]] = defaultdict(list)
+        for milestone in Milestone.objects.filter(action_id__in=ids):
+            self.milestones[milestone.action_id].append(milestone)
+        self.evidence = evidence_of(actor, ids)
+
+
+def evidence_of(actor: Actor, ids: Collection[UUID]) -> dict[UUID, list[EvidenceLine]]:
+    """The evidence of each action that the actor may read, newest first. Two queries at least, constant."""
+    tied = threads.sources(actor, LinkKind.EVIDENCES, KIND, ids, EVIDENCE)
+    pieces = documents.evidence_by_id(actor, {piece for every in tied.values() for piece in every})
+    return {
+        action_id: sorted(
+            (_evidence(pieces[one]) for one in every if one in pieces), key=lambda one: one.dated_on, reverse=True
+        )
+        for action_id, every in tied.items()
+    }
+
+
+def _evidence(piece: Any) -> EvidenceLine:
+    return EvidenceLine(piece.pk, piece.claim, piece.kind, piece.strength, piece.quadrant, piece.dated_on)
+
+
+def _line(action: Action, rest: _Rest, today: date) -> ActionLine:
+    standing = standing_of(action, action.partnership.update_cycle_days)
+    shown = shown_delivery(standing, today)
+    evidence = tuple(rest.evidence.get(action.pk, ()))
+    strength = evidence_strength(action.evidence_strength, [one.strength for one in evidence])
+    dues = tuple(rest.dues[action.pk])
+    helpers = rest.contributors[action.pk]
+    return ActionLine(
+        id=action.pk,
+        version=action.version,
+        reference=action.reference,
+        description=action.description,
+        information_class=action.information_class,
+        provenance_kind=action.provenance_kind,
+        provenance_text=action.provenance_text,
+        provenance_page=action.provenance_page,
+        lead=Party(action.lead_kind, action.lead_id),
+        lead_name=_lead_name(action, rest),
+        lead_held_by=_held_by(action),
+        lead_words=tuple(action.lead_words),
+        lead_is_confirmed=action.lead_is_confirmed,
+        contributors=tuple(_helper_name(helper, rest) for helper in helpers),
+        contributor_parties=tuple(_helper_party(helper) for helper in helpers),
+        cohorts=tuple(action.cohorts),
+        state=action.state,
+        raised_on=action.raised_on,
+        starts_on=action.starts_on,
+        first_due_on=action.first_due_on,
+        first_due_words=action.first_due_words,
+        due=dues,
+        due_on=action.due_on,
+        next_due_on=next_due(action.due_days, today),
+        due_sentence=due_in_words(dues, action.due_on, today) if action.state in WORKED_ON else "",
+        slip_count=action.slip_count,
+        closed_on=action.closed_on,
+        milestones=tuple(_milestone(one, rest) for one in rest.milestones[action.pk]),
+        reports_to=tuple(one["name"] for one in action.reports),
+        reportings=tuple((UUID(one["group"]), one["name"], one["words"]) for one in action.reports),
+        delivery=shown,
+        computed=computed_delivery(standing, today),
+        delivery_owner=action.delivery_owner,
+        delivery_owner_on=action.delivery_owner_on,
+        delivery_owner_by=action.delivery_owner_by,
+        chair_rating=_said(action.chair_rating),
+        impact=Impact(action.impact),
+        impact_rating=_said(action.impact_rating),
+        strength=strength,
+        evidence_rating=_said(action.evidence_rating),
+        last_update=_update(action),
+        last_update_on=action.last_update_on,
+        evidence=evidence,
+        is_overdue=standing.state in WORKED_ON and is_overdue(action.due_on, today),
+        is_silent=needs_update(standing, today),
+        busy_but_green=busy_but_green(shown.rating, action.impact, strength) if action.state in COUNTED else "",
+    )
+
+
+def _lead_name(action: Action, rest: _Rest) -> str:
+    if action.lead_agency_id:
+        return rest.agencies.get(action.lead_agency_id, "")
+    if action.lead_seat:
+        return seat_name(action.lead_seat)
+    return str(action.lead_group or action.lead_person)
+
+
+def _held_by(action: Action) -> str:
+    if not action.lead_seat:
+        return ""
+    return ", ".join(holder.person.name for holder in action.lead_seat.holders_now)
+
+
+def _helper_party(helper: Contributor) -> Party:
+    kind = next(one for one in ("person", "seat", "group", "agency") if getattr(helper, f"{one}_id"))
+    return Party(kind, getattr(helper, f"{kind}_id"))
+
+
+def _helper_name(helper: Contributor, rest: _Rest) -> str:
+    if helper.agency_id:
+        return rest.agencies.get(helper.agency_id, "")
+    return seat_name(helper.seat) if helper.seat else str(helper.group or helper.person)
+
+
+def _milestone(row: Milestone, rest: _Rest) -> MilestoneLine:
+    return MilestoneLine(row.pk, row.text, tuple(rest.dues[row.pk]), row.met_on, row.dropped_on, row.dropped_reason)
+
+
+def _said(rating: Rating | None) -> SaidRating | None:
+    return rating and SaidRating(rating.value, rating.voice, rating.by_name, rating.at, rating.reason)
+
+
+def _update(action: Action) -> UpdateLine | None:
+    row = action.last_update
+    return row and UpdateLine(row.pk, row.text, row.at, row.by_name, row.on_behalf_of, row.delivery)

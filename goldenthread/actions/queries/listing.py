@@ -1,0 +1,215 @@
+"""Lists of actions: found by filters and words, rated as they stand today, in a constant number of queries."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from goldenthread.actions.models import Action, Actions
+from goldenthread.actions.queries.lines import KIND, ActionLine, actions_by_id, evidence_of
+from goldenthread.actions.queries.names import Party
+from goldenthread.actions.queries.standing import standing_of
+from goldenthread.actions.rules import (
+    COUNTED,
+    WORKED_ON,
+    State,
+    Strength,
+    busy_but_green,
+    evidence_strength,
+    is_overdue,
+    needs_update,
+    next_due,
+    shown_delivery,
+)
+from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.rag import ORDER, Delivery
+from goldenthread.threads import queries as threads
+from goldenthread.threads.rules import LinkKind, Ref
+
+OVERDUE = "overdue"
+WITHIN = {"30": 30, "60": 60, "90": 90}
+NO_DATE = "no_date"
+MINE, MY_AGENCY, MY_GROUPS = "me", "my_agency", "my_groups"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is filtered by; an empty value does not filter.
+
+    `state` holds states, or is empty for everything not withdrawn; `due` is "overdue", "30", "60", "90" or "no_date";
+    `lead` is "me", "my_agency", "my_groups" or a `Party`; `serves` names what the actions are for; `only` narrows the
+    list to ids found elsewhere.
+    """
+
+    words: str = ""
+    state: Collection[str] = ()
+    delivery: Collection[str] = ()
+    impact: Collection[str] = ()
+    strength: Collection[str] = ()
+    lead: str | Party = ""
+    group: UUID | None = None
+    due: str = ""
+    no_update: bool = False
+    busy_but_green: bool = False
+    unconfirmed_lead: bool = False
+    cohort: str = ""
+    provenance: Collection[str] = ()
+    serves: Ref | None = None
+    only: Collection[UUID] | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """One action of a list before its page is filled: its id and what it is filtered and put in order by."""
+
+    id: UUID
+    reference: str
+    description: str
+    state: str
+    delivery: Delivery
+    impact: str
+    strength: Strength
+    lead_name: str
+    due_on: date | None
+    next_due_on: date | None
+    last_update_on: date | None
+    slip_count: int
+    is_overdue: bool
+    is_silent: bool
+    gap: str
+
+    @property
+    def urgency(self) -> int:
+        """0 for the rating that most needs attention."""
+        return ORDER.index(self.delivery)
+
+
+def list_actions(actor: Actor, today: date, filters: Filters = Filters()) -> list[Found]:
+    """The actions the actor may see that the filters let through, by date and then age.
+
+    Three queries without evidence asked for, six with it, however many actions. Fill a page with `actions_by_id`.
+    """
+    rows = _candidates(actor, filters)
+    needs_evidence = bool(filters.strength or filters.busy_but_green)
+    actions = list(rows)
+    evidence = evidence_of(actor, [action.pk for action in actions]) if needs_evidence else {}
+    found = [_found(action, [one.strength for one in evidence.get(action.pk, ())], today) for action in actions]
+    return [one for one in found if _lets_through(one, filters, today)]
+
+
+def _candidates(actor: Actor, filters: Filters) -> QuerySet[Action]:
+    rows = Action.objects.visible(actor)
+    rows = rows.filter(state__in=filters.state) if filters.state else rows.exclude(state=State.WITHDRAWN)
+    for word in filters.words.split():
+        rows = rows.filter(Q(description__icontains=word) | Q(reference__icontains=word))
+    if filters.impact:
+        rows = rows.filter(impact__in=filters.impact)
+    if filters.provenance:
+        rows = rows.filter(provenance_kind__in=filters.provenance)
+    if filters.cohort:
+        rows = rows.filter(cohorts__contains=[filters.cohort])
+    if filters.unconfirmed_lead:
+        rows = rows.filter(lead_is_confirmed=False)
+    if filters.group:
+        rows = rows.of_group(filters.group)
+    if filters.lead:
+        rows = rows.filter(_led(actor, filters.lead))
+    if filters.serves:
+        served = threads.sources(actor, LinkKind.SERVES, filters.serves.kind, [filters.serves.id], KIND)
+        rows = rows.filter(pk__in=served.get(filters.serves.id, []))
+    if filters.only is not None:
+        rows = rows.filter(pk__in=filters.only)
+    return rows.select_related("partnership", "lead_person", "lead_seat__group", "lead_group").prefetch_related(
+        "lead_agency__names"
+    )
+
+
+def _led(actor: Actor, lead: str | Party) -> Q:
+    if isinstance(lead, Party):
+        return Q(**{f"lead_{lead.kind}_id": lead.id})
+    if lead == MY_AGENCY:
+        return Q(lead_agency_id__in=actor.agency_ids)
+    if lead == MY_GROUPS:
+        return Q(lead_group_id__in=actor.group_ids) | Q(lead_seat__group_id__in=actor.group_ids)
+    return Actions.led_by(actor)
+
+
+def _found(action: Action, strengths: Sequence[str], today: date) -> Found:
+    standing = standing_of(action, action.partnership.update_cycle_days)
+    shown = shown_delivery(standing, today).rating
+    strength = evidence_strength(action.evidence_strength, strengths)
+    return Found(
+        id=action.pk,
+        reference=action.reference,
+        description=action.description,
+        state=action.state,
+        delivery=shown,
+        impact=action.impact,
+        strength=strength,
+        lead_name=str(action.lead_person or action.lead_seat or action.lead_group or action.lead_agency),
+        due_on=action.due_on,
+        next_due_on=next_due(action.due_days, today),
+        last_update_on=action.last_update_on,
+        slip_count=action.slip_count,
+        is_overdue=action.state in WORKED_ON and is_overdue(action.due_on, today),
+        is_silent=needs_update(standing, today),
+        gap=busy_but_green(shown, action.impact, strength) if action.state in COUNTED else "",
+    )
+
+
+def _lets_through(one: Found, filters: Filters, today: date) -> bool:
+    if filters.delivery and (one.delivery not in filters.delivery or one.state not in COUNTED):
+        return False
+    if filters.strength and one.strength not in filters.strength:
+        return False
+    if filters.no_update and not one.is_silent:
+        return False
+    if filters.busy_but_green and not one.gap:
+        return False
+    return not filters.due or _is_due(one, filters.due, today)
+
+
+def _is_due(one: Found, due: str, today: date) -> bool:
+    if one.state not in WORKED_ON:
+        return False
+    if due == OVERDUE:
+        return one.is_overdue
+    if due == NO_DATE:
+        return one.due_on is None
+    return one.next_due_on is not None and one.next_due_on <= today + timedelta(days=WITHIN[due])
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How a set of actions stands: how many in all that count, by delivery, overdue, silent, and due soon."""
+
+    total: int
+    delivery: dict[Delivery, int]
+    overdue: int
+    no_update: int
+    due: dict[int, int] = field(default_factory=dict)
+
+
+def tally(found: Collection[Found], today: date) -> Tally:
+    """Count what `list_actions` found. Closed and withdrawn actions do not count."""
+    counted = [one for one in found if one.state in COUNTED]
+    return Tally(
+        total=len(counted),
+        delivery={state: sum(one.delivery == state for one in counted) for state in ORDER},
+        overdue=sum(one.is_overdue for one in counted),
+        no_update=sum(one.is_silent for one in counted),
+        due={days: sum(_is_due(one, key, today) for one in counted) for key, days in WITHIN.items()},
+    )
+
+
+def filled(actor: Actor, found: Sequence[Found], today: date) -> list[ActionLine]:
+    """The full lines of some found actions, in their order. Eight queries."""
+    return list(actions_by_id(actor, [one.id for one in found], today).values())
+
+
+def list_cohorts(actor: Actor) -> list[str]:
+    """Every cohort that any action the actor may see is for, in alphabetical order. One query."""
+    found = Action.objects.visible(actor).exclude(cohorts=[]).order_by().values_list("cohorts", flat=True)
+    return sorted({cohort for every in found for cohort in every}, key=str.lower)

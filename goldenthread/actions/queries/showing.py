@@ -1,0 +1,119 @@
+"""One action with everything that was said about it, and what the reader may do there."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from goldenthread.actions import permissions
+from goldenthread.actions.models import Acceptance, Action, Actions, ProgressUpdate, Rating, Slip
+from goldenthread.actions.queries.lines import KIND, ActionLine, actions_by_id
+from goldenthread.actions.rules import WORKED_ON, Progress, State, still_missing
+from goldenthread.kernel.actor import Actor
+from goldenthread.threads.rules import Ref
+from goldenthread.trail import queries as trail
+
+
+@dataclass(frozen=True)
+class May:
+    """What the reader may do with one action."""
+
+    update: bool
+    contribute: bool
+    rate: bool
+    change: bool
+    accept: bool
+    leads: bool
+    is_unit: bool
+
+    @property
+    def anything(self) -> bool:
+        """True where the reader may do more than read."""
+        return self.contribute or self.rate or self.change or self.accept
+
+
+@dataclass(frozen=True)
+class ShownAction:
+    """An action's page: its line, updates and slips, every voice's latest ratings, steps, history and permissions."""
+
+    line: ActionLine
+    may: May
+    updates: list[ProgressUpdate]
+    slips: list[Slip]
+    ratings: dict[tuple[str, str], Rating]
+    steps: list[Acceptance]
+    missing: list[str]
+    seen_rating: str
+
+    @property
+    def ref(self) -> Ref:
+        """How the thread knows it."""
+        return Ref(KIND, self.line.id)
+
+    @property
+    def asked(self) -> Acceptance | None:
+        """The request for completion that waits to be answered."""
+        return self.steps[-1] if self.steps and self.line.state == State.AWAITING_ACCEPTANCE else None
+
+
+def show_action(actor: Actor, action_id: UUID, today: date) -> ShownAction | None:
+    """One action the actor may see, or None. A constant number of queries."""
+    line = actions_by_id(actor, [action_id], today).get(action_id)
+    if line is None:
+        return None
+    updates = ProgressUpdate.objects.filter(action_id=action_id, superseded_by__isnull=True)
+    ratings: dict[tuple[str, str], Rating] = {}
+    for rating in Rating.objects.filter(action_id=action_id):
+        ratings.setdefault((rating.axis, rating.voice), rating)
+    chair = ratings.get(("delivery", "chair"))
+    return ShownAction(
+        line=line,
+        may=may_do(actor, line),
+        updates=list(updates.select_related("supersedes")),
+        slips=list(Slip.objects.filter(action_id=action_id)),
+        ratings=ratings,
+        steps=list(Acceptance.objects.filter(action_id=action_id)),
+        missing=missing_for_completion(line, today),
+        seen_rating=str(chair.pk) if chair and chair.value else "",
+    )
+
+
+def may_do(actor: Actor, line: ActionLine) -> May:
+    """What the actor may do with an action, closed ones included. One query at most."""
+    stub = Action(
+        information_class=line.information_class, partnership_id=actor.partnership_id,
+        **{f"lead_{line.lead.kind}_id": line.lead.id},
+    )  # fmt: skip
+    groups = [group for group, _, _ in line.reportings]
+    helps = bool(line.contributor_parties) and actor.may(permissions.UPDATE) and _contributes(actor, line.id)
+    return May(
+        update=permissions.may_update(actor, stub),
+        contribute=permissions.may_contribute(actor, stub, helps) or permissions.may_rate(actor, stub, groups),
+        rate=permissions.may_rate(actor, stub, groups),
+        change=permissions.may_change(actor, stub, groups),
+        accept=permissions.may_accept(actor, stub, groups),
+        leads=permissions.leads(actor, stub),
+        is_unit=permissions.is_of_the_unit(actor),
+    )
+
+
+def _contributes(actor: Actor, action_id: UUID) -> bool:
+    return Action.objects.filter(Actions.contributing(actor), pk=action_id).exists()
+
+
+def missing_for_completion(line: ActionLine, today: date) -> list[str]:
+    """What still stands between the action and completion, leaving out the day, which is asked for on the form."""
+    if line.state not in WORKED_ON:
+        return []
+    progress = Progress(
+        is_open=True,
+        evidence_count=line.evidence_count,
+        done_on=today,
+        raised_on=min(line.raised_on, today),
+        unmet_milestones=[one.text for one in line.milestones if one.is_open],
+    )
+    return still_missing(progress, today)
+
+
+def history_of_action(actor: Actor, action_id: UUID) -> list[trail.Line]:
+    """What happened to an action, newest first, as sentences. One query. Ask `show_action` first whether it is seen."""
+    return trail.history(actor, KIND, action_id)

@@ -1,0 +1,134 @@
+"""Fetch one action under lock, say what stands in plain words, and tell the trail what changed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from goldenthread.actions.models import Action, Reporting
+from goldenthread.actions.queries.names import Party, names_of
+from goldenthread.kernel.actor import Actor, Permission
+from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded
+from goldenthread.partnerships.models import Partnership
+from goldenthread.trail import services as trail
+from goldenthread.trail.models import Event
+
+UNKNOWN = "There is no such action in this partnership, or it is not yours to see. The business unit can help."
+SUPERSEDED = "Somebody else saved while you were writing. Nothing of yours is lost: both texts are below."
+
+
+def locked(actor: Actor, action_id: UUID) -> Action:
+    """The action under lock. Raises `Refused` where it does not exist here or the actor may not see it."""
+    action = Action.objects.visible(actor).select_for_update(of=("self",)).filter(pk=action_id).first()
+    if action is None:
+        raise Refused(UNKNOWN)
+    return action
+
+
+def groups_reported_to(action: Action) -> list[UUID]:
+    """The ids of the groups the action reports to."""
+    return list(Reporting.objects.filter(action=action).values_list("group_id", flat=True))
+
+
+def permit(actor: Actor, permission: Permission, allowed: bool) -> None:
+    """Return quietly when allowed. Raises `NotPermitted` that says who can help."""
+    actor.must(permission)
+    if not allowed:
+        raise NotPermitted(
+            f"You may not {permission.sentence} here: this one belongs to somebody else. "
+            "Its lead, the chair of the group it reports to or the business unit can."
+        )
+
+
+def insist_unchanged(action: Action, version: int | None, yours: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
+    """Return quietly where nobody saved since `version`. Raises `Superseded` holding both texts and who saved."""
+    if version is None or action.version == version:
+        return
+    latest = Event.objects.filter(kind="actions.action", thing_id=action.pk).first()
+    raise Superseded(SUPERSEDED, dict(theirs), dict(yours), by=latest.actor_name if latest else "")
+
+
+def lead_of(action: Action) -> Party:
+    """Who leads."""
+    return Party(action.lead_kind, action.lead_id)
+
+
+def told(actor: Actor, action: Action, today: date, names: Mapping[Party, str] | None = None) -> dict[str, Any]:
+    """What stands, in the words of the field rather than ids, for the trail."""
+    lead = lead_of(action)
+    known = names if names is not None and lead in names else names_of(actor, [lead], today)
+    return {
+        "reference": action.reference,
+        "description": action.description,
+        "lead": known.get(lead, ""),
+        "state": str(action.state),
+        "due_on": action.due_on.isoformat() if action.due_on else None,
+        "starts_on": action.starts_on.isoformat() if action.starts_on else None,
+        "information_class": action.information_class,
+        "provenance_kind": str(action.provenance_kind),
+        "provenance_text": action.provenance_text,
+        "provenance_page": action.provenance_page,
+        "cohorts": list(action.cohorts),
+    }
+
+
+# What a restricted action's events may say to everybody who reads the partnership's trail.
+_OPEN_TO_ALL = frozenset(
+    {
+        "reference", "lead", "state", "due", "due_on", "starts_on", "information_class", "provenance_kind",
+        "delivery_owner", "delivery_chair", "impact", "evidence_strength", "met_on",
+    }
+)  # fmt: skip
+
+
+def tell(
+    actor: Actor,
+    now: datetime,
+    verb: str,
+    action: Action,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> None:
+    """Record one event about an action: its name, and only what changed in words.
+
+    Of a restricted action (class R) the words themselves stay off the trail, which more people may read than may read
+    the action; its own page keeps every update, rating and reason.
+    """
+    before, after = before or {}, after or {}
+    if action.information_class == "R":
+        before = {key: value for key, value in before.items() if key in _OPEN_TO_ALL}
+        after = {key: value for key, value in after.items() if key in _OPEN_TO_ALL}
+        reason = ""
+    trail.record(actor, f"actions.action.{verb}", action, now=now, before=before, after=after, reason=reason)
+
+
+def said_by(actor: Actor, now: datetime, on_behalf_of: str = "") -> dict[str, Any]:
+    """Who says something now, as the tables of what was said keep it."""
+    return {
+        "partnership_id": actor.partnership_id,
+        "by_id": actor.user_id,
+        "by_name": actor.name,
+        "on_behalf_of": on_behalf_of.strip(),
+        "at": now,
+        "channel": actor.channel,
+    }
+
+
+def cycle_days(actor: Actor) -> int:
+    """How many days of silence the partnership allows."""
+    return Partnership.objects.values_list("update_cycle_days", flat=True).get(pk=actor.partnership_id)
+
+
+def year_starts_in(actor: Actor) -> int:
+    """The month in which the partnership's financial year starts."""
+    return Partnership.objects.values_list("financial_year_starts_in", flat=True).get(pk=actor.partnership_id)
+
+
+def insist_known(actor: Actor, parties: Sequence[Party], today: date) -> dict[Party, str]:
+    """The name of each party. Raises `Refused` where one does not belong to the actor's partnership."""
+    names = names_of(actor, parties, today)
+    for party in parties:
+        if party not in names:
+            raise Refused("Choose a lead from the list: that one does not belong to this partnership.", "lead")
+    return names

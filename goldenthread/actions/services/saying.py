@@ -1,0 +1,302 @@
+"""Say how an action stands: updates, ratings and evidence. What was said is added to and never overwritten."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from goldenthread.actions.models import Action, Actions, ProgressUpdate, Rating
+from goldenthread.actions.permissions import (
+    RATE,
+    UPDATE,
+    is_of_the_unit,
+    leads,
+    may_contribute,
+    may_rate,
+    may_update,
+)
+from goldenthread.actions.queries.names import names_of
+from goldenthread.actions.queries.standing import standing_of
+from goldenthread.actions.rules import (
+    WORKED_ON,
+    Strength,
+    Voice,
+    chair_word,
+    impact_word,
+    owner_word,
+    shown_delivery,
+)
+from goldenthread.actions.services.changing import NOT_OPEN
+from goldenthread.actions.services.locking import (
+    SUPERSEDED,
+    cycle_days,
+    groups_reported_to,
+    lead_of,
+    locked,
+    permit,
+    said_by,
+    tell,
+)
+from goldenthread.actions.services.raising import KIND
+from goldenthread.documents import services as documents
+from goldenthread.documents.models import EvidenceItem
+from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.outcomes import Refused, Superseded, insist
+from goldenthread.threads import queries as thread_queries
+from goldenthread.threads import services as threads
+from goldenthread.threads.rules import LinkKind, Ref
+
+EVIDENCE = "documents.evidenceitem"
+
+
+def contributes(actor: Actor, action: Action) -> bool:
+    """True when the actor is one of those who help, in person, by seat, group or as an agency's lead. One query."""
+    return Action.objects.filter(Actions.contributing(actor), pk=action.pk).exists()
+
+
+@transaction.atomic
+def give_update(
+    actor: Actor,
+    now: datetime,
+    today: date,
+    action_id: UUID,
+    *,
+    text: str,
+    delivery: str = "",
+    on_behalf_of: str = "",
+    corrects: UUID | None = None,
+) -> ProgressUpdate:
+    """Add a dated update and return it. `delivery` is the lead's rating, or empty.
+
+    The business unit records for the lead, whose name is kept; contributors write without rating. `corrects` is an
+    earlier update of the same action that this one replaces on the page; both are kept. Raises `NotPermitted` and
+    `Refused`.
+    """
+    action = locked(actor, action_id)
+    permit(actor, UPDATE, may_contribute(actor, action, contributes(actor, action)))
+    if not text.strip():
+        raise Refused("Write what has happened, or choose “No change”.", "text")
+    return _say(actor, now, today, action, text.strip(), delivery, on_behalf_of, corrects=corrects)
+
+
+@transaction.atomic
+def say_no_change(
+    actor: Actor, now: datetime, today: date, action_id: UUID, *, on_behalf_of: str = ""
+) -> ProgressUpdate:
+    """Say that nothing has changed: a dated update that keeps the lead's rating where it may still be given.
+
+    Raises `NotPermitted` and `Refused`.
+    """
+    action = locked(actor, action_id)
+    permit(actor, UPDATE, may_update(actor, action))
+    held = action.delivery_owner
+    keeps = held if held and owner_word(held, action.due_on, today) else ""
+    return _say(actor, now, today, action, "No change.", keeps, on_behalf_of, is_no_change=True)
+
+
+def _say(
+    actor: Actor,
+    now: datetime,
+    today: date,
+    action: Action,
+    text: str,
+    delivery: str,
+    on_behalf_of: str,
+    *,
+    is_no_change: bool = False,
+    corrects: UUID | None = None,
+) -> ProgressUpdate:
+    if action.state not in WORKED_ON:
+        raise Refused(NOT_OPEN)
+    if delivery:
+        permit(actor, UPDATE, may_update(actor, action))
+        insist(owner_word(delivery, action.due_on, today), "delivery")
+    update = ProgressUpdate.objects.create(
+        action=action,
+        text=text,
+        delivery=delivery,
+        is_no_change=is_no_change,
+        supersedes=_corrected(actor, action, corrects),
+        **said_by(actor, now, _behalf(actor, action, today, on_behalf_of)),
+    )
+    before = {"delivery_owner": action.delivery_owner}
+    if action.last_update_on is None or today >= action.last_update_on:
+        action.last_update_on, action.last_update = today, update
+        if delivery:
+            action.delivery_owner, action.delivery_owner_on = delivery, today
+            action.delivery_owner_by = update.on_behalf_of or update.by_name
+        # Nothing that somebody else may be editing changes, so the version stays.
+        action.save()
+    after = {"delivery_owner": action.delivery_owner, "update": text}
+    tell(actor, now, "no_change_said" if is_no_change else "updated", action, before, after)
+    return update
+
+
+def _behalf(actor: Actor, action: Action, today: date, on_behalf_of: str) -> str:
+    """Whose word it is: the lead's where the unit writes without leading, else the writer's own."""
+    if leads(actor, action) or not is_of_the_unit(actor):
+        return ""
+    return on_behalf_of.strip() or names_of(actor, [lead_of(action)], today).get(lead_of(action), "")
+
+
+def _corrected(actor: Actor, action: Action, update_id: UUID | None) -> ProgressUpdate | None:
+    if update_id is None:
+        return None
+    earlier = ProgressUpdate.objects.filter(action=action, pk=update_id).first()
+    if earlier is None:
+        raise Refused("There is no such update in this action.")
+    if ProgressUpdate.objects.filter(supersedes=earlier).exists():
+        raise Refused("That update was corrected already; correct the later one.")
+    if earlier.by_id != actor.user_id and not is_of_the_unit(actor):
+        raise Refused("You can correct what you wrote yourself. Add an update to say something else.")
+    return earlier
+
+
+@transaction.atomic
+def rate_delivery(
+    actor: Actor, now: datetime, today: date, action_id: UUID, *, value: str, reason: str = "", seen: str | None = None
+) -> Rating:
+    """Give the chair's last word on delivery, or with an empty value take it back, and return the rating.
+
+    The reason is compulsory where the word differs from what would be shown without it. `seen` is the id of the
+    chair's rating that was on the page, empty where there was none; None does not ask. Raises `NotPermitted`,
+    `Refused`, and `Superseded` where another chair rated meanwhile.
+    """
+    action = locked(actor, action_id)
+    permit(actor, RATE, may_rate(actor, action, groups_reported_to(action)))
+    if action.state not in WORKED_ON:
+        raise Refused(NOT_OPEN)
+    standing = action.chair_rating
+    if seen is not None and seen != (str(standing.pk) if standing else ""):
+        raise Superseded(
+            SUPERSEDED,
+            {"value": standing.value if standing else "", "reason": standing.reason if standing else ""},
+            {"value": value, "reason": reason},
+            by=standing.by_name if standing else "",
+        )
+    if value:
+        otherwise = shown_delivery(standing_of(action, cycle_days(actor), chair=False), today).rating
+        field = "reason" if value != otherwise else "value"
+        insist(chair_word(value, otherwise, reason), field)
+    elif not action.delivery_chair:
+        raise Refused("There is no chair's word to take back.", "value")
+    rating = _rate(actor, now, action, Rating.Axis.DELIVERY, Voice.CHAIR, value, reason)
+    before = {"delivery_chair": action.delivery_chair}
+    action.delivery_chair, action.chair_rating = value, rating if value else None
+    action.save()
+    tell(actor, now, "delivery_rated", action, before, {"delivery_chair": value}, reason.strip())
+    return rating
+
+
+def _rate(actor: Actor, now: datetime, action: Action, axis: str, voice: str, value: str, reason: str) -> Rating:
+    return Rating.objects.create(
+        action=action, axis=axis, voice=voice, value=value, reason=reason.strip(), **said_by(actor, now)
+    )
+
+
+@transaction.atomic
+def rate_impact(actor: Actor, now: datetime, today: date, action_id: UUID, *, value: str, reason: str = "") -> Rating:
+    """Rate what difference it made and return the rating. The chair's word is shown before the lead's.
+
+    "Evidenced" needs evidence, and every claim a sentence. Raises `NotPermitted` and `Refused`.
+    """
+    action = locked(actor, action_id)
+    voice = _voice(actor, action)
+    insist(impact_word(value, evidence_count(actor, action), reason), "reason" if reason.strip() == "" else "value")
+    rating = _rate(actor, now, action, Rating.Axis.IMPACT, voice, value, reason)
+    before = {"impact": action.impact}
+    if _has_the_say(action.impact_rating, voice):
+        action.impact, action.impact_rating = value, rating
+        action.save()
+    tell(actor, now, "impact_rated", action, before, {"impact": value}, reason.strip())
+    return rating
+
+
+@transaction.atomic
+def rate_evidence(actor: Actor, now: datetime, today: date, action_id: UUID, *, value: str, reason: str = "") -> Rating:
+    """Rate how strong the evidence is as a whole and return the rating. The chair's word is shown before the lead's.
+
+    Raises `NotPermitted`, and `Refused` where there is no evidence to rate or no reason is given.
+    """
+    action = locked(actor, action_id)
+    voice = _voice(actor, action)
+    if value not in set(Strength) - {Strength.NONE}:
+        raise Refused("Choose how strong the evidence is.", "value")
+    if not evidence_count(actor, action):
+        raise Refused("There is no evidence to rate yet. Add some first.", "value")
+    if not reason.strip():
+        raise Refused("Say in a sentence what makes it so strong or so weak.", "reason")
+    rating = _rate(actor, now, action, Rating.Axis.EVIDENCE, voice, value, reason)
+    before = {"evidence_strength": action.evidence_strength}
+    if _has_the_say(action.evidence_rating, voice):
+        action.evidence_strength, action.evidence_rating = value, rating
+        action.save()
+    tell(actor, now, "evidence_rated", action, before, {"evidence_strength": value}, reason.strip())
+    return rating
+
+
+def _voice(actor: Actor, action: Action) -> Voice:
+    """The chair's voice for those who may rate, the owner's for the lead. Raises `NotPermitted` for others."""
+    if may_rate(actor, action, groups_reported_to(action)):
+        return Voice.CHAIR
+    permit(actor, UPDATE, may_update(actor, action))
+    return Voice.OWNER
+
+
+def _has_the_say(standing: Rating | None, voice: Voice) -> bool:
+    return standing is None or voice == Voice.CHAIR or standing.voice != Voice.CHAIR
+
+
+def evidence_count(actor: Actor, action: Action) -> int:
+    """How many pieces of evidence are tied to the action and not withdrawn, whoever may read them. Two queries."""
+    tied = thread_queries.sources(actor, LinkKind.EVIDENCES, KIND, [action.pk], EVIDENCE).get(action.pk, [])
+    return EvidenceItem.objects.within(actor).standing().filter(pk__in=tied).count()
+
+
+@transaction.atomic
+def add_evidence(
+    actor: Actor,
+    now: datetime,
+    today: date,
+    action_id: UUID,
+    *,
+    claim: str,
+    kind: str,
+    quadrant: str,
+    strength: str,
+    dated_on: date,
+    upload: UploadedFile | None = None,
+    url: str = "",
+    statement: str = "",
+    title: str = "",
+    information_class: str = "",
+) -> Any:
+    """Add a piece of evidence (a file, an address or a statement), tie it to the action and return it.
+
+    It takes the action's class unless another is given. Raises `NotPermitted`, and `Refused` from `documents` for a
+    file that is not what it says.
+    """
+    action = locked(actor, action_id)
+    permit(actor, UPDATE, may_contribute(actor, action, contributes(actor, action)) or _oversees(actor, action))
+    marked = information_class or action.information_class
+    document_id = None
+    if kind == "document":
+        if upload is None:
+            raise Refused("Choose the file that shows it.", "upload")
+        stored = documents.store_document(
+            actor, now, upload=upload, title=title.strip() or claim.strip(), information_class=marked
+        )
+        document_id = stored.pk
+    piece = documents.add_evidence(
+        actor, now, claim=claim, kind=kind, quadrant=quadrant, strength=strength, dated_on=dated_on,
+        document_id=document_id, url=url, statement=statement, information_class=marked,
+    )  # fmt: skip
+    threads.tie(actor, now, LinkKind.EVIDENCES, Ref(EVIDENCE, piece.pk), Ref(KIND, action.pk))
+    tell(actor, now, "evidence_added", action, after={"evidence": claim.strip()})
+    return piece
+
+
+def _oversees(actor: Actor, action: Action) -> bool:
+    return may_rate(actor, action, groups_reported_to(action))
