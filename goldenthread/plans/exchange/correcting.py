@@ -239,9 +239,7 @@ def _put(data: Json, what: Line, to: str, parent: Json | None) -> None:
     if parent is None and to == "section":
         data.setdefault("sections", []).append({"heading": "", "paragraphs": [what.text]})
     elif parent is None:
-        data.setdefault("left_over", []).append(
-            {"place": what.place, "text": _whole(what), "uid": _new_uid(data, "x")}
-        )
+        data.setdefault("left_over", []).append({"place": what.place, "text": _whole(what), "uid": _new_uid(data, "x")})
     elif to == "action":
         row = what.data if what.kind == "action" else {"description": what.text, "place": what.place}
         row.setdefault("uid", _new_uid(data, "a"))
@@ -295,5 +293,3 @@ def read_back(data: Json) -> PlanDocument:
         return PlanDocument.from_json(data)
     except (TypeError, KeyError, AttributeError) as error:
         raise Refused("The corrected plan no longer holds together; upload the file again.") from error
-
-

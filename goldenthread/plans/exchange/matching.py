@@ -112,3 +112,15 @@ def _closest(words: str, wanted: str, known: Sequence[Nameable]) -> Match:
 def match_all(names: Iterable[str], known: Sequence[Nameable]) -> dict[str, Match]:
     """A match for each different name, each worked out once."""
     return {name: match(name, known) for name in dict.fromkeys(names)}
+
+
+def reported_to(texts: Iterable[str], groups: Sequence[Nameable]) -> list[Nameable]:
+    """The groups that lines of evidence say something is reported to ("… report to BMG", "received by the board")."""
+    found: dict[UUID, Nameable] = {}
+    for text in texts:
+        said = f" {even(text)} "
+        for group in groups:
+            names = [even(name) for name in [group.name, *group.alternatives]]
+            if any(re.search(rf"\b(?:to|by|at)\s+{re.escape(name)}\s", said) for name in names if len(name) > 2):
+                found.setdefault(group.id, group)
+    return list(found.values())

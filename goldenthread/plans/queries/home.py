@@ -8,7 +8,7 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import Delivery
 from goldenthread.plans.models import Plan
 from goldenthread.plans.queries.lists import visible_plans
-from goldenthread.plans.queries.trees import ObjectiveNode, PriorityNode, gather, grow
+from goldenthread.plans.queries.trees import ObjectiveNode, PriorityNode, gather, grow, lines_serving
 from goldenthread.trail import queries as trail
 
 WINDOWS = (30, 60, 90)
@@ -60,7 +60,8 @@ def home(actor: Actor, today: date, since: datetime) -> Home:
     nodes, loose = grow(found)
     plans = {plan.pk: plan for plan in live}
     lines = sorted(
-        (line for line in found.lines.values() if line.counts), key=lambda line: (line.due_on or date.max, line.description)
+        (line for line in found.lines.values() if line.counts),
+        key=lambda line: (line.due_on or date.max, line.description),
     )
     states = []
     for plan in live:
@@ -71,6 +72,7 @@ def home(actor: Actor, today: date, since: datetime) -> Home:
         for objective in loose:
             if objective.objective.plan_id == plan.pk:
                 own |= {line.id: line for line in objective.actions if line.counts}
+        own |= {line.id: line for line in lines_serving(found, plan.pk) if line.counts}
         states.append(_state(plan, list(own.values())))
     ahead = [line for line in lines if line.is_open and line.next_due_on and line.next_due_on >= today]
     return Home(
@@ -80,7 +82,8 @@ def home(actor: Actor, today: date, since: datetime) -> Home:
         overdue=[line for line in lines if line.is_overdue],
         no_update=[line for line in lines if line.is_open and line.delivery == Delivery.NO_UPDATE],
         next_due=sorted(
-            (line for line in ahead if line.next_due_on <= today + timedelta(days=30)), key=lambda line: line.next_due_on
+            (line for line in ahead if line.next_due_on <= today + timedelta(days=30)),
+            key=lambda line: line.next_due_on,
         ),
         due_within={
             days: sum(1 for line in ahead if line.next_due_on <= today + timedelta(days=days)) for days in WINDOWS

@@ -26,7 +26,7 @@ from goldenthread.plans.rules import ChairWord, Standing, standing
 from goldenthread.threads import queries as threads
 from goldenthread.threads.rules import LinkKind
 
-ACTION, OBJECTIVE, PRIORITY = "actions.action", "plans.objective", "plans.priority"
+ACTION, OBJECTIVE, PRIORITY, PLAN = "actions.action", "plans.objective", "plans.priority", "plans.plan"
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,14 @@ class PriorityNode:
 
 @dataclass(frozen=True)
 class PlanTree:
-    """A whole plan. `objectives` are those the plan puts under no priority; likewise `measures`."""
+    """A whole plan. `objectives` are those the plan puts under no priority; `measures` and `actions` stand under neither."""
 
     plan: Plan
     standing: Standing
     priorities: list[PriorityNode]
     objectives: list[ObjectiveNode]
     measures: list[Measure]
+    actions: list[ActionLine]
     all_actions: list[ActionLine]
     focus_groups: list[FocusGroup] = field(default_factory=list)
     assurance_areas: list[AssuranceArea] = field(default_factory=list)
@@ -84,14 +85,21 @@ def gather(actor: Actor, plan_ids: Sequence[UUID], today: date) -> Gathered:
     priorities = list(Priority.objects.within(actor).filter(plan_id__in=plan_ids))
     objectives = list(Objective.objects.within(actor).filter(plan_id__in=plan_ids))
     measures = list(Measure.objects.within(actor).filter(plan_id__in=plan_ids))
-    return _with_actions(actor, priorities, objectives, measures, today)
+    return _with_actions(actor, priorities, objectives, measures, today, plan_ids)
 
 
 def _with_actions(
-    actor: Actor, priorities: list[Priority], objectives: list[Objective], measures: list[Measure], today: date
+    actor: Actor,
+    priorities: list[Priority],
+    objectives: list[Objective],
+    measures: list[Measure],
+    today: date,
+    plan_ids: Sequence[UUID] = (),
 ) -> Gathered:
     serving = threads.sources(actor, LinkKind.SERVES, OBJECTIVE, [row.pk for row in objectives], ACTION)
     serving |= threads.sources(actor, LinkKind.SERVES, PRIORITY, [row.pk for row in priorities], ACTION)
+    if plan_ids:
+        serving |= threads.sources(actor, LinkKind.SERVES, PLAN, plan_ids, ACTION)
     ids = {action for served in serving.values() for action in served}
     return Gathered(
         priorities, objectives, measures, _chair_words(actor, priorities, objectives), serving,
@@ -110,7 +118,8 @@ def _chair_words(actor: Actor, priorities: list[Priority], objectives: list[Obje
     }
 
 
-def _lines(found: Gathered, thing_id: UUID) -> list[ActionLine]:
+def lines_serving(found: Gathered, thing_id: UUID) -> list[ActionLine]:
+    """The actions that serve one thing, in the plan's order, as far as the actor may see them."""
     return [found.lines[pk] for pk in found.serving.get(thing_id, []) if pk in found.lines]
 
 
@@ -125,7 +134,7 @@ def _ratings(lines: Iterable[ActionLine]) -> list[Delivery]:
 
 def grow_objective(found: Gathered, objective: Objective, measures: list[Measure]) -> ObjectiveNode:
     """One objective's node."""
-    lines = _lines(found, objective.pk)
+    lines = lines_serving(found, objective.pk)
     return ObjectiveNode(objective, standing(_ratings(lines), found.words.get(objective.pk)), lines, measures)
 
 
@@ -143,7 +152,7 @@ def grow(found: Gathered) -> tuple[list[PriorityNode], list[ObjectiveNode]]:
         under[objective.priority_id].append(grow_objective(found, objective, by_objective[objective.pk]))
     nodes = []
     for priority in found.priorities:
-        own = _lines(found, priority.pk)
+        own = lines_serving(found, priority.pk)
         everything = _once([*(line for node in under[priority.pk] for line in node.actions), *own])
         stands = standing(_ratings(everything), found.words.get(priority.pk))
         nodes.append(PriorityNode(priority, stands, under[priority.pk], own, by_priority[priority.pk], everything))
@@ -157,8 +166,13 @@ def plan_tree(actor: Actor, plan_id: UUID, today: date) -> PlanTree | None:
         return None
     found = gather(actor, [plan.pk], today)
     priorities, objectives = grow(found)
+    own = lines_serving(found, plan.pk)
     everything = _once(
-        [*(line for node in priorities for line in node.all_actions), *(line for o in objectives for line in o.actions)]
+        [
+            *(line for node in priorities for line in node.all_actions),
+            *(line for node in objectives for line in node.actions),
+            *own,
+        ]
     )
     return PlanTree(
         plan=plan,
@@ -166,6 +180,7 @@ def plan_tree(actor: Actor, plan_id: UUID, today: date) -> PlanTree | None:
         priorities=priorities,
         objectives=objectives,
         measures=[m for m in found.measures if not m.priority_id and not m.objective_id],
+        actions=own,
         all_actions=everything,
         focus_groups=list(plan.focus_groups.all()),
         assurance_areas=list(plan.assurance_areas.all()),

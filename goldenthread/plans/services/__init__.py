@@ -21,7 +21,14 @@ from goldenthread.plans.services.parts import (
     place_action,
     remove_part,
 )
-from goldenthread.plans.services.plans import approve_plan, change_plan, close_plan, draft_plan, reopen_draft, start_plan
+from goldenthread.plans.services.plans import (
+    approve_plan,
+    change_plan,
+    close_plan,
+    draft_plan,
+    reopen_draft,
+    start_plan,
+)
 from goldenthread.plans.services.ratings import rate_objective, rate_priority
 
 __all__ = [

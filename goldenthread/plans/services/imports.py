@@ -10,7 +10,7 @@ from django.db import transaction
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused, Superseded
-from goldenthread.plans.models import Plan, PlanImport
+from goldenthread.plans.models import PlanImport
 from goldenthread.plans.permissions import IMPORT
 from goldenthread.trail import services as trail
 
@@ -83,7 +83,9 @@ def correct_plan(
     actor.must(IMPORT)
     row = _locked(actor, import_id)
     if row.version != version:
-        raise Superseded("Somebody else corrected this plan while you were looking at it. Look at the line again.", {}, {})
+        raise Superseded(
+            "Somebody else corrected this plan while you were looking at it. Look at the line again.", {}, {}
+        )
     if document is not None:
         row.document = document
     if decisions is not None:
@@ -97,12 +99,12 @@ def correct_plan(
 
 
 @transaction.atomic
-def finish_import(actor: Actor, now: datetime, import_id: UUID, plan: Plan) -> PlanImport:
-    """Mark an import as applied to a plan. Called in the transaction that makes the plan."""
+def finish_import(actor: Actor, now: datetime, import_id: UUID, plan_id: UUID | None) -> PlanImport:
+    """Mark an import as applied, to a plan where there was one. Called in the transaction that makes the plan."""
     actor.must(IMPORT)
     row = _locked(actor, import_id)
     before = _told(row)
-    row.state, row.plan = PlanImport.State.APPLIED, plan
+    row.state, row.plan_id = PlanImport.State.APPLIED, plan_id
     row.version += 1
     row.save()
     trail.record(actor, "plans.planimport.applied", row, before=before, after=_told(row), now=now)

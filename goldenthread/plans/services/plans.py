@@ -12,6 +12,7 @@ from goldenthread.partnerships import queries as partnerships
 from goldenthread.plans import rules
 from goldenthread.plans.models import Approval, Plan
 from goldenthread.plans.permissions import APPROVE, CHANGE
+from goldenthread.trail import queries as history
 from goldenthread.trail import services as trail
 
 FIELDS = frozenset(
@@ -31,10 +32,16 @@ def locked_plan(actor: Actor, plan_id: UUID, *, to_edit: bool = True) -> Plan:
 
 
 def write(actor: Actor, now: datetime, thing: Any, version: int | None, fields: dict[str, Any], event: str) -> Any:
-    """Write `fields` on a locked row and record what changed. Raises `Superseded` where somebody saved since `version`."""
+    """Write `fields` on a locked row and record the change. Raises `Superseded` where somebody saved since `version`.
+
+    Where nothing differs nothing is written. `theirs` of it also holds the version that stands, for the page to save against next.
+    """
     if version is not None and thing.version != version:
-        theirs = {key: getattr(thing, key) for key in fields}
-        raise Superseded("Somebody else saved while you were writing. Both texts are below.", theirs, dict(fields))
+        theirs = {key: getattr(thing, key) for key in fields} | {"version": thing.version}
+        by = history.last_by(actor, trail.kind_of(thing), thing.pk)
+        raise Superseded("Somebody else saved while you were writing. Both texts are below.", theirs, dict(fields), by)
+    if all(getattr(thing, key) == value for key, value in fields.items()):
+        return thing
     before = trail.snapshot(thing)
     for key, value in fields.items():
         setattr(thing, key, value)
@@ -77,7 +84,11 @@ def change_plan(actor: Actor, now: datetime, plan_id: UUID, version: int | None 
 def _move(actor: Actor, now: datetime, plan: Plan, to: str, event: str, reason: str = "") -> Plan:
     insist(
         rules.may_become(
-            plan.state, to, plan.priorities.count() + plan.objectives.count(), plan.approvals.count(), plan.closing_words
+            plan.state,
+            to,
+            plan.priorities.count() + plan.objectives.count(),
+            plan.approvals.count(),
+            plan.closing_words,
         )
     )
     before = trail.snapshot(plan)
