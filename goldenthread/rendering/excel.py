@@ -159,9 +159,8 @@ def _print_set_up(page: Any, sheet: Sheet, marking: str) -> None:
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     said = marking.replace("&", "&&")
-    page.oddHeader.center.text, page.oddFooter.center.text = (
-        said,
-        f"{said} · Page &P of &N" if said else "Page &P of &N",
-    )
+    page.oddFooter.center.text = f"{said} · Page &P of &N" if said else "Page &P of &N"
+    if said:
+        page.oddHeader.center.text = said
     if sheet.header:
         page.print_title_rows = f"{sheet.header}:{sheet.header}"

@@ -29,7 +29,7 @@ class Issue:
 def word_report(document: PlanDocument, layout: Layout, issue: Issue) -> Report:
     """The plan as it goes into Word: plain enough for `read_plan` to give back the same plan."""
     setting = Setting(document, layout)
-    blocks = [*_period(document), *_version(setting), *body(setting)]
+    blocks = [*period_blocks(document), *version_blocks(setting), *body(setting)]
     owner = named(document)
     return Report(
         title=owner or document.title or _UNNAMED,
@@ -45,7 +45,13 @@ def word_report(document: PlanDocument, layout: Layout, issue: Issue) -> Report:
 def pdf_report(document: PlanDocument, layout: Layout, issue: Issue) -> Report:
     """The plan as it is published: the same content, with its ratings and its structure drawn."""
     setting = Setting(document, layout, pdf=True)
-    blocks = [*_period(document), *_version(setting), *_standing(document), *body(setting), *_structure(document)]
+    blocks = [
+        *period_blocks(document),
+        *version_blocks(setting),
+        *_standing(document),
+        *body(setting),
+        *_structure(document),
+    ]
     return Report(
         title=document.title or named(document) or _UNNAMED,
         subtitle=named(document) if document.title else "",
@@ -63,7 +69,7 @@ def named(document: PlanDocument) -> str:
     return f"{document.partnership}{short}"
 
 
-def _period(document: PlanDocument) -> list[Block]:
+def period_blocks(document: PlanDocument) -> list[Block]:
     """The period in words, where the title does not already say it."""
     period = document.period
     if not period or period.start[:4] in document.title:
@@ -76,7 +82,8 @@ def _day(iso: str) -> str:
     return f"{int(found[3])} {month_name[int(found[2])]} {found[1]}" if found else iso
 
 
-def _version(setting: Setting) -> list[Block]:
+def version_blocks(setting: Setting) -> list[Block]:
+    """The version control tables, where the plan has them."""
     version = setting.document.version
     if not version:
         return []

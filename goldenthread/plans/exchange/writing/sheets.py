@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from goldenthread.plans.exchange import document as plan
 from goldenthread.plans.exchange.document import PlanDocument, PriorityDocument
-from goldenthread.plans.exchange.writing.compose import named
+from goldenthread.plans.exchange.writing.compose import named, period_blocks, version_blocks
 from goldenthread.plans.exchange.writing.layouts import Layout
 from goldenthread.plans.exchange.writing.priorities import Setting, announced, own_fields
 from goldenthread.plans.exchange.writing.prose import GROUP_COLUMNS, body, group_cells
@@ -172,7 +172,8 @@ def _about(setting: Setting) -> list[Sheet]:
     without = replace(setting.document, priorities=[], objectives=[], actions=[], assurance_areas=[])
     if without.governance:
         without.governance = replace(without.governance, groups=[])
-    rows = [row for block in body(Setting(without, setting.layout)) for row in _as_rows(block)]
+    blocks = [*period_blocks(without), *version_blocks(setting), *body(Setting(without, setting.layout))]
+    rows = [row for block in blocks for row in _as_rows(block)]
     if not rows:
         return []
     width = len(_ABOUT_WIDTHS)
