@@ -1,14 +1,25 @@
 """Read plans, always within the actor's partnership and in a number of queries that does not grow with the rows."""
 
-from goldenthread.plans.queries.home import Home, PriorityLine, home
+from goldenthread.plans.queries.evidence import EvidenceHeld, evidence_for
+from goldenthread.plans.queries.histories import may_read_part, may_read_plan, plan_history
+from goldenthread.plans.queries.home import Home, PlanState, home
 from goldenthread.plans.queries.imports import list_imports, show_import
 from goldenthread.plans.queries.lists import (
+    MEASURE_KINDS,
+    PART_KINDS,
+    PLAN_KINDS,
+    STRANDS,
+    PlanLine,
+    PlanPart,
     list_plans,
     measure_choices,
+    places_by_plan,
     plan_choices,
+    priority_choices,
     serving_choices,
     show_measure,
     show_objective_row,
+    show_part,
     show_plan_row,
     show_priority_row,
     show_section,
@@ -37,23 +48,36 @@ from goldenthread.plans.queries.summaries import (
 )
 
 __all__ = [
+    "MEASURE_KINDS",
+    "PART_KINDS",
+    "PLAN_KINDS",
+    "STRANDS",
+    "EvidenceHeld",
     "Home",
     "ObjectiveNode",
+    "PlanLine",
+    "PlanPart",
+    "PlanState",
     "PlanTree",
-    "PriorityLine",
     "PriorityNode",
+    "evidence_for",
     "home",
     "list_imports",
     "list_plans",
+    "may_read_part",
+    "may_read_plan",
     "measure_choices",
     "measure_neighbours",
     "measure_summaries",
     "objective_neighbours",
     "objective_summaries",
+    "places_by_plan",
     "plan_choices",
+    "plan_history",
     "plan_neighbours",
     "plan_summaries",
     "plan_tree",
+    "priority_choices",
     "priority_neighbours",
     "priority_summaries",
     "search_measures",
@@ -64,6 +88,7 @@ __all__ = [
     "show_measure",
     "show_objective",
     "show_objective_row",
+    "show_part",
     "show_plan_row",
     "show_priority",
     "show_priority_row",

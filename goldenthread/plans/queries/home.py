@@ -1,30 +1,29 @@
-"""The first screen of a partnership: how its live plans stand, what is late, who is silent, what comes next."""
+"""The first screen of a partnership: what it needs of a person, how its live plans stand, what is late and what comes."""
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from goldenthread.actions.queries import ActionLine
+from goldenthread.actions import queries as actions
+from goldenthread.actions.queries import ActionLine, Found, MyWork, Tally
+from goldenthread.actions.rules import WORKED_ON
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import Delivery
+from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.models import Partnership
+from goldenthread.partnerships.permissions import UNIT
 from goldenthread.plans.models import Plan
 from goldenthread.plans.queries.lists import visible_plans
-from goldenthread.plans.queries.trees import ObjectiveNode, PriorityNode, gather, grow, lines_serving
+from goldenthread.plans.queries.trees import ObjectiveNode, PriorityNode, beneath, gather, grow
 from goldenthread.trail import queries as trail
 
-WINDOWS = (30, 60, 90)
-
-
-@dataclass(frozen=True)
-class PriorityLine:
-    """A priority of a live plan as one row of the first screen."""
-
-    plan: Plan
-    node: PriorityNode
+# How many of the late, the silent and the coming are shown; the rest is a click away.
+SHOWN = 5
 
 
 @dataclass(frozen=True)
 class PlanState:
-    """A live plan in numbers: open and rated actions by rating, overdue, silent."""
+    """A live plan in numbers, with its priorities and the objectives that stand under none."""
 
     plan: Plan
     total: int
@@ -32,76 +31,106 @@ class PlanState:
     complete: int
     overdue: int
     no_update: int
+    priorities: list[PriorityNode]
+    objectives: list[ObjectiveNode]
 
 
 @dataclass(frozen=True)
 class Home:
     """Everything the first screen says.
 
-    `due_within` counts open actions due in the next 30, 60 and 90 days, each window holding the ones before it.
+    `tally` counts every action of the partnership, in a plan or not; `overdue`, `silent` and `next_due` are the first
+    few. `silent_leads` are (name, how many of theirs are silent), the most silent first, for the business unit only.
+    `silent_since` is the day before which an update is too old.
     """
 
+    partnership: Partnership
     plans: list[PlanState]
-    priorities: list[PriorityLine]
-    loose: list[tuple[Plan, list[ObjectiveNode]]]
+    drafts: list[Plan]
+    closed: int
+    tally: Tally
+    mine: MyWork
     overdue: list[ActionLine]
-    no_update: list[ActionLine]
+    silent: list[ActionLine]
     next_due: list[ActionLine]
-    due_within: dict[int, int]
-    changed: list[trail.Line] = field(default_factory=list)
-    drafts: list[Plan] = field(default_factory=list)
+    silent_leads: list[tuple[str, int]]
+    silent_since: date
+    changed: list[trail.Line]
+
+    @property
+    def is_empty(self) -> bool:
+        """True for a partnership without any plan this person may read."""
+        return not (self.plans or self.drafts or self.closed)
 
 
 def home(actor: Actor, today: date, since: datetime) -> Home:
     """The first screen. The number of queries does not grow with plans, priorities or actions."""
     visible = list(visible_plans(actor).select_related("group"))
     live = [plan for plan in visible if plan.state == Plan.State.LIVE]
-    found = gather(actor, [plan.pk for plan in live], today)
-    nodes, loose = grow(found)
-    plans = {plan.pk: plan for plan in live}
-    lines = sorted(
-        (line for line in found.lines.values() if line.counts),
-        key=lambda line: (line.due_on or date.max, line.description),
-    )
-    states = []
-    for plan in live:
-        own: dict[object, ActionLine] = {}
-        for node in nodes:
-            if node.priority.plan_id == plan.pk:
-                own |= {line.id: line for line in node.all_actions if line.counts}
-        for objective in loose:
-            if objective.objective.plan_id == plan.pk:
-                own |= {line.id: line for line in objective.actions if line.counts}
-        own |= {line.id: line for line in lines_serving(found, plan.pk) if line.counts}
-        states.append(_state(plan, list(own.values())))
-    ahead = [line for line in lines if line.is_open and line.next_due_on and line.next_due_on >= today]
+    partnership = partnerships.show_partnership(actor)
+    found = actions.list_actions(actor, today)
+    overdue = [one for one in found if one.is_overdue]
+    silent = sorted((one for one in found if one.is_silent), key=lambda one: one.last_update_on or date.min)
+    coming = _coming(found, today)
+    shown = [one.id for part in (overdue, silent, coming) for one in part[:SHOWN]]
+    gathered = gather(actor, [plan.pk for plan in live], today, also=shown)
+    priorities, objectives = grow(gathered)
+
+    def first(part: list[Found]) -> list[ActionLine]:
+        return [gathered.lines[one.id] for one in part[:SHOWN] if one.id in gathered.lines]
+
     return Home(
-        plans=states,
-        priorities=[PriorityLine(plans[node.priority.plan_id], node) for node in nodes],
-        loose=[(plan, [o for o in loose if o.objective.plan_id == plan.pk]) for plan in live],
-        overdue=[line for line in lines if line.is_overdue],
-        no_update=[line for line in lines if line.is_open and line.delivery == Delivery.NO_UPDATE],
-        next_due=sorted(
-            (line for line in ahead if line.next_due_on <= today + timedelta(days=30)),
-            key=lambda line: line.next_due_on,
-        ),
-        due_within={
-            days: sum(1 for line in ahead if line.next_due_on <= today + timedelta(days=days)) for days in WINDOWS
-        },
-        changed=trail.changed_lately(actor, since, limit=12),
+        partnership=partnership,
+        plans=[
+            _state(
+                plan,
+                beneath(gathered, plan.pk, priorities, objectives),
+                [node for node in priorities if node.priority.plan_id == plan.pk],
+                [node for node in objectives if node.objective.plan_id == plan.pk],
+            )
+            for plan in live
+        ],
         drafts=[plan for plan in visible if plan.state in (Plan.State.DRAFT, Plan.State.APPROVED)],
+        closed=sum(plan.state == Plan.State.CLOSED for plan in visible),
+        tally=actions.tally(found, today),
+        mine=actions.my_work(actor, today),
+        overdue=first(overdue),
+        silent=first(silent),
+        next_due=first(coming),
+        silent_leads=_silent_leads(silent) if actor.roles & UNIT else [],
+        silent_since=today - timedelta(days=partnership.update_cycle_days),
+        changed=trail.changed_lately(actor, since, limit=12),
     )
 
 
-def _state(plan: Plan, lines: list[ActionLine]) -> PlanState:
+def _coming(found: list[Found], today: date) -> list[Found]:
+    """What falls due within 30 days, soonest first; what is closed does not."""
+    until = today + timedelta(days=30)
+    coming = [
+        one for one in found if one.next_due_on and one.next_due_on <= until and one.state in WORKED_ON
+    ]
+    return sorted(coming, key=lambda one: one.next_due_on or until)
+
+
+def _silent_leads(silent: list[Found]) -> list[tuple[str, int]]:
+    return Counter(one.lead_name for one in silent).most_common(SHOWN)
+
+
+def _state(
+    plan: Plan, lines: list[ActionLine], priorities: list[PriorityNode], objectives: list[ObjectiveNode]
+) -> PlanState:
+    counted = [line for line in lines if line.counts]
+
     def rated(state: Delivery) -> int:
-        return sum(1 for line in lines if line.delivery == state)
+        return sum(line.rating == state for line in counted)
 
     return PlanState(
         plan=plan,
-        total=len(lines),
+        total=len(counted),
         on_track=rated(Delivery.ON_TRACK),
         complete=rated(Delivery.COMPLETE),
-        overdue=sum(1 for line in lines if line.is_overdue),
-        no_update=rated(Delivery.NO_UPDATE),
+        overdue=sum(line.is_overdue for line in counted),
+        no_update=sum(line.is_silent for line in counted),
+        priorities=priorities,
+        objectives=objectives,
     )

@@ -1,15 +1,31 @@
 """Plans and their parts as rows and as choices."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.plans.models import Measure, Objective, Plan, PlanSection, Priority
+from goldenthread.partnerships.models import Strand
+from goldenthread.plans.models import AssuranceArea, FocusGroup, Measure, Objective, Plan, PlanSection, Priority
 from goldenthread.plans.permissions import sees_drafts
 
 DRAFTS = (Plan.State.DRAFT,)
+PlanPart = Priority | Objective | Measure | FocusGroup | AssuranceArea | PlanSection
+PART_KINDS: dict[str, Any] = {
+    "priority": Priority,
+    "objective": Objective,
+    "measure": Measure,
+    "focus_group": FocusGroup,
+    "assurance_area": AssuranceArea,
+    "section": PlanSection,
+}
+SERVED: tuple[tuple[str, Any], ...] = (("plans.priority", Priority), ("plans.objective", Objective))
+# What forms offer, as (value, words).
+PLAN_KINDS = list(Plan.Kind.choices)
+MEASURE_KINDS = list(Measure.Kind.choices)
+STRANDS = list(Strand.choices)
 
 
 def visible_plans(actor: Actor) -> QuerySet[Plan]:
@@ -71,12 +87,37 @@ def plan_choices(actor: Actor) -> list[tuple[str, str]]:
 
 
 def serving_choices(actor: Actor) -> list[tuple[str, str]]:
-    """The objectives, and priorities without any, that an action may serve, as (kind:id, words). Two queries."""
+    """The objectives and priorities that an action may serve, as (kind:id, words with the plan's title). Two queries."""
     plans = visible_plans(actor).exclude(state=Plan.State.CLOSED)
     objectives = Objective.objects.within(actor).filter(plan__in=plans).select_related("plan")
     priorities = Priority.objects.within(actor).filter(plan__in=plans).select_related("plan")
     found = [(f"plans.objective:{row.pk}", f"{row.plan.title}: {row}") for row in objectives]
     return found + [(f"plans.priority:{row.pk}", f"{row.plan.title}: {row}") for row in priorities]
+
+
+def places_by_plan(actor: Actor) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same under the title of each plan, objectives in the plan's order after its priorities. Two queries."""
+    plans = visible_plans(actor).exclude(state=Plan.State.CLOSED)
+    grouped: dict[tuple[str, UUID], list[tuple[str, str]]] = {}
+    for kind, model in SERVED:
+        for row in model.objects.within(actor).filter(plan__in=plans).select_related("plan"):
+            grouped.setdefault((row.plan.title, row.plan_id), []).append((f"{kind}:{row.pk}", str(row)))
+    return [(title, choices) for (title, _), choices in sorted(grouped.items(), key=lambda pair: pair[0][0])]
+
+
+def priority_choices(actor: Actor, plan_id: UUID) -> list[tuple[str, str]]:
+    """The priorities of one plan in its order, as (id, words)."""
+    rows = Priority.objects.within(actor).filter(plan_id=plan_id, plan__in=visible_plans(actor))
+    return [(str(row.pk), str(row)) for row in rows]
+
+
+def show_part(actor: Actor, kind: str, part_id: UUID) -> PlanPart | None:
+    """One part of any kind of a plan the actor may read, with its plan, or None; also for an unknown kind."""
+    model = PART_KINDS.get(kind)
+    if model is None:
+        return None
+    rows = model.objects.within(actor).filter(pk=part_id, plan__in=visible_plans(actor))
+    return rows.select_related("plan").first()
 
 
 def measure_choices(actor: Actor, plan_id: UUID) -> list[tuple[str, str]]:

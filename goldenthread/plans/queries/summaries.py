@@ -55,11 +55,14 @@ def measure_summaries(actor: Actor, ids: Collection[UUID]) -> dict[UUID, Summary
 
 
 def plan_neighbours(actor: Actor, plan_id: UUID) -> list[Neighbour]:
-    """A plan is served by its priorities, and by the objectives that stand under none."""
+    """A plan is served by its priorities and by the objectives under none, and measured by what stands under neither."""
     ids = Priority.objects.within(actor).filter(plan_id=plan_id).values_list("pk", flat=True)
     loose = Objective.objects.within(actor).filter(plan_id=plan_id, priority=None).values_list("pk", flat=True)
     found = [Neighbour(LinkKind.SERVES, Ref("plans.priority", pk), outward=False) for pk in ids]
-    return found + [Neighbour(LinkKind.SERVES, Ref("plans.objective", pk), outward=False) for pk in loose]
+    found += [Neighbour(LinkKind.SERVES, Ref("plans.objective", pk), outward=False) for pk in loose]
+    measures = Measure.objects.within(actor).filter(plan_id=plan_id, priority=None, objective=None)
+    measured = [Ref("plans.measure", pk) for pk in measures.values_list("pk", flat=True)]
+    return found + [Neighbour(LinkKind.MEASURES, ref, outward=False) for ref in measured]
 
 
 def priority_neighbours(actor: Actor, priority_id: UUID) -> list[Neighbour]:

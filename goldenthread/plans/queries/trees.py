@@ -80,12 +80,15 @@ class Gathered:
     lines: dict[UUID, ActionLine]
 
 
-def gather(actor: Actor, plan_ids: Sequence[UUID], today: date) -> Gathered:
-    """Everything beneath some plans, in a fixed number of queries however many plans and actions there are."""
+def gather(actor: Actor, plan_ids: Sequence[UUID], today: date, also: Iterable[UUID] = ()) -> Gathered:
+    """Everything beneath some plans, in a fixed number of queries however many plans and actions there are.
+
+    `lines` holds the actions of `also` too, whatever they serve.
+    """
     priorities = list(Priority.objects.within(actor).filter(plan_id__in=plan_ids))
     objectives = list(Objective.objects.within(actor).filter(plan_id__in=plan_ids))
     measures = list(Measure.objects.within(actor).filter(plan_id__in=plan_ids))
-    return _with_actions(actor, priorities, objectives, measures, today, plan_ids)
+    return _with_actions(actor, priorities, objectives, measures, today, plan_ids, also)
 
 
 def _with_actions(
@@ -95,12 +98,13 @@ def _with_actions(
     measures: list[Measure],
     today: date,
     plan_ids: Sequence[UUID] = (),
+    also: Iterable[UUID] = (),
 ) -> Gathered:
     serving = threads.sources(actor, LinkKind.SERVES, OBJECTIVE, [row.pk for row in objectives], ACTION)
     serving |= threads.sources(actor, LinkKind.SERVES, PRIORITY, [row.pk for row in priorities], ACTION)
     if plan_ids:
         serving |= threads.sources(actor, LinkKind.SERVES, PLAN, plan_ids, ACTION)
-    ids = {action for served in serving.values() for action in served}
+    ids = {action for served in serving.values() for action in served} | set(also)
     return Gathered(
         priorities, objectives, measures, _chair_words(actor, priorities, objectives), serving,
         actions.actions_by_id(actor, ids, today),
@@ -123,13 +127,14 @@ def lines_serving(found: Gathered, thing_id: UUID) -> list[ActionLine]:
     return [found.lines[pk] for pk in found.serving.get(thing_id, []) if pk in found.lines]
 
 
-def _once(lines: Iterable[ActionLine]) -> list[ActionLine]:
+def once(lines: Iterable[ActionLine]) -> list[ActionLine]:
+    """The actions, each once however many things it serves."""
     return list({line.id: line for line in lines}.values())
 
 
 def _ratings(lines: Iterable[ActionLine]) -> list[Delivery]:
     """The delivery ratings that count: an action closed without being completed weighs nothing."""
-    return [Delivery(line.delivery) for line in lines if line.counts]
+    return [Delivery(line.rating) for line in lines if line.counts]
 
 
 def grow_objective(found: Gathered, objective: Objective, measures: list[Measure]) -> ObjectiveNode:
@@ -153,10 +158,20 @@ def grow(found: Gathered) -> tuple[list[PriorityNode], list[ObjectiveNode]]:
     nodes = []
     for priority in found.priorities:
         own = lines_serving(found, priority.pk)
-        everything = _once([*(line for node in under[priority.pk] for line in node.actions), *own])
+        everything = once([*(line for node in under[priority.pk] for line in node.actions), *own])
         stands = standing(_ratings(everything), found.words.get(priority.pk))
         nodes.append(PriorityNode(priority, stands, under[priority.pk], own, by_priority[priority.pk], everything))
     return nodes, under[None]
+
+
+def beneath(
+    found: Gathered, plan_id: UUID, priorities: Iterable[PriorityNode], objectives: Iterable[ObjectiveNode]
+) -> list[ActionLine]:
+    """Every action of one plan once, in its order, those that serve no priority or objective last."""
+    ours = [node for node in priorities if node.priority.plan_id == plan_id]
+    loose = [node for node in objectives if node.objective.plan_id == plan_id]
+    every = [line for node in ours for line in node.all_actions] + [line for node in loose for line in node.actions]
+    return once([*every, *lines_serving(found, plan_id)])
 
 
 def plan_tree(actor: Actor, plan_id: UUID, today: date) -> PlanTree | None:
@@ -166,21 +181,14 @@ def plan_tree(actor: Actor, plan_id: UUID, today: date) -> PlanTree | None:
         return None
     found = gather(actor, [plan.pk], today)
     priorities, objectives = grow(found)
-    own = lines_serving(found, plan.pk)
-    everything = _once(
-        [
-            *(line for node in priorities for line in node.all_actions),
-            *(line for node in objectives for line in node.actions),
-            *own,
-        ]
-    )
+    everything = beneath(found, plan.pk, priorities, objectives)
     return PlanTree(
         plan=plan,
         standing=standing(_ratings(everything), None),
         priorities=priorities,
         objectives=objectives,
         measures=[m for m in found.measures if not m.priority_id and not m.objective_id],
-        actions=own,
+        actions=lines_serving(found, plan.pk),
         all_actions=everything,
         focus_groups=list(plan.focus_groups.all()),
         assurance_areas=list(plan.assurance_areas.all()),

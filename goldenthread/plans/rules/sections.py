@@ -37,47 +37,50 @@ class Piece:
     pieces: list["Piece"] = field(default_factory=list)
 
 
-def section_body(kind: str, text: str) -> dict[str, Any]:
+def section_body(kind: str, text: str, heading: str = "") -> dict[str, Any]:
     """What was typed for a section of one of `WRITTEN_SECTIONS`, in the shape in which it is kept.
 
-    Prose is {"paragraphs", "bullets"}; a vision {"text"}; drivers {"items": [{"name", "points"}]}; values and
-    assurance methods {"items"} of pairs; the other kinds {"items"} of lines.
+    That is the shape of a plan document's JSON: under its own kind a vision is a text, drivers are [{"name",
+    "points"}], values and assurance methods pairs, purposes and learning lines; prose is {"heading", "paragraphs",
+    "bullets"}.
     """
-    lines = [line.strip() for line in text.replace("\r\n", "\n").split("\n")]
+    text = text.replace("\r\n", "\n").strip()
+    lines = [line.strip() for line in text.split("\n")]
     if kind == "vision":
-        return {"text": text.replace("\r\n", "\n").strip()}
+        return {kind: text}
     if kind == "prose":
         bullets = [_bare(line) for line in lines if _is_bullet(line)]
-        return {"paragraphs": _paragraphs(lines), "bullets": bullets}
+        found = {"heading": heading, "paragraphs": _paragraphs(lines), "bullets": bullets}
+        return {key: value for key, value in found.items() if value}
     if kind == "drivers":
-        return {"items": _drivers(lines)}
-    bare = split_lines(text)
+        return {kind: _drivers(lines)}
     if kind in _PAIRS:
         first, second = _PAIRS[kind]
-        halves = [line.partition(":") for line in bare]
-        return {"items": [{first: name.strip(), second: said.strip()} for name, _, said in halves]}
-    return {"items": bare}
+        halves = [line.partition(":") for line in split_lines(text)]
+        return {kind: [{first: name.strip(), second: said.strip()} for name, _, said in halves]}
+    return {kind: split_lines(text)}
 
 
 def section_text(kind: str, body: Mapping[str, Any]) -> str:
     """The text that `section_body` would read back as `body`, for a section of one of `WRITTEN_SECTIONS`."""
-    if kind == "vision":
-        return str(body.get("text", ""))
     if kind == "prose":
         bullets = "\n".join(f"- {one}" for one in body.get("bullets", []))
         return "\n\n".join(filter(None, [*body.get("paragraphs", []), bullets]))
-    items = body.get("items", [])
+    found = body.get(kind, "" if kind == "vision" else [])
+    if kind == "vision":
+        return str(found)
     if kind == "drivers":
-        return "\n\n".join("\n".join([item["name"], *(f"- {p}" for p in item.get("points", []))]) for item in items)
+        return "\n\n".join("\n".join([one["name"], *(f"- {p}" for p in one.get("points", []))]) for one in found)
     if kind in _PAIRS:
         first, second = _PAIRS[kind]
-        return "\n".join(f"{item[first]}: {item[second]}" if item.get(second) else item[first] for item in items)
-    return "\n".join(items)
+        return "\n".join(f"{one[first]}: {one[second]}" if one.get(second) else one[first] for one in found)
+    return "\n".join(found)
 
 
-def pieces_of(body: Any) -> list[Piece]:
-    """Any section's body as something to print, whatever its shape: nothing in it is left out."""
-    piece = _piece(body)
+def pieces_of(kind: str, body: Mapping[str, Any]) -> list[Piece]:
+    """Any section's body as something to print, whatever its shape: nothing is left out but the section's own heading."""
+    bare = {key: value for key, value in body.items() if key != "heading"}
+    piece = _piece(bare.get(kind, bare))
     return [piece] if piece.paragraphs or piece.bullets else piece.pieces
 
 
@@ -116,7 +119,7 @@ def _of_mapping(body: Mapping[str, Any]) -> Piece:
     return whole
 
 
-_UNNAMED = frozenset({"text", "paragraphs", "bullets", "items", "points", "purpose", "lines"})
+_UNNAMED = frozenset({"text", "paragraphs", "bullets", "items", "points", "purpose", "left_over"})
 
 
 def _words(key: str) -> str:

@@ -1,0 +1,37 @@
+"""The chair's word: a rating and the reason for it."""
+
+from typing import Any
+
+from goldenthread.kernel.rag import WORDS, Delivery
+from goldenthread.web import forms
+
+TAKE_BACK = "as_worked_out"
+# What a chair may say: everything but silence, which nobody says.
+SAID = (Delivery.ON_TRACK, Delivery.AT_RISK, Delivery.OFF_TRACK, Delivery.COMPLETE, Delivery.NOT_STARTED)
+
+
+class Rate(forms.Form):
+    """Rates a priority or objective. `spoken` is true where an earlier word can be taken back."""
+
+    rating = forms.Radios("How do you rate it?", missing="Choose one of the ratings")
+    reason = forms.LongText(
+        "Why?", required=False, rows=4,
+        hint="A sentence or two that a board can read. Compulsory where you differ from what was worked out.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, spoken: bool, words: dict[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = words or {}
+        choices = [(str(one), f"{WORDS[one].shape} {own.get(one) or WORDS[one].tag}") for one in SAID]
+        hints = {str(one): WORDS[one].in_full for one in SAID}
+        if spoken:
+            choices.append((TAKE_BACK, "Take the earlier word back"))
+            hints[TAKE_BACK] = "What the actions add up to counts again"
+        self.fields["rating"].choices = choices  # type: ignore[attr-defined]
+        self.fields["rating"].hints = hints  # type: ignore[attr-defined]
+
+    @property
+    def rated(self) -> str:
+        """The rating as the services take it; empty for taking a word back."""
+        said = self.cleaned_data["rating"]
+        return "" if said == TAKE_BACK else said

@@ -1,0 +1,151 @@
+"""What the pages of plans would otherwise have to work out: words, next steps, and the lines of a plan as filtered."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from goldenthread.actions.permissions import RAISE
+from goldenthread.actions.queries import ActionLine
+from goldenthread.actions.rules import Strength
+from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.rag import ORDER, WORDS, Delivery
+from goldenthread.plans.permissions import APPROVE, CHANGE, IMPORT, RATE
+from goldenthread.plans.queries import ObjectiveNode, PlanTree, PriorityNode
+from goldenthread.plans.rules import level_word
+
+TONES = {"draft": "plain", "approved": "done", "live": "open", "closed": "closed"}
+STEPS: Mapping[str, tuple[str, str, str]] = {
+    "draft": ("approve_plan", "Approve this plan", "approve"),
+    "approved": ("start_plan", "Make it live", "change"),
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What one plan calls its levels."""
+
+    own: Mapping[str, list[str]]
+
+    def one(self, level: str) -> str:
+        """The singular, as on a heading."""
+        return level_word(self.own, level)
+
+    def many(self, level: str) -> str:
+        """The plural, as on a heading."""
+        return level_word(self.own, level, 2)
+
+    def said(self, level: str, number: int = 1) -> str:
+        """The word in the middle of a sentence, singular or plural as the number asks."""
+        word = level_word(self.own, level, number)
+        return word if word.isupper() else word[:1].lower() + word[1:]
+
+    def count(self, level: str, number: int) -> str:
+        """A number with its word: "3 aims", "no aims"."""
+        return f"{number:,} {self.said(level, number)}" if number else f"no {self.said(level, 2)}"
+
+
+@dataclass(frozen=True)
+class May:
+    """What this person may do with a plan as it stands now; a closed plan is only read."""
+
+    change: bool
+    approve: bool
+    rate: bool
+    raise_action: bool
+    bring_in: bool
+
+    @classmethod
+    def of(cls, actor: Actor, state: str = "draft") -> "May":
+        """For one person and a plan in one state."""
+        is_open = state != "closed"
+        return cls(
+            change=is_open and actor.may(CHANGE),
+            approve=is_open and actor.may(APPROVE),
+            rate=is_open and actor.may(RATE),
+            raise_action=is_open and actor.may(RAISE),
+            bring_in=actor.may(IMPORT),
+        )
+
+
+def next_step(may: May, state: str) -> tuple[str, str] | None:
+    """The page and the words of the plan's next step, where this person may take it."""
+    page, words, needed = STEPS.get(state, ("", "", ""))
+    return (page, words) if page and getattr(may, needed) else None
+
+
+def in_order(counts: Mapping[Delivery, int]) -> dict[Delivery, int]:
+    """The counts in the order in which a bar draws them: what goes well first, what needs attention last."""
+    return {state: counts.get(state, 0) for state in _DRAWN}
+
+
+_DRAWN = (
+    Delivery.COMPLETE,
+    Delivery.ON_TRACK,
+    Delivery.NOT_STARTED,
+    Delivery.NO_UPDATE,
+    Delivery.AT_RISK,
+    Delivery.OFF_TRACK,
+)
+_LEVELS = {Strength.NONE: 0, Strength.WEAK: 1, Strength.MODERATE: 2, Strength.STRONG: 3}
+
+
+def strength_level(line: ActionLine) -> int:
+    """How many bars of three the strength of an action's evidence fills."""
+    return _LEVELS[line.strength]
+
+
+def matches(line: ActionLine, filters: Mapping[str, Any], today: date) -> bool:
+    """True when an action is among those filtered for."""
+    return (
+        (not filters.get("rating") or str(line.rating) in filters["rating"])
+        and (not filters.get("lead") or line.lead_name == filters["lead"])
+        and (not filters.get("group") or filters["group"] in line.reports_to)
+        and (not filters.get("silent") or line.is_silent)
+        and _is_due(line, filters.get("due", ""), today)
+    )
+
+
+def _is_due(line: ActionLine, due: str, today: date) -> bool:
+    if not due:
+        return True
+    if due == "overdue":
+        return line.is_overdue
+    if due == "none":
+        return line.is_worked_on and line.due_on is None
+    until = today + timedelta(days=int(due))
+    return line.is_worked_on and line.next_due_on is not None and today <= line.next_due_on <= until
+
+
+def only(tree: PlanTree, kept: Iterable[ActionLine]) -> PlanTree:
+    """The tree with only some of its actions, and without what has none of them left; every standing stays."""
+    ids = {line.id for line in kept}
+
+    def lines(rows: list[ActionLine]) -> list[ActionLine]:
+        return [line for line in rows if line.id in ids]
+
+    def objectives(nodes: list[ObjectiveNode]) -> list[ObjectiveNode]:
+        left = [replace(node, actions=lines(node.actions)) for node in nodes]
+        return [node for node in left if node.actions]
+
+    def priority(node: PriorityNode) -> PriorityNode:
+        return replace(
+            node,
+            objectives=objectives(node.objectives),
+            actions=lines(node.actions),
+            all_actions=lines(node.all_actions),
+        )
+
+    priorities = [priority(node) for node in tree.priorities]
+    return replace(
+        tree,
+        priorities=[node for node in priorities if node.all_actions],
+        objectives=objectives(tree.objectives),
+        actions=lines(tree.actions),
+        all_actions=lines(tree.all_actions),
+    )
+
+
+def in_sentence(counts: Mapping[Delivery, int]) -> str:
+    """The counts as words, what needs attention first: "2 off track, 5 on track"."""
+    return ", ".join(f"{counts[state]} {WORDS[state].tag.lower()}" for state in ORDER if counts.get(state))
