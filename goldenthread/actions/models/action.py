@@ -126,7 +126,7 @@ class Action(Record):
     evidence_rating = _latest("Rating")
     acceptance = _latest("Acceptance")
 
-    objects = Actions.as_manager()
+    objects: ClassVar = Actions.as_manager()
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "reference information_class provenance_kind provenance_page lead_seat lead_group lead_agency "

@@ -259,6 +259,7 @@ def _line(action: Action, rest: _Rest, today: date) -> ActionLine:
     strength = evidence_strength(action.evidence_strength, [one.strength for one in evidence])
     dues = tuple(rest.dues[action.pk])
     helpers = rest.contributors[action.pk]
+    reports: list[dict[str, str]] = action.reports  # type: ignore[attr-defined]
     return ActionLine(
         id=action.pk,
         version=action.version,
@@ -288,8 +289,8 @@ def _line(action: Action, rest: _Rest, today: date) -> ActionLine:
         slip_count=action.slip_count,
         closed_on=action.closed_on,
         milestones=tuple(_milestone(one, rest) for one in rest.milestones[action.pk]),
-        reports_to=tuple(one["name"] for one in action.reports),
-        reportings=tuple((UUID(one["group"]), one["name"], one["words"]) for one in action.reports),
+        reports_to=tuple(one["name"] for one in reports),
+        reportings=tuple((UUID(one["group"]), one["name"], one["words"]) for one in reports),
         delivery=shown,
         computed=computed_delivery(standing, today),
         delivery_owner=action.delivery_owner,
@@ -320,7 +321,8 @@ def _lead_name(action: Action, rest: _Rest) -> str:
 def _held_by(action: Action) -> str:
     if not action.lead_seat:
         return ""
-    return ", ".join(holder.person.name for holder in action.lead_seat.holders_now)
+    holders: list[SeatHolder] = action.lead_seat.holders_now  # type: ignore[attr-defined]
+    return ", ".join(holder.person.name for holder in holders)
 
 
 def _helper_party(helper: Contributor) -> Party:
@@ -339,9 +341,13 @@ def _milestone(row: Milestone, rest: _Rest) -> MilestoneLine:
 
 
 def _said(rating: Rating | None) -> SaidRating | None:
-    return rating and SaidRating(rating.value, rating.voice, rating.by_name, rating.at, rating.reason)
+    if rating is None:
+        return None
+    return SaidRating(rating.value, rating.voice, rating.by_name, rating.at, rating.reason)
 
 
 def _update(action: Action) -> UpdateLine | None:
     row = action.last_update
-    return row and UpdateLine(row.pk, row.text, row.at, row.by_name, row.on_behalf_of, row.delivery)
+    if row is None:
+        return None
+    return UpdateLine(row.pk, row.text, row.at, row.by_name, row.on_behalf_of, row.delivery)

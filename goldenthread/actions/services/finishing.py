@@ -64,19 +64,17 @@ def accept_completion(actor: Actor, now: datetime, today: date, action_id: UUID,
 def agencies_of_lead(action: Action) -> frozenset[UUID]:
     """The agencies to which the lead belongs: the agency itself, the seat's, or those of the person's roles and seats.
 
-    Empty for a group. At most two queries.
+    Empty for a group. Two queries at most.
     """
     if action.lead_agency_id:
         return frozenset({action.lead_agency_id})
     if action.lead_seat_id:
-        found = Seat.objects.filter(pk=action.lead_seat_id).values_list("agency_id", flat=True)
+        found = list(Seat.objects.filter(pk=action.lead_seat_id).values_list("agency_id", flat=True))
     elif action.lead_person_id:
         here, person = action.partnership_id, action.lead_person_id
         roles = Membership.objects.filter(partnership_id=here, person_id=person, ends_on__isnull=True)
         seats = Seat.objects.filter(partnership_id=here, holders__person_id=person, holders__ends_on__isnull=True)
-        found = roles.order_by().values_list("agency_id", flat=True).union(
-            seats.order_by().values_list("agency_id", flat=True)
-        )  # fmt: skip
+        found = [*roles.values_list("agency_id", flat=True), *seats.values_list("agency_id", flat=True)]
     else:
         return frozenset()
     return frozenset(agency for agency in found if agency)
@@ -144,7 +142,7 @@ def _step(
     now: datetime,
     today: date,
     action: Action,
-    step: str,
+    step: Step,
     state: State,
     statement: str,
     done_on: date | None = None,

@@ -19,6 +19,7 @@ from goldenthread.actions.models import (
     lead_fields,
 )
 from goldenthread.actions.permissions import RAISE, oversees
+from goldenthread.actions.queries.lines import KIND
 from goldenthread.actions.queries.names import Party
 from goldenthread.actions.rules import State, Voice, origin_is_told
 from goldenthread.actions.services import dates
@@ -31,7 +32,6 @@ from goldenthread.threads import services as threads
 from goldenthread.threads.rules import LinkKind, Ref
 
 BATCH = 500
-KIND = "actions.action"
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from goldenthread.actions.permissions import (
     may_rate,
     may_update,
 )
+from goldenthread.actions.queries.lines import EVIDENCE, KIND
 from goldenthread.actions.queries.names import names_of
 from goldenthread.actions.queries.standing import standing_of
 from goldenthread.actions.rules import (
@@ -39,7 +40,6 @@ from goldenthread.actions.services.locking import (
     said_by,
     tell,
 )
-from goldenthread.actions.services.raising import KIND
 from goldenthread.documents import services as documents
 from goldenthread.documents.models import EvidenceItem
 from goldenthread.kernel.actor import Actor
@@ -47,8 +47,6 @@ from goldenthread.kernel.outcomes import Refused, Superseded, insist
 from goldenthread.threads import queries as thread_queries
 from goldenthread.threads import services as threads
 from goldenthread.threads.rules import LinkKind, Ref
-
-EVIDENCE = "documents.evidenceitem"
 
 
 def contributes(actor: Actor, action: Action) -> bool:
