@@ -131,18 +131,18 @@ def test_an_objective_is_merged_down_over_its_actions_and_an_action_over_its_mil
     page = load_workbook(BytesIO(write_plan(document, "xlsx", "every-field")))["Priority 1"]
     tall = {page[str(area).split(":")[0]].value: area.size["rows"] for area in page.merged_cells.ranges}
     assert tall["Staff spot neglect"] == 3
-    assert tall["Agree one screening tool for neglect"] == 2
+    assert tall["1.1.1 Agree one screening tool for neglect"] == 2
 
 
 def test_csv_has_a_row_for_each_action_and_is_safe_to_open() -> None:
     document = full_plan()
-    document.priorities[1].actions[0].description = "=cmd()"
+    document.priorities[1].actions[0] = replace(document.priorities[1].actions[0], reference="", description="=cmd()")
     data = write_plan(document, "csv").decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(data)))
     assert [row["Action"] for row in rows] == [
-        "Agree one screening tool for neglect",
+        "1.1.1 Agree one screening tool for neglect",
         "",
-        "Audit thirty cases of long neglect",
+        "1.1.2 Audit thirty cases of long neglect",
         "'=cmd()",
     ]
     assert {row["Priority"] for row in rows} == {

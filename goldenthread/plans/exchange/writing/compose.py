@@ -3,6 +3,7 @@
 import re
 from calendar import month_name
 from dataclasses import dataclass
+from datetime import date
 
 from goldenthread.kernel.rag import Delivery
 from goldenthread.plans.exchange.document import PlanDocument, VersionControl
@@ -22,8 +23,13 @@ class Issue:
     """What is printed about this copy: its marking on every page, when it was issued, its language."""
 
     marking: str = ""
-    issued: str = ""
+    issued: date | str = ""
     language: str = "en-GB"
+
+    @property
+    def issued_on(self) -> str:
+        """The day this copy was issued, in words."""
+        return f"{self.issued.day} {self.issued:%B %Y}" if isinstance(self.issued, date) else self.issued
 
 
 def word_report(document: PlanDocument, layout: Layout, issue: Issue) -> Report:
@@ -36,7 +42,7 @@ def word_report(document: PlanDocument, layout: Layout, issue: Issue) -> Report:
         subtitle=document.title if owner else "",
         blocks=tuple(blocks),
         marking=issue.marking,
-        issued=issue.issued,
+        issued=issue.issued_on,
         language=issue.language,
         author=document.partnership,
     )
@@ -57,7 +63,7 @@ def pdf_report(document: PlanDocument, layout: Layout, issue: Issue) -> Report:
         subtitle=named(document) if document.title else "",
         blocks=tuple(blocks),
         marking=issue.marking,
-        issued=issue.issued,
+        issued=issue.issued_on,
         language=issue.language,
         author=document.partnership,
     )

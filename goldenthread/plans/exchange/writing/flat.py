@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from goldenthread.plans.exchange.document import PlanDocument, PriorityDocument
+from goldenthread.plans.exchange.document import PlanDocument
 from goldenthread.plans.exchange.writing.layouts import Layout
 from goldenthread.plans.exchange.writing.priorities import Setting, announced
 from goldenthread.plans.exchange.writing.rows import OBJECTIVE_FIELDS, Rows, Strand, strands_of, unplaced_strands
@@ -17,16 +17,12 @@ def csv_of(document: PlanDocument, layout: Layout) -> bytes:
     """
     layout = replace(layout, columns=tuple(column for column in layout.columns if column.field != "priority"))
     setting = Setting(document, layout)
-    placed = [(announced(setting, priority, number), strands_of(priority)) for number, priority in _numbered(document)]
+    placed = [(announced(setting, priority), strands_of(priority)) for priority in document.priorities]
     has_priorities = any(strands for _, strands in placed)
     rows: list[list[str]] = []
     for said, strands in [("", unplaced_strands(document)), *placed]:
         rows += [[said] * has_priorities + line for line in _lines(layout, document, strands)]
     return csv_bytes(["Priority"] * has_priorities + [column.heading for column in layout.columns], rows)
-
-
-def _numbered(document: PlanDocument) -> list[tuple[int, PriorityDocument]]:
-    return list(enumerate(document.priorities, start=1))
 
 
 def _lines(layout: Layout, document: PlanDocument, strands: list[Strand]) -> list[list[str]]:

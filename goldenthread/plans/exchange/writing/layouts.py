@@ -47,7 +47,7 @@ PLAIN_LABELS: dict[str, str] = {
     "outcome": "Outcome",
     "what_we_will_do": "What we will do",
     "linked_boards": "Linked boards",
-    "definition": "What we mean by this",
+    "definition": "Definition",
     "examples": "Examples may include",
     "areas_of_focus": "Areas of focus",
     "quality_measures": "Quality measures",
@@ -212,9 +212,13 @@ _DISPENSABLE = {"priority", "reference", "objective", "outcome", "action_referen
 def _with_needed(layout: Layout, document: PlanDocument) -> Layout:
     needed = needed_fields(document)
     columns = list(layout.columns)
-    if "reference" not in needed and "action_reference" in needed:
-        # The numbers of a plan whose objectives have none are those of its actions.
-        columns = [replace(each, field="action_reference") if each.field == "reference" else each for each in columns]
+    if "action_reference" in needed and document.all_objectives():
+        # Beside objectives a number is taken for the objective's, so an action's stands in front of its words.
+        needed -= {"action_reference"}
+        if layout.name == OWN and "reference" not in needed:
+            columns = [_renamed(each, "reference", "action_reference") for each in columns]
+    elif "reference" not in needed:
+        columns = [_renamed(each, "reference", "action_reference") for each in columns]
     order = list(PLAIN_COLUMNS)
     for field in order:
         if field in needed and field not in {column.field for column in columns}:
@@ -224,6 +228,10 @@ def _with_needed(layout: Layout, document: PlanDocument) -> Layout:
     if layout.name != OWN:
         columns = [column for column in columns if column.field in needed or column.field not in _DISPENSABLE]
     return replace(layout, columns=tuple(columns))
+
+
+def _renamed(column: LayoutColumn, field: str, to: str) -> LayoutColumn:
+    return replace(column, field=to) if column.field == field else column
 
 
 def needed_fields(document: PlanDocument) -> set[str]:

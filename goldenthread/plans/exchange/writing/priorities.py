@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from goldenthread.plans.exchange import document as plan
 from goldenthread.plans.exchange.document import PlanDocument, PriorityDocument
-from goldenthread.plans.exchange.writing.layouts import PLAIN_LABELS, Layout
+from goldenthread.plans.exchange.writing.layouts import OWN, PLAIN_LABELS, Layout
 from goldenthread.plans.exchange.writing.rows import Rows, Strand, Style, strands_of, unplaced_strands
 from goldenthread.rendering import palette
 from goldenthread.rendering.blocks import TICK_BOX, Block, Bullets, Cell, Column, Heading, Paragraph, Table
@@ -63,11 +63,15 @@ def priority_blocks(setting: Setting) -> list[Block]:
     return _tables(setting)
 
 
-def announced(setting: Setting, priority: PriorityDocument, number: int) -> str:
-    """How a priority is announced in full, by the layout's own label; by its title alone where it has no reference."""
+def announced(setting: Setting, priority: PriorityDocument) -> str:
+    """How a priority is announced in full, by the layout's own label.
+
+    Without a reference it is announced by its title alone, in a file that is read back after the word "Priority".
+    """
     label = setting.layout.priority_label
-    if not priority.reference and ("{reference}" in label or "{number}" in label or "{" not in label):
-        return priority.title
+    if not priority.reference:
+        alone = setting.pdf or setting.layout.name == OWN or setting.layout.shape == plan.PROSE
+        return priority.title if alone else f"Priority: {priority.title}"
     said = label if "{" in label else f"{label} {{reference}}"
     said = said if "{title}" in said else f"{said}: {{title}}"
     filled = said.replace("{reference}", priority.reference).replace("{number}", priority.reference)
@@ -79,17 +83,17 @@ def announced(setting: Setting, priority: PriorityDocument, number: int) -> str:
 
 def _one_table(setting: Setting) -> list[Block]:
     blocks: list[Block] = []
-    for number, priority in enumerate(setting.document.priorities, start=1):
+    for priority in setting.document.priorities:
         if own_fields(priority):
-            blocks += [Heading(2, announced(setting, priority, number)), *_own_prose(setting, priority)]
+            blocks += [Heading(2, announced(setting, priority)), *_own_prose(setting, priority)]
         elif not _has_rows(priority):
-            blocks.append(Paragraph(announced(setting, priority, number)))
+            blocks.append(Paragraph(announced(setting, priority)))
     rows = setting.rows.of(unplaced_strands(setting.document))
-    for number, priority in enumerate(setting.document.priorities, start=1):
+    for priority in setting.document.priorities:
         if _has_rows(priority):
             if "priority" not in setting.layout.fields():
-                rows.append((_banner(setting, announced(setting, priority, number), len(setting.columns)),))
-            rows += setting.rows.of(strands_of(priority), announced(setting, priority, number))
+                rows.append((_banner(setting, announced(setting, priority), len(setting.columns)),))
+            rows += setting.rows.of(strands_of(priority), announced(setting, priority))
     if rows:
         blocks.append(Table(setting.columns, tuple(rows)))
     return blocks + [Paragraph(note) for priority in setting.document.priorities for note in priority.notes]
@@ -110,9 +114,9 @@ def _tables(setting: Setting) -> list[Block]:
     blocks: list[Block] = []
     for number, priority in enumerate(setting.document.priorities, start=1):
         if setting.pdf:
-            blocks += [Heading(2, announced(setting, priority, number)), *_two_tables(setting, priority)]
+            blocks += [Heading(2, announced(setting, priority)), *_two_tables(setting, priority)]
         else:
-            blocks.append(_whole_table(setting, priority, number))
+            blocks += _whole_table(setting, priority, number)
         blocks += [Paragraph(note) for note in priority.notes]
     return blocks + _rest(setting)
 
@@ -134,12 +138,21 @@ def _two_tables(setting: Setting, priority: PriorityDocument) -> list[Block]:
     return blocks + ([Table(setting.columns, tuple(rows))] if rows else [])
 
 
-def _whole_table(setting: Setting, priority: PriorityDocument, number: int) -> Table:
+def _whole_table(setting: Setting, priority: PriorityDocument, number: int) -> list[Block]:
     """For Word: one table that announces the priority, says what it is about, and goes on with its actions."""
     spans, columns = table_columns(setting)
-    rows = [announcing_row(setting, priority, number, spans), *own_rows(setting, priority, spans)]
+    plain = without_audiences(priority)
+    rows = [announcing_row(setting, priority, number, spans), *own_rows(setting, plain, spans)]
     rows += action_rows(setting, strands_of(priority), spans)
-    return Table(columns, tuple(rows))
+    beside: list[Block] = [_audiences(setting, priority)] if priority.areas_of_focus_by_audience else []
+    return [Table(columns, tuple(rows)), *beside]
+
+
+def without_audiences(priority: PriorityDocument) -> PriorityDocument:
+    """The priority with only those areas of focus that are said for no one audience."""
+    said = [area for areas in priority.areas_of_focus_by_audience.values() for area in areas]
+    rest = [area for area in priority.areas_of_focus if area not in said]
+    return replace(priority, areas_of_focus=rest, areas_of_focus_by_audience={})
 
 
 def table_columns(setting: Setting) -> tuple[tuple[int, int], tuple[Column, ...]]:
@@ -200,11 +213,11 @@ def action_rows(setting: Setting, strands: Iterable[Strand], spans: tuple[int, i
 def _prose(setting: Setting) -> list[Block]:
     blocks: list[Block] = []
     under = ""
-    for number, priority in enumerate(setting.document.priorities, start=1):
+    for priority in setting.document.priorities:
         if priority.under and priority.under != under:
             blocks.append(Paragraph(priority.under))
         under = priority.under
-        blocks += [Heading(2, announced(setting, priority, number)), *_own_prose(setting, priority)]
+        blocks += [Heading(2, announced(setting, priority)), *_own_prose(setting, priority)]
         rows = setting.rows.of(strands_of(priority))
         blocks += [Table(setting.columns, tuple(rows))] if rows else []
         blocks += [Paragraph(note) for note in priority.notes]
@@ -215,15 +228,11 @@ def _own_prose(setting: Setting, priority: PriorityDocument) -> list[Block]:
     blocks: list[Block] = []
     if priority.linked_boards:
         blocks.append(Paragraph(f"links with {', '.join(priority.linked_boards)}"))
-    by_audience = priority.areas_of_focus_by_audience
-    for field, _, values in own_fields(replace(priority, linked_boards=[], areas_of_focus_by_audience={})):
-        if field == "areas_of_focus" and by_audience:
-            blocks.append(_audiences(setting, priority))
-            values = [value for value in values if not any(value in said for said in by_audience.values())]
-        if not values:
-            continue
+    for field, _, values in own_fields(replace(without_audiences(priority), linked_boards=[])):
         blocks.append(Heading(3, setting.layout.label(field)))
         blocks += [Paragraph(values[0])] if field in _TEXT_FIELDS else [Bullets(tuple(values), _mark(field))]
+    if priority.areas_of_focus_by_audience:
+        blocks.append(_audiences(setting, priority))
     return blocks
 
 

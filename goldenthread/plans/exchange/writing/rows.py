@@ -11,8 +11,9 @@ from goldenthread.plans.exchange.document import (
     PlanDocument,
     PriorityDocument,
 )
+from goldenthread.plans.exchange.draft import numbered
 from goldenthread.plans.exchange.writing.layouts import Layout, stars
-from goldenthread.rendering.blocks import Cell
+from goldenthread.rendering.blocks import BULLET, Cell
 from goldenthread.rendering.palette import rating_of, tint_of
 
 # What belongs to the whole objective, to the whole action, and to each milestone of an action.
@@ -85,17 +86,18 @@ class Rows:
     def _alike(self, actions: list[ActionDocument]) -> bool:
         """True where the actions differ in nothing but their words, so that one cell can hold them all."""
         return all(
-            replace(action, description="", place="", due_parsed=[])
-            == replace(actions[0], description="", place="", due_parsed=[])
+            replace(action, reference="", description="", place="")
+            == replace(actions[0], reference="", description="", place="")
             and not action.milestones
             and not action.provenance
-            and not action.reference
             for action in actions
-        ) and all("\n" not in action.description for action in actions)
+        ) and all(":\n" in action.description for action in actions if "\n" in action.description)
 
     def _shared(self, objective: ObjectiveDocument | None, actions: list[ActionDocument]) -> tuple[Cell, ...]:
-        together = replace(actions[0], description="\n".join(action.description for action in actions))
-        return self._row(objective, together, milestones_of(actions[0])[0], (1, 1))
+        cells = self._row(objective, actions[0], milestones_of(actions[0])[0], (1, 1))
+        said = "\n".join(self.described(action) for action in actions)
+        at = [name for name in self.fields if name != "priority"].index("action")
+        return (*cells[:at], Cell(said), *cells[at + 1 :])
 
     def _row(
         self,
@@ -119,8 +121,7 @@ class Rows:
 
     def _of_action(self, action: ActionDocument, name: str) -> Cell:
         if name == "action":
-            star = "*" if set(action.provenance) & set(self.starred) else ""
-            return Cell(star + action.description)
+            return Cell(self.described(action))
         if name == "lead":
             return lines_cell(action.leads)
         if name == "action_reference":
@@ -130,6 +131,16 @@ class Rows:
         if name == "provenance":
             return lines_cell([origin for origin in action.provenance if origin not in self.starred])
         return Cell(str(getattr(action, name) or ""))
+
+    def described(self, action: ActionDocument) -> str:
+        """An action's words: its number first where no column holds it, its mark, and its points as bullets."""
+        star = "*" if set(action.provenance) & set(self.starred) else ""
+        first, *points = action.description.split("\n")
+        said = star + first
+        if action.reference and "action_reference" not in self.fields:
+            said = _with_number(action.reference, said)
+        bullets = f"{BULLET} " if first.endswith(":") else ""
+        return "\n".join([said, *(bullets + point for point in points)])
 
     def _rating(self, rag: str | None) -> Cell:
         """A rating as its printed word on its tint; where the format asks for it, with the shape that goes with it."""
@@ -160,6 +171,12 @@ def one_line(text: str) -> str:
 def lines_cell(values: list[str]) -> Cell:
     """A cell with one paragraph for each value."""
     return Cell("\n".join(value for value in values if value))
+
+
+def _with_number(reference: str, said: str) -> str:
+    """The number in front of the words, in a form that is read as a number again."""
+    forms = (f"{reference} {said}", f"{reference}. {said}")
+    return next((form for form in forms if numbered(form) == (reference, said)), forms[0])
 
 
 def _of_objective(objective: ObjectiveDocument | None, name: str) -> Cell:

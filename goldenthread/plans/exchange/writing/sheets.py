@@ -70,15 +70,15 @@ def _widths(setting: Setting) -> tuple[float, ...]:
 def _whole(setting: Setting) -> Sheet:
     document, width = setting.document, len(setting.layout.columns)
     rows: list[Row] = [_title_row(document, width)]
-    for number, priority in enumerate(document.priorities, start=1):
+    for priority in document.priorities:
         if not (priority.objectives or priority.actions):
-            rows.append(_merged(announced(setting, priority, number), width, setting.banner.background))
+            rows.append(_merged(announced(setting, priority), width, setting.banner.background))
     rows += [(), _header(setting)]
     header = len(rows)
     rows += [_cells(row) for row in setting.rows.of(unplaced_strands(document))]
-    for number, priority in enumerate(document.priorities, start=1):
+    for priority in document.priorities:
         if priority.objectives or priority.actions:
-            said = announced(setting, priority, number)
+            said = announced(setting, priority)
             if "priority" not in setting.layout.fields():
                 rows.append(_merged(said, width, setting.banner.background))
             rows += [_cells(row) for row in setting.rows.of(strands_of(priority), said)]
