@@ -53,7 +53,7 @@ def environment(**options: Any) -> jinja2.Environment:
 
 
 @jinja2.pass_context
-def url(context: jinja2.runtime.Context, name: str, **kwargs: Any) -> str:
+def url(context: jinja2.runtime.Context, name: str, /, **kwargs: Any) -> str:
     """The address of a named page, with the current partnership put in where the page belongs to one.
 
     `query` (a mapping) and `fragment` are added to the address; every other word is part of the path. Raises
@@ -64,7 +64,7 @@ def url(context: jinja2.runtime.Context, name: str, **kwargs: Any) -> str:
     return address(name, slug, **kwargs)
 
 
-def address(name: str, partnership: str = "", **kwargs: Any) -> str:
+def address(name: str, partnership: str = "", /, **kwargs: Any) -> str:
     """The address of a named page as `url` gives it, for a partnership's slug instead of the current one."""
     around = {part: kwargs.pop(part) for part in ("query", "fragment") if part in kwargs}
     if not partnership or "partnership" in kwargs:

@@ -130,6 +130,16 @@ def refused(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied("Your role here does not let you apply an import.")
 
 
+def no_entry(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for a refusal."""
+    return TemplateResponse(request, "web/403.html", {"reason": str(exception)}, status=403).render()
+
+
+def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for what does not exist."""
+    return TemplateResponse(request, "web/404.html", {}, status=404).render()
+
+
 def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
     template = engines["jinja2"].from_string((HERE / name).read_text())
     return TemplateResponse(request, template, context)  # type: ignore[arg-type]

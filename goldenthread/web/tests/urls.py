@@ -11,3 +11,6 @@ urlpatterns = [
     path("accounts/", include("goldenthread.people.urls")),
     path("<slug:partnership>/sink/", sink.kitchen_sink, name="partnership_sink"),
 ]
+
+handler403 = "goldenthread.web.tests.sink.no_entry"
+handler404 = "goldenthread.web.tests.sink.not_here"
