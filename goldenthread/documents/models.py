@@ -29,8 +29,8 @@ class Papers(Records):
         classes = readable_classes(actor.roles)
         found = Q(information_class__in=classes)
         if "G" in classes:
-            own = {f"{self.model.belongs_to}_id": actor.user_id} if actor.user_id else {"pk__in": []}
-            found |= Q(information_class="R") & (Q(**own) | self.model.named(actor))
+            own = Q(**{f"{self.model.belongs_to}_id": actor.user_id}) if actor.user_id else Q()
+            found |= Q(information_class="R") & (self.model.named(actor) | own)
         return self.within(actor).filter(found)
 
     def standing(self) -> Self:

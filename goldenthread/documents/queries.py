@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import cast
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -20,18 +20,17 @@ from goldenthread.trail import queries as trail
 STATES = {"current": "Current", "replaced": "Replaced by a newer version", "withdrawn": "Withdrawn"}
 
 
-def _listed(actor: Actor) -> QuerySet[Document]:
+def _listed(actor: Actor) -> QuerySet[Any]:
     """Readable documents with `is_replaced` and `evidence_count` (standing evidence the actor may read)."""
     resting = EvidenceItem.objects.readable(actor).standing().filter(document_id=OuterRef("pk")).order_by()
     counted = resting.values("document_id").annotate(number=Count("pk")).values("number")
-    return cast(
-        "QuerySet[Document]",
+    return (
         Document.objects.readable(actor)
         .select_related("owner", "group")
         .annotate(
             is_replaced=Exists(Document.objects.filter(replaces_id=OuterRef("pk"))),
             evidence_count=Coalesce(Subquery(counted), 0),
-        ),
+        )
     )
 
 
@@ -44,7 +43,7 @@ def list_documents(
     owner_id: str = "",
     evidence: str = "",
     states: Sequence[str] = (),
-) -> QuerySet[Document]:
+) -> QuerySet[Any]:
     """The documents the actor may read, newest first, as a queryset to order and page; current ones unless told.
 
     `types` are content types; `evidence` is "yes" or "no"; `states` are keys of `STATES`. Each row has `is_replaced`
@@ -118,7 +117,7 @@ def show_document(actor: Actor, document_id: UUID) -> DocumentShown | None:
     things = [("documents.document", one.pk) for one in versions]
     own, unit, gone = is_own(actor, document.owner_id), is_unit(actor), document.withdrawn_at is not None
     changes = actor.may(STORE) and bool(rules.may_change(own, unit, gone))
-    replaced: bool = document.is_replaced  # type: ignore[attr-defined]
+    replaced: bool = document.is_replaced
     return DocumentShown(
         document=document,
         versions=versions,
@@ -208,8 +207,8 @@ class PaperLine:
     note: str
 
 
-def _document_line(actor: Actor, document: Document) -> PaperLine:
-    state = "Withdrawn" if document.withdrawn_at else "Replaced" if document.is_replaced else ""  # type: ignore[attr-defined]
+def _document_line(actor: Actor, document: Any) -> PaperLine:
+    state = "Withdrawn" if document.withdrawn_at else "Replaced" if document.is_replaced else ""
     url = reverse("documents:show_document", args=[actor.partnership_slug, document.pk])
     return PaperLine(document.title, url, state, localtime(document.created_at).date(), document.marking)
 

@@ -102,7 +102,7 @@ class Limits:
 
 def allowed_words() -> str:
     """The types of file that may come in, for a hint: "PDF, Word (.docx), …"."""
-    firsts = {one.words: one for one in reversed(ALLOWED.values())}
+    firsts = {one.words: one for one in reversed(list(ALLOWED.values()))}
     named = [f"{words} (.{one.extension})" for words, one in firsts.items()]
     return ", ".join(reversed(named))
 

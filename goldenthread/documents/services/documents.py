@@ -84,12 +84,13 @@ def _keep(actor: Actor, now: datetime, document: Document, upload: File, name: s
     document.content_type, document.size, document.sha256 = kind.content_type, size, _sha256(upload)
     upload.seek(0)
     document.file.save(document.original_name, upload, save=False)
+    place = str(document.file.name)
     try:
         with transaction.atomic():
             document.save(force_insert=True)
             tell(actor, now, name, document)
     except BaseException:
-        document.file.storage.delete(document.file.name)
+        document.file.storage.delete(place)
         raise
     return document
 

@@ -12,7 +12,7 @@ from goldenthread.trail import services as trail
 
 Paper = Document | EvidenceItem
 WORDS = ("title", "description", "original_name", "claim", "statement", "url")
-EARLIER, NEW = "the earlier words", "new words"
+KEPT_OUT, EARLIER, NEW = "not shown in histories", "the earlier words", "new words"
 
 
 def tell(
@@ -34,12 +34,14 @@ def tell_read(actor: Actor, now: datetime, document: Document) -> None:
 
 
 def _veiled(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> tuple[dict[str, Any] | None, dict[str, Any]]:
-    then, stands = dict(before or {}), dict(after)
+    if before is None:
+        return None, {name: KEPT_OUT if name in WORDS and value else value for name, value in after.items()}
+    then, stands = dict(before), dict(after)
     for name in set(WORDS) & set(stands):
-        differs = bool(then) and then[name] != stands[name]
-        then[name] = EARLIER if then.get(name) else ""
-        stands[name] = (NEW if differs or not before else EARLIER) if stands[name] else ""
-    return (then if before else None), stands
+        said = NEW if before[name] != after[name] else EARLIER
+        then[name] = EARLIER if before[name] else ""
+        stands[name] = said if after[name] else ""
+    return then, stands
 
 
 def insist_current(paper: Paper, version: int | None, fields: Mapping[str, Any]) -> None:
