@@ -36,7 +36,7 @@ PLAIN_COLUMNS: dict[str, tuple[str, float]] = {
     "evidence": ("How will we know", 1.8),
     "due": ("By when", 1.1),
     "progress": ("Progress", 2.0),
-    "rag": ("RAG", 0.9),
+    "rag": ("RAG", 1.1),
     "provenance": ("Source of action", 1.3),
     "quality_measures": ("Quality measures", 1.6),
     "success_measures": ("Success measures", 1.6),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from goldenthread.plans.exchange import document as plan
 from goldenthread.plans.exchange.document import (
     BusinessAsUsual,
     GroupDocument,
@@ -51,20 +52,20 @@ def _with_parts(setting: Setting, section: Section | None, parts: list[str]) -> 
         blocks += [Bullets(tuple(section.bullets))] if section.bullets else []
         headed = bool(section.heading)
     for part in parts:
-        if not headed:
-            blocks.append(Heading(1, setting.layout.heading(part)))
-        blocks += _turned(setting) if part == "priorities" else WRITERS[part](setting)
+        heading: list[Block] = [] if headed else [Heading(1, setting.layout.heading(part))]
+        blocks += _turned(setting, heading) if part == "priorities" else [*heading, *WRITERS[part](setting)]
         headed = False
     return blocks
 
 
-def _turned(setting: Setting) -> list[Block]:
-    """The priorities, on landscape pages where the layout says so."""
-    blocks = priority_blocks(setting)
+def _turned(setting: Setting, heading: list[Block]) -> list[Block]:
+    """The priorities under their heading, the tables of actions on landscape pages where the layout says so."""
+    blocks = [*heading, *priority_blocks(setting)]
     if not setting.layout.landscape or not _has_rows(setting.document):
         return blocks
-    first = next(place for place, block in enumerate(blocks) if isinstance(block, Table))
-    if first and isinstance(blocks[first - 1], Heading):
+    tables = [place for place, block in enumerate(blocks) if isinstance(block, Table)]
+    first = tables[-1] if setting.layout.shape in (plan.BANNERS, plan.MERGED_OBJECTIVES) else tables[0]
+    while first and isinstance(blocks[first - 1], Heading):
         first -= 1
     return [*blocks[:first], PageSection(True), *blocks[first:], PageSection(False)]
 
@@ -187,7 +188,7 @@ def _usual(found: list[UsualBusiness]) -> Cell:
 
 GROUP_COLUMNS = (
     ("Group", 2.2),
-    ("Kind", 1.0),
+    ("Kind", 1.2),
     ("Reports to", 1.8),
     ("Chair", 1.3),
     ("Meets", 1.3),

@@ -147,7 +147,7 @@ class Rows:
         if not rag:
             return Cell()
         rating = rating_of(rag)
-        shape = f"{WORDS[rating].shape} " if self.style.shapes and rating else ""
+        shape = f"{WORDS[rating].shape}\u00a0" if self.style.shapes and rating else ""
         return Cell(shape + self.layout.rag_word(rag), tint=tint_of(rag), bold=True)
 
 
