@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,7 @@ GROUP_KINDS = {
     "panel": "panel",
     "network": "network",
 }
+NOBODY = "Choose who leads the actions that name nobody; this partnership has no group yet to answer for them."
 INSPECTED = ("ofsted", "inspect", "jtai", "cqc", "hmic")
 
 
@@ -47,7 +49,10 @@ class Applied:
 
 @transaction.atomic
 def apply_import(actor: Actor, now: datetime, today: date, import_id: UUID) -> Applied:
-    """Apply a checked import and return what it made. Raises `Refused` with what is still missing; then nothing changed."""
+    """Apply a checked import and return what it made.
+
+    Raises `Refused` with what is still missing; then nothing has changed.
+    """
     row = queries.show_import(actor, import_id)
     if row is None:
         raise Refused("There is no such file in this partnership.")
@@ -68,9 +73,7 @@ def apply_document(actor: Actor, now: datetime, today: date, data: dict[str, Any
         return Applied(None, 0, groups)
     proposals = propose(actor, today, data, decisions).by_uid
     if any(one.lead is None for one in proposals.values()):
-        raise Refused(
-            "Choose who leads the actions that name nobody; this partnership has no group yet to answer for them."
-        )
+        raise Refused(NOBODY)
     plan_id = _draft(actor, now, document, decisions)
     refs = _add_parts(actor, now, plan_id, data)
     _add_lists(actor, now, plan_id, document)
@@ -184,7 +187,8 @@ def _placed(
 def _new_action(
     action: ActionDocument, who: Proposal, real_date: date | None, document: PlanDocument, place: tuple[Ref, int]
 ) -> NewAction:
-    assert who.lead is not None
+    if who.lead is None:
+        raise Refused(NOBODY)
     rating = rating_of(action.rag)
     origin = "; ".join(action.provenance)
     inspected = any(word in origin.lower() for word in INSPECTED)
@@ -218,14 +222,14 @@ def _new_action(
 def _page(origin: str) -> str:
     """The page an inspection's mark names ("p. 12"), or that it names none."""
     words = origin.replace(".", " ").split()
-    for before, number in zip(words, words[1:], strict=False):
+    for before, number in pairwise(words):
         if before.lower() in ("p", "pg", "page", "pages", "para", "paragraph") and number[:1].isdigit():
             return number
     return "not given in the plan"
 
 
 def add_groups(actor: Actor, now: datetime, today: date, document: PlanDocument, wanted: Any) -> int:
-    """Add the chosen groups of a document that the partnership does not have yet, with their seats; how many were added."""
+    """Add the chosen groups of a document that the partnership does not have yet, with their seats; returns how many."""
     chosen = set(wanted)
     known = {group.name.lower(): group.pk for group in partnerships.list_groups(actor, today, ended=True)}
     added = 0

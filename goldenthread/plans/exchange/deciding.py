@@ -97,7 +97,7 @@ class Proposals:
 
 
 def steering_group(known: Sequence[Known], groups: Mapping[UUID, str]) -> Known | None:
-    """The group that answers where nobody is named: the business group, else the executive, else the board, else any."""
+    """The group that answers where nobody is named: the business group, the executive, the board, else any."""
     ours = [one for one in known if one.kind == "group"]
     for kind in STEERING:
         for one in ours:

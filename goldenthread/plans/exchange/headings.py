@@ -12,7 +12,9 @@ from goldenthread.plans.exchange.blocks import Cell, Grid, tidy
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = re.compile(r"[A-Za-z0-9%]+(?:['\u2019][A-Za-z]+)?")
-_REFERENCE = re.compile(r"(?:[A-Za-z]{0,4}[ -]?)?\d+(?:[.\-/]\d+)*[.)]?\s*\(?[a-z]?\)?[.)]?|[a-z][.)]|[ivx]{1,5}[.)]", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"(?:[A-Za-z]{0,4}[ -]?)?\d+(?:[.\-/]\d+)*[.)]?\s*\(?[a-z]?\)?[.)]?|[a-z][.)]|[ivx]{1,5}[.)]", re.IGNORECASE
+)
 LONGEST_HEADING = 16
 # Of these a plan's action table must hold one that says what is done, and one that says by whom, by when or how known.
 SAYS_WHAT = ("action", "objective", "outcome", "priority")
@@ -70,7 +72,9 @@ def _best(words: tuple[str, ...]) -> str | None:
     best, best_score = None, 0
     for phrase, name in _phrases("columns"):
         size = len(phrase)
-        if size > len(words) or (size == 1 and phrase[0] in ("what", "item", "line", "from", "id", "no", "area", "how")):
+        if size > len(words) or (
+            size == 1 and phrase[0] in ("what", "item", "line", "from", "id", "no", "area", "how")
+        ):
             continue
         if words[:size] == phrase:
             score = 100 + 10 * size
@@ -202,7 +206,11 @@ def _field_of_cells(cells: list[Cell]) -> str | None:
 
 
 def _is_header(grid: Grid, header: Header) -> bool:
-    cells = {id(row[at]): row[at] for row in grid.rows[header.first : header.first + header.count] for at in range(grid.width)}
+    cells = {
+        id(row[at]): row[at]
+        for row in grid.rows[header.first : header.first + header.count]
+        for at in range(grid.width)
+    }
     filled_cells = [cell for cell in cells.values() if cell.words]
     if len(filled_cells) < 2 or any(len(plain_words(cell.words)) > LONGEST_HEADING + 6 for cell in filled_cells):
         return False

@@ -1,0 +1,191 @@
+"""A priority's own text: an outcome, what we will do, measures, actions, each behind a printed label."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goldenthread.kernel.due_dates import read_due_dates
+from goldenthread.plans.exchange.blocks import Cell, Grid, Line, filled, lines_of
+from goldenthread.plans.exchange.cells import actions_in, leads_in
+from goldenthread.plans.exchange.document import ActionDocument
+from goldenthread.plans.exchange.draft import Draft, joined, priority_in
+from goldenthread.plans.exchange.headings import Header, header_at, label_of, looks_like_a_reference, plain_words
+
+_LISTS = ("quality_measures", "success_measures", "areas_of_focus", "definition", "examples")
+
+
+def is_a_note(cells: list[Cell]) -> bool:
+    """Whether the one text of a row is a remark in brackets or behind an asterisk that explains a mark."""
+    if len(cells) != 1:
+        return False
+    words = cells[0].words
+    return (words.startswith("(") and words.endswith(")")) or (words.startswith("* ") and len(words) > 2)
+
+
+def take_note(draft: Draft, cell: Cell) -> None:
+    """Keep a remark with the current priority, or as left over where there is none; learn what a mark means."""
+    draft.note_legend(cell.words)
+    if draft.priority is not None:
+        draft.priority.notes.append(cell.words)
+    else:
+        draft.leave(cell.place, cell.text)
+
+
+def lines_after(cell: Cell, rest: str) -> list[Line]:
+    """What follows a label in its own cell: the rest of its first line and the lines below."""
+    if cell.lines and label_of(cell.lines[0].text, True) and len(cell.lines) > 1:
+        label = label_of(cell.lines[0].text, True)
+        return [*(lines_of(label[1]) if label and label[1] else []), *cell.lines[1:]]
+    return lines_of(rest)
+
+
+def take(draft: Draft, name: str, lines: list[Line], place: str) -> None:
+    """Put the text behind a label where it belongs in the current priority; without one it is left over."""
+    priority = draft.priority
+    if not lines:
+        return
+    if name in ("lead", "due", "evidence"):
+        _take_for_action(draft, name, lines, place)
+    elif name == "actions":
+        for reference, words in actions_in(lines, False):
+            draft.add_action(reference, words, place)
+    elif priority is None:
+        draft.leave(place, "\n".join(line.text for line in lines))
+    elif name == "objectives":
+        for line in lines:
+            draft.start_objective("", line.text, place)
+    elif name in _LISTS:
+        _take_list(draft, name, lines)
+    elif name == "linked_boards":
+        priority.linked_boards += boards_in(joined(lines))
+    elif name == "notes":
+        priority.notes += [line.text for line in lines]
+    else:
+        before = getattr(priority, name)
+        setattr(priority, name, f"{before}\n{joined(lines)}".strip() if before else joined(lines))
+
+
+def boards_in(text: str) -> list[str]:
+    """The boards in a list such as "CSP, HWB and YJB"."""
+    pieces = [piece.strip(" .") for piece in text.replace(";", ",").replace(" and ", ",").split(",")]
+    return [piece for piece in pieces if piece]
+
+
+def _take_list(draft: Draft, name: str, lines: list[Line]) -> None:
+    """A first line that only leads into the list is a note; the others are its points."""
+    if draft.priority is None:
+        return
+    if len(lines) > 1 and lines[0].text.endswith(":"):
+        draft.priority.notes.append(lines[0].text)
+        lines = lines[1:]
+    getattr(draft.priority, name).extend(line.text for line in lines)
+
+
+def _take_for_action(draft: Draft, name: str, lines: list[Line], place: str) -> None:
+    action = last_action(draft)
+    if action is None:
+        if draft.priority is not None:
+            draft.priority.notes.append(f"{name.capitalize()}: {joined(lines)}")
+        else:
+            draft.leave(place, joined(lines))
+    elif name == "lead":
+        action.leads += leads_in(lines)
+    elif name == "evidence":
+        action.evidence += [line.text for line in lines]
+    else:
+        for each in read_due_dates("\n".join(line.text for line in lines)):
+            action.due.append(each.words)
+            action.due_parsed.append(each.parsed)
+
+
+def last_action(draft: Draft) -> ActionDocument | None:
+    """The action added last under the current objective or priority."""
+    home = draft.objective or draft.priority
+    actions = home.actions if home else draft.plan.actions
+    return actions[-1] if actions else None
+
+
+def looks_like_a_card(grid: Grid) -> bool:
+    """Whether a grid without a header is a priority's own table: it names one, or has two labelled rows."""
+    labels = 0
+    for row in grid.rows[:12]:
+        cells = filled(row)
+        if cells and _priority_of(cells):
+            return True
+        labels += bool(cells and _label_of_row(cells))
+    return labels >= 2
+
+
+def _priority_of(cells: list[Cell]) -> tuple[str, str] | None:
+    if len(cells) == 1:
+        return priority_in(cells[0].words)
+    if len(cells) == 2 and plain_words(cells[0].words)[-2:] and "priority" in plain_words(cells[0].words)[-3:]:
+        return priority_in(f"{cells[0].words}: {cells[1].words}")
+    return None
+
+
+def _label_of_row(cells: list[Cell]) -> tuple[str, str] | None:
+    first = cells[0]
+    return label_of(
+        first.lines[0].text, headed=len(cells) > 1 or first.lines[0].text.endswith((":", "...", "\u2026", "?"))
+    )
+
+
+@dataclass(slots=True)
+class CardReader:
+    """Reads the rows of a priority's table (or those above a sheet's header) until a header is met."""
+
+    draft: Draft
+    grid: Grid
+    name: str = ""
+    label_cell: Cell | None = None
+
+    def read(self, start: int = 0, stop: int | None = None) -> tuple[int, Header | None]:
+        """Read rows from `start`; gives where it stopped and the header found there, if one was."""
+        end = len(self.grid.rows) if stop is None else stop
+        for number in range(start, end):
+            header = header_at(self.grid, number) if stop is None else None
+            if header:
+                return number, header
+            cells = filled(self.grid.rows[number])
+            if cells:
+                self._read_row(cells)
+        return end, None
+
+    def _read_row(self, cells: list[Cell]) -> None:
+        if named := _priority_of(cells):
+            self.draft.start_priority(*named, place=cells[0].place)
+            self.draft.shapes.append("cards")
+            self.draft.layout.banner_fill = self.draft.layout.banner_fill or cells[0].fill
+            self.name = ""
+        elif self.label_cell is not None and cells[0] is self.label_cell and len(cells) > 1:
+            self._take_values(cells[1:])
+        elif label := _label_of_row(cells):
+            self._take_labelled(cells, label)
+        elif is_a_note(cells):
+            take_note(self.draft, cells[0])
+        elif self.name and (len(cells) == 1 or looks_like_a_reference(cells[0].words)):
+            self._take_values(cells[-1:] if len(cells) > 1 else cells)
+        else:
+            self.draft.leave_cells(cells)
+
+    def _take_labelled(self, cells: list[Cell], label: tuple[str, str]) -> None:
+        self.name, rest = label
+        self.label_cell = cells[0]
+        printed = cells[0].lines[0].text
+        self.draft.label(self.name, printed.removesuffix(rest).strip(" -\u2013:") if rest else printed)
+        if self.draft.layout.columns == [] and cells[0].fill and not self.draft.layout.header_fill:
+            self.draft.layout.header_fill = cells[0].fill
+        own = [*lines_of(rest), *cells[0].lines[1:]]
+        take(self.draft, self.name, own, cells[0].place)
+        if len(cells) > 1:
+            self._take_values(cells[1:])
+
+    def _take_values(self, cells: list[Cell]) -> None:
+        lines = [line for cell in cells for line in cell.lines]
+        if self.name == "success_measures" and len(lines) == 1 and lines[0].text.endswith(":") and self.draft.priority:
+            self.draft.priority.notes.append(lines[0].text)
+            return
+        if self.name == "actions" and len(cells) == 1 and len(lines) > 1 and lines[0].depth is None:
+            self.draft.doubt(cells[0].place, cells[0].words, "Read as an action for each line; is that right?")
+        take(self.draft, self.name, lines, cells[0].place)
