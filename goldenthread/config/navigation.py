@@ -80,14 +80,18 @@ class Site:
     @cached_property
     def partnerships(self) -> list[Any]:
         """The partnerships this person belongs to today, by name; each has `name` and `slug`."""
-        return list(partnerships.partnerships_of(self.request.user.pk, timezone.localdate())) if self.signed_in else []
+        person = self.request.user.pk
+        return list(partnerships.partnerships_of(person, timezone.localdate())) if person else []
 
     @cached_property
     def memberships(self) -> list[Membership]:
         """Each of the person's partnerships with the roles they hold in it today, for their account page."""
-        found = []
+        found: list[Membership] = []
+        person = self.request.user.pk
+        if person is None:
+            return found
         for one in self.partnerships:
-            actor = partnerships.actor_for(self.request.user.pk, one.slug, today=timezone.localdate())
+            actor = partnerships.actor_for(person, one.slug, today=timezone.localdate())
             roles = sorted(label(role) for role in actor.roles) if actor else []
             found.append(Membership(one.name, f"/{one.slug}/", roles))
         return found

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, QueryDict
 
 from goldenthread.web.filters import listed
-from goldenthread.web.forms import Checkboxes, Form
+from goldenthread.web.forms import Checkboxes, Form, Select
 
 PAGE_SIZE = 25
 FORMATS = {
@@ -242,7 +242,7 @@ def _form(listing: Listing, query: QueryDict, kwargs: dict[str, Any]) -> Form:
     form = listing.filters(data=query, auto_id="filter_%s", **kwargs)
     for bound in form:
         bound.field.required = False
-        if getattr(bound.field, "empty", None) == "Choose":
+        if isinstance(bound.field, Select) and bound.field.empty == "Choose":
             bound.field.empty = "Any"
     return form
 

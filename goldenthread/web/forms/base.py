@@ -1,18 +1,16 @@
 """The form that every form of ours is."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django import forms
 from django.http import HttpRequest
-from markupsafe import Markup
+from django.utils.safestring import SafeString, mark_safe
 
 from goldenthread.kernel.outcomes import Refused
 
 
 class Form(forms.Form):
     """A form whose fields draw themselves, and whose errors a page can list with links."""
-
-    template_name_label: ClassVar[str] = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # The browser's own bubbles would say things in words we do not choose.
@@ -45,13 +43,13 @@ class Form(forms.Form):
         bound = self[name]
         return str(getattr(bound, "target", bound.auto_id))
 
-    def __html__(self) -> str:
+    def __html__(self) -> SafeString:
         return self.draw()
 
-    def __str__(self) -> str:
+    def __str__(self) -> SafeString:
         return self.draw()
 
-    def draw(self) -> Markup:
+    def draw(self) -> SafeString:
         """All fields in order. The error summary, the token and the button are the page's."""
         # Each field has escaped what was typed; its text is HTML already.
-        return Markup("").join(Markup(str(self[name])) for name in self.fields)  # noqa: S704
+        return mark_safe("".join(str(self[name]) for name in self.fields))

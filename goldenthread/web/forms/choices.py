@@ -1,7 +1,7 @@
 """Fields answered by choosing: one of few, one of many, several, or yes by a tick."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -48,7 +48,7 @@ class _OneOf(Drawing, forms.ChoiceField):
                 mark: choice in chosen,
                 **({"hint": {"text": self.hints[choice]}} if choice in self.hints else {}),
             }
-            for choice, label in _plain(self.choices)
+            for choice, label in _plain(cast("Iterable[Any]", self.choices))
         ]
 
 
@@ -102,7 +102,7 @@ class Pick(Select):
                 "heading": str(entry) if isinstance(inner, (list, tuple)) else "",
                 "items": [by_value[value] for value, _ in _plain([(entry, inner)])],
             }
-            for entry, inner in self.choices
+            for entry, inner in cast("Iterable[Any]", self.choices)
         ]
         return {
             "groups": groups,

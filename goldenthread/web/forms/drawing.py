@@ -5,16 +5,16 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.template import engines
-from markupsafe import Markup
+from django.utils.safestring import SafeString, mark_safe
 
 SIZES = {"s": "--s", "m": "--m", "l": "--l", "xl": "--xl"}
 
 
-def draw(template: str, macro: str, params: dict[str, Any]) -> Markup:
+def draw(template: str, macro: str, params: dict[str, Any]) -> SafeString:
     """One component as HTML. `params` are the component's own; text in them is escaped by the template."""
     env = engines["jinja2"].env  # type: ignore[attr-defined]
     # The macro has escaped its parameters; what it returns is HTML already.
-    return Markup(getattr(env.get_template(template).module, macro)(params))  # noqa: S704
+    return mark_safe(getattr(env.get_template(template).module, macro)(params))
 
 
 class Drawn(BoundField):
@@ -22,13 +22,13 @@ class Drawn(BoundField):
 
     field: "Drawing"  # type: ignore[assignment]
 
-    def __str__(self) -> str:
+    def __str__(self) -> SafeString:
         return self.draw()
 
-    def __html__(self) -> str:
+    def __html__(self) -> SafeString:
         return self.draw()
 
-    def draw(self) -> Markup:
+    def draw(self) -> SafeString:
         """Label, hint, error and control."""
         return draw(f"{self.field.folder}/{self.field.component}/macro.html", self.field.macro, self.params())
 
@@ -106,7 +106,7 @@ class Drawing(forms.Field):
         """The sentence for an empty answer, made from the label; one written by hand as `missing` is better."""
         if str(self.label or "").endswith("?"):
             return f"Answer the question “{self.label}”"
-        return f"{self.verb} {_lowered(self.label or name.replace('_', ' '))}"
+        return f"{self.verb} {_lowered(str(self.label or '') or name.replace('_', ' '))}"
 
     verb = "Enter"
 

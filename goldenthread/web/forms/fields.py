@@ -58,7 +58,7 @@ class EmailField(Text, forms.EmailField):
         self.error_messages["invalid"] = sentence
         for validator in self.validators:
             if getattr(validator, "code", "") == "invalid":
-                validator.message = sentence
+                validator.message = sentence  # type: ignore[attr-defined]
 
 
 class Number(Text):

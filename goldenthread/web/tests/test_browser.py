@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tests.chromium import chromium
 
@@ -70,9 +70,9 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(chrome: Browser,
 def test_errors_are_announced_linked_and_accessible(chrome: Browser, address: str):
     page = opened(chrome, f"{address}/form/")
     page.get_by_role("button", name="Raise the action").click()
-    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
     page.get_by_role("link", name="Enter the due date").click()
-    assert page.evaluate("document.activeElement.id") == "id_due_on-day"
+    expect(page.locator("#id_due_on-day")).to_be_focused()
     assert not Axe().run(page, options=RULES).violations_count
     page.context.close()
 
