@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +17,9 @@ from goldenthread.plans.exchange.document import PlanDocument
 from goldenthread.plans.exchange.files import UnreadablePlan
 from goldenthread.plans.exchange.importing import first_decisions
 from goldenthread.plans.exchange.reading import read_plan
-from goldenthread.plans.models import PlanImport
+
+if TYPE_CHECKING:
+    from goldenthread.plans.models import PlanImport
 
 Json = dict[str, Any]
 GONE = "There is no such file in this partnership."
@@ -27,7 +29,7 @@ GONE = "There is no such file in this partnership."
 class Checked:
     """An import as a person checks it: the row, the document, its lines, who would lead what, what was decided."""
 
-    row: PlanImport
+    row: "PlanImport"
     document: PlanDocument
     lines: list[Line]
     originals: dict[str, Line]
@@ -90,7 +92,7 @@ class Answer:
 
 
 @transaction.atomic
-def correct_line(actor: Actor, now: datetime, import_id: UUID, version: int, uid: str, answer: Answer) -> PlanImport:
+def correct_line(actor: Actor, now: datetime, import_id: UUID, version: int, uid: str, answer: Answer) -> "PlanImport":
     """Keep what a person said of one line. Raises `Refused`, or `Superseded` where somebody corrected it meanwhile."""
     row = queries.show_import(actor, import_id)
     if row is None:
@@ -136,7 +138,7 @@ def _with(chosen: dict[str, str], uid: str, value: str) -> dict[str, str]:
 @transaction.atomic
 def decide(
     actor: Actor, now: datetime, import_id: UUID, version: int, decisions: Json, period: Json | None
-) -> PlanImport:
+) -> "PlanImport":
     """Keep what a person decided of the plan as a whole: title, kind, period, group, who answers, groups to add."""
     row = queries.show_import(actor, import_id)
     if row is None:
@@ -152,7 +154,7 @@ def decide(
 
 
 @transaction.atomic
-def name_columns(actor: Actor, now: datetime, import_id: UUID, mapping: dict[int, str]) -> PlanImport:
+def name_columns(actor: Actor, now: datetime, import_id: UUID, mapping: dict[int, str]) -> "PlanImport":
     """Read the file again with its columns named by a person. Raises `Refused` where that still gives no plan."""
     row = queries.show_import(actor, import_id)
     if row is None:

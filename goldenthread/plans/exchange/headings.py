@@ -168,9 +168,11 @@ def header_at(grid: Grid, number: int) -> Header | None:
     """The header that begins in this row, one row or two deep, or None where the row is not a header."""
     one = _read_header(grid, number, 1)
     two = _read_header(grid, number, 2) if number + 1 < len(grid.rows) and _may_go_on(grid, number) else None
-    if one and two:
-        return two if _known(two) > _known(one) else one
-    return one or two
+    below = _read_header(grid, number + 1, 1) if two else None
+    rivals = [each for each in (one, below) if each]
+    if two and all(_known(two) > _known(each) for each in rivals):
+        return two
+    return one
 
 
 def _known(header: Header) -> int:

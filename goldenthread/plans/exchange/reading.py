@@ -117,10 +117,13 @@ class _Reading:
         )
 
     def _header_of(self, grid: Grid) -> Header | None:
+        return self._found_in(grid) or self._mapped(grid)
+
+    def _found_in(self, grid: Grid) -> Header | None:
         for number in range(min(len(grid.rows), _SEARCHED_ROWS)):
             if header := header_at(grid, number):
                 return header
-        return self._mapped(grid)
+        return None
 
     def _mapped(self, grid: Grid) -> Header | None:
         """The header given by hand, for a grid wide enough; a first row in bold is taken for its printed headings."""
@@ -182,11 +185,16 @@ class _Reading:
             side_tables.read_focus_by_audience(self.draft, grid, self.draft.priority, *audiences)
         elif audiences:
             side_tables.read_usual_business(self.draft, grid, *audiences)
+        elif header := self._found_in(grid):
+            if not header.first or not self._card_above(grid, header):
+                self._read_above(grid, header)
+                self._read_table(grid, header)
+            else:
+                self._read_card(grid, self._skip_title(grid))
         elif cards.looks_like_a_card(grid):
             self._read_card(grid)
-        elif header := self._header_of(grid):
-            self._read_above(grid, header)
-            self._read_table(grid, header)
+        elif mapped := self._mapped(grid):
+            self._read_table(grid, mapped)
         else:
             self._leave(grid)
 
@@ -195,8 +203,8 @@ class _Reading:
         for row in grid.rows:
             self.draft.leave_cells(filled(row))
 
-    def _read_card(self, grid: Grid) -> None:
-        at, header = cards.CardReader(self.draft, grid).read()
+    def _read_card(self, grid: Grid, first: int = 0) -> None:
+        at, header = cards.CardReader(self.draft, grid).read(first)
         if header:
             self._read_table(grid, Header(at, header.count, header.fields, header.texts))
 
@@ -283,16 +291,9 @@ class _Reading:
         self.draft.doubt(grid.place, grid.sheet, "The sheet's name is read as a priority; is that right?")
 
     def _read_sheet(self, grid: Grid) -> None:
-        header = self._header_of(grid)
-        if header is not None and header.first and self._card_above(grid, header):
-            first = self._skip_title(grid)
-            at, found = cards.CardReader(self.draft, grid).read(first)
-            self._read_table(grid, found or header)
+        self._read_grid(grid)
+        if len(self.plan_grids) > 1:
             self.draft.shapes.append("sheets")
-        else:
-            self._read_grid(grid)
-            if len(self.plan_grids) > 1:
-                self.draft.shapes.append("sheets")
 
     def _card_above(self, grid: Grid, header: Header) -> bool:
         above = Grid(grid.rows[: header.first], grid.place, grid.sheet)
@@ -300,6 +301,8 @@ class _Reading:
         return len(declared) <= 1 and bool(above.rows) and cards.looks_like_a_card(above)
 
     def _skip_title(self, grid: Grid) -> int:
+        if self.source.kind == "word":
+            return 0
         first = next((number for number, row in enumerate(grid.rows) if filled(row)), 0)
         cells = filled(grid.rows[first])
         if len(cells) == 1 and self._may_be_title(cells[0].words):

@@ -4,7 +4,7 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from goldenthread.plans.exchange.reading import UnreadablePlan, read_plan
 
@@ -25,7 +25,8 @@ class Command(BaseCommand):
         try:
             plan = read_plan(options["file"])
         except UnreadablePlan as problem:
-            raise CommandError(problem.reason) from problem
+            self.stderr.write(problem.reason)
+            raise SystemExit(1) from problem
         if options["json"]:
             self.stdout.write(json.dumps(plan.to_json(), ensure_ascii=False, indent=2))
             return
