@@ -1,8 +1,7 @@
 """What the header of every page says: where one is, who one is, what waits, and one's other partnerships."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
@@ -27,11 +26,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Membership:
-    """One partnership of a person, and what they are to it."""
+    """One partnership of a person: where it is, and on their account page what they are to it."""
 
     name: str
+    slug: str
     href: str
-    roles: list[str]
+    current: bool = False
+    roles: tuple[str, ...] = ()
 
 
 class Site:
@@ -78,10 +79,12 @@ class Site:
         return self.actor.strands if self.actor else frozenset()
 
     @cached_property
-    def partnerships(self) -> list[Any]:
-        """The partnerships this person belongs to today, by name; each has `name` and `slug`."""
+    def partnerships(self) -> list[Membership]:
+        """The partnerships this person belongs to today, by name, without their roles."""
         person = self.request.user.pk
-        return list(partnerships.partnerships_of(person, timezone.localdate())) if person else []
+        found = partnerships.partnerships_of(person, timezone.localdate()) if person else []
+        here = self.actor.partnership_slug if self.actor else ""
+        return [Membership(one.name, one.slug, f"/{one.slug}/", one.slug == here) for one in found]
 
     @cached_property
     def memberships(self) -> list[Membership]:
@@ -92,8 +95,7 @@ class Site:
             return found
         for one in self.partnerships:
             actor = partnerships.actor_for(person, one.slug, today=timezone.localdate())
-            roles = sorted(label(role) for role in actor.roles) if actor else []
-            found.append(Membership(one.name, f"/{one.slug}/", roles))
+            found.append(replace(one, roles=tuple(sorted(label(role) for role in actor.roles)) if actor else ()))
         return found
 
     @cached_property

@@ -161,7 +161,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(DATA_DIR / "documents")},
+        "OPTIONS": {"location": env.str("GOLDENTHREAD_DOCUMENTS", default=str(DATA_DIR / "documents"))},
     },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"

@@ -52,3 +52,15 @@ def templates() -> list[Path]:
 def where(path: Path, line: int = 0) -> str:
     """A place as a reader would look it up."""
     return f"{path.relative_to(ROOT)}:{line}" if line else str(path.relative_to(ROOT))
+
+
+def offered(app: str, name: str) -> list[tuple[Path, ast.FunctionDef]]:
+    """The public functions of an app's layer: of a package, those its `__init__` offers."""
+    paths = layer(app, name)
+    package = PROGRAM / app / name / "__init__.py"
+    names = set()
+    if package.exists():
+        for node in ast.walk(tree(package)):
+            if isinstance(node, ast.ImportFrom):
+                names |= {alias.name for alias in node.names}
+    return [(path, node) for path in paths for node in public_functions(path) if not names or node.name in names]

@@ -48,11 +48,13 @@ def _settle_outcome(draft: Draft, grid: Grid, header: Header, place: str) -> Non
         _rename(draft, header, "outcome", "objective", place)
 
 
-def _different(grid: Grid, header: Header, at: int) -> int:
+def _different(grid: Grid, header: Header, at: int, only_references: bool = False) -> int:
     """How many times a column says something new, going down."""
     count, last = 0, None
     for row in grid.rows[header.first + header.count :]:
         cell = row[at]
+        if only_references and not looks_like_a_reference(cell.words):
+            continue
         if cell.words and cell is not last and (last is None or cell.words != last.words):
             count += 1
             last = cell
@@ -76,4 +78,5 @@ def _reference_of(grid: Grid, header: Header) -> str:
     at, objective = header.column("reference"), header.column("objective")
     if at is None or objective is None:
         return "action"
-    return "objective" if _different(grid, header, at) <= _different(grid, header, objective) else "action"
+    numbers = _different(grid, header, at, only_references=True)
+    return "objective" if numbers <= _different(grid, header, objective) else "action"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from goldenthread.plans.exchange.blocks import Cell, Grid, tidy
+from goldenthread.plans.exchange.blocks import Cell, Grid, filled, tidy
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = re.compile(r"[A-Za-z0-9%]+(?:['\u2019][A-Za-z]+)?")
@@ -167,12 +167,11 @@ class Header:
 def header_at(grid: Grid, number: int) -> Header | None:
     """The header that begins in this row, one row or two deep, or None where the row is not a header."""
     one = _read_header(grid, number, 1)
-    two = _read_header(grid, number, 2) if number + 1 < len(grid.rows) and _may_go_on(grid, number) else None
-    below = _read_header(grid, number + 1, 1) if two else None
-    rivals = [each for each in (one, below) if each]
-    if two and all(_known(two) > _known(each) for each in rivals):
-        return two
-    return one
+    if number + 1 == len(grid.rows) or len(filled(grid.rows[number])) < 2 or not _may_go_on(grid, number):
+        return one
+    two = _read_header(grid, number, 2)
+    below = one or _read_header(grid, number + 1, 1)
+    return two if two and (below is None or _known(two) > _known(below)) else one
 
 
 def _known(header: Header) -> int:

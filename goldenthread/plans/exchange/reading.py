@@ -15,6 +15,7 @@ from goldenthread.plans.exchange.document import (
     PROSE,
     SHEETS,
     PlanDocument,
+    Section,
     VersionControl,
 )
 from goldenthread.plans.exchange.draft import Draft, priority_in
@@ -243,6 +244,8 @@ class _Reading:
                 self.titles.append(cells[0].words)
             elif len(cells) == 1 and cells[0].words in self.titles:
                 continue
+            elif len(cells) == 1 and cells[0].words.endswith(":"):
+                self.draft.plan.sections.append(Section("", [cells[0].words]))
             elif len(cells) == 1 and not declared and not label_of(cells[0].words, True):
                 self.draft.leave_cells(cells)
             else:

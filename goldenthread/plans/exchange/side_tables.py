@@ -67,8 +67,6 @@ def read_version_history(draft: Draft, grid: Grid, header: Header) -> None:
                 draft.leave(cell.place, f"{header.texts[at]}: {cell.text}")
         if line != VersionLine():
             version.history.append(line)
-    for row in grid.rows[: max(0, header.first)]:
-        draft.leave_cells(filled(row))
 
 
 def _version(draft: Draft) -> VersionControl:

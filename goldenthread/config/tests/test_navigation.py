@@ -1,0 +1,114 @@
+"""The header says where one is, what waits, and where else one belongs, and looks nothing up that is not printed."""
+
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+from django.urls import include, path
+
+from goldenthread.config.navigation import Site, navigation
+from goldenthread.kernel.actor import SEEN, Actor, Permission
+from goldenthread.partnerships.permissions import Role
+from goldenthread.partnerships.tests import factories
+from goldenthread.web import navigation as registry
+from goldenthread.web.tests import sink
+
+pytestmark = pytest.mark.urls(__name__)
+SEE = Permission("navigation.see", "see it", frozenset({"group_chair"}), SEEN)
+WRITE = Permission("navigation.write", "write it", frozenset({"business_manager"}))
+
+urlpatterns = [
+    path("accounts/", include("goldenthread.people.urls")),
+    path("<slug:partnership>/", sink.kitchen_sink, name="home"),
+    path("<slug:partnership>/plans/", sink.kitchen_sink, name="plans"),
+    path("<slug:partnership>/import/", sink.kitchen_sink, name="import"),
+]
+
+
+@pytest.fixture(autouse=True)
+def registered(monkeypatch):
+    monkeypatch.setattr(registry, "_ITEMS", {})
+    monkeypatch.setattr(registry, "_COUNTERS", [])
+    registry.register(registry.NavigationItem("Plans", "plans", SEE, 20, within=("priorities/",)))
+    registry.register(registry.NavigationItem("Home", "home", SEE, 10))
+    registry.register(registry.NavigationItem("Import", "import", WRITE, 30))
+    registry.register(registry.NavigationItem("Meetings", "not:built", SEE, 40))
+    registry.register_counter("plans", lambda actor, today: 3)
+    registry.register_counter("plans", lambda actor, today: 4)
+
+
+def site_at(url: str, actor: Actor | None = None, user: object = None) -> Site:
+    request = RequestFactory().get(url)
+    request.user = user or AnonymousUser()
+    if actor:
+        request.actor = actor
+    return navigation(request)["site"]
+
+
+def chair(slug: str = "riverside") -> Actor:
+    roles, strands = frozenset({"group_chair"}), frozenset({"children", "adults"})
+    return Actor(None, "Amina", uuid4(), slug, "Riverside Partnership", roles, strands=strands)
+
+
+def test_only_pages_that_exist_and_may_be_opened_are_shown_from_left_to_right():
+    assert [(entry.text, entry.href) for entry in site_at("/riverside/", chair()).navigation] == [
+        ("Home", "/riverside/"),
+        ("Plans", "/riverside/plans/"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "active", "current"),
+    [
+        ("/riverside/", ["Home"], ["Home"]),
+        ("/riverside/plans/", ["Plans"], ["Plans"]),
+        ("/riverside/plans/12/", ["Plans"], []),
+        ("/riverside/priorities/12/", ["Plans"], []),
+    ],
+)
+def test_the_part_one_is_in_is_marked(url: str, active: list[str], current: list[str]):
+    entries = site_at(url, chair()).navigation
+    assert [entry.text for entry in entries if entry.active] == active
+    assert [entry.text for entry in entries if entry.current] == current
+
+
+def test_my_work_counts_everything_that_waits():
+    site = site_at("/riverside/", chair())
+    assert (site.my_work_href, site.my_work_count) == ("/riverside/plans/", 7)
+    assert (site_at("/").my_work_href, site_at("/").my_work_count) == ("", 0)
+
+
+def test_strands_are_said_in_words():
+    assert site_at("/riverside/", chair()).strands == "Children and adults"
+
+
+def test_somebody_not_signed_in_sees_the_name_of_the_service_alone():
+    site = site_at("/accounts/login/")
+    assert (site.signed_in, site.person, site.partnership, site.navigation, site.partnerships) == (
+        False,
+        "",
+        "",
+        [],
+        [],
+    )
+    assert site.home == "/"
+
+
+def test_two_entries_may_not_share_a_word():
+    with pytest.raises(ValueError, match="Plans"):
+        registry.register(registry.NavigationItem("Plans", "home"))
+
+
+@pytest.mark.django_db
+def test_a_person_of_two_partnerships_may_change_over_and_sees_their_roles():
+    first, second = factories.found("dale", "Dale Partnership"), factories.found("riverside", "Riverside Partnership")
+    person = factories.person_with(first, Role.ANALYST)
+    factories.person_with(second, Role.GROUP_CHAIR, person=person)
+    factories.found("vale", "Vale Partnership")
+    site = site_at("/dale/", factories.acting(first, person), person)
+    assert [(one.name, one.href, one.current) for one in site.partnerships] == [
+        ("Dale Partnership", "/dale/", True),
+        ("Riverside Partnership", "/riverside/", False),
+    ]
+    assert [one.roles for one in site.memberships] == [("Analyst",), ("Group chair",)]

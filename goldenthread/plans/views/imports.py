@@ -1,0 +1,203 @@
+"""Bring in a plan: choose the file, check what was read, correct it, apply it. Works without JavaScript."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from goldenthread.kernel.outcomes import Refused, Superseded
+from goldenthread.partnerships import queries as partnerships
+from goldenthread.plans import queries, services
+from goldenthread.plans.exchange import answering, applying, importing, showing
+from goldenthread.plans.exchange.answering import Answer, Checked
+from goldenthread.plans.exchange.files import UnreadablePlan
+from goldenthread.plans.forms import imports as forms
+from goldenthread.plans.permissions import IMPORT
+from goldenthread.web.access import needs
+
+
+@needs(IMPORT)
+def import_plan(request: HttpRequest) -> HttpResponse:
+    """Choose a file, and see what became of earlier ones."""
+    form = forms.ImportPlan.of(request)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            row = importing.receive_file(request.actor, timezone.now(), upload.read(), upload.name)
+        except (UnreadablePlan, Refused) as error:
+            form.add_error("file", error.reason)
+        else:
+            page = "plans:map_columns" if row.grids else "plans:check_import"
+            return redirect(page, partnership=request.actor.partnership_slug, id=row.pk)
+    context = {"form": form, "rows": queries.list_imports(request.actor)}
+    return TemplateResponse(request, "plans/import_plan.html", context, status=422 if form.errors else 200)
+
+
+@needs(IMPORT)
+def map_columns(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Name the columns of a table whose headings say nothing we know."""
+    row = queries.show_import(request.actor, id)
+    if row is None or not row.grids:
+        raise Http404
+    grid = row.grids[0]
+    widest = max((len(cells) for cells in grid["rows"]), default=0)
+    header = [*grid["rows"][0], *[""] * widest][:widest] if grid["rows"] else []
+    form = forms.MapColumns.of(request, columns=header)
+    if request.method == "POST" and form.is_valid():
+        try:
+            answering.name_columns(request.actor, timezone.now(), id, form.mapping())
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return redirect("plans:check_import", partnership=request.actor.partnership_slug, id=id)
+    context = {"form": form, "row": row, "grid": grid, "widest": widest}
+    return TemplateResponse(request, "plans/map_columns.html", context, status=422 if form.errors else 200)
+
+
+def _checked(request: HttpRequest, id: UUID) -> Checked:
+    checked = answering.check(request.actor, id, timezone.localdate())
+    if checked is None:
+        raise Http404
+    return checked
+
+
+@needs(IMPORT)
+def check_import(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The file on the left, what we understood on the right, doubts first."""
+    checked = _checked(request, id)
+    if checked.row.grids:
+        return redirect("plans:map_columns", partnership=request.actor.partnership_slug, id=id)
+    context = {"checked": checked, "page": showing.import_page(checked)}
+    return TemplateResponse(request, "plans/check_import.html", context)
+
+
+def _lead_choices(checked: Checked) -> list[Any]:
+    words = {"group": "Groups", "agency": "Agencies", "seat": "Chairs", "person": "People"}
+    return [
+        (title, [(f"{one.kind}:{one.id}", _named(one)) for one in checked.proposals.known if one.kind == kind])
+        for kind, title in words.items()
+        if any(one.kind == kind for one in checked.proposals.known)
+    ]
+
+
+def _named(one: partnerships.Known) -> str:
+    return f"{one.name}, {one.note}" if one.note else one.name
+
+
+@needs(IMPORT)
+def correct_line(request: HttpRequest, id: UUID, uid: str) -> HttpResponse:
+    """One line: what it is, where it belongs, its words, and for an action who leads and by when."""
+    checked = _checked(request, id)
+    line = checked.line(uid)
+    if line is None:
+        raise Http404
+    form = forms.CorrectLine.of(
+        request,
+        initial=showing.line_as_typed(checked, line),
+        line_kind=line.kind,
+        kinds=showing.kind_choices(line),
+        parents=showing.parent_choices(checked, line),
+        leads=_lead_choices(checked),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            answering.correct_line(
+                request.actor, timezone.now(), id, int(request.POST.get("version") or 0), uid, _answer(form)
+            )
+        except Superseded as superseded:
+            form.refuse(superseded)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, "The line was corrected.")
+            return redirect("plans:check_import", partnership=request.actor.partnership_slug, id=id)
+    context = {"form": form, "checked": checked, "line": line, "original": checked.originals.get(uid)}
+    return TemplateResponse(request, "plans/correct_line.html", context, status=422 if form.errors else 200)
+
+
+def _answer(form: forms.CorrectLine) -> Answer:
+    typed = form.cleaned_data
+    return Answer(
+        kind=typed["kind"],
+        text=typed["text"],
+        parent_uid=typed.get("parent") or "",
+        leads=forms.one_a_line(typed.get("leads") or ""),
+        lead=typed.get("lead") or "",
+        due=forms.one_a_line(typed.get("due") or ""),
+        real_date=typed.get("real_date"),
+        evidence=forms.one_a_line(typed.get("evidence") or ""),
+    )
+
+
+@needs(IMPORT)
+def decide_import(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The plan as a whole: title, kind, period, whose it is, who answers, which groups to add."""
+    checked = _checked(request, id)
+    groups = partnerships.list_groups(request.actor, timezone.localdate())
+    form = forms.DecideImport.of(
+        request,
+        initial=showing.decisions_as_typed(checked),
+        own_groups=[(str(group.pk), group.name) for group in groups],
+        leads=_lead_choices(checked),
+        new_groups=showing.new_groups(checked, groups),
+    )
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        period = {"start": str(typed["starts_on"]), "end": str(typed["ends_on"])} if typed["starts_on"] else None
+        chosen = {name: typed.get(name) or "" for name in ("title", "kind", "group", "fallback")}
+        try:
+            answering.decide(
+                request.actor, timezone.now(), id, int(request.POST.get("version") or 0),
+                chosen | {"groups": typed.get("groups") or []}, period,
+            )  # fmt: skip
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, "Your choices were kept.")
+            return redirect("plans:check_import", partnership=request.actor.partnership_slug, id=id)
+    context = {"form": form, "checked": checked}
+    return TemplateResponse(request, "plans/decide_import.html", context, status=422 if form.errors else 200)
+
+
+@needs(IMPORT)
+def apply_import(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Ask once more, saying what will be made, then make it."""
+    checked = _checked(request, id)
+    reason = ""
+    if request.method == "POST":
+        try:
+            made = applying.apply_import(request.actor, timezone.now(), timezone.localdate(), id)
+        except Refused as refused:
+            reason = refused.reason
+        else:
+            return _made(request, made)
+    context = {"checked": checked, "page": showing.import_page(checked), "reason": reason}
+    return TemplateResponse(request, "plans/apply_import.html", context, status=422 if reason else 200)
+
+
+def _made(request: HttpRequest, made: applying.Applied) -> HttpResponse:
+    slug = request.actor.partnership_slug
+    if made.plan_id is None:
+        messages.success(request, f"{made.groups} groups were added to the structure.")
+        return redirect("partnerships:show_structure", partnership=slug)
+    messages.success(request, "Your plan is here as a draft. Approve it, and it can go live.")
+    return redirect("plans:show_plan", partnership=slug, id=made.plan_id)
+
+
+@needs(IMPORT)
+def abandon_import(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Put a file aside; nothing else changes."""
+    checked = _checked(request, id)
+    if request.method == "POST":
+        try:
+            services.abandon_import(request.actor, timezone.now(), id)
+        except Refused as refused:
+            messages.error(request, refused.reason)
+        else:
+            messages.success(request, "The file was put aside. Nothing was changed.")
+        return redirect("plans:import_plan", partnership=request.actor.partnership_slug)
+    return TemplateResponse(request, "plans/abandon_import.html", {"checked": checked})

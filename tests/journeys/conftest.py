@@ -1,0 +1,131 @@
+"""A real server with the demonstration in it, one for each test worker, and a real browser to drive it."""
+
+import os
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.chromium import chromium
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running service: its address, and how to reach a page in it."""
+
+    base: str
+    database: str
+
+    def url(self, path: str) -> str:
+        """The full address of a path."""
+        return f"{self.base}{path}"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(600):
+        if process.poll() is not None:
+            pytest.fail(f"The server stopped: {log.read_text()[-2000:]}")
+        try:
+            with urllib.request.urlopen(f"{base}/healthy/", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"The server did not answer in time: {log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def site(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The service on a database of its own, loaded with the demonstration."""
+    from django.conf import settings
+
+    database = f"journeys_{worker_id}"
+    server = {"dbname": "postgres", "user": "postgres", "host": _database_host()}
+    with psycopg.connect(**server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{database}"')
+    port = _free_port()
+    folder = tmp_path_factory.mktemp("journeys")
+    log = folder / "server.log"
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {
+        "GOLDENTHREAD_ENVIRONMENT": "development",
+        "GOLDENTHREAD_DATABASE": database,
+        "GOLDENTHREAD_DOCUMENTS": str(folder / "documents"),
+        "GOLDENTHREAD_DATA": str(settings.DATA_DIR),
+        "GOLDENTHREAD_SECRET_KEY": "journeys-only-" + "x" * 50,
+    }
+    command = [str(ROOT / ".venv" / "bin" / "goldenthread"), "serve", "--port", str(port)]
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        _wait(f"http://127.0.0.1:{port}", process, log)
+        yield Site(f"http://127.0.0.1:{port}", database)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _database_host() -> str:
+    from goldenthread.config.embedded_postgres.base import start
+
+    return start()
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """The name of this test worker, "main" where there is one only."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """The Chromium that was found, without the sandbox that containers forbid."""
+    return {
+        "executable_path": chromium(),
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+    }
+
+
+@pytest.fixture
+def sign_in(browser: Browser, site: Site) -> Iterator[object]:
+    """A function that signs a person of the demonstration in and gives their page: `sign_in("chair@…")`."""
+    contexts: list[BrowserContext] = []
+
+    def enter(email: str, width: int = 1280, javascript: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=javascript, base_url=site.base, locale="en-GB"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto("/accounts/login/")
+        page.get_by_label("E-mail address").fill(email)
+        page.get_by_label("Password", exact=True).fill(demo_password())
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(lambda url: "/accounts/login" not in url)
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+
+
+def demo_password() -> str:
+    """The password every demonstration account has."""
+    from goldenthread.demo import services as demo
+
+    return demo.PASSWORD
