@@ -73,6 +73,9 @@ PLAIN_HEADINGS: dict[str, str] = {
 }
 
 
+# Where a note stands right beneath its table, a mark in the table can be explained by it.
+STARRED_SHAPES = (plan.PRIORITY_TABLES, plan.SHEETS)
+
 _STAR = re.compile(r"\*\s*(?:as )?recommended by (?:the )?([^).;]+)")
 _SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -184,6 +187,7 @@ def remembered(source: SourceLayout) -> Layout:
         if column.field in PLAIN_COLUMNS
     )
     labels = tuple(Label(label.field, label.heading) for label in source.labels if label.field in PLAIN_LABELS)
+    actions = [label.heading for label in source.labels if label.field == "actions" and label.heading]
     return replace(
         like,
         name=OWN,
@@ -192,6 +196,7 @@ def remembered(source: SourceLayout) -> Layout:
         shape=source.shape,
         columns=_once(columns) or like.columns,
         labels=labels or like.labels,
+        actions_heading=actions[0] if actions else like.actions_heading,
         landscape=source.landscape or len(columns) > 4,
         header_fill=source.header_fill or like.header_fill,
         banner_fill=source.banner_fill or like.banner_fill,
@@ -210,7 +215,7 @@ _DISPENSABLE = {"priority", "reference", "objective", "outcome", "action_referen
 
 
 def _with_needed(layout: Layout, document: PlanDocument) -> Layout:
-    needed = needed_fields(document)
+    needed = needed_fields(document, layout)
     columns = list(layout.columns)
     if "action_reference" in needed and document.all_objectives():
         # Beside objectives a number is taken for the objective's, so an action's stands in front of its words.
@@ -234,10 +239,10 @@ def _renamed(column: LayoutColumn, field: str, to: str) -> LayoutColumn:
     return replace(column, field=to) if column.field == field else column
 
 
-def needed_fields(document: PlanDocument) -> set[str]:
+def needed_fields(document: PlanDocument, layout: Layout) -> set[str]:
     """The columns without which something of the plan's objectives and actions would not be printed."""
     actions, objectives = document.all_actions(), document.all_objectives()
-    starred = set(stars(document))
+    starred = set(stars(document)) if layout.shape in STARRED_SHAPES else set()
     needed = {field for action in actions for field in _fields_of_action(action, starred)}
     return needed | {field for objective in objectives for field in _fields_of_objective(objective)}
 

@@ -11,7 +11,7 @@ from goldenthread.rendering import palette
 from goldenthread.rendering.blocks import TICK_BOX, Block, Bullets, Cell, Column, Heading, Paragraph, Table
 from goldenthread.rendering.palette import Tint
 
-_TEXT_FIELDS = ("outcome", "what_we_will_do")
+_TEXT_FIELDS = ("outcome", "what_we_will_do", "linked_boards")
 _TICKED_FIELDS = ("quality_measures", "success_measures")
 
 
@@ -94,9 +94,10 @@ def _one_table(setting: Setting) -> list[Block]:
             if "priority" not in setting.layout.fields():
                 rows.append((_banner(setting, announced(setting, priority), len(setting.columns)),))
             rows += setting.rows.of(strands_of(priority), announced(setting, priority))
-    if rows:
-        blocks.append(Table(setting.columns, tuple(rows)))
-    return blocks + [Paragraph(note) for priority in setting.document.priorities for note in priority.notes]
+    if not rows:
+        return blocks
+    heading: list[Block] = [Heading(1, "Action plan")] if any(isinstance(each, Heading) for each in blocks) else []
+    return [*blocks, *heading, Table(setting.columns, tuple(rows))]
 
 
 def _has_rows(priority: PriorityDocument) -> bool:
@@ -117,7 +118,7 @@ def _tables(setting: Setting) -> list[Block]:
             blocks += [Heading(2, announced(setting, priority)), *_two_tables(setting, priority)]
         else:
             blocks += _whole_table(setting, priority, number)
-        blocks += [Paragraph(note) for note in priority.notes]
+        blocks += [Paragraph(note) for note in legends(priority)]
     return blocks + _rest(setting)
 
 
@@ -126,7 +127,7 @@ def _rest(setting: Setting) -> list[Block]:
     rows = setting.rows.of(unplaced_strands(setting.document))
     if not rows:
         return []
-    heading: list[Block] = [Heading(2, "Objectives and actions")] if setting.document.priorities else []
+    heading: list[Block] = [Heading(1, "Action plan")] if setting.document.priorities else []
     return [*heading, Table(setting.columns, tuple(rows))]
 
 
@@ -220,7 +221,6 @@ def _prose(setting: Setting) -> list[Block]:
         blocks += [Heading(2, announced(setting, priority)), *_own_prose(setting, priority)]
         rows = setting.rows.of(strands_of(priority))
         blocks += [Table(setting.columns, tuple(rows))] if rows else []
-        blocks += [Paragraph(note) for note in priority.notes]
     return blocks + _rest(setting)
 
 
@@ -228,7 +228,9 @@ def _own_prose(setting: Setting, priority: PriorityDocument) -> list[Block]:
     blocks: list[Block] = []
     if priority.linked_boards:
         blocks.append(Paragraph(f"links with {', '.join(priority.linked_boards)}"))
-    for field, _, values in own_fields(replace(without_audiences(priority), linked_boards=[])):
+    if priority.notes:
+        blocks += [Paragraph(note) for note in priority.notes]
+    for field, _, values in own_fields(replace(without_audiences(priority), linked_boards=[], notes=[])):
         blocks.append(Heading(3, setting.layout.label(field)))
         blocks += [Paragraph(values[0])] if field in _TEXT_FIELDS else [Bullets(tuple(values), _mark(field))]
     if priority.areas_of_focus_by_audience:
@@ -250,22 +252,29 @@ def _audiences(setting: Setting, priority: PriorityDocument) -> Table:
 
 
 def own_fields(priority: PriorityDocument, layout: Layout | None = None) -> list[tuple[str, str, list[str]]]:
-    """The priority's own fields in order, with their labels: (field, label, values); notes stand apart.
+    """The priority's own fields in order, with their labels: (field, label, values); notes on marks stand apart.
 
     With a layout, its labels are used, in its order, and a label it prints stands even where nothing is said.
     """
     order = [label.field for label in layout.labels] if layout else []
-    fields = [*order, *(field for field in PLAIN_LABELS if field not in order and field != "notes")]
+    fields = [*order, *(field for field in PLAIN_LABELS if field not in order)]
+    apart = legends(priority) if layout else []
     said: list[tuple[str, str, list[str]]] = []
     for field in fields:
         value = getattr(priority, field)
-        values = [value] if isinstance(value, str) and value else list(value)
+        values = [value] if isinstance(value, str) and value else [each for each in value if each not in apart]
+        values = [", ".join(values)] if field == "linked_boards" and values else values
         label = layout.label(field) if layout else PLAIN_LABELS[field]
         if field == "areas_of_focus" and priority.areas_of_focus_by_audience:
             said += _by_audience(priority, label, values)
         elif values or field in order:
             said.append((field, label, values or [""] if field in _TEXT_FIELDS else values))
     return said
+
+
+def legends(priority: PriorityDocument) -> list[str]:
+    """The notes that explain a mark or stand in brackets, and so are printed beneath the table."""
+    return [note for note in priority.notes if note.startswith(("(", "* "))]
 
 
 def _by_audience(priority: PriorityDocument, label: str, values: list[str]) -> list[tuple[str, str, list[str]]]:

@@ -37,25 +37,67 @@ def body(setting: Setting) -> list[Block]:
     """The whole plan below its title: prose and parts, each part once, the tables of actions on pages of their own."""
     document = setting.document
     held = {part for part in PARTS if _holds(document, part) and not _said_in_prose(document, part)}
+    introduced = _introduced(document, held)
     blocks: list[Block] = []
-    for section, parts in _order(document.sections, held):
-        blocks += _with_parts(setting, section, parts)
+    for section, parts in _order(document.sections, held - set(introduced)):
+        blocks += _with_parts(setting, section, parts, introduced)
     return blocks
 
 
-def _with_parts(setting: Setting, section: Section | None, parts: list[str]) -> list[Block]:
+def _introduced(document: PlanDocument, held: set[str]) -> dict[str, str]:
+    """The lists that a line of prose leads into ("… the following groups:"), by part, with that line."""
+    lines = [text for section in document.sections for text in section.paragraphs if text.endswith(":")]
+    found = {topic_of(text, headed=False): text for text in reversed(lines)}
+    with_purposes = any(method.purpose for method in document.assurance_methods)
+    plain = held & {"purposes", "focus_groups", "learning_journey", "agencies", "assurance_methods"}
+    plain -= {"assurance_methods"} if with_purposes else set()
+    return {part: found[part] for part in sorted(plain) if part in found}
+
+
+def _with_parts(setting: Setting, section: Section | None, parts: list[str], introduced: dict[str, str]) -> list[Block]:
+    """A section with the parts that belong under its heading, or a part under a heading of its own."""
+    if section is None:
+        return [block for part in parts for block in _part(setting, part, headed=False)]
+    blocks: list[Block] = [Heading(1, section.heading)] if section.heading else []
+    lead = _lead_in(section, introduced)
+    before, after = section.paragraphs[:lead], section.paragraphs[lead:]
+    own: list[Block] = [Bullets(tuple(section.bullets))] if section.bullets else []
+    listed = [part for part in parts if part in LISTS]
+    blocks += _prose(setting, before, introduced) + own
+    blocks += [block for part in listed for block in WRITERS[part](setting)]
+    blocks += _prose(setting, after, introduced)
+    rest = [part for part in parts if part not in listed]
+    return blocks + [block for part in rest for block in _part(setting, part, headed=bool(section.heading))]
+
+
+# The parts that are one list, and so may follow a line that leads into them.
+LISTS = ("purposes", "focus_groups", "learning_journey", "agencies")
+
+
+def _lead_in(section: Section, introduced: dict[str, str]) -> int:
+    """How many paragraphs stand before a section's list: up to the line that leads into it; else all.
+
+    A list that nothing leads into stands before the first line that leads into another.
+    """
+    own = [place for place, text in enumerate(section.paragraphs) if text.endswith(":")]
+    others = [place for place in own if section.paragraphs[place] in introduced.values()]
+    leading = [place for place in own if place not in others]
+    if leading:
+        return leading[0] + 1
+    return others[0] if others else len(section.paragraphs)
+
+
+def _prose(setting: Setting, paragraphs: list[str], introduced: dict[str, str]) -> list[Block]:
     blocks: list[Block] = []
-    headed = False
-    if section:
-        blocks += [Heading(1, section.heading)] if section.heading else []
-        blocks += [Paragraph(text) for text in section.paragraphs]
-        blocks += [Bullets(tuple(section.bullets))] if section.bullets else []
-        headed = bool(section.heading)
-    for part in parts:
-        heading: list[Block] = [] if headed else [Heading(1, setting.layout.heading(part))]
-        blocks += _turned(setting, heading) if part == "priorities" else [*heading, *WRITERS[part](setting)]
-        headed = False
+    for text in paragraphs:
+        blocks.append(Paragraph(text))
+        blocks += [block for part, line in introduced.items() if line == text for block in WRITERS[part](setting)]
     return blocks
+
+
+def _part(setting: Setting, part: str, headed: bool) -> list[Block]:
+    heading: list[Block] = [] if headed else [Heading(1, setting.layout.heading(part))]
+    return _turned(setting, heading) if part == "priorities" else [*heading, *WRITERS[part](setting)]
 
 
 def _turned(setting: Setting, heading: list[Block]) -> list[Block]:

@@ -12,7 +12,7 @@ from goldenthread.plans.exchange.document import (
     PriorityDocument,
 )
 from goldenthread.plans.exchange.draft import numbered
-from goldenthread.plans.exchange.writing.layouts import Layout, stars
+from goldenthread.plans.exchange.writing.layouts import STARRED_SHAPES, Layout, stars
 from goldenthread.rendering.blocks import BULLET, Cell
 from goldenthread.rendering.palette import rating_of, tint_of
 
@@ -54,7 +54,7 @@ class Rows:
     def __init__(self, layout: Layout, document: PlanDocument, style: Style | None = None) -> None:
         self.layout = layout
         self.fields = layout.fields()
-        self.starred = stars(document)
+        self.starred = stars(document) if layout.shape in STARRED_SHAPES else {}
         self.style = style or Style()
         self.share = layout.actions_share_a_cell
 

@@ -6,7 +6,7 @@ from goldenthread.plans.exchange import document as plan
 from goldenthread.plans.exchange.document import PlanDocument, PriorityDocument
 from goldenthread.plans.exchange.writing.compose import named, period_blocks, version_blocks
 from goldenthread.plans.exchange.writing.layouts import Layout
-from goldenthread.plans.exchange.writing.priorities import Setting, announced, own_fields
+from goldenthread.plans.exchange.writing.priorities import Setting, announced, legends, own_fields
 from goldenthread.plans.exchange.writing.prose import GROUP_COLUMNS, body, group_cells
 from goldenthread.plans.exchange.writing.rows import Strand, strands_of, unplaced_strands
 from goldenthread.rendering import palette
@@ -25,7 +25,7 @@ def sheets_of(document: PlanDocument, layout: Layout) -> list[Sheet]:
     """Every sheet of the plan's workbook, the tables of actions first."""
     setting = Setting(document, replace(layout, actions_share_a_cell=False))
     one = layout.shape in (plan.BANNERS, plan.MERGED_OBJECTIVES)
-    one = one and not any(own_fields(priority) or priority.notes for priority in document.priorities)
+    one = one and not any(own_fields(priority) for priority in document.priorities)
     sheets = [_whole(setting)] if one else _by_priority(setting)
     return [*sheets, *_assurance(setting), *_groups(setting), *_about(setting)]
 
@@ -117,11 +117,11 @@ def _priority(setting: Setting, priority: PriorityDocument, number: int) -> Shee
         rows += [(), _merged(setting.layout.actions_heading, width)]
         header = len(rows) + 1
         rows += _actions(setting, strands)
-    rows += [_merged(note, width) for note in priority.notes]
+    rows += [_merged(note, width) for note in legends(priority)]
     widths = _widths(setting) if len(setting.layout.columns) > 1 else (24.0, 90.0)
     # A filter reaches to the end of the sheet, so notes beneath the actions would be filtered with them.
     name = _name(setting, number - 1, label)
-    return Sheet(name, tuple(rows), widths, header, freeze=False, filters=not priority.notes)
+    return Sheet(name, tuple(rows), widths, header, freeze=False, filters=not legends(priority))
 
 
 def _own(setting: Setting, priority: PriorityDocument, width: int) -> list[Row]:
