@@ -27,6 +27,13 @@ class Form(forms.Form):
         """Show why a service declined: beside the field it names, or above the form."""
         self.add_error(refused.field if refused.field in self.fields else None, refused.reason)
 
+    def put(self, **values: str) -> None:
+        """Put other values into what was sent: the version that stands now, say, so that the next save succeeds."""
+        data = self.data.copy()
+        for name, value in values.items():
+            data[self.add_prefix(name)] = value
+        self.data = data
+
     def error_summary(self) -> list[dict[str, str]]:
         """Every error once, in the order of the page: its text, and the link to the control it is about."""
         if not self.is_bound:

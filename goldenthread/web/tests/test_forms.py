@@ -184,3 +184,12 @@ def test_sentences_for_empty_answers_are_made_from_labels():
     }
     for field, sentence in said.items():
         assert form_of(field, data={}).error_summary()[0]["text"] == sentence
+
+
+def test_a_value_may_be_put_into_what_was_sent():
+    form = Everything.of(RequestFactory().post("/", {"title": "Mine", "seen": "3"}))
+    assert not form.is_valid()
+    form.put(seen="4")
+    html = str(form)
+    assert 'name="seen" value="4"' in html
+    assert 'value="Mine"' in html
