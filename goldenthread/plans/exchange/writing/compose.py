@@ -9,7 +9,7 @@ from goldenthread.kernel.rag import Delivery
 from goldenthread.plans.exchange.document import PlanDocument, VersionControl
 from goldenthread.plans.exchange.writing.layouts import Layout
 from goldenthread.plans.exchange.writing.priorities import Setting
-from goldenthread.plans.exchange.writing.prose import body
+from goldenthread.plans.exchange.writing.prose import body, opening
 from goldenthread.rendering.blocks import Block, Cell, Column, Heading, Paragraph, Picture, Report, Table
 from goldenthread.rendering.charts import rating_bar
 from goldenthread.rendering.palette import rating_of
@@ -35,7 +35,7 @@ class Issue:
 def word_report(document: PlanDocument, layout: Layout, issue: Issue) -> Report:
     """The plan as it goes into Word: plain enough for `read_plan` to give back the same plan."""
     setting = Setting(document, layout)
-    blocks = [*period_blocks(document), *version_blocks(setting), *body(setting)]
+    blocks = [*opening(setting), *period_blocks(document), *version_blocks(setting), *body(setting)]
     owner = named(document)
     return Report(
         title=owner or document.title or _UNNAMED,
@@ -52,6 +52,7 @@ def pdf_report(document: PlanDocument, layout: Layout, issue: Issue) -> Report:
     """The plan as it is published: the same content, with its ratings and its structure drawn."""
     setting = Setting(document, layout, pdf=True)
     blocks = [
+        *opening(setting),
         *period_blocks(document),
         *version_blocks(setting),
         *_standing(document),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from goldenthread.plans.exchange import document as plan
 from goldenthread.plans.exchange.document import PlanDocument, PriorityDocument
+from goldenthread.plans.exchange.draft import priority_in
 from goldenthread.plans.exchange.writing.layouts import OWN, PLAIN_LABELS, Layout
 from goldenthread.plans.exchange.writing.rows import Rows, Strand, Style, strands_of, unplaced_strands
 from goldenthread.rendering import palette
@@ -86,8 +87,8 @@ def _one_table(setting: Setting) -> list[Block]:
     for priority in setting.document.priorities:
         if own_fields(priority):
             blocks += [Heading(2, announced(setting, priority)), *_own_prose(setting, priority)]
-        elif not _has_rows(priority):
-            blocks.append(Paragraph(announced(setting, priority)))
+    if not announced_in_prose(setting.document):
+        blocks += [Paragraph(text) for text in listed_priorities(setting)]
     rows = setting.rows.of(unplaced_strands(setting.document))
     for priority in setting.document.priorities:
         if _has_rows(priority):
@@ -98,6 +99,19 @@ def _one_table(setting: Setting) -> list[Block]:
         return blocks
     heading: list[Block] = [Heading(1, "Action plan")] if any(isinstance(each, Heading) for each in blocks) else []
     return [*blocks, *heading, Table(setting.columns, tuple(rows))]
+
+
+def listed_priorities(setting: Setting) -> list[str]:
+    """The priorities that say nothing of their own and stand over no rows, as they are announced."""
+    one = setting.layout.shape in (plan.BANNERS, plan.MERGED_OBJECTIVES)
+    bare = [each for each in setting.document.priorities if not own_fields(each) and not _has_rows(each)]
+    return [announced(setting, priority) for priority in bare] if one else []
+
+
+def announced_in_prose(document: PlanDocument) -> bool:
+    """Whether the plan's own prose announces priorities by number, apart from the table."""
+    said = (text for section in document.sections for text in (*section.paragraphs, *section.bullets))
+    return any((found := priority_in(text)) and found[0] and found[1] for text in said)
 
 
 def _has_rows(priority: PriorityDocument) -> bool:

@@ -7,11 +7,19 @@ from goldenthread.plans.exchange.document import (
     BusinessAsUsual,
     GroupDocument,
     PlanDocument,
+    ReportingLine,
     Section,
     UsualBusiness,
 )
+from goldenthread.plans.exchange.draft import Draft
+from goldenthread.plans.exchange.governance import start_group
 from goldenthread.plans.exchange.headings import topic_of
-from goldenthread.plans.exchange.writing.priorities import Setting, priority_blocks
+from goldenthread.plans.exchange.writing.priorities import (
+    Setting,
+    announced_in_prose,
+    listed_priorities,
+    priority_blocks,
+)
 from goldenthread.rendering.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Table
 from goldenthread.rendering.blocks import Section as PageSection
 
@@ -39,9 +47,20 @@ def body(setting: Setting) -> list[Block]:
     held = {part for part in PARTS if _holds(document, part) and not _said_in_prose(document, part)}
     introduced = _introduced(document, held)
     blocks: list[Block] = []
-    for section, parts in _order(document.sections, held - set(introduced)):
+    headed = [section for section in document.sections if section.heading]
+    for section, parts in _order(headed, held - set(introduced)):
         blocks += _with_parts(setting, section, parts, introduced)
     return blocks
+
+
+def opening(setting: Setting) -> list[Block]:
+    """What stands before the first heading: prose without one, and priorities that later prose names by number."""
+    blocks: list[Block] = []
+    for section in setting.document.sections:
+        if not section.heading:
+            blocks += _with_parts(setting, section, [], {})
+    said = listed_priorities(setting) if announced_in_prose(setting.document) else []
+    return blocks + [Paragraph(text) for text in said]
 
 
 def _introduced(document: PlanDocument, held: set[str]) -> dict[str, str]:
@@ -62,12 +81,30 @@ def _with_parts(setting: Setting, section: Section | None, parts: list[str], int
     lead = _lead_in(section, introduced)
     before, after = section.paragraphs[:lead], section.paragraphs[lead:]
     own: list[Block] = [Bullets(tuple(section.bullets))] if section.bullets else []
+    if section.bullets and topic_of(section.heading) == "governance":
+        before, after, own = [], [], [_chart(section)]
     listed = [part for part in parts if part in LISTS]
     blocks += _prose(setting, before, introduced) + own
     blocks += [block for part in listed for block in WRITERS[part](setting)]
     blocks += _prose(setting, after, introduced)
     rest = [part for part in parts if part not in listed]
     return blocks + [block for part in rest for block in _part(setting, part, headed=bool(section.heading))]
+
+
+_BOXES = 3
+
+
+def _chart(section: Section) -> Table:
+    """The boxes of a structure chart: sentences across the page, names three in a row."""
+    names = section.bullets
+    rows = [(Cell(text, colspan=_BOXES),) for text in section.paragraphs]
+    for place in range(0, len(names), _BOXES):
+        cells = names[place : place + _BOXES]
+        rows.append(
+            tuple(Cell(text, colspan=1 if len(cells) == _BOXES else _BOXES) for text in cells[:1])
+            + tuple(map(Cell, cells[1:]))
+        )
+    return Table(tuple(Column("") for _ in range(_BOXES)), tuple(rows))
 
 
 # The parts that are one list, and so may follow a line that leads into them.
@@ -128,12 +165,14 @@ def _holds(document: PlanDocument, part: str) -> bool:
 
 def _said_in_prose(document: PlanDocument, part: str) -> bool:
     """True where the plan's own prose already prints all of a part, so that it is not printed twice."""
-    if part not in {"vision", "purposes", "focus_groups", "learning_journey"}:
-        return False
-    value = getattr(document, part)
-    wanted = [value] if isinstance(value, str) else value
     said = [text for section in document.sections for text in (*section.paragraphs, *section.bullets)]
-    return all(any(text in each for each in said) for text in wanted)
+    if part == "vision":
+        return any(document.vision in text for text in (*said, *document.purposes))
+    if part == "reporting":
+        return all(line == ReportingLine(line.report) and line.report in said for line in document.reporting)
+    if part in {"purposes", "focus_groups", "learning_journey"}:
+        return all(any(text in each for each in said) for text in getattr(document, part))
+    return False
 
 
 def _order(sections: list[Section], held: set[str]) -> list[tuple[Section | None, list[str]]]:
@@ -241,9 +280,16 @@ GROUP_COLUMNS = (
 
 
 def group_cells(group: GroupDocument) -> tuple[str, ...]:
-    """A group's cells in the order of GROUP_COLUMNS; lists as one line for each."""
+    """A group's cells in the order of GROUP_COLUMNS; lists as one line for each.
+
+    A note that is read with the name ("to begin in 2027") stands in brackets after it.
+    """
     members, remit = "\n".join(group.members), "\n".join(group.responsibilities)
-    return (group.name, group.kind, group.parent, group.chair, group.cadence, members, remit, group.note)
+    name, note = f"{group.name} ({group.note})", ""
+    again = start_group(Draft(PlanDocument()), name)
+    if not group.note or (again.name, again.note) != (group.name, group.note):
+        name, note = group.name, group.note
+    return (name, group.kind, group.parent, group.chair, group.cadence, members, remit, note)
 
 
 def _governance(setting: Setting) -> list[Block]:

@@ -7,7 +7,7 @@ from goldenthread.plans.exchange.document import PlanDocument, PriorityDocument
 from goldenthread.plans.exchange.writing.compose import named, period_blocks, version_blocks
 from goldenthread.plans.exchange.writing.layouts import Layout
 from goldenthread.plans.exchange.writing.priorities import Setting, announced, legends, own_fields
-from goldenthread.plans.exchange.writing.prose import GROUP_COLUMNS, body, group_cells
+from goldenthread.plans.exchange.writing.prose import GROUP_COLUMNS, body, group_cells, opening
 from goldenthread.plans.exchange.writing.rows import Strand, strands_of, unplaced_strands
 from goldenthread.rendering import palette
 from goldenthread.rendering.blocks import Block, Bullets, Cell, Heading, Paragraph, Table
@@ -172,7 +172,8 @@ def _about(setting: Setting) -> list[Sheet]:
     without = replace(setting.document, priorities=[], objectives=[], actions=[], assurance_areas=[])
     if without.governance:
         without.governance = replace(without.governance, groups=[])
-    blocks = [*period_blocks(without), *version_blocks(setting), *body(Setting(without, setting.layout))]
+    about = Setting(without, setting.layout)
+    blocks = [*opening(about), *period_blocks(without), *version_blocks(setting), *body(about)]
     rows = [row for block in blocks for row in _as_rows(block)]
     if not rows:
         return []
