@@ -17,6 +17,8 @@ Json = dict[str, Any]
 
 # While a plan is a draft nobody has said how it goes, so nothing is filled in that the file did not print.
 SAYS_PROGRESS = ("live", "closed")
+# A document says ratings in the plain colour words that the reader gives; a layout turns them into its own.
+RAG = {state: word.colour for state, word in WORDS.items()} | {Delivery.NO_UPDATE: "no update"}
 
 
 def plan_document(actor: Actor, plan_id: UUID, today: date) -> PlanDocument | None:
@@ -114,7 +116,7 @@ class _Shape:
         data: Json = {
             "reference": line.reference,
             "description": line.description,
-            "leads": list(line.lead_words) or [line.lead_name, *line.contributors],
+            "leads": _leads(line),
             "evidence": [one.text for one in standing],
             "due": due,
             "due_parsed": [one.parsed for one in line.due],
@@ -133,10 +135,17 @@ class _Shape:
         if self.says or self.prints_progress:
             data["progress"] = line.last_update.text if line.last_update else ""
         if self.says:
-            data["rag"] = WORDS[Delivery(line.rating)].tag
+            data["rag"] = RAG[Delivery(line.rating)]
         elif self.prints_rag:
-            data["rag"] = WORDS[Delivery(line.delivery_owner)].tag if line.delivery_owner else None
+            data["rag"] = RAG[Delivery(line.delivery_owner)] if line.delivery_owner else None
         return data
+
+
+def _leads(line: ActionLine) -> list[str]:
+    """The leads as printed; else whoever leads and helps now; nobody where the lead only answers until one is found."""
+    if line.lead_words:
+        return list(line.lead_words)
+    return [line.lead_name, *line.contributors] if line.lead_is_confirmed else []
 
 
 def _words(due: tuple[DueLine, ...]) -> list[str]:

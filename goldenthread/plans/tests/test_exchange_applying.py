@@ -19,7 +19,6 @@ from goldenthread.plans.exchange.correcting import stamped
 from goldenthread.plans.exchange.deciding import Decisions, propose
 from goldenthread.plans.exchange.document import ActionDocument, ObjectiveDocument, PlanDocument, PriorityDocument
 from goldenthread.plans.exchange.reading import read_plan
-from goldenthread.plans.exchange.writing import FORMATS
 
 REFERENCE = Path(settings.BASE_DIR).parent / "shared" / "plans"
 NAMES = sorted(path.name for path in REFERENCE.glob("*.*x")) if REFERENCE.exists() else []
@@ -70,7 +69,7 @@ def test_an_imported_plan_is_its_file_again(name):
     assert bare(again) == bare(document)
 
 
-@pytest.mark.parametrize("format", [one for one in FORMATS if one != "pdf"])
+@pytest.mark.parametrize("format", ["docx", "xlsx", "json"])
 @pytest.mark.parametrize("name", NAMES or [pytest.param("none", marks=pytest.mark.skip("no reference plans here"))])
 def test_what_is_exported_reads_as_the_plan(name, format, tmp_path):
     unit = found()
@@ -183,6 +182,6 @@ def test_a_live_plan_is_exported_with_progress_and_rating():
     document = plan_document(unit, tree.plan.pk, TODAY)
     action = document.all_actions()[0]
     assert action.progress == "Two groups were asked."
-    assert action.rag == "At risk"
+    assert action.rag == "amber"
     name, content = export_plan(unit, tree.plan.pk, TODAY, "docx")
-    assert read_plan(content, name).all_actions()[0].rag == "At risk"
+    assert read_plan(content, name).all_actions()[0].rag == "amber"

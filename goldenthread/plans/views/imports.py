@@ -32,15 +32,15 @@ def import_plan(request: HttpRequest) -> HttpResponse:
             form.add_error("file", error.reason)
         else:
             page = "plans:map_columns" if row.grids else "plans:check_import"
-            return redirect(page, partnership=request.actor.partnership_slug, id=row.pk)
+            return redirect(page, partnership=request.actor.partnership_slug, import_id=row.pk)
     context = {"form": form, "rows": queries.list_imports(request.actor)}
     return TemplateResponse(request, "plans/import_plan.html", context, status=422 if form.errors else 200)
 
 
 @needs(IMPORT)
-def map_columns(request: HttpRequest, id: UUID) -> HttpResponse:
+def map_columns(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Name the columns of a table whose headings say nothing we know."""
-    row = queries.show_import(request.actor, id)
+    row = queries.show_import(request.actor, import_id)
     if row is None or not row.grids:
         raise Http404
     grid = row.grids[0]
@@ -49,28 +49,28 @@ def map_columns(request: HttpRequest, id: UUID) -> HttpResponse:
     form = forms.MapColumns.of(request, columns=header)
     if request.method == "POST" and form.is_valid():
         try:
-            answering.name_columns(request.actor, timezone.now(), id, form.mapping())
+            answering.name_columns(request.actor, timezone.now(), import_id, form.mapping())
         except Refused as refused:
             form.refuse(refused)
         else:
-            return redirect("plans:check_import", partnership=request.actor.partnership_slug, id=id)
+            return redirect("plans:check_import", partnership=request.actor.partnership_slug, import_id=import_id)
     context = {"form": form, "row": row, "grid": grid, "widest": widest}
     return TemplateResponse(request, "plans/map_columns.html", context, status=422 if form.errors else 200)
 
 
-def _checked(request: HttpRequest, id: UUID) -> Checked:
-    checked = answering.check(request.actor, id, timezone.localdate())
+def _checked(request: HttpRequest, import_id: UUID) -> Checked:
+    checked = answering.check(request.actor, import_id, timezone.localdate())
     if checked is None:
         raise Http404
     return checked
 
 
 @needs(IMPORT)
-def check_import(request: HttpRequest, id: UUID) -> HttpResponse:
+def check_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """The file on the left, what we understood on the right, doubts first."""
-    checked = _checked(request, id)
+    checked = _checked(request, import_id)
     if checked.row.grids:
-        return redirect("plans:map_columns", partnership=request.actor.partnership_slug, id=id)
+        return redirect("plans:map_columns", partnership=request.actor.partnership_slug, import_id=import_id)
     context = {"checked": checked, "page": showing.import_page(checked)}
     return TemplateResponse(request, "plans/check_import.html", context)
 
@@ -89,9 +89,9 @@ def _named(one: partnerships.Known) -> str:
 
 
 @needs(IMPORT)
-def correct_line(request: HttpRequest, id: UUID, uid: str) -> HttpResponse:
+def correct_line(request: HttpRequest, import_id: UUID, uid: str) -> HttpResponse:
     """One line: what it is, where it belongs, its words, and for an action who leads and by when."""
-    checked = _checked(request, id)
+    checked = _checked(request, import_id)
     line = checked.line(uid)
     if line is None:
         raise Http404
@@ -106,7 +106,7 @@ def correct_line(request: HttpRequest, id: UUID, uid: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             answering.correct_line(
-                request.actor, timezone.now(), id, int(request.POST.get("version") or 0), uid, _answer(form)
+                request.actor, timezone.now(), import_id, int(request.POST.get("version") or 0), uid, _answer(form)
             )
         except Superseded as superseded:
             form.refuse(superseded)
@@ -114,7 +114,7 @@ def correct_line(request: HttpRequest, id: UUID, uid: str) -> HttpResponse:
             form.refuse(refused)
         else:
             messages.success(request, "The line was corrected.")
-            return redirect("plans:check_import", partnership=request.actor.partnership_slug, id=id)
+            return redirect("plans:check_import", partnership=request.actor.partnership_slug, import_id=import_id)
     context = {"form": form, "checked": checked, "line": line, "original": checked.originals.get(uid)}
     return TemplateResponse(request, "plans/correct_line.html", context, status=422 if form.errors else 200)
 
@@ -134,9 +134,9 @@ def _answer(form: forms.CorrectLine) -> Answer:
 
 
 @needs(IMPORT)
-def decide_import(request: HttpRequest, id: UUID) -> HttpResponse:
+def decide_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """The plan as a whole: title, kind, period, whose it is, who answers, which groups to add."""
-    checked = _checked(request, id)
+    checked = _checked(request, import_id)
     groups = partnerships.list_groups(request.actor, timezone.localdate())
     form = forms.DecideImport.of(
         request,
@@ -151,26 +151,26 @@ def decide_import(request: HttpRequest, id: UUID) -> HttpResponse:
         chosen = {name: typed.get(name) or "" for name in ("title", "kind", "group", "fallback")}
         try:
             answering.decide(
-                request.actor, timezone.now(), id, int(request.POST.get("version") or 0),
+                request.actor, timezone.now(), import_id, int(request.POST.get("version") or 0),
                 chosen | {"groups": typed.get("groups") or []}, period,
             )  # fmt: skip
         except Refused as refused:
             form.refuse(refused)
         else:
             messages.success(request, "Your choices were kept.")
-            return redirect("plans:check_import", partnership=request.actor.partnership_slug, id=id)
+            return redirect("plans:check_import", partnership=request.actor.partnership_slug, import_id=import_id)
     context = {"form": form, "checked": checked}
     return TemplateResponse(request, "plans/decide_import.html", context, status=422 if form.errors else 200)
 
 
 @needs(IMPORT)
-def apply_import(request: HttpRequest, id: UUID) -> HttpResponse:
+def apply_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Ask once more, saying what will be made, then make it."""
-    checked = _checked(request, id)
+    checked = _checked(request, import_id)
     reason = ""
     if request.method == "POST":
         try:
-            made = applying.apply_import(request.actor, timezone.now(), timezone.localdate(), id)
+            made = applying.apply_import(request.actor, timezone.now(), timezone.localdate(), import_id)
         except Refused as refused:
             reason = refused.reason
         else:
@@ -185,16 +185,16 @@ def _made(request: HttpRequest, made: applying.Applied) -> HttpResponse:
         messages.success(request, f"{made.groups} groups were added to the structure.")
         return redirect("partnerships:show_structure", partnership=slug)
     messages.success(request, "Your plan is here as a draft. Approve it, and it can go live.")
-    return redirect("plans:show_plan", partnership=slug, id=made.plan_id)
+    return redirect("plans:show_plan", partnership=slug, plan_id=made.plan_id)
 
 
 @needs(IMPORT)
-def abandon_import(request: HttpRequest, id: UUID) -> HttpResponse:
+def abandon_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Put a file aside; nothing else changes."""
-    checked = _checked(request, id)
+    checked = _checked(request, import_id)
     if request.method == "POST":
         try:
-            services.abandon_import(request.actor, timezone.now(), id)
+            services.abandon_import(request.actor, timezone.now(), import_id)
         except Refused as refused:
             messages.error(request, refused.reason)
         else:
