@@ -94,24 +94,30 @@ def version_blocks(setting: Setting) -> list[Block]:
     version = setting.document.version
     if not version:
         return []
+    first, last = version_facts(version, _FIRST_FACTS), version_facts(version, _LAST_FACTS)
     blocks: list[Block] = [Heading(1, setting.layout.heading("version"))]
-    first = _facts(version, {"title": "Title", "version": "Version", "date": "Date", "author": "Author"})
-    first += _facts(version, {"status": "Status"})
     blocks += [_pairs(first)] if first else []
-    if version.history:
-        columns = tuple(Column(text, width) for text, width in _HISTORY)
-        lines = [(line.version, line.group_person, line.date, line.comments) for line in version.history]
-        blocks.append(Table(columns, tuple(tuple(Cell(text) for text in line) for line in lines)))
-    last = _facts(version, {"issue_date": "Issue date", "review_date": "Review date"})
+    blocks += [history_table(version)] if version.history else []
     return blocks + ([_pairs(last)] if last else [])
 
 
+_FIRST_FACTS = {"title": "Title", "version": "Version", "date": "Date", "author": "Author", "status": "Status"}
+_LAST_FACTS = {"issue_date": "Issue date", "review_date": "Review date"}
 _HISTORY = (("Version", 1.0), ("Group/Person", 2.0), ("Date", 1.2), ("Comments", 3.0))
 
 
-def _facts(version: VersionControl, names: dict[str, str]) -> list[tuple[str, str]]:
-    found = [(label, getattr(version, name)) for name, label in names.items()]
+def version_facts(version: VersionControl, names: dict[str, str] | None = None) -> list[tuple[str, str]]:
+    """What the version control says, as (name, value); a name printed with nothing against it has an empty value."""
+    wanted = names or _FIRST_FACTS | _LAST_FACTS
+    found = [(label, getattr(version, name)) for name, label in wanted.items()]
     return [(label, value) for label, value in found if value is not None]
+
+
+def history_table(version: VersionControl) -> Table:
+    """The lines of the version history."""
+    columns = tuple(Column(text, width) for text, width in _HISTORY)
+    lines = [(line.version, line.group_person, line.date, line.comments) for line in version.history]
+    return Table(columns, tuple(tuple(Cell(text) for text in line) for line in lines))
 
 
 def _pairs(facts: list[tuple[str, str]]) -> Table:

@@ -12,7 +12,7 @@ from goldenthread.plans.exchange.document import (
     UsualBusiness,
 )
 from goldenthread.plans.exchange.draft import Draft
-from goldenthread.plans.exchange.governance import start_group
+from goldenthread.plans.exchange.governance import kind_of, start_group
 from goldenthread.plans.exchange.headings import topic_of
 from goldenthread.plans.exchange.writing.priorities import (
     Setting,
@@ -292,14 +292,19 @@ def group_cells(group: GroupDocument) -> tuple[str, ...]:
     return (name, group.kind, group.parent, group.chair, group.cadence, members, remit, note)
 
 
+def groups_table(groups: list[GroupDocument]) -> Table:
+    """The groups, in the columns for which any of them has something to say."""
+    cells = [group_cells(group) for group in groups]
+    kept = [place for place in range(len(GROUP_COLUMNS)) if place < 3 or any(row[place] for row in cells)]
+    columns = tuple(Column(*GROUP_COLUMNS[place]) for place in kept)
+    return Table(columns, tuple(tuple(Cell(row[place]) for place in kept) for row in cells))
+
+
 def _governance(setting: Setting) -> list[Block]:
     groups = setting.document.governance.groups if setting.document.governance else []
-    cells = [group_cells(group) for group in groups]
-    kept = [place for place in range(len(GROUP_COLUMNS)) if place == 0 or any(row[place] for row in cells)]
-    if kept == [0]:
+    if groups == [GroupDocument(name=group.name, kind=kind_of(group.name)) for group in groups]:
         return [Bullets(tuple(group.name for group in groups))]
-    columns = tuple(Column(*GROUP_COLUMNS[place]) for place in kept)
-    return [Table(columns, tuple(tuple(Cell(row[place]) for place in kept) for row in cells))]
+    return [groups_table(groups)]
 
 
 def _agencies(setting: Setting) -> list[Block]:

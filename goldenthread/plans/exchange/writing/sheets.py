@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from goldenthread.plans.exchange import document as plan
 from goldenthread.plans.exchange.document import PlanDocument, PriorityDocument
-from goldenthread.plans.exchange.writing.compose import named, period_blocks, version_blocks
+from goldenthread.plans.exchange.writing.compose import history_table, named, period_blocks, version_facts
 from goldenthread.plans.exchange.writing.layouts import Layout
 from goldenthread.plans.exchange.writing.priorities import Setting, announced, legends, own_fields
-from goldenthread.plans.exchange.writing.prose import GROUP_COLUMNS, body, group_cells, opening
+from goldenthread.plans.exchange.writing.prose import WRITERS, body, groups_table, opening
 from goldenthread.plans.exchange.writing.rows import Strand, strands_of, unplaced_strands
 from goldenthread.rendering import palette
-from goldenthread.rendering.blocks import Block, Bullets, Cell, Heading, Paragraph, Table
+from goldenthread.rendering.blocks import BULLET, Block, Bullets, Cell, Heading, Paragraph, Table
 from goldenthread.rendering.excel import Sheet, SheetCell
 
 Row = tuple[SheetCell, ...]
@@ -18,7 +18,7 @@ Row = tuple[SheetCell, ...]
 # Characters of column width in Excel for one share of a layout's width.
 _LETTERS = 16
 _TITLE_SIZE = 14.0
-_ABOUT_WIDTHS = (44.0, 44.0, 30.0, 30.0)
+_ABOUT_WIDTH = 130.0
 
 
 def sheets_of(document: PlanDocument, layout: Layout) -> list[Sheet]:
@@ -27,7 +27,7 @@ def sheets_of(document: PlanDocument, layout: Layout) -> list[Sheet]:
     one = layout.shape in (plan.BANNERS, plan.MERGED_OBJECTIVES)
     one = one and not any(own_fields(priority) for priority in document.priorities)
     sheets = [_whole(setting)] if one else _by_priority(setting)
-    return [*sheets, *_assurance(setting), *_groups(setting), *_about(setting)]
+    return [*sheets, *_assurance(setting), *_groups(setting), *_side_tables(setting), *_about(setting)]
 
 
 def _title(document: PlanDocument) -> str:
@@ -143,55 +143,71 @@ def _actions(setting: Setting, strands: list[Strand]) -> list[Row]:
 # --- the rest -------------------------------------------------------------------------------------------------------
 
 
-def _assurance(setting: Setting) -> list[Sheet]:
-    areas = setting.document.assurance_areas
-    if not areas:
-        return []
+def _table_sheet(name: str, table: Table, setting: Setting) -> Sheet:
+    """A table as a sheet of its own: its headings in the first row, where it has any."""
     fill = setting.header.background
-    rows: list[Row] = [_merged(setting.layout.heading("assurance_areas"), 2)]
-    rows.append((SheetCell("Safeguarding area", bold=True, fill=fill), SheetCell("Expectations", bold=True, fill=fill)))
-    rows += [(SheetCell(area.title, bold=True), SheetCell("\n".join(area.expectations))) for area in areas]
-    return [Sheet("Assurance areas", tuple(rows), (36.0, 100.0), 2)]
+    header = tuple(SheetCell(column.heading, bold=True, fill=fill) for column in table.columns)
+    rows = [header, *map(_cells, table.rows)] if table.has_header else [_cells(row) for row in table.rows]
+    total = sum(column.width for column in table.columns)
+    widths = tuple(max(12.0, 120 * column.width / total) for column in table.columns)
+    return Sheet(name, tuple(rows), widths, 1 if table.has_header else None)
+
+
+def _assurance(setting: Setting) -> list[Sheet]:
+    return _sheets_of_blocks("Assurance areas", "assurance_areas", setting) if setting.document.assurance_areas else []
 
 
 def _groups(setting: Setting) -> list[Sheet]:
-    groups = setting.document.governance.groups if setting.document.governance else []
-    if not groups:
-        return []
-    fill = setting.header.background
-    cells = [group_cells(group) for group in groups]
-    kept = [place for place in range(len(GROUP_COLUMNS)) if place == 0 or any(row[place] for row in cells)]
-    header = tuple(SheetCell(GROUP_COLUMNS[place][0], bold=True, fill=fill) for place in kept)
-    rows = [tuple(SheetCell(row[place]) for place in kept) for row in cells]
-    widths = tuple(GROUP_COLUMNS[place][1] * _LETTERS for place in kept)
-    return [Sheet("Groups", (header, *rows), widths, 1)]
+    governance = setting.document.governance
+    return (
+        [_table_sheet("Groups", groups_table(governance.groups), setting)] if governance and governance.groups else []
+    )
+
+
+def _sheets_of_blocks(name: str, part: str, setting: Setting) -> list[Sheet]:
+    return [_table_sheet(name, block, setting) for block in WRITERS[part](setting) if isinstance(block, Table)]
+
+
+def _side_tables(setting: Setting) -> list[Sheet]:
+    document = setting.document
+    sheets: list[Sheet] = []
+    if document.reporting:
+        sheets += _sheets_of_blocks("Reporting", "reporting", setting)
+    if document.business_as_usual:
+        sheets += _sheets_of_blocks("Business as usual", "business_as_usual", setting)
+    if document.version:
+        facts = version_facts(document.version)
+        rows = tuple((SheetCell(label, bold=True), SheetCell(value)) for label, value in facts)
+        sheets += [Sheet("Version control", rows, (24.0, 80.0), landscape=False)] if rows else []
+        history = document.version.history
+        sheets += [_table_sheet("Version history", history_table(document.version), setting)] if history else []
+    return sheets
 
 
 def _about(setting: Setting) -> list[Sheet]:
-    """Everything else the plan says, line by line under its headings."""
-    without = replace(setting.document, priorities=[], objectives=[], actions=[], assurance_areas=[])
-    if without.governance:
-        without.governance = replace(without.governance, groups=[])
+    """Everything else the plan says, line by line: its headings on a fill, those beneath them in bold."""
+    document = setting.document
+    elsewhere = {"priorities": [], "objectives": [], "actions": [], "assurance_areas": [], "reporting": []}
+    without = replace(document, business_as_usual=None, **elsewhere)
+    if document.governance:
+        without.governance = replace(document.governance, groups=[])
     about = Setting(without, setting.layout)
-    blocks = [*opening(about), *period_blocks(without), *version_blocks(setting), *body(about)]
+    blocks = [*opening(about), *period_blocks(without), *body(about)]
     rows = [row for block in blocks for row in _as_rows(block)]
-    if not rows:
-        return []
-    width = len(_ABOUT_WIDTHS)
-    return [Sheet("About the plan", (_title_row(setting.document, width), *rows), _ABOUT_WIDTHS, landscape=False)]
+    return [Sheet("About the plan", (_title_row(document, 1), *rows), (_ABOUT_WIDTH,), landscape=False)]
 
 
 def _as_rows(block: Block) -> list[Row]:
-    width = len(_ABOUT_WIDTHS)
     match block:
         case Heading(level, text):
-            return [_merged(text, width, palette.HEADER if level == 1 else palette.BANNER)]
+            fill = palette.HEADER if level == 1 else None
+            return [(SheetCell(text, bold=True, fill=fill, border=level == 1),)]
         case Paragraph(text):
-            return [_merged(text, width)]
+            return [(SheetCell(text, border=False),)]
         case Bullets(items):
-            return [_merged(f"• {item}", width) for item in items]
+            return [(SheetCell(f"{BULLET} {item}", border=False),) for item in items]
         case Table():
-            heading = [_cells(tuple(Cell(column.heading, bold=True) for column in block.columns))]
-            return (heading if block.has_header else []) + [_cells(row) for row in block.rows]
+            texts = [cell.text for row in block.rows for cell in row if cell.text]
+            return [(SheetCell(text, border=False),) for text in texts]
         case _:
             return []
