@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from goldenthread.documents import rules
 from goldenthread.trail import rules as trail
+from goldenthread.web import navigation
 
 _CLASSES = {letter: one.name for letter, one in rules.CLASSES.items()}
 
@@ -14,9 +15,18 @@ class DocumentsConfig(AppConfig):
     name = "goldenthread.documents"
 
     def ready(self) -> None:
-        """Say how documents and evidence read in a history."""
+        """Say how documents and evidence read in a history, who may read it, and put the library into the header."""
+        from goldenthread.documents import permissions, queries
+
         trail.register("documents.document", _DOCUMENT)
         trail.register("documents.evidenceitem", _EVIDENCE)
+        trail.register_reader("documents.document", queries.may_see_document)
+        trail.register_reader("documents.evidenceitem", queries.may_see_evidence)
+        navigation.register(
+            navigation.NavigationItem(
+                "Library", "documents:list_documents", permissions.SEE, order=50, within=("documents/",)
+            )
+        )
 
 
 _SHARED = {"information_class": "class", "withdrawn_reason": "reason", "withdrawn_at": "withdrawn on"}
@@ -27,8 +37,10 @@ _DOCUMENT = trail.Phrases(
         "original_name": "name of the file",
         "content_type": "type of file",
         "size": "size in bytes",
-        "sha256": "fingerprint of the file",
-        "file": "where it is kept",
+        "sha256": "",
+        "file": "",
+        "series": "",
+        "replaces": "",
         "is_held": "legal hold",
         "edition": "version",
     },

@@ -15,6 +15,7 @@ from goldenthread.documents import rules
 from goldenthread.documents.models import Document, EvidenceItem
 from goldenthread.documents.permissions import HOLD, STORE, is_own, is_unit
 from goldenthread.kernel.actor import Actor
+from goldenthread.partnerships import queries as partnerships
 from goldenthread.trail import queries as trail
 
 STATES = {"current": "Current", "replaced": "Replaced by a newer version", "withdrawn": "Withdrawn"}
@@ -39,15 +40,15 @@ def list_documents(
     *,
     words: str = "",
     classes: Sequence[str] = (),
-    types: Sequence[str] = (),
+    types: str = "",
     owner_id: str = "",
     evidence: str = "",
     states: Sequence[str] = (),
 ) -> QuerySet[Any]:
     """The documents the actor may read, newest first, as a queryset to order and page; current ones unless told.
 
-    `types` are content types; `evidence` is "yes" or "no"; `states` are keys of `STATES`. Each row has `is_replaced`
-    and `evidence_count`.
+    `types` is a file's ending ("docx"); `evidence` is "yes" or "no"; `states` are keys of `STATES`. Each row has
+    `is_replaced` and `evidence_count`.
     """
     found = _listed(actor)
     for word in words.split():
@@ -55,8 +56,8 @@ def list_documents(
         found = found.filter(has)
     if classes:
         found = found.filter(information_class__in=classes)
-    if types:
-        found = found.filter(content_type__in=types)
+    if types in rules.ALLOWED:
+        found = found.filter(content_type=rules.ALLOWED[types].content_type)
     if owner_id:
         found = found.filter(owner_id=owner_id)
     if evidence:
@@ -132,6 +133,35 @@ def show_document(actor: Actor, document_id: UUID) -> DocumentShown | None:
     )
 
 
+@dataclass(frozen=True)
+class Filing:
+    """What a page that files a document offers: groups and, for the business unit alone, people to own it."""
+
+    groups: list[tuple[UUID, str]]
+    people: list[tuple[UUID, str]] | None
+
+
+def filing(actor: Actor, today: date, document: Document | None = None) -> Filing:
+    """The groups and people a document may belong to, those it belongs to already included. Five queries at most."""
+    groups = {group.pk: group.name for group in partnerships.list_groups(actor, today)}
+    if document and document.group:
+        groups.setdefault(document.group.pk, document.group.name)
+    if not is_unit(actor):
+        return Filing(list(groups.items()), None)
+    people = {person.pk: person.name for person in partnerships.list_people(actor, today)}
+    if document and document.owner:
+        people.setdefault(document.owner.pk, document.owner.name)
+    return Filing(list(groups.items()), list(people.items()))
+
+
+def list_agencies(actor: Actor, today: date, item: EvidenceItem) -> list[tuple[UUID, str]]:
+    """The agencies evidence may come from, as (id, name), the one it comes from already included. Two queries."""
+    found = {line.id: line.name for line in partnerships.list_agencies(actor, today)}
+    if item.agency:
+        found.setdefault(item.agency.pk, str(item.agency))
+    return list(found.items())
+
+
 def find_document(actor: Actor, document_id: UUID) -> Document | None:
     """One document the actor may read, with its owner, its group and how much evidence rests on it; or None."""
     return _listed(actor).filter(pk=document_id).first()
@@ -163,7 +193,9 @@ class EvidenceShown:
 
 def show_evidence(actor: Actor, evidence_id: UUID) -> EvidenceShown | None:
     """One piece of evidence as its page shows it, or None where it is not the actor's to read. Four queries."""
-    readable = EvidenceItem.objects.readable(actor).select_related("given_by").prefetch_related("agency__names")
+    readable = (
+        EvidenceItem.objects.readable(actor).select_related("given_by", "agency").prefetch_related("agency__names")
+    )
     item = readable.filter(pk=evidence_id).first()
     if item is None:
         return None
@@ -227,6 +259,16 @@ def document_summaries(actor: Actor, ids: Collection[UUID]) -> dict[UUID, PaperL
 def evidence_summaries(actor: Actor, ids: Collection[UUID]) -> dict[UUID, PaperLine]:
     """A line for each piece of evidence the actor may read, withdrawn ones saying so. One query."""
     return {one.pk: _evidence_line(actor, one) for one in EvidenceItem.objects.readable(actor).filter(pk__in=ids)}
+
+
+def may_see_document(actor: Actor, document_id: UUID) -> bool:
+    """True when the document is the actor's to read. One query."""
+    return bool(Document.objects.readable(actor).filter(pk=document_id).exists())
+
+
+def may_see_evidence(actor: Actor, evidence_id: UUID) -> bool:
+    """True when the piece of evidence is the actor's to read. One query."""
+    return bool(EvidenceItem.objects.readable(actor).filter(pk=evidence_id).exists())
 
 
 def search_documents(actor: Actor, words: str, limit: int) -> dict[UUID, PaperLine]:

@@ -12,13 +12,20 @@ class ThreadsConfig(AppConfig):
     name = "goldenthread.threads"
 
     def ready(self) -> None:
-        """Say how links read in a history."""
+        """Say how links read in a history, and who may read it."""
+        from goldenthread.threads import queries
+
+        trail.register_reader("threads.link", queries.may_see_link)
         trail.register(
             "threads.link",
             trail.Phrases(
                 singular="link",
-                fields={"link": "the link", "note": "note", "position": "place in the order"},
+                fields={"link": "", "note": "note", "position": "place in the order"},
                 values={"kind": {kind.value: words[0] for kind, words in PHRASES.items()}},
-                events={"tied": "added a link", "untied": "took a link away", "moved": "changed the order"},
+                events={
+                    "tied": "added a link: {link}",
+                    "untied": "took a link away: {link}",
+                    "moved": "changed the order",
+                },
             ),
         )

@@ -184,6 +184,15 @@ def show_link(actor: Actor, link_id: UUID) -> tuple[Link, Strand, Summary] | Non
     return link, _strand(edge, seen[target]), seen[source]
 
 
+def may_see_link(actor: Actor, link_id: UUID) -> bool:
+    """True when both ends of a link, standing or taken away, are the actor's to see."""
+    link = Link.objects.within(actor).filter(pk=link_id).first()
+    if link is None:
+        return False
+    ends = [Ref(link.source_kind, link.source_id), Ref(link.target_kind, link.target_id)]
+    return len(summaries_of(actor, ends)) == 2
+
+
 def things_with_history(actor: Actor, ref: Ref) -> list[tuple[str, UUID]]:
     """The thing and every link it has or had, as (kind, id), for `trail.queries.history_of`. One query."""
     links = Link.objects.within(actor).filter(

@@ -1,6 +1,12 @@
 """Addresses of the threads pages."""
 
-from typing import Any
+from django.urls import path
+
+from goldenthread.threads import views
 
 app_name = "threads"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("links/<uuid:link_id>/untie/", views.untie, name="untie"),
+    path("<str:kind>/<uuid:thing_id>/", views.show_thread, name="show_thread"),
+    path("<str:kind>/<uuid:thing_id>/tie/", views.tie, name="tie"),
+]

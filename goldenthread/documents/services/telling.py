@@ -45,7 +45,10 @@ def _veiled(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> tuple
 
 
 def insist_current(paper: Paper, version: int | None, fields: Mapping[str, Any]) -> None:
-    """Raise `Superseded`, with both texts, where somebody saved since `version`; quiet where no version is given."""
+    """Raise `Superseded`, with both texts and the version that stands, where somebody saved since `version`.
+
+    Quiet where no version is given.
+    """
     if version is not None and paper.version != version:
-        theirs = {key: getattr(paper, key) for key in fields}
+        theirs = {**{key: getattr(paper, key) for key in fields}, "version": paper.version}
         raise Superseded("Somebody else saved while you were writing. Both texts are below.", theirs, dict(fields))

@@ -37,8 +37,8 @@ def test_tying_twice_makes_one_link_and_one_event(here: UUID, things: World) -> 
     assert first.pk == again.pk
     assert (again.position, again.note) == (3, "from the plan")
     [line] = trail.history(actor, "threads.link", first.pk)
-    assert line.did == "added a link"
-    assert line.details[0] == "the link: action serves priority"
+    assert line.did == "added a link: action serves priority"
+    assert line.details == ["note: from the plan"]
 
 
 def test_the_history_of_a_link_names_no_title(here: UUID, things: World) -> None:
@@ -92,7 +92,7 @@ def test_untying_needs_a_reason_keeps_the_row_and_allows_tying_again(here: UUID,
     services.untie(actor, NOW, link.pk, "It serves the other priority")
     assert queries.thread_of(actor, action).outward == []
     [line] = trail.history(actor, "threads.link", link.pk, limit=1)
-    assert (line.did, line.reason) == ("took a link away", "It serves the other priority")
+    assert (line.did, line.reason) == ("took a link away: action serves priority", "It serves the other priority")
     assert ("threads.link", link.pk) in queries.things_with_history(actor, priority)
     assert services.tie(actor, NOW, LinkKind.SERVES, action, priority).pk != link.pk
     with pytest.raises(Refused, match="already"):

@@ -1,0 +1,106 @@
+"""Add a document, change what is said of it, replace it, withdraw it, hold it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from goldenthread.documents import forms, queries, services
+from goldenthread.documents.permissions import CHANGE, HOLD, STORE
+from goldenthread.documents.views.steps import attempt, found, shown, takes_files, with_file
+from goldenthread.web.access import needs
+
+KIND = "documents.document"
+
+
+def _choices(request: HttpRequest, document: Any = None) -> dict[str, Any]:
+    filing = queries.filing(request.actor, timezone.localdate(), document)  # type: ignore[attr-defined]
+    return {"groups": filing.groups, "people": filing.people}
+
+
+@needs(STORE)
+@takes_files
+def store_document(request: HttpRequest) -> HttpResponse:
+    """Add a document to the library."""
+    actor = request.actor  # type: ignore[attr-defined]
+    form = with_file(forms.StoreDocument.of(request, **_choices(request)), request)
+
+    def act() -> Any:
+        return services.store_document(actor, timezone.now(), **form.answers())
+
+    done = attempt(request, form, act, "The document is in the library.", "show_document")
+    return done or shown(request, "store_document", form)
+
+
+@needs(CHANGE)
+def change_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """Change what is said of a document; its file stays."""
+    actor = request.actor  # type: ignore[attr-defined]
+    document = found(queries.find_document(actor, document_id))
+    initial = {name: getattr(document, name) for name in forms.ChangeDocument.base_fields}
+    form = forms.ChangeDocument.of(request, initial=initial, **_choices(request, document))
+
+    def act() -> Any:
+        return services.change_document(actor, timezone.now(), document_id, **form.answers())
+
+    done = attempt(request, form, act, "The particulars were changed.", "show_document")
+    return done or shown(request, "change_document", form, KIND, document=document)
+
+
+@needs(CHANGE)
+@takes_files
+def replace_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """Add a newer version of a document."""
+    actor = request.actor  # type: ignore[attr-defined]
+    document = found(queries.find_document(actor, document_id))
+    initial = {"title": document.title, "description": document.description}
+    form = with_file(forms.ReplaceDocument.of(request, initial=initial), request)
+
+    def act() -> Any:
+        return services.replace_document(actor, timezone.now(), document_id, **form.cleaned_data)
+
+    done = attempt(request, form, act, "The newer version is in the library; the older one is kept.", "show_document")
+    return done or shown(request, "replace_document", form, document=document)
+
+
+@needs(CHANGE)
+def withdraw_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """Ask once more, with a reason, and withdraw a document."""
+    actor = request.actor  # type: ignore[attr-defined]
+    document = found(queries.find_document(actor, document_id))
+    form = forms.Reason.of(request, label="Why is it withdrawn?", hint="Readers of the library will see this.")
+
+    def act() -> Any:
+        return services.withdraw_document(actor, timezone.now(), document_id, **form.cleaned_data)
+
+    done = attempt(request, form, act, "The document was withdrawn.", "show_document")
+    return done or shown(request, "withdraw_document", form, document=document)
+
+
+@needs(HOLD)
+def hold_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """Ask once more, with a reason, and put a legal hold on a document."""
+    actor = request.actor  # type: ignore[attr-defined]
+    document = found(queries.find_document(actor, document_id))
+    form = forms.Reason.of(request, label="Why must it be kept as it is?", hint="Name the inquiry or request.")
+
+    def act() -> Any:
+        return services.hold_document(actor, timezone.now(), document_id, **form.cleaned_data)
+
+    done = attempt(request, form, act, "A legal hold is on the document.", "show_document")
+    return done or shown(request, "hold_document", form, document=document)
+
+
+@needs(HOLD)
+def release_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """Ask once more, with a reason, and lift the legal hold from a document."""
+    actor = request.actor  # type: ignore[attr-defined]
+    document = found(queries.find_document(actor, document_id))
+    form = forms.Reason.of(request, label="Why may the hold be lifted?")
+
+    def act() -> Any:
+        return services.release_document(actor, timezone.now(), document_id, **form.cleaned_data)
+
+    done = attempt(request, form, act, "The legal hold was lifted.", "show_document")
+    return done or shown(request, "release_document", form, document=document)

@@ -1,0 +1,56 @@
+"""See a piece of evidence, change it, withdraw it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from goldenthread.documents import forms, presenters, queries, services
+from goldenthread.documents.permissions import CHANGE_EVIDENCE, SEE
+from goldenthread.documents.views.steps import attempt, found, shown
+from goldenthread.web.access import needs
+
+KIND = "documents.evidenceitem"
+
+
+@needs(SEE)
+def show_evidence(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
+    """One piece of evidence: what it shows, what it rests on, how strong it is, its history."""
+    seen = found(queries.show_evidence(request.actor, evidence_id))  # type: ignore[attr-defined]
+    context = {"shown": seen, "item": seen.item, "words": presenters.evidence_words(seen.item)}
+    return TemplateResponse(request, "documents/show_evidence.html", context)
+
+
+@needs(CHANGE_EVIDENCE)
+def change_evidence(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
+    """Change a piece of evidence."""
+    actor = request.actor  # type: ignore[attr-defined]
+    item = found(queries.show_evidence(actor, evidence_id)).item
+    choices = {
+        "documents": queries.document_choices(actor, item.document_id),
+        "agencies": queries.list_agencies(actor, timezone.localdate(), item),
+    }
+    initial = {name: getattr(item, name) for name in forms.ChangeEvidence.base_fields}
+    form = forms.ChangeEvidence.of(request, initial=initial, **choices)
+
+    def act() -> Any:
+        return services.change_evidence(actor, timezone.now(), evidence_id, **form.answers())
+
+    done = attempt(request, form, act, "The evidence was changed.", "show_evidence")
+    return done or shown(request, "change_evidence", form, KIND, item=item)
+
+
+@needs(CHANGE_EVIDENCE)
+def withdraw_evidence(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
+    """Ask once more, with a reason, and withdraw a piece of evidence."""
+    actor = request.actor  # type: ignore[attr-defined]
+    item = found(queries.show_evidence(actor, evidence_id)).item
+    form = forms.Reason.of(request, label="Why is it withdrawn?", hint="Whoever follows the thread will see this.")
+
+    def act() -> Any:
+        return services.withdraw_evidence(actor, timezone.now(), evidence_id, **form.cleaned_data)
+
+    done = attempt(request, form, act, "The evidence was withdrawn and no longer counts.", "show_evidence")
+    return done or shown(request, "withdraw_evidence", form, item=item)

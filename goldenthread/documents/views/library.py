@@ -1,0 +1,83 @@
+"""Find a document, see all about it, and take its file away."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from goldenthread.documents import forms, presenters, queries, rules, services
+from goldenthread.documents.permissions import SEE, STORE
+from goldenthread.kernel.outcomes import NotPermitted
+from goldenthread.web.access import needs
+from goldenthread.web.lists import Listing
+
+LISTING = Listing(presenters.COLUMNS, forms.Filters, order="-added")
+# A file is handed over to be kept, never shown: nothing in it may run here, nor reach anything of ours.
+SEALED = {
+    "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "private, no-store",
+}
+
+
+@needs(SEE)
+def list_documents(request: HttpRequest) -> HttpResponse:
+    """The library."""
+    actor = request.actor  # type: ignore[attr-defined]
+    state = LISTING.read(request.GET, owners=queries.list_owners(actor), states=queries.STATES)
+    documents = queries.list_documents(actor, **state.filters).order_by(*state.order_by)
+    if state.format:
+        wider = replace(state, listing=replace(LISTING, columns=presenters.DOWNLOAD))
+        return wider.download(documents, "library", presenters.WRITERS)
+    page = state.page(documents)
+    rows = [presenters.row(document) for document in page.rows]
+    context = {"state": state, "page": replace(page, rows=rows), "may_store": actor.may(STORE)}
+    return TemplateResponse(request, "documents/list_documents.html", context)
+
+
+@needs(SEE)
+def show_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """One document: what it is, its versions, the evidence that rests on it, its history."""
+    actor = request.actor  # type: ignore[attr-defined]
+    shown = queries.show_document(actor, document_id)
+    if shown is None:
+        raise Http404("There is no such document.")
+    document = shown.document
+    context = {
+        "shown": shown,
+        "document": document,
+        "row": presenters.row(document),
+        "versions": [presenters.row(version) for version in shown.versions],
+        "information_class": rules.CLASSES[document.information_class],
+        "is_logged": document.information_class in rules.LOGGED_CLASSES,
+        "evidence": [(item, presenters.evidence_words(item)) for item in shown.evidence],
+    }
+    return TemplateResponse(request, "documents/show_document.html", context)
+
+
+@needs(SEE)
+def open_document(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
+    """Hand over the file, to be kept and not shown. Opening a restricted one is recorded."""
+    actor = request.actor  # type: ignore[attr-defined]
+    try:
+        document = services.open_document(actor, timezone.now(), document_id)
+    except NotPermitted as refused:
+        raise PermissionDenied(refused.reason) from refused
+    if document is None:
+        raise Http404("There is no such document.")
+    try:
+        content = document.file.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404("The file of this document is missing. The business unit can help.") from missing
+    return FileResponse(
+        content,
+        as_attachment=True,
+        filename=document.original_name,
+        content_type=document.content_type,
+        headers=SEALED,
+    )
