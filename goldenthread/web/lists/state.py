@@ -1,81 +1,26 @@
 """Lists read from an address: filters, order and page in the query string, and the same list as a download."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
 
 from goldenthread.web.filters import listed
 from goldenthread.web.forms import Checkboxes, Form, Select
-
-PAGE_SIZE = 25
-FORMATS = {
-    "csv": ("CSV", "text/csv; charset=utf-8"),
-    "xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
-Query = tuple[tuple[str, str], ...]
-Writer = Callable[[Sequence[str], Iterable[Sequence[object]]], bytes]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its key, its heading, and what it is ordered by (several names part ties; empty: not sortable).
-
-    `value` takes a row and gives what a download prints; without it the row's attribute, or key, of the same name.
-    """
-
-    key: str
-    heading: str
-    sort: tuple[str, ...] | str = ()
-    value: Callable[[Any], object] | None = None
-    number: bool = False
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What the column is ordered by."""
-        return (self.sort,) if isinstance(self.sort, str) and self.sort else tuple(self.sort)
-
-    def of(self, row: Any) -> object:
-        """What a download prints for a row."""
-        if self.value:
-            return self.value(row)
-        return row.get(self.key) if isinstance(row, Mapping) else getattr(row, self.key)
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One thing filtered for, and the address of the list without it."""
-
-    label: str
-    text: str
-    href: str
-
-
-@dataclass(frozen=True)
-class Heading:
-    """One column heading; `href` orders by it, `aria_sort` is "ascending", "descending", "none" or empty."""
-
-    text: str
-    href: str = ""
-    aria_sort: str = ""
-    number: bool = False
-
-
-@dataclass(frozen=True)
-class Page:
-    """The rows of one page, and where it stands among all of them."""
-
-    rows: Sequence[Any]
-    total: int
-    number: int
-    pages: int
-    first: int
-    last: int
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self.rows)
+from goldenthread.web.lists.parts import (
+    FORMATS,
+    PAGE_SIZE,
+    Chip,
+    Column,
+    Heading,
+    Page,
+    Query,
+    Writer,
+    address,
+    part,
+    turned,
+)
 
 
 @dataclass(frozen=True)
@@ -116,7 +61,7 @@ class ListState:
         """Names for a queryset's `order_by`, backwards where asked."""
         back = self.order.startswith("-")
         column = next((one for one in self.listing.columns if one.key == self.order.lstrip("-")), None)
-        return tuple(_turned(name) if back else name for name in column.names) if column else ()
+        return tuple(turned(name) if back else name for name in column.names) if column else ()
 
     @property
     def is_filtered(self) -> bool:
@@ -125,18 +70,18 @@ class ListState:
 
     def url(self, *, page: int = 1, order: str = "", format: str = "") -> str:
         """The query string of this list at another page, in another order, or as a download."""
-        return _address(self.query, order or self.order, self.listing.order, page, format)
+        return address(self.query, order or self.order, self.listing.order, page, format)
 
     @property
     def clear_url(self) -> str:
         """This list without any filter."""
-        return _address((), self.order, self.listing.order)
+        return address((), self.order, self.listing.order)
 
     @property
     def chips(self) -> list[Chip]:
         """What is filtered for, each with the way to remove it."""
         return [
-            Chip(str(self.form[name].label), text, _address(rest, self.order, self.listing.order))
+            Chip(str(self.form[name].label), text, address(rest, self.order, self.listing.order))
             for name, text, rest in _spoken(self)
         ]
 
@@ -153,9 +98,9 @@ class ListState:
     def _heading(self, column: Column) -> Heading:
         if not column.names:
             return Heading(column.heading, number=column.number)
-        turned = f"-{column.key}" if self.order == column.key else column.key
+        other = f"-{column.key}" if self.order == column.key else column.key
         now = {column.key: "ascending", f"-{column.key}": "descending"}.get(self.order, "none")
-        return Heading(column.heading, self.url(order=turned), now, column.number)
+        return Heading(column.heading, self.url(order=other), now, column.number)
 
     @property
     def downloads(self) -> list[dict[str, str]]:
@@ -177,9 +122,9 @@ class ListState:
         found = list(rows)
         for name in reversed(self.order_by):
             bare = name.lstrip("-")
-            known = [row for row in found if _part(row, bare) not in (None, "")]
-            empty = [row for row in found if _part(row, bare) in (None, "")]
-            known.sort(key=lambda row: _part(row, bare), reverse=name.startswith("-"))
+            known = [row for row in found if part(row, bare) not in (None, "")]
+            empty = [row for row in found if part(row, bare) in (None, "")]
+            known.sort(key=lambda row: part(row, bare), reverse=name.startswith("-"))
             found = known + empty
         return found
 
@@ -300,20 +245,3 @@ def _words(form: Form, name: str, value: Any) -> str:
     if value is True:
         return "yes"
     return flat.get(str(value), f"{value.day} {value:%B %Y}" if hasattr(value, "strftime") else str(value))
-
-
-def _address(query: Query, order: str = "", usual: str = "", page: int = 1, format: str = "") -> str:
-    parts = [*query, *([("sort", order)] if order != usual else [])]
-    parts += [("page", str(page))] if page > 1 else []
-    parts += [("format", format)] if format else []
-    return f"?{urlencode(parts)}"
-
-
-def _turned(name: str) -> str:
-    return name[1:] if name.startswith("-") else f"-{name}"
-
-
-def _part(row: Any, path: str) -> Any:
-    for name in path.split("__"):
-        row = row.get(name) if isinstance(row, Mapping) else getattr(row, name, None)
-    return row
