@@ -29,7 +29,8 @@ class Form(forms.Form):
 
     def put(self, **values: str) -> None:
         """Put other values into what was sent: the version that stands now, say, so that the next save succeeds."""
-        data = self.data.copy()
+        sent: Any = self.data
+        data = sent.copy()
         for name, value in values.items():
             data[self.add_prefix(name)] = value
         self.data = data
