@@ -1,7 +1,12 @@
 """The plans app: what can be linked in a plan, and how its history reads."""
 
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
 from django.apps import AppConfig
 
+from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import WORDS
 
 RATINGS = {str(state): word.tag for state, word in WORDS.items()}
@@ -16,6 +21,7 @@ class PlansConfig(AppConfig):
         """Register the parts of a plan with the thread, the trail and the navigation."""
         self._register_kinds()
         self._register_phrases()
+        self._register_readers()
         self._register_navigation()
 
     def _register_kinds(self) -> None:
@@ -48,7 +54,11 @@ class PlansConfig(AppConfig):
     def _register_phrases(self) -> None:
         from goldenthread.trail.rules import Phrases, register
 
-        texts = {"what_we_will_do": "what we will do", "areas_of_focus": "areas of focus", "linked_boards": "linked boards"}
+        texts = {
+            "what_we_will_do": "what we will do",
+            "areas_of_focus": "areas of focus",
+            "linked_boards": "linked boards",
+        }
         register(
             "plans.plan",
             Phrases(
@@ -62,6 +72,7 @@ class PlansConfig(AppConfig):
                     "started": "made this plan live",
                     "closed": "closed this plan",
                     "imported": "brought in this plan from a file",
+                    "part_removed": "took out {what}",
                 },
             ),
         )
@@ -70,7 +81,8 @@ class PlansConfig(AppConfig):
             Phrases("priority", fields=texts, values={"rating": RATINGS}, events={"rated": "rated this priority"}),
         )
         register(
-            "plans.objective", Phrases("objective", values={"rating": RATINGS}, events={"rated": "rated this objective"})
+            "plans.objective",
+            Phrases("objective", values={"rating": RATINGS}, events={"rated": "rated this objective"}),
         )
         register("plans.measure", Phrases("measure"))
         register("plans.focusgroup", Phrases("group of children or adults"))
@@ -80,9 +92,21 @@ class PlansConfig(AppConfig):
             "plans.planimport",
             Phrases(
                 "file",
-                events={"uploaded": "uploaded this file", "applied": "made a plan of this file", "corrected": "corrected a line of this file"},
+                events={
+                    "uploaded": "uploaded this file",
+                    "applied": "made a plan of this file",
+                    "corrected": "corrected a line of this file",
+                },
             ),
         )
+
+    def _register_readers(self) -> None:
+        from goldenthread.plans.queries import PART_KINDS, may_read_part, may_read_plan
+        from goldenthread.trail.rules import register_reader
+
+        register_reader("plans.plan", may_read_plan)
+        for kind in (model._meta.label_lower for model in PART_KINDS.values()):
+            register_reader(kind, partial(_may_read, may_read_part, kind))
 
     def _register_navigation(self) -> None:
         from goldenthread.plans.permissions import SEE
@@ -90,3 +114,7 @@ class PlansConfig(AppConfig):
 
         register(NavigationItem("Home", "plans:show_home", SEE, 10))
         register(NavigationItem("Plan", "plans:list_plans", SEE, 20))
+
+
+def _may_read(asked: Callable[[Actor, str, UUID], bool], kind: str, actor: Actor, part_id: UUID) -> bool:
+    return asked(actor, kind, part_id)

@@ -108,7 +108,9 @@ class DecideImport(forms.Form):
         "Add groups named in the file", required=False, hint="Groups the partnership does not have yet"
     )
 
-    def __init__(self, *args: Any, own_groups: list[Any], leads: list[Any], new_groups: list[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, own_groups: list[Any], leads: list[Any], new_groups: list[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group"].choices = own_groups
         self.fields["fallback"].choices = leads

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from goldenthread.plans.rules import SECTION_HINTS, WRITTEN_SECTIONS, section_body, section_text, split_lines
 from goldenthread.plans.queries import MEASURE_KINDS
+from goldenthread.plans.rules import SECTION_HINTS, WRITTEN_SECTIONS, section_body, section_text, split_lines
 from goldenthread.web import forms
 
 ONE_A_LINE = "One a line"

@@ -1,18 +1,18 @@
 """What the pages of plans would otherwise have to work out: words, next steps, and the lines of a plan as filtered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from goldenthread.actions.permissions import RAISE
 from goldenthread.actions.queries import ActionLine
-from goldenthread.actions.rules import Strength
+from goldenthread.actions.rules import IMPACT_WORDS, STRENGTH_WORDS, Strength
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import ORDER, WORDS, Delivery
 from goldenthread.plans.permissions import APPROVE, CHANGE, IMPORT, RATE
 from goldenthread.plans.queries import ObjectiveNode, PlanTree, PriorityNode
-from goldenthread.plans.rules import level_word
+from goldenthread.plans.rules import Piece, level_word, pieces_of
 
 TONES = {"draft": "plain", "approved": "done", "live": "open", "closed": "closed"}
 STEPS: Mapping[str, tuple[str, str, str]] = {
@@ -40,9 +40,19 @@ class Words:
         word = level_word(self.own, level, number)
         return word if word.isupper() else word[:1].lower() + word[1:]
 
+    def a(self, level: str) -> str:
+        """The singular with its article: "an aim", "a priority"."""
+        word = self.said(level)
+        return f"an {word}" if word[:1].lower() in "aeio" else f"a {word}"
+
     def count(self, level: str, number: int) -> str:
         """A number with its word: "3 aims", "no aims"."""
         return f"{number:,} {self.said(level, number)}" if number else f"no {self.said(level, 2)}"
+
+
+def words_of(plan: Any) -> Words:
+    """The words of one plan."""
+    return Words(plan.level_words)
 
 
 @dataclass(frozen=True)
@@ -93,6 +103,82 @@ _LEVELS = {Strength.NONE: 0, Strength.WEAK: 1, Strength.MODERATE: 2, Strength.ST
 def strength_level(line: ActionLine) -> int:
     """How many bars of three the strength of an action's evidence fills."""
     return _LEVELS[line.strength]
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One action of a plan in one place of it, as it is put in order and as a download prints it."""
+
+    line: ActionLine
+    priority: str = ""
+    objective: str = ""
+
+    @property
+    def place(self) -> int:
+        """The same for every row, so that the plan's own order stays."""
+        return 0
+
+    @property
+    def description(self) -> str:
+        """What will be done."""
+        return self.line.description
+
+    @property
+    def lead(self) -> str:
+        """Who leads."""
+        return self.line.lead_name
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day, where one is known."""
+        return self.line.due_on
+
+    @property
+    def urgency(self) -> int:
+        """0 for the rating that most needs attention."""
+        return ORDER.index(self.line.delivery.rating)
+
+
+# Each column of a download with what it prints.
+PRINTED: tuple[tuple[str, Callable[[PlanRow], object]], ...] = (
+    ("Priority", lambda row: row.priority),
+    ("Objective", lambda row: row.objective),
+    ("Reference", lambda row: row.line.reference),
+    ("Action", lambda row: row.line.description),
+    ("Lead", lambda row: row.line.lead_name),
+    ("Due, as the plan has it", lambda row: row.line.due_words),
+    ("Due", lambda row: row.line.due_on),
+    ("Delivery", lambda row: WORDS[row.line.delivery.rating].tag),
+    ("Why", lambda row: row.line.delivery.why),
+    ("Impact", lambda row: IMPACT_WORDS[row.line.impact].tag),
+    ("Evidence", lambda row: STRENGTH_WORDS[row.line.strength].tag),
+    ("Pieces of evidence", lambda row: row.line.evidence_count),
+    ("Last update", lambda row: row.line.last_update_on),
+    ("What it said", lambda row: row.line.last_update.text if row.line.last_update else ""),
+    ("Times the date moved", lambda row: row.line.slip_count),
+)
+
+
+def plan_rows(tree: PlanTree) -> Iterator[PlanRow]:
+    """Every action in every place it has in the plan, in the plan's order."""
+    for node in tree.priorities:
+        for under in node.objectives:
+            yield from (PlanRow(line, str(node.priority), str(under.objective)) for line in under.actions)
+        yield from (PlanRow(line, str(node.priority)) for line in node.actions)
+    for loose in tree.objectives:
+        yield from (PlanRow(line, "", str(loose.objective)) for line in loose.actions)
+    yield from (PlanRow(line) for line in tree.actions)
+
+
+def pieces(section: Any) -> list[tuple[int, Piece]]:
+    """A section of a plan as headings, paragraphs and bullets one after the other, each with its heading's level."""
+    return [row for piece in pieces_of(section.kind, section.body) for row in _flat(piece, 3)]
+
+
+def _flat(piece: Piece, level: int) -> Iterator[tuple[int, Piece]]:
+    yield level, piece
+    for inner in piece.pieces:
+        yield from _flat(inner, min(level + 1, 6) if piece.heading else level)
 
 
 def matches(line: ActionLine, filters: Mapping[str, Any], today: date) -> bool:

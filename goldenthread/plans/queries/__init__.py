@@ -24,15 +24,6 @@ from goldenthread.plans.queries.lists import (
     show_priority_row,
     show_section,
 )
-from goldenthread.plans.queries.trees import (
-    ObjectiveNode,
-    PlanTree,
-    PriorityNode,
-    plan_tree,
-    show_objective,
-    show_priority,
-    standing_of,
-)
 from goldenthread.plans.queries.summaries import (
     measure_neighbours,
     measure_summaries,
@@ -45,6 +36,15 @@ from goldenthread.plans.queries.summaries import (
     search_measures,
     search_objectives,
     search_priorities,
+)
+from goldenthread.plans.queries.trees import (
+    ObjectiveNode,
+    PlanTree,
+    PriorityNode,
+    plan_tree,
+    show_objective,
+    show_priority,
+    standing_of,
 )
 
 __all__ = [

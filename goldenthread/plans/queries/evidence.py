@@ -1,5 +1,6 @@
 """What shows that a part of a plan made a difference: its own evidence, its measures' and its actions'."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -37,14 +38,17 @@ def evidence_for(
 ) -> EvidenceHeld:
     """The evidence tied to some things and to their measures, with that of their actions by id.
 
-    One query for each kind of thing named, one for the measures and one for the pieces, however many.
+    One query for each kind of thing named, and one for the pieces, however many of them.
     """
-    ids = set(action_evidence)
+    by_kind: dict[str, list[UUID]] = defaultdict(list)
     for ref in refs:
-        ids |= {piece for tied in threads.sources(actor, LinkKind.EVIDENCES, ref.kind, [ref.id], EVIDENCE).values() for piece in tied}
+        by_kind[ref.kind].append(ref.id)
     keys = [measure.pk for measure in measures]
-    tied_to = threads.sources(actor, LinkKind.EVIDENCES, MEASURE, keys, EVIDENCE) if keys else {}
-    ids |= {piece for tied in tied_to.values() for piece in tied}
+    by_kind[MEASURE] += keys
+    tied_to: dict[UUID, list[UUID]] = {}
+    for kind, things in by_kind.items():
+        tied_to |= threads.sources(actor, LinkKind.EVIDENCES, kind, things, EVIDENCE)
+    ids = {piece for tied in tied_to.values() for piece in tied} | set(action_evidence)
     found = documents.evidence_by_id(actor, ids)
     counts = dict.fromkeys(QUADRANTS, 0)
     for piece in found.values():

@@ -106,9 +106,7 @@ def home(actor: Actor, today: date, since: datetime) -> Home:
 def _coming(found: list[Found], today: date) -> list[Found]:
     """What falls due within 30 days, soonest first; what is closed does not."""
     until = today + timedelta(days=30)
-    coming = [
-        one for one in found if one.next_due_on and one.next_due_on <= until and one.state in WORKED_ON
-    ]
+    coming = [one for one in found if one.next_due_on and one.next_due_on <= until and one.state in WORKED_ON]
     return sorted(coming, key=lambda one: one.next_due_on or until)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.plans.models import Measure, Objective, Plan, Priority
+from goldenthread.plans.models import Measure, Objective, Priority
 from goldenthread.plans.queries.lists import visible_plans
 from goldenthread.plans.rules import level_word
 from goldenthread.threads.rules import LinkKind, Neighbour, Ref, Summary

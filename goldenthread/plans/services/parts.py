@@ -11,6 +11,7 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused
 from goldenthread.plans.models import AssuranceArea, FocusGroup, Measure, Objective, Plan, PlanSection, Priority
 from goldenthread.plans.permissions import CHANGE
+from goldenthread.plans.rules import LEVELS, level_word
 from goldenthread.plans.services.plans import locked_plan, write
 from goldenthread.threads import queries as links
 from goldenthread.threads import services as threads
@@ -190,21 +191,34 @@ def remove_part(actor: Actor, now: datetime, kind: str, part_id: UUID, *, reason
     actor.must(CHANGE)
     model = KINDS[kind]
     part = _locked_part(actor, model, part_id, kind.replace("_", " "))
-    beneath = isinstance(part, Priority) and part.objectives.exists()
-    if isinstance(part, Priority | Objective):
-        ref = Ref(trail.kind_of(part), part.pk)
-        beneath = beneath or bool(links.count_sources(actor, LinkKind.SERVES, ref.kind, [ref.id], ACTION))
-    if beneath:
-        raise Refused("Move or close what stands beneath it first; then it can be taken out.")
+    if _stands_beneath(actor, part):
+        raise Refused("Move, close or take out what stands beneath it first; then it can be taken out.")
     trail.record(actor, f"plans.{kind}.removed", part, before=trail.snapshot(part), after={}, reason=reason, now=now)
+    word = level_word(part.plan.level_words, kind) if kind in LEVELS else kind.replace("_", " ")
+    told = {"what": f"the {word.lower()} “{part}”"}
+    trail.record(actor, "plans.plan.part_removed", part.plan, after=told, reason=reason, now=now)
     part.delete()
+
+
+def _stands_beneath(actor: Actor, part: Part) -> bool:
+    """True where objectives, measures or actions hang on a priority or objective, as the unit sees them."""
+    if not isinstance(part, Priority | Objective):
+        return False
+    if part.measures.exists() or (isinstance(part, Priority) and part.objectives.exists()):
+        return True
+    ref = Ref(trail.kind_of(part), part.pk)
+    return bool(links.count_sources(actor, LinkKind.SERVES, ref.kind, [ref.id], ACTION))
 
 
 @transaction.atomic
 def place_action(actor: Actor, now: datetime, action_id: UUID, target: Ref, position: int | None = None) -> None:
-    """Let an action serve an objective or priority of the actor's partnership; one action may serve several."""
+    """Let an action serve an objective or priority, at its end unless `position` says; one action may serve several.
+
+    Raises `Refused` where either is not of the actor's partnership.
+    """
     actor.must(CHANGE)
     model: Any = Objective if target.kind == "plans.objective" else Priority
     _locked_part(actor, model, target.id, target.kind.rpartition(".")[2])
-    source = Ref(ACTION, action_id)
-    threads.tie(actor, now, LinkKind.SERVES, source, target, position=position or 0)
+    if position is None:
+        position = len(links.sources(actor, LinkKind.SERVES, target.kind, [target.id], ACTION).get(target.id, []))
+    threads.tie(actor, now, LinkKind.SERVES, Ref(ACTION, action_id), target, position=position)

@@ -16,8 +16,7 @@ from goldenthread.trail import queries as history
 from goldenthread.trail import services as trail
 
 FIELDS = frozenset(
-    "title kind strands group_id edition author issue_on review_on level_words layout abbreviation partnership_words "
-    "starts_on ends_on".split()
+    ["title", "kind", "strands", "group_id", "edition", "author", "issue_on", "review_on", "level_words", "layout", "abbreviation", "partnership_words", "starts_on", "ends_on"]
 )
 
 

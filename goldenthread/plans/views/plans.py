@@ -1,0 +1,160 @@
+"""Plans: the list, the plan itself, its history, drafting and changing it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from goldenthread.partnerships import queries as partnerships
+from goldenthread.plans import forms, permissions, queries, services
+from goldenthread.plans.presenters import (
+    PRINTED,
+    TONES,
+    May,
+    PlanRow,
+    Words,
+    in_order,
+    matches,
+    next_step,
+    only,
+    pieces,
+    plan_rows,
+    strength_level,
+    words_of,
+)
+from goldenthread.plans.queries import PlanTree
+from goldenthread.plans.rules import WRITTEN_SECTIONS
+from goldenthread.plans.views.answering import answer, found, to
+from goldenthread.rendering.delimited import csv_bytes
+from goldenthread.rendering.excel import Sheet, SheetCell, workbook
+from goldenthread.web.access import needs
+from goldenthread.web.lists import Column, Listing, ListState
+
+WIDE, NARROW = 50.0, 18.0
+LISTING = Listing(
+    columns=(
+        Column("plan", "The plan", "place"),
+        Column("due", "Due", ("due_on", "description")),
+        Column("lead", "Who leads", ("lead", "due_on")),
+        Column("delivery", "Delivery", ("urgency", "due_on")),
+    ),
+    filters=forms.PlanFilters,
+    order="plan",
+)
+DOWNLOAD = Listing(columns=tuple(Column(heading, heading, value=value) for heading, value in PRINTED))
+PARTICULARS = {
+    "title": "Title",
+    "kind": "What sort of plan",
+    "starts_on": "First day",
+    "ends_on": "Last day",
+    "edition": "Version",
+    "author": "Author",
+    "issue_on": "Issued on",
+    "review_on": "To be reviewed on",
+}
+
+
+@needs(permissions.SEE)
+def list_plans(request: HttpRequest) -> HttpResponse:
+    """Every plan this person may read, by state."""
+    actor = request.actor  # type: ignore[attr-defined]
+    context = {"lines": queries.list_plans(actor), "may": May.of(actor), "tones": TONES, "words_of": words_of}
+    return TemplateResponse(request, "plans/list_plans.html", context)
+
+
+@needs(permissions.SEE)
+def show_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """A plan as a document to read and a list to work with; `?format=` gives its actions as a file."""
+    actor, today = request.actor, timezone.localdate()  # type: ignore[attr-defined]
+    tree = found(queries.plan_tree(actor, plan_id, today))
+    leads = sorted({line.lead_name for line in tree.all_actions if line.lead_name})
+    groups = sorted({name for line in tree.all_actions for name in line.reports_to})
+    state = LISTING.read(request.GET, leads=leads, groups=groups)
+    kept = [line for line in tree.all_actions if matches(line, state.filters, today)]
+    shown = only(tree, kept) if state.is_filtered else tree
+    if state.format:
+        return _download(state, shown)
+    may = May.of(actor, tree.plan.state)
+    return TemplateResponse(
+        request,
+        "plans/show_plan.html",
+        {
+            "tree": shown,
+            "plan": tree.plan,
+            "state": state,
+            "kept": len(kept),
+            "total": len(tree.all_actions),
+            "in_order": in_order,
+            "ordered": lambda lines: [row.line for row in state.sorted(PlanRow(line) for line in lines)],
+            "may": may,
+            "step": next_step(may, tree.plan.state),
+            "tones": TONES,
+            "words": Words(tree.plan.level_words),
+            "pieces": pieces,
+            "strength_level": strength_level,
+            "written_sections": WRITTEN_SECTIONS,
+            "today": today,
+        },
+    )
+
+
+def _download(state: ListState, tree: PlanTree) -> HttpResponse:
+    """The actions as they are filtered and in the order asked for, each in every place it has in the plan."""
+    writers = {"csv": csv_bytes, "xlsx": one_sheet}
+    return replace(state, listing=DOWNLOAD).download(state.sorted(plan_rows(tree)), "actions-of-the-plan", writers)
+
+
+def one_sheet(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A workbook of one sheet."""
+    cells = tuple(tuple(SheetCell(value) for value in row) for row in rows)
+    head = tuple(SheetCell(heading, bold=True) for heading in headings)
+    widths = tuple(WIDE if heading in ("Action", "Why", "What it said") else NARROW for heading in headings)
+    return workbook([Sheet("Actions", (head, *cells), widths, header=1)], "Actions of the plan")
+
+
+@needs(permissions.SEE)
+def show_plan_history(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Everything that happened to a plan and its parts, as sentences."""
+    actor = request.actor  # type: ignore[attr-defined]
+    plan = found(queries.show_plan_row(actor, plan_id))
+    context = {"plan": plan, "events": queries.plan_history(actor, plan_id)}
+    return TemplateResponse(request, "plans/show_plan_history.html", context)
+
+
+@needs(permissions.CHANGE)
+def draft_plan(request: HttpRequest) -> HttpResponse:
+    """Begin a plan written here."""
+    actor = request.actor  # type: ignore[attr-defined]
+    form = forms.DraftPlan.of(request, groups=_groups(request))
+
+    def act(typed: forms.DraftPlan) -> str:
+        plan = services.draft_plan(actor, timezone.now(), **typed.written())
+        return to(request, "show_plan", plan_id=plan.pk)
+
+    return answer(request, "plans/draft_plan.html", form, act, done="The draft is kept. Add what it is made of.")
+
+
+@needs(permissions.CHANGE)
+def change_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Change a plan's particulars and its own words for its levels."""
+    actor = request.actor  # type: ignore[attr-defined]
+    plan = found(queries.show_plan_row(actor, plan_id))
+    form = forms.ChangePlan.of(request, groups=_groups(request), initial=forms.ChangePlan.holding(plan))
+
+    def act(typed: forms.ChangePlan) -> str:
+        version = int(typed.cleaned_data["version"])
+        services.change_plan(actor, timezone.now(), plan_id, version, **typed.written())
+        return to(request, "show_plan", plan_id=plan_id)
+
+    return answer(
+        request, "plans/change_plan.html", form, act, done="The plan was changed.", labels=PARTICULARS, plan=plan
+    )
+
+
+def _groups(request: HttpRequest) -> list[tuple[str, str]]:
+    groups = partnerships.list_groups(request.actor, timezone.localdate())  # type: ignore[attr-defined]
+    return [(str(group.pk), group.name) for group in groups]
