@@ -236,10 +236,12 @@ def _parent(data: Json, what: Line, to: str, parent_uid: str) -> Json | None:
 
 
 def _put(data: Json, what: Line, to: str, parent: Json | None) -> None:
-    if parent is None and to == "section":
+    """Put a line where it now belongs; whatever it said besides its own words goes to what is left over."""
+    if to == "left_over":
+        _leave_over(data, what.place, "\n".join([what.text, *_besides(what)]))
+        return
+    if parent is None:
         data.setdefault("sections", []).append({"heading": "", "paragraphs": [what.text]})
-    elif parent is None:
-        data.setdefault("left_over", []).append({"place": what.place, "text": _whole(what), "uid": _new_uid(data, "x")})
     elif to == "action":
         row = what.data if what.kind == "action" else {"description": what.text, "place": what.place}
         row.setdefault("uid", _new_uid(data, "a"))
@@ -247,33 +249,42 @@ def _put(data: Json, what: Line, to: str, parent: Json | None) -> None:
     elif to == "objective":
         if parent.get("uid", "").startswith("o"):
             raise Refused("An objective stands under a priority, not under another objective.", "parent")
-        row = {"title": what.text, "place": what.place, "uid": _new_uid(data, "o")}
+        row = what.data if what.kind == "objective" else {"title": what.text, "place": what.place}
+        row.setdefault("uid", _new_uid(data, "o"))
         parent.setdefault("objectives", []).append(row)
     else:
-        _put_text(data, parent, to, what)
+        _put_text(parent, to, what.text)
+    if to != what.kind and (rest := _besides(what)):
+        _leave_over(data, what.place, "\n".join(rest))
 
 
-def _put_text(data: Json, parent: Json, to: str, what: Line) -> None:
+def _put_text(parent: Json, to: str, text: str) -> None:
     """Into a list of short texts; an outcome of a priority is its one sentence, others follow it."""
     is_priority = parent["uid"].startswith("p")
     if to == "outcomes" and is_priority:
-        parent["outcome"] = "\n".join(filter(None, [parent.get("outcome", ""), what.text]))
+        parent["outcome"] = "\n".join(filter(None, [parent.get("outcome", ""), text]))
     elif to == "areas_of_focus" and not is_priority:
         raise Refused("Areas of focus belong to a priority.", "parent")
     else:
-        parent.setdefault(to, []).append(what.text)
-    rest = _whole(what).removeprefix(what.text).strip()
-    if rest:
-        data.setdefault("left_over", []).append({"place": what.place, "text": rest, "uid": _new_uid(data, "x")})
+        parent.setdefault(to, []).append(text)
 
 
-def _whole(what: Line) -> str:
-    """Everything a line says, so that re-typing it loses nothing: leads, evidence, dates and comments included."""
-    parts = [what.text]
-    for name in ("leads", "evidence", "due", "provenance", "outcomes"):
-        parts += [str(value) for value in what.data.get(name, [])]
-    parts += [what.data[name] for name in ("progress", "rag") if what.data.get(name)]
-    return "\n".join(parts) if len(parts) > 1 else what.text
+def _leave_over(data: Json, place: str, text: str) -> None:
+    data.setdefault("left_over", []).append({"place": place, "text": text, "uid": _new_uid(data, "x")})
+
+
+def _besides(what: Line) -> list[str]:
+    """Everything a line says besides its own words, so that re-typing it loses nothing; printed dates but not parsed ones."""
+    own = {"uid", "place", "text", "due_parsed", "title" if what.kind != "action" else "description"}
+    return [text for name, value in what.data.items() if name not in own for text in _texts(value)]
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value] if value else []
+    if isinstance(value, dict):
+        return [text for name, one in value.items() if name != "due_parsed" for text in _texts(one)]
+    return [text for one in value for text in _texts(one)] if isinstance(value, list) else []
 
 
 def _tidied(data: Json) -> Json:
