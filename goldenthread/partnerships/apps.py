@@ -19,6 +19,7 @@ class PartnershipsConfig(AppConfig):
         self._say_structure()
         self._say_people()
         self._let_read()
+        self._stand_in_the_header()
 
     def _say_structure(self) -> None:
         from goldenthread.partnerships.models import Agency, Group, Participation, Seat, Statement, Strand
@@ -160,3 +161,20 @@ class PartnershipsConfig(AppConfig):
             "people.user",
             lambda actor, thing: actor.may(SEE_PEOPLE) and queries.is_in_partnership(actor, "person", thing),
         )
+
+    def _stand_in_the_header(self) -> None:
+        from goldenthread.partnerships.permissions import SEE_STRUCTURE
+        from goldenthread.web.navigation import NavigationItem, register
+
+        within = (
+            "groups/",
+            "seats/",
+            "seat-holders/",
+            "agencies/",
+            "people/",
+            "roles/",
+            "appointments/",
+            "about/",
+            "history/",
+        )
+        register(NavigationItem("Groups", "partnerships:show_structure", SEE_STRUCTURE, order=40, within=within))

@@ -132,6 +132,6 @@ def kinds_and_people(actor: Actor) -> tuple[list[tuple[str, str]], list[str]]:
 
 
 def last_by(actor: Actor, kind: str, thing_id: UUID) -> str:
-    """The name of whoever did the latest thing to one thing of the partnership, or nothing."""
+    """The name of whoever last did something to one thing of the partnership, in the order of writing, or nothing."""
     events = Event.objects.filter(partnership_id=actor.partnership_id, kind=kind, thing_id=thing_id)
-    return events.values_list("actor_name", flat=True).first() or ""
+    return events.order_by("-number").values_list("actor_name", flat=True).first() or ""

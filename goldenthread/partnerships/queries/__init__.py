@@ -3,6 +3,7 @@
 from goldenthread.partnerships.queries.acting import (
     ROLE_OF_APPOINTMENT,
     actor_for,
+    any_partnership,
     partnership_by_slug,
     partnerships_of,
     system_actor,
@@ -40,6 +41,7 @@ __all__ = [
     "actor_for",
     "agency_detail",
     "agency_known_as",
+    "any_partnership",
     "is_in_partnership",
     "known_leads",
     "known_people",

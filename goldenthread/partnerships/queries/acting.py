@@ -21,6 +21,11 @@ def partnership_by_slug(slug: str) -> Partnership | None:
     return Partnership.objects.filter(slug=slug).first()
 
 
+def any_partnership() -> bool:
+    """True when any partnership exists. Only for the command line, before the first is founded."""
+    return Partnership.objects.exists()
+
+
 def _ties(user_id: UUID, today: date) -> list[tuple[UUID, str, str, UUID | None, UUID | None, UUID | None]]:
     """Every tie of a person to any partnership today: (partnership, from, what, agency, group, seat). One query."""
     none = Value(None, output_field=CharField())

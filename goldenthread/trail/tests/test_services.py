@@ -1,6 +1,5 @@
 """Writing the trail: one event for each write, in its transaction, never changed or removed."""
 
-
 import pytest
 from django.db import DatabaseError, connection, transaction
 

@@ -1,0 +1,198 @@
+"""Groups, people and events as the parameters of components, where a template would otherwise have to think."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from goldenthread.kernel.actor import Permission, declared_permissions
+from goldenthread.kernel.outcomes import Superseded
+from goldenthread.partnerships.permissions import SENTENCES, Role, label
+from goldenthread.partnerships.queries import words
+from goldenthread.partnerships.rules import Branch, tree
+from goldenthread.rendering.delimited import Value, csv_bytes
+from goldenthread.rendering.excel import Sheet, SheetCell, workbook
+from goldenthread.rendering.structure import Node, structure_chart
+from goldenthread.trail.rules import changes_in_words
+from goldenthread.web.filters import listed
+
+CHAIR, VICE_CHAIR = "chair", "vice_chair"
+STRANDS = dict(words.STRANDS)
+
+
+def strands_in_words(strands: Iterable[str]) -> str:
+    """Whom the work is for, as one label: "Children, Adults"; empty where it is for all."""
+    return ", ".join(STRANDS.get(strand, strand) for strand in strands)
+
+
+def state_of(thing: Any, today: date) -> str:
+    """ "future", "ended" or nothing for what is in effect."""
+    if thing.starts_on and thing.starts_on > today:
+        return "future"
+    return "ended" if thing.ends_on and thing.ends_on < today else ""
+
+
+def holders_in_words(group: Any, kind: str) -> str:
+    """Who holds the seats of one kind in a group today, deputies apart: "Amina Clarke"; empty for a vacant one."""
+    names = [
+        holder.person.name
+        for seat in group.seats_now
+        if seat.kind == kind
+        for holder in seat.holders_now
+        if not holder.is_deputy
+    ]
+    return ", ".join(names)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One group in the structure, with who chairs it and the groups beneath it."""
+
+    group: Any
+    chair: str
+    vice_chair: str
+    state: str
+    strands: str
+    beneath: tuple["Standing", ...]
+
+
+def structure(groups: Sequence[Any], today: date) -> list[Standing]:
+    """The groups as trees, in their own order."""
+    by_id = {group.pk: group for group in groups}
+
+    def stand(branch: Branch) -> Standing:
+        group = by_id[branch.id]
+        return Standing(
+            group=group,
+            chair=holders_in_words(group, CHAIR),
+            vice_chair=holders_in_words(group, VICE_CHAIR),
+            state=state_of(group, today),
+            strands=strands_in_words(group.strands),
+            beneath=tuple(stand(child) for child in branch.children),
+        )
+
+    return [stand(branch) for branch in tree({group.pk: group.parent_id for group in groups})]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The structure as a picture: its SVG, the sentence that says the same, and its size in pixels."""
+
+    svg: str
+    alt: str
+    width: int
+    height: int
+
+
+def drawing(groups: Sequence[Any], title: str) -> Drawing:
+    """The chart of the groups."""
+    nodes = [
+        Node(
+            id=str(group.pk),
+            name=group.name,
+            parent=str(group.parent_id or ""),
+            chair=holders_in_words(group, CHAIR),
+            cadence=group.cadence,
+        )
+        for group in groups
+    ]
+    chart = structure_chart(nodes, title)
+    size = re.search(r'width="([\d.]+)" height="([\d.]+)"', chart.svg)
+    wide, high = (round(float(part)) for part in size.groups()) if size else (960, 540)
+    return Drawing(chart.svg, chart.alt, wide, high)
+
+
+STRUCTURE_HEADINGS = (
+    "Group", "Short name", "Also called", "Kind", "Reports to", "Whom for", "Chair", "Vice chair", "How often it meets",
+    "First day", "Last day", "Members",
+)  # fmt: skip
+
+
+def structure_rows(groups: Sequence[Any]) -> list[list[Value]]:
+    """The structure as a table under `STRUCTURE_HEADINGS`, in the order of the tree."""
+    by_id = {group.pk: group for group in groups}
+
+    def flat(branches: Iterable[Branch]) -> list[UUID]:
+        return [key for branch in branches for key in (branch.id, *flat(branch.children))]
+
+    rows = []
+    for key in flat(tree({group.pk: group.parent_id for group in groups})):
+        group = by_id[key]
+        above = by_id.get(group.parent_id)
+        members = [
+            f"{holder.person.name} ({seat.title}{', deputy' if holder.is_deputy else ''})"
+            for seat in group.seats_now
+            for holder in seat.holders_now
+        ]
+        rows.append([
+            group.name, group.abbreviation, "; ".join(alias.name for alias in group.aliases.all()),
+            group.get_kind_display(), above.name if above else "", strands_in_words(group.strands),
+            holders_in_words(group, CHAIR), holders_in_words(group, VICE_CHAIR), group.cadence, group.starts_on,
+            group.ends_on, "; ".join(members),
+        ])  # fmt: skip
+    return rows
+
+
+def one_sheet(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A list as an Excel file of one sheet."""
+    head = tuple(SheetCell(heading, bold=True) for heading in headings)
+    body = tuple(tuple(SheetCell(value) for value in row) for row in rows)
+    return workbook([Sheet("List", (head, *body), tuple(24.0 for _ in headings), header=1)])
+
+
+WRITERS = {"csv": csv_bytes, "xlsx": one_sheet}
+
+
+def both_texts(superseded: Superseded, kind: str) -> dict[str, Any]:
+    """The parameters of the component that shows two people's texts, with values and labels in words."""
+    said = changes_in_words(kind, superseded.theirs, superseded.yours)
+    return {
+        "superseded": Superseded(
+            superseded.reason,
+            {name: theirs for name, theirs, _ in said},
+            {name: yours for name, _, yours in said},
+            by=superseded.by,
+        ),
+        "labels": {name: name[:1].upper() + name[1:] for name, _, _ in said},
+    }
+
+
+@dataclass(frozen=True)
+class RoleLine:
+    """One role with its sentence and what it may do, in words."""
+
+    key: str
+    name: str
+    sentence: str
+    may: list[str]
+
+
+def role_catalogue() -> list[RoleLine]:
+    """Every role with its permissions, from the code itself."""
+    permissions = declared_permissions().values()
+    return [
+        RoleLine(role, label(role), SENTENCES[role], [one.sentence for one in permissions if role in one.roles])
+        for role in Role
+    ]
+
+
+def permission_table() -> list[tuple[str, list[tuple[str, str]]]]:
+    """For each part of the service, what may be done there and by whom, both in words."""
+    parts: dict[str, list[tuple[str, str]]] = {}
+    for name, permission in declared_permissions().items():
+        part = name.partition(".")[0].replace("_", " ").capitalize()
+        sentence = permission.sentence[:1].upper() + permission.sentence[1:]
+        parts.setdefault(part, []).append((sentence, _who(permission)))
+    return list(parts.items())
+
+
+def _who(permission: Permission) -> str:
+    """The roles that hold a permission; where nearly all do, those that do not."""
+    without = [label(role).lower() for role in Role if role not in permission.roles]
+    if not without:
+        return "Every role"
+    if len(without) <= 3:
+        return f"Every role but {listed(without)}"
+    return listed(label(role) for role in Role if role in permission.roles) or "Nobody"

@@ -1,0 +1,168 @@
+"""The people of a partnership: what each holds, and one's own particulars."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from goldenthread.partnerships import forms, presenters, queries, services
+from goldenthread.partnerships.permissions import APPOINT, KEEP_OWN_PARTICULARS, SEE_PEOPLE
+from goldenthread.partnerships.queries.holdings import PersonLine
+from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
+from goldenthread.trail import queries as trail
+from goldenthread.web.access import needs
+from goldenthread.web.lists import Column, Listing
+
+LISTING = Listing(
+    columns=(
+        Column("name", "Name", "name"),
+        Column(
+            "holdings", "Appointments, roles and seats", value=lambda line: "; ".join(one.what for one in line.holdings)
+        ),
+        Column("agencies", "Agency", value=lambda line: "; ".join(_agencies(line))),
+        Column("email", "E-mail address"),
+    ),
+    filters=forms.PeopleFilters,
+)
+
+
+def _agencies(line: PersonLine) -> list[str]:
+    return list(dict.fromkeys(one.agency for one in line.holdings if one.agency))
+
+
+@needs(SEE_PEOPLE)
+def list_people(request: Asked) -> HttpResponse:
+    """Who holds what: people with appointments first, then roles, then seats."""
+    today = timezone.localdate()
+    agencies = _agency_choices(request)
+    state = LISTING.read(request.GET, agencies=agencies)
+    wanted = state.filters
+    lines = [
+        line
+        for line in queries.list_directory(request.actor, today, every=bool(wanted.get("former")))
+        if any(_fits(one, wanted) for one in line.holdings)
+    ]
+    rows = state.sorted(lines) if state.order else lines
+    if state.format:
+        return state.download(rows, "people", presenters.WRITERS)
+    shown = state.page(rows)
+    return page(
+        request,
+        "list_people",
+        state=state,
+        page=shown,
+        agencies_of={line.id: _agencies(line) for line in shown},
+        today=today,
+        may_appoint=request.actor.may(APPOINT),
+    )
+
+
+def _fits(holding: Any, wanted: dict[str, Any]) -> bool:
+    role = wanted.get("role")
+    return (not role or (holding.key == role and holding.source != "seat") or _is_seat_role(holding, role)) and (
+        not wanted.get("agency") or str(holding.agency_id) == wanted["agency"]
+    )
+
+
+def _is_seat_role(holding: Any, role: str) -> bool:
+    return holding.source == "seat" and role == (
+        "group_chair" if holding.key in ("chair", "vice_chair") else "group_member"
+    )
+
+
+def _agency_choices(request: Asked) -> list[tuple[str, str]]:
+    return [(str(line.id), line.name) for line in queries.list_agencies(request.actor, timezone.localdate())]
+
+
+@needs(SEE_PEOPLE)
+def show_person(request: Asked, person: UUID) -> HttpResponse:
+    """One person: what they hold, held and will hold here."""
+    today = timezone.localdate()
+    shown = found(queries.show_person(request.actor, person, today))
+    sources = {
+        "appointment": "partnerships.appointment",
+        "role": "partnerships.membership",
+        "seat": "partnerships.seatholder",
+    }
+    things = [("people.user", person), *((sources[one.source], one.id) for one in shown.holdings)]
+    return page(
+        request,
+        "show_person",
+        person=shown,
+        today=today,
+        events=trail.history_of(request.actor, things, limit=8),
+        may_appoint=request.actor.may(APPOINT),
+    )
+
+
+@needs(APPOINT)
+def add_person(request: Asked) -> HttpResponse:
+    """Make somebody known and give them their first role here."""
+    now, today = timezone.now(), timezone.localdate()
+    form = forms.PersonForm.of(request, agencies=_agency_choices(request), initial={"starts_on": today})
+    added = attempt(request, form, lambda **given: services.welcome_person(request.actor, now, **given))
+    if added:
+        sentence = (
+            f"{added.person} can sign in from their first day. They set a password by “Forgotten your password?”."
+        )
+        return done(request, sentence, "partnerships:show_person", person=added.person_id)
+    return page(request, "add_person", form=form)
+
+
+@needs(APPOINT)
+def grant_role(request: Asked, person: UUID) -> HttpResponse:
+    """Give somebody another role."""
+    now, today = timezone.now(), timezone.localdate()
+    shown = found(queries.show_person(request.actor, person, today))
+    form = forms.RoleForm.of(request, agencies=_agency_choices(request), initial={"starts_on": today})
+    granted = attempt(request, form, lambda **given: services.grant_role(request.actor, now, person_id=person, **given))
+    if granted:
+        return done(request, f"{shown.name} was given the role.", "partnerships:show_person", person=person)
+    return page(request, "grant_role", form=form, person=shown)
+
+
+@needs(APPOINT)
+def appoint(request: Asked, person: UUID) -> HttpResponse:
+    """Appoint somebody: lead or delegated safeguarding partner, chair, scrutineer."""
+    now, today = timezone.now(), timezone.localdate()
+    shown = found(queries.show_person(request.actor, person, today))
+    form = forms.AppointForm.of(request, agencies=_agency_choices(request), initial={"starts_on": today})
+    made = attempt(request, form, lambda **given: services.appoint(request.actor, now, person_id=person, **given))
+    if made:
+        return done(request, f"{shown.name} was appointed.", "partnerships:show_person", person=person)
+    return page(request, "appoint", form=form, person=shown)
+
+
+@needs(APPOINT)
+def end_appointment(request: Asked, appointment: UUID) -> HttpResponse:
+    """End an appointment."""
+    return _end(request, "appointment", appointment, services.end_appointment)
+
+
+@needs(APPOINT)
+def end_role(request: Asked, role: UUID) -> HttpResponse:
+    """Take a role away."""
+    return _end(request, "role", role, services.end_role)
+
+
+def _end(request: Asked, source: str, holding: UUID, service: Any) -> HttpResponse:
+    now, today = timezone.now(), timezone.localdate()
+    shown = found(queries.show_holding(request.actor, source, holding, today))
+    form = forms.LastDayForm.of(request, initial={"ends_on": today})
+    ended = attempt(request, form, lambda **given: service(request.actor, now, holding, **given))
+    if ended:
+        sentence = f"{shown.person}: {shown.what} has its last day."
+        return done(request, sentence, "partnerships:show_person", person=shown.person.pk)
+    return page(request, f"end_{source}", form=form, holding=shown)
+
+
+@needs(KEEP_OWN_PARTICULARS)
+def change_own_particulars(request: Asked) -> HttpResponse:
+    """Change one's own name, job title and telephone number."""
+    now, person = timezone.now(), request.user
+    initial = {name: getattr(person, name) for name in forms.ParticularsForm.base_fields}
+    form = forms.ParticularsForm.of(request, initial=initial)
+    if attempt(request, form, lambda **given: services.change_own_particulars(request.actor, now, **given)):
+        return done(request, "Your particulars were kept.", "partnerships:change_own_particulars")
+    return page(request, "change_own_particulars", form=form, person=person)
