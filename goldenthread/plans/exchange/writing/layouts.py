@@ -101,7 +101,8 @@ class Label:
 class Layout:
     """How a plan is set out. `shape` is one of the document's SHAPES; fills are six hexadecimal digits or "".
 
-    `priority_label` is how a priority is announced, with {title}, {reference} and {number} (its place, from 1).
+    `priority_label` is how a priority with a number is announced, with {title} and {reference}. `keeps_empty` prints
+    the columns for progress and rating even while nobody has filled them in.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Layout:
     actions_share_a_cell: bool = False
     sheets: tuple[str, ...] = ()
     rag_words: tuple[tuple[str, str], ...] = ()
+    keeps_empty: bool = False
 
     def heading(self, part: str) -> str:
         """The heading of a part of the document ("vision", "purposes", …) in this layout."""
@@ -212,6 +214,7 @@ def _once(columns: tuple[LayoutColumn, ...]) -> tuple[LayoutColumn, ...]:
 
 # Columns a layout that comes with the program goes without where the plan has nothing to put in them.
 _DISPENSABLE = {"priority", "reference", "objective", "outcome", "action_reference", "provenance"}
+_TO_BE_FILLED = {"progress", "rag"}
 
 
 def _with_needed(layout: Layout, document: PlanDocument) -> Layout:
@@ -231,7 +234,8 @@ def _with_needed(layout: Layout, document: PlanDocument) -> Layout:
             heading, width = PLAIN_COLUMNS[field]
             columns.insert(before[-1] + 1 if before else 0, LayoutColumn(field, heading, width))
     if layout.name != OWN:
-        columns = [column for column in columns if column.field in needed or column.field not in _DISPENSABLE]
+        spare = _DISPENSABLE | (set() if layout.keeps_empty else _TO_BE_FILLED)
+        columns = [column for column in columns if column.field in needed or column.field not in spare]
     return replace(layout, columns=tuple(columns))
 
 

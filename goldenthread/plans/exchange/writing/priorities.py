@@ -13,6 +13,8 @@ from goldenthread.rendering.blocks import TICK_BOX, Block, Bullets, Cell, Column
 from goldenthread.rendering.palette import Tint
 
 _TEXT_FIELDS = ("outcome", "what_we_will_do", "linked_boards")
+# The heading of a table of actions that stands apart from what the priorities say.
+ACTION_PLAN = "Action plan for our priorities"
 _TICKED_FIELDS = ("quality_measures", "success_measures")
 
 
@@ -73,10 +75,8 @@ def announced(setting: Setting, priority: PriorityDocument) -> str:
     if not priority.reference:
         alone = setting.pdf or setting.layout.name == OWN or setting.layout.shape == plan.PROSE
         return priority.title if alone else f"Priority: {priority.title}"
-    said = label if "{" in label else f"{label} {{reference}}"
-    said = said if "{title}" in said else f"{said}: {{title}}"
-    filled = said.replace("{reference}", priority.reference).replace("{number}", priority.reference)
-    return " ".join(filled.split()).replace("{title}", priority.title)
+    said = label if "{reference}" in label else "Priority {reference}: {title}"
+    return " ".join(said.replace("{reference}", priority.reference).split()).replace("{title}", priority.title)
 
 
 # --- one table for the whole plan -----------------------------------------------------------------------------------
@@ -97,7 +97,7 @@ def _one_table(setting: Setting) -> list[Block]:
             rows += setting.rows.of(strands_of(priority), announced(setting, priority))
     if not rows:
         return blocks
-    heading: list[Block] = [Heading(1, "Action plan")] if any(isinstance(each, Heading) for each in blocks) else []
+    heading: list[Block] = [Heading(1, ACTION_PLAN)] if any(isinstance(each, Heading) for each in blocks) else []
     return [*blocks, *heading, Table(setting.columns, tuple(rows))]
 
 
@@ -127,11 +127,11 @@ def _banner(setting: Setting, text: str, columns: int) -> Cell:
 
 def _tables(setting: Setting) -> list[Block]:
     blocks: list[Block] = []
-    for number, priority in enumerate(setting.document.priorities, start=1):
+    for priority in setting.document.priorities:
         if setting.pdf:
             blocks += [Heading(2, announced(setting, priority)), *_two_tables(setting, priority)]
         else:
-            blocks += _whole_table(setting, priority, number)
+            blocks += _whole_table(setting, priority)
         blocks += [Paragraph(note) for note in legends(priority)]
     return blocks + _rest(setting)
 
@@ -141,7 +141,7 @@ def _rest(setting: Setting) -> list[Block]:
     rows = setting.rows.of(unplaced_strands(setting.document))
     if not rows:
         return []
-    heading: list[Block] = [Heading(1, "Action plan")] if setting.document.priorities else []
+    heading: list[Block] = [Heading(1, ACTION_PLAN)] if setting.document.priorities else []
     return [*heading, Table(setting.columns, tuple(rows))]
 
 
@@ -153,11 +153,11 @@ def _two_tables(setting: Setting, priority: PriorityDocument) -> list[Block]:
     return blocks + ([Table(setting.columns, tuple(rows))] if rows else [])
 
 
-def _whole_table(setting: Setting, priority: PriorityDocument, number: int) -> list[Block]:
+def _whole_table(setting: Setting, priority: PriorityDocument) -> list[Block]:
     """For Word: one table that announces the priority, says what it is about, and goes on with its actions."""
     spans, columns = table_columns(setting)
     plain = without_audiences(priority)
-    rows = [announcing_row(setting, priority, number, spans), *own_rows(setting, plain, spans)]
+    rows = [announcing_row(setting, priority, spans), *own_rows(setting, plain, spans)]
     rows += action_rows(setting, strands_of(priority), spans)
     beside: list[Block] = [_audiences(setting, priority)] if priority.areas_of_focus_by_audience else []
     return [Table(columns, tuple(rows)), *beside]
@@ -181,13 +181,10 @@ def table_columns(setting: Setting) -> tuple[tuple[int, int], tuple[Column, ...]
     return (wide, len(columns) - wide), columns
 
 
-def announcing_row(
-    setting: Setting, priority: PriorityDocument, number: int, spans: tuple[int, int]
-) -> tuple[Cell, ...]:
+def announcing_row(setting: Setting, priority: PriorityDocument, spans: tuple[int, int]) -> tuple[Cell, ...]:
     """The first row of a priority's table: its label and its title."""
     label = setting.layout.priority_label.split("{title}")[0].strip(" :–-") or "Priority {reference}"
-    label = label if "{" in label else f"{label} {{reference}}"
-    said = label.replace("{reference}", priority.reference).replace("{number}", priority.reference or str(number))
+    said = label.replace("{reference}", priority.reference)
     return (
         Cell(" ".join(said.split()), tint=setting.banner, bold=True, colspan=spans[0]),
         Cell(priority.title, tint=setting.banner, bold=True, colspan=spans[1]),

@@ -56,7 +56,8 @@ class Rows:
         self.fields = layout.fields()
         self.starred = stars(document) if layout.shape in STARRED_SHAPES else {}
         self.style = style or Style()
-        self.share = layout.actions_share_a_cell
+        # Beside a lead or a rating, the paragraphs of a cell are read as one action.
+        self.share = layout.actions_share_a_cell and not {"lead", "progress", "rag"} & set(self.fields)
 
     def of(self, strands: list[Strand], priority: str = "") -> list[tuple[Cell, ...]]:
         """Every row of the strands; a cell that spans rows is said once.
