@@ -391,7 +391,7 @@ def _is_joined(line: str, first: _Token, second: _Token) -> bool:
 def _span(first: _Token, second: _Token) -> _Token | None:
     """The span from one token to another, or None where they are not two dates or months in order."""
     kinds = {first.meaning.kind, second.meaning.kind}
-    if not kinds <= {"month", "date", "span"} or first.month is None and first.meaning.kind != "span":
+    if not kinds <= {"month", "date", "span"} or (first.month is None and first.meaning.kind != "span"):
         return None
     first = _with_year_of(first, second)
     begins, ends = first.meaning.starts_on, second.meaning.ends_on

@@ -1,5 +1,6 @@
 """Financial years, quarters, academic years and months."""
 
+import itertools
 from datetime import date
 
 import pytest
@@ -75,7 +76,7 @@ def test_four_quarters_make_the_year_without_gaps(first_year: int, starts_in: in
     quarters = [periods.quarter(first_year, number, starts_in) for number in (1, 2, 3, 4)]
     assert quarters[0].starts_on == year.starts_on
     assert quarters[3].ends_on == year.ends_on
-    for before, after in zip(quarters, quarters[1:], strict=False):
+    for before, after in itertools.pairwise(quarters):
         assert (after.starts_on - before.ends_on).days == 1
 
 

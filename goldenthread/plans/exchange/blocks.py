@@ -9,7 +9,11 @@ from typing import Literal
 
 ParagraphKind = Literal["title", "subtitle", "heading", "bullet", "text", "contents", "aside"]
 
-BULLETS = "\u2022\u00b7\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u2610\u2611\u2612\u2751\u2756\u27a4\u2713\u2714\u2717\u2022\u2043\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8\uf06f"
+# Printed bullets and tick boxes, the last six as Word keeps them from its symbol fonts.
+BULLETS = (
+    "\u2022\u00b7\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u2610\u2611\u2612\u2751\u2756\u27a4\u2713\u2714\u2717\u2043"
+    "\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8\uf06f"
+)
 _BULLET = re.compile(rf"^\s*(?:[{BULLETS}]+\s*|[-\u2013\u2014>]+\s+|[o]\t\s*)(?=\S)")
 _ONLY_BULLET = re.compile(rf"^[\s{BULLETS}\-\u2013\u2014]*$")
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from goldenthread.kernel.due_dates import read_due_dates
+from goldenthread.kernel.due_dates import DueDate, read_due_dates
 from goldenthread.plans.exchange.blocks import Cell, Grid, Line, filled, lines_of
 from goldenthread.plans.exchange.cells import actions_in, leads_in
 from goldenthread.plans.exchange.document import ActionDocument
 from goldenthread.plans.exchange.draft import Draft, joined, priority_in
 from goldenthread.plans.exchange.headings import Header, header_at, label_of, looks_like_a_reference, plain_words
 
+_TOLD = re.compile(
+    r"^(?P<text>.+?)\s*[(\[]\s*(?:leads?|led by|owner|who|responsible)\s*[:\u2013-]?\s*(?P<lead>[^()\[\];]+?)"
+    r"(?:[;,]\s*(?:(?:by when|when|due|deadline|timescale)\s*[:\u2013-]?\s*)?"
+    r"(?P<due>(?:by\s+)?[^()\[\];,]*\d[^()\[\]]*))?[)\]]\.?$",
+    re.IGNORECASE | re.DOTALL,
+)
 _LISTS = ("quality_measures", "success_measures", "areas_of_focus", "definition", "examples")
 
 
@@ -46,9 +53,8 @@ def take(draft: Draft, name: str, lines: list[Line], place: str) -> None:
         return
     if name in ("lead", "due", "evidence"):
         _take_for_action(draft, name, lines, place)
-    elif name == "actions":
-        for reference, words in actions_in(lines, False):
-            draft.add_action(reference, words, place)
+    elif name == "actions" or (name == "what_we_will_do" and all(line.depth is not None for line in lines)):
+        _take_actions(draft, lines, place)
     elif priority is None:
         draft.leave(place, "\n".join(line.text for line in lines))
     elif name == "objectives":
@@ -63,6 +69,27 @@ def take(draft: Draft, name: str, lines: list[Line], place: str) -> None:
     else:
         before = getattr(priority, name)
         setattr(priority, name, f"{before}\n{joined(lines)}".strip() if before else joined(lines))
+
+
+def _take_actions(draft: Draft, lines: list[Line], place: str) -> None:
+    found = actions_in(lines, False)
+    draft.batch = len(found)
+    for reference, words in found:
+        described, leads, due = told_in_brackets(words)
+        action = draft.add_action(reference, described, place)
+        action.leads += [lead for lead in leads if lead not in action.leads]
+        action.due += [each.words for each in due]
+        action.due_parsed += [each.parsed for each in due]
+
+
+def told_in_brackets(text: str) -> tuple[str, list[str], list[DueDate]]:
+    """A lead and dates in brackets at the end of an action: "Write it (Lead: QA group, by June 2026)"."""
+    found = _TOLD.match(text)
+    if not found:
+        return text, [], []
+    leads = leads_in(lines_of(found["lead"].strip(" ,;.")))
+    due = read_due_dates(found["due"]) if found["due"] else []
+    return found["text"].strip(), leads, due
 
 
 def boards_in(text: str) -> list[str]:
@@ -83,7 +110,7 @@ def _take_list(draft: Draft, name: str, lines: list[Line]) -> None:
 
 def _take_for_action(draft: Draft, name: str, lines: list[Line], place: str) -> None:
     action = last_action(draft)
-    if action is None:
+    if action is None or draft.batch > 1:
         if draft.priority is not None:
             draft.priority.notes.append(f"{name.capitalize()}: {joined(lines)}")
         else:

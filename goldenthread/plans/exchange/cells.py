@@ -74,7 +74,7 @@ def _are_a_list(groups: list[list[Line]]) -> bool:
 
 
 def leads_in(lines: list[Line]) -> list[str]:
-    """The leads a cell names, each once: lines, semicolons, spaced slashes, and lists of agencies known by short names."""
+    """The leads a cell names, each once: by line, semicolon, spaced slash, or a list of known agencies."""
     leads: list[str] = []
     for line in lines:
         for part in _PARTS.split(line.text):

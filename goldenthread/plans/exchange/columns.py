@@ -5,13 +5,16 @@ from __future__ import annotations
 from goldenthread.plans.exchange.banners import has_banners
 from goldenthread.plans.exchange.blocks import Grid
 from goldenthread.plans.exchange.draft import Draft
-from goldenthread.plans.exchange.headings import Header, looks_like_a_reference
+from goldenthread.plans.exchange.headings import Header, looks_like_a_reference, plain_words
+from goldenthread.plans.exchange.ratings import read_rating
 
 
 def settle_columns(draft: Draft, grid: Grid, header: Header) -> str:
-    """Settle the columns that only the rows can tell, and give what the reference column numbers: objective or action."""
+    """Settle the columns that only the rows can tell; gives what the reference column numbers, objective or action."""
     _name_unheaded(grid, header)
     place = grid.rows[max(0, header.first)][0].place
+    _settle_two_actions(draft, header, place)
+    _settle_status(draft, grid, header, place)
     if header.has("priority") and not header.has("objective") and has_banners(grid, header):
         _rename(draft, header, "priority", "objective", place)
     if not header.has("action"):
@@ -29,8 +32,31 @@ def _rename(draft: Draft, header: Header, name: str, to: str, place: str) -> Non
         return
     heading = header.texts[at]
     header.fields = [to if each == name else each for each in header.fields]
-    words = {"objective": "objectives", "action": "actions", "evidence": "evidence"}[to]
+    words = {"objective": "objectives", "action": "actions"}.get(to, to)
     draft.doubt(place, heading, f"The column headed \u201c{heading}\u201d is read as {words}; is that right?")
+
+
+def _settle_two_actions(draft: Draft, header: Header, place: str) -> None:
+    """Two columns of actions, such as What and How: the one to the left says what is to be achieved."""
+    columns = [at for at, name in enumerate(header.fields) if name == "action"]
+    apart = [at for at in columns if header.texts[at] != header.texts[columns[0]]]
+    if apart and not header.has("objective"):
+        for at in columns:
+            if header.texts[at] == header.texts[columns[0]]:
+                header.fields[at] = "objective"
+        heading = header.texts[columns[0]]
+        draft.doubt(place, heading, f"The column headed \u201c{heading}\u201d is read as objectives; is that right?")
+
+
+def _settle_status(draft: Draft, grid: Grid, header: Header, place: str) -> None:
+    """A status column whose words are mostly no ratings tells of progress."""
+    at = header.column("rag")
+    if at is None or header.has("progress") or {"rag", "brag"} & set(plain_words(header.texts[at])):
+        return
+    cells = [row[at] for row in grid.rows[header.first + header.count :] if row[at].words]
+    unrated = [cell for cell in cells if read_rating(cell.words, cell.fill)[0] is None]
+    if len(unrated) * 2 > len(cells):
+        _rename(draft, header, "rag", "progress", place)
 
 
 def _settle_outcome(draft: Draft, grid: Grid, header: Header, place: str) -> None:

@@ -1,5 +1,7 @@
 """What a plan document says, as plain values with one JSON shape, whatever file it came from."""
 
+# The fields below are made by three small functions that each give a dataclass field.
+# ruff: noqa: RUF009
 from __future__ import annotations
 
 from dataclasses import MISSING, Field, dataclass, field, fields
@@ -245,7 +247,7 @@ class BusinessAsUsual(Document):
 
 @dataclass(slots=True)
 class GroupDocument(Document):
-    """A group of the partnership's structure; `kind` is one of the words of plans' README (board, subgroup, panel …)."""
+    """A group of the partnership's structure; `kind` is a word such as board, subgroup or panel."""
 
     name: str
     kind: str = ""

@@ -23,7 +23,8 @@ _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight",
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _ORDINAL = r"(?P<ref>\d{1,2}(?:\.\d{1,2})?|" + "|".join(_NUMBER_WORDS) + r"|[ivx]{1,4}|[A-H])"
 _PRIORITY = re.compile(
-    r"^\s*(?:[A-Za-z'\u2019&]+\s+){0,3}?priorit(?:y|ies)(?:\s+(?:area|theme))?\s*(?:no\.?\s*|number\s*|#\s*)?" + _ORDINAL
+    r"^\s*(?:[A-Za-z'\u2019&]+\s+){0,3}?priorit(?:y|ies)(?:\s+(?:area|theme))?\s*(?:no\.?\s*|number\s*|#\s*)?"
+    + _ORDINAL
     + r"\b(?!\s*(?:and|,|&)\s*\d)\s*[).:\u2013\u2014-]*\s*(?P<title>.*)$", re.IGNORECASE | re.DOTALL,
 )  # fmt: skip
 _PRIORITY_WITHOUT_NUMBER = re.compile(
@@ -112,6 +113,8 @@ class Draft:
     priority: PriorityDocument | None = None
     objective: ObjectiveDocument | None = None
     under: str = ""
+    lead: str = ""
+    batch: int = 0
     step: int = 0
     shapes: list[str] = field(default_factory=list)
     _marked: list[_Marked] = field(default_factory=list)
@@ -151,9 +154,7 @@ class Draft:
         if found is None:
             found = PriorityDocument(reference=reference, title=title, place=place, under=self.under)
             self.plan.priorities.append(found)
-        elif title and not found.title:
-            found.title = title
-        elif same(title, found.title) and found.title.endswith(".") and not title.endswith("."):
+        elif not found.title or (same(title, found.title) and f"{title}." == found.title):
             found.title = title
         found.reference = found.reference or reference
         self.priority, self.objective = found, None
@@ -182,6 +183,8 @@ class Draft:
         """A new action under the current objective or priority, or at the top where there is neither."""
         text, mark = unmarked(description.strip())
         action = ActionDocument(reference=reference, description=text, place=place)
+        if self.lead:
+            action.leads.append(self.lead)
         self.step += 1
         if mark:
             self._marked.append(_Marked(self.step, mark, action))
@@ -197,7 +200,7 @@ class Draft:
             self._legends.append((self.step, found["mark"], found["text"].strip()))
 
     def settle_marks(self) -> None:
-        """Give every marked action the origin its mark stands for: the next legend with that mark, or the last before."""
+        """Give every marked action the origin its mark stands for: the next legend of that mark, or the last before."""
         for each in self._marked:
             after = [text for step, mark, text in self._legends if mark == each.mark and step > each.step]
             before = [text for step, mark, text in self._legends if mark == each.mark and step < each.step]

@@ -28,7 +28,8 @@ _NAMES: dict[Kind, str] = {"word": "a Word document", "sheets": "an Excel workbo
 _OTHER_SORTS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "a PDF"), (b"{\\rtf", "a rich text document"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"), (b"\x1f\x8b", "a compressed archive"), (b"7z\xbc\xaf", "a compressed archive"),
-    (b"Rar!", "a compressed archive"), (b"<!doctype html", "a web page"), (b"<html", "a web page"), (b"MZ", "a program"),
+    (b"Rar!", "a compressed archive"), (b"<!doctype html", "a web page"), (b"<html", "a web page"),
+    (b"MZ", "a program"),
 )  # fmt: skip
 _DECLARATION = re.compile(
     rb"<\s*!\s*(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O\x00C|E\x00N\x00T)|\x00<\x00!\x00[DE]", re.IGNORECASE

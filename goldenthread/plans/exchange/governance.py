@@ -1,4 +1,4 @@
-"""The structure a document prints: groups, their kind, parent, chair, cadence, members and remit, and named agencies."""
+"""The structure a document prints: groups with kind, parent, chair, cadence, members and remit, and named agencies."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 _GROUP_WORDS = {"group", "groups", "subgroup", "subgroups", "board", "panel", "committee", "network", "forum"}
 _LATER = re.compile(
-    r"^(?P<name>.+?)\s*\(?(?P<note>(?:to (?:become|transfer|be|start|end|merge|move|report|close)|until|now|formerly|previously|"
-    r"paused|proposed|new from|with effect)\b[^()]*)\)?$",
+    r"^(?P<name>.+?)\s*\(?(?P<note>(?:to (?:become|transfer|be|start|end|merge|move|report|close)|until|now|"
+    r"formerly|previously|paused|proposed|new from|with effect)\b[^()]*)\)?$",
     re.IGNORECASE,
 )
 _MEETS = re.compile(
@@ -30,14 +30,16 @@ _MEETS = re.compile(
 )
 _FREQUENCY = re.compile(r"^(?:frequency|meetings?|meets)\s*[:\u2013-]\s*(?P<cadence>.+)$", re.IGNORECASE)
 _CHAIRED = re.compile(
-    r"\bchaired by\s+(?:the\s+|an?\s+)?(?P<chair>[A-Z][\w'\u2019 /&-]*?)(?=\s*(?:[.,;:(]|$)|\s+(?:of|who|and|or|from|for)\s)",
+    r"\bchaired by\s+(?:the\s+|an?\s+)?(?P<chair>[A-Z][\w'\u2019 /&-]*?)"
+    r"(?=\s*(?:[.,;:(]|$)|\s+(?:of|who|and|or|from|for)\s)",
     re.IGNORECASE,
 )
 _CHAIR_LABEL = re.compile(
     r"^(?:chair|chair(?:ed)? by|chairperson|independent chair)\s*[:\u2013-]\s*(?P<chair>.+)$", re.IGNORECASE
 )
 _MEMBERSHIP = re.compile(
-    r"\b(?:membership|members)\b(?:\s+of\s+(?:this|the)\s+\w+)?\s*(?:will be|will include|includes?|consists? of|comprises?|are|is|:)\s*"
+    r"\b(?:membership|members)\b(?:\s+of\s+(?:this|the)\s+\w+)?\s*"
+    r"(?:will be|will include|includes?|consists? of|comprises?|are|is|:)\s*"
     r"(?P<members>.+?)(?:\s+and (?:will|is to) be chaired\b.*|\s*\.\s*$|$)",
     re.IGNORECASE,
 )
@@ -63,7 +65,9 @@ def kind_of(name: str, otherwise: str = "subgroup") -> str:
 def names_a_group(heading: str) -> bool:
     """Whether a heading reads like the name of a group."""
     words = plain_words(re.sub(r"\([^()]*\)", " ", numbered(heading)[1]))
-    return 0 < len(words) <= 10 and (bool(_GROUP_WORDS & set(words[-2:])) or words[0] in ("executive", "executives"))
+    return 0 < len(words) <= 10 and (
+        bool(_GROUP_WORDS & set(words[-2:]) and len(words) > 1) or words[0] in ("executive", "executives")
+    )
 
 
 def tells_of_a_group(paragraphs: list[Paragraph]) -> bool:
@@ -105,7 +109,7 @@ def start_group(draft: Draft, printed: str, kind: str | None = None, place: str 
 
 
 def describe(group: GroupDocument, paragraph: Paragraph) -> bool:
-    """Take what a paragraph tells of a group. False where the paragraph only leads into a list or is only such facts."""
+    """Take what a paragraph tells of a group. False where it only leads into a list or is only such facts."""
     text = paragraph.text
     if paragraph.kind == "bullet":
         group.responsibilities.append(text)
@@ -237,7 +241,7 @@ def chart_words(grid: Grid) -> list[str]:
 
 
 def settle_parents(draft: Draft, tiers: bool) -> None:
-    """Who reports to whom, read from the order of tiers where the document draws tiers: top, business group, the rest."""
+    """Who reports to whom, from the order of the tiers where the document draws them: top, business group, the rest."""
     groups = draft.plan.governance.groups if draft.plan.governance else []
     top = next((each for each in groups if each.kind in ("board", "executive")), None)
     middle = next((each for each in groups if each.kind == "business group"), None)

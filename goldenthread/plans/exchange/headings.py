@@ -1,11 +1,11 @@
-"""What printed headings mean: column headings, labels in front of text, and topics of prose, from a table of synonyms."""
+"""What printed headings mean, from a table of synonyms: columns, labels in front of text, topics of prose."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from goldenthread.plans.exchange.blocks import Cell, Grid, filled, tidy
@@ -49,6 +49,7 @@ def looked_for() -> list[str]:
     return [phrase.capitalize() for name in shown for phrase in _table()["columns"][name][:3]]
 
 
+@lru_cache(maxsize=20_000)
 def field_of(heading: str) -> str | None:
     """The field a column heading names ("By when" is due), or None.
 
@@ -91,8 +92,9 @@ def _best(words: tuple[str, ...]) -> str | None:
     return best
 
 
+@lru_cache(maxsize=20_000)
 def label_of(text: str, headed: bool = False) -> tuple[str, str] | None:
-    """The label that begins a text, and what follows it: ("outcome", "Children are safe") for "Outcome: Children are safe".
+    """The label that begins a text, and what follows: ("outcome", "They are safe") for "Outcome: They are safe".
 
     A short label must be parted from what follows by punctuation. Where `headed` (a heading, or words that end in a
     colon) the label may also stand amid other words, and nothing follows.
@@ -179,7 +181,7 @@ def _known(header: Header) -> int:
 
 
 def _may_go_on(grid: Grid, number: int) -> bool:
-    """Whether the next row looks like the second half of a header: short cells, most of them headings or merged down."""
+    """Whether the next row looks like the second half of a header: short cells, most of them headings."""
     above, row = grid.rows[number], grid.rows[number + 1]
     own = [cell for cell, over in zip(row, above, strict=True) if cell is not over and cell.words]
     known = [cell for cell in own if len(plain_words(cell.words)) <= 7 and field_of(cell.words)]

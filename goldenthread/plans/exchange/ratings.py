@@ -8,7 +8,8 @@ import re
 from goldenthread.plans.exchange.headings import plain_words
 
 _WORDS = {
-    "blue": "blue", "b": "blue", "complete": "blue", "completed": "blue", "closed": "blue", "done": "blue", "achieved": "blue",
+    "blue": "blue", "b": "blue", "complete": "blue", "completed": "blue", "closed": "blue", "done": "blue",
+    "achieved": "blue",
     "green": "green", "g": "green",
     "amber": "amber", "a": "amber", "yellow": "amber", "orange": "amber", "y": "amber",
     "red": "red", "r": "red", "overdue": "red",
@@ -16,9 +17,10 @@ _WORDS = {
 }  # fmt: skip
 _SAYINGS = {
     "on track": "green", "on target": "green", "in progress": "amber", "at risk": "amber", "off track": "red",
-    "some concerns": "amber", "not started": "grey", "not yet started": "grey", "not due": "grey", "not yet due": "grey",
-    "no update": "no update", "no update received": "no update", "partially complete": "amber", "partially met": "amber",
-    "behind schedule": "amber", "delayed": "amber", "ongoing": "green", "embedded": "blue", "significantly off track": "red",
+    "some concerns": "amber", "not started": "grey", "not yet started": "grey", "not due": "grey",
+    "not yet due": "grey", "no update": "no update", "no update received": "no update", "partially complete": "amber",
+    "partially met": "amber", "behind schedule": "amber", "delayed": "amber", "ongoing": "green", "embedded": "blue",
+    "significantly off track": "red",
 }  # fmt: skip
 _PLAIN_COLOURS = {"blue", "green", "amber", "red", "grey", "gray", "b", "g", "a", "r", "yellow"}
 

@@ -18,7 +18,7 @@ from goldenthread.plans.exchange.document import (
     Section,
     VersionControl,
 )
-from goldenthread.plans.exchange.draft import Draft, priority_in
+from goldenthread.plans.exchange.draft import Draft, objective_in, priority_in
 from goldenthread.plans.exchange.files import (
     ENTRY_LIMIT,
     FILE_LIMIT,
@@ -28,9 +28,10 @@ from goldenthread.plans.exchange.files import (
     UnreadablePlan,
     open_plan,
 )
-from goldenthread.plans.exchange.headings import Header, header_at, label_of, looked_for, plain_words
+from goldenthread.plans.exchange.headings import Header, header_at, label_of, looked_for, plain_words, topic_of
 from goldenthread.plans.exchange.identity import settle_identity
-from goldenthread.plans.exchange.prose import Part, ProseReader, names_no_priority, parts_of, title_lines
+from goldenthread.plans.exchange.parts import Part, names_no_priority, parts_of, title_lines
+from goldenthread.plans.exchange.prose import ProseReader
 from goldenthread.plans.exchange.sheets import read_workbook
 from goldenthread.plans.exchange.tables import TableReader
 from goldenthread.plans.exchange.text_files import read_csv
@@ -141,28 +142,28 @@ class _Reading:
         root = parts_of(self.source.blocks)
         self.titles, root.items, dated = title_lines(root)
         headings = [part.heading for part in root.everywhere() if part.heading]
+        named = [heading for heading in headings[:1] if not priority_in(heading) and not topic_of(heading)]
         texts = [
             block.text
             for block in self.source.blocks
             if isinstance(block, Paragraph) and block.kind in ("text", "bullet")
         ]
-        settle_identity(self.draft, self.titles or headings[:1], headings, texts)
+        settle_identity(self.draft, self.titles or named, headings, texts)
         if dated:
             self.draft.plan.version = VersionControl(date=dated)
         self._name_priorities_by_heading(root)
         reader = ProseReader(self.draft, self._read_grid)
         reader.read(root)
         reader.finish()
-        settle_identity(self.draft, self.titles or headings[:1], headings, texts)
+        settle_identity(self.draft, self.titles or named, headings, texts)
 
     def _name_priorities_by_heading(self, root: Part) -> None:
         """Where two or more plan tables each stand under a heading of their own, the headings are priorities."""
+        beneath = [part for each in root.everywhere() if priority_in(each.heading) for part in each.everywhere()]
         owners = [part for part in root.everywhere() if any(self._is_plan_table(item) for item in part.items)]
-        named = [
-            part
-            for part in owners
-            if part.heading and not priority_in(part.heading) and not names_no_priority(part.heading)
-        ]
+        owners = [part for part in owners if not any(part is each for each in beneath)]
+        named = [part for part in owners if part.heading and not names_no_priority(part.heading)]
+        named = [part for part in named if not objective_in(part.heading)]
         if len(named) < 2 or len(named) < len(owners) - 1:
             return
         for part in named:
@@ -270,6 +271,9 @@ class _Reading:
                 self.draft.leave(block.place, block.text)
                 continue
             self.draft.priority = self.draft.objective = None
+            self.draft.lead = ""
+            if any(block is each for each in self.plan_grids):
+                self._name_group(block)
             if len(several) > 1 and any(block is each for each in self.plan_grids):
                 self._name_by_sheet(block)
             self._read_sheet(block)
@@ -292,6 +296,18 @@ class _Reading:
             return
         self.draft.start_priority("", grid.sheet, grid.place)
         self.draft.doubt(grid.place, grid.sheet, "The sheet's name is read as a priority; is that right?")
+
+    def _name_group(self, grid: Grid) -> None:
+        """A sheet that bears a group's name: the group is met, and leads the actions where no column says who does."""
+        if not governance.names_a_group(grid.sheet):
+            return
+        group = governance.start_group(self.draft, grid.sheet, place=grid.place)
+        header = self._header_of(grid)
+        if header is not None and header.has("action") and not header.has("lead"):
+            self.draft.lead = group.name
+            self.draft.doubt(
+                grid.place, grid.sheet, "The group that the sheet is named after is read as the lead; is that right?"
+            )
 
     def _read_sheet(self, grid: Grid) -> None:
         self._read_grid(grid)

@@ -1,4 +1,4 @@
-"""An Excel workbook as grids: cached values and never formulas, merges, fills, and blank rows by the hundred thousand."""
+"""An Excel workbook as grids: kept values and never formulas, merges, fills, blank rows by the hundred thousand."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def read_workbook(opened: OpenedFile) -> Source:
         raise
     except Exception as broken:
         raise UnreadablePlan(
-            f"{opened.filename} is damaged and its sheets cannot be read; open it in Excel, save it afresh and try that."
+            f"{opened.filename} is damaged and its sheets cannot be read; open it in Excel and save it afresh."
         ) from broken
     source = Source(opened.filename, "sheets")
     for sheet in book.worksheets:
@@ -70,7 +70,8 @@ def _without_blank_rows(opened: OpenedFile) -> bytes:
             package.writestr(entry.filename, content)
     if cells > CELL_LIMIT:
         raise UnreadablePlan(
-            f"{opened.filename} has more than {CELL_LIMIT:,} filled cells, far more than a plan; send the plan's own sheets only."
+            f"{opened.filename} has more than {CELL_LIMIT:,} filled cells, far more than a plan; "
+            "send the plan's own sheets only."
         )
     return fresh.getvalue()
 

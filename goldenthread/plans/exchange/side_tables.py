@@ -16,8 +16,10 @@ from goldenthread.plans.exchange.headings import Header, label_of, plain_words
 
 _VERSION_KEYS = {
     "title": "title", "document title": "title", "version": "version", "version number": "version", "date": "date",
-    "author": "author", "owner": "author", "status": "status", "issue date": "issue_date", "date of issue": "issue_date",
-    "review date": "review_date", "date of review": "review_date", "next review": "review_date", "next review date": "review_date",
+    "author": "author", "owner": "author", "status": "status", "issue date": "issue_date",
+    "date of issue": "issue_date",
+    "review date": "review_date", "date of review": "review_date", "next review": "review_date",
+    "next review date": "review_date",
 }  # fmt: skip
 
 

@@ -106,11 +106,10 @@ class TableReader:
         cells = self._fresh_by_field(row, above)
         self.after_banner = False
         for cell in cells.pop("", []):
-            if not self._belongs_to_action(cell):
-                self.draft.leave(cell.place, self._with_heading(cell))
+            self.draft.leave(cell.place, self._with_heading(cell))
         if not self.fixed_priority:
             self._take_priority(cells.pop("priority", []))
-        reference = " ".join(cell.words for cell in cells.pop("reference", []))
+        reference = " ".join(cell.words for cell in cells.pop("reference", [])).strip(" .():")
         objective = cells.pop("objective", [])
         own = reference if self.reference_of == "objective" else ""
         started = self._take_objective(objective, own)
@@ -118,9 +117,6 @@ class TableReader:
             self.draft.leave(row[0].place, own)
         self._take_outcomes(cells.pop("outcome", []))
         self._take_actions(cells, reference if not own or not started else "", row)
-
-    def _belongs_to_action(self, cell: Cell) -> bool:
-        return False
 
     def _with_heading(self, cell: Cell) -> str:
         heading = self.header.texts[self._column_of(cell)] if self.header.texts else ""
@@ -145,7 +141,9 @@ class TableReader:
         text = " ".join(cell.words for cell in cells)
         if not text:
             return
-        reference, title = priority_in(text) or numbered(text)
+        reference, title = (text, "") if looks_like_a_reference(text) else priority_in(text) or numbered(text)
+        if not title and not self.draft.find_priority(reference, ""):
+            title = text
         current = self.draft.priority
         if current and (same(current.title, title) or (not title and current.reference == reference)):
             return
@@ -158,10 +156,10 @@ class TableReader:
         if not text:
             return False
         current = self.draft.objective
-        if current and not self.after_banner and same(current.title, numbered(text)[1]):
-            if not reference or reference == current.reference:
-                self.draft.layout.continuation = self.draft.layout.continuation or "repeated"
-                return False
+        again = current is not None and not self.after_banner and same(current.title, numbered(text)[1])
+        if again and current is not None and reference in ("", current.reference):
+            self.draft.layout.continuation = self.draft.layout.continuation or "repeated"
+            return False
         self.draft.start_objective(reference, text, cells[0].place)
         self.actions, self.raw = [], ""
         return True
@@ -260,7 +258,13 @@ class TableReader:
         action.rag_printed = True
         for cell in cells:
             rating, guessed = read_rating(cell.words, cell.fill)
-            action.rag = action.rag or rating
+            if rating and action.rag and rating != action.rag:
+                self.draft.doubt(
+                    cell.place,
+                    cell.words or cell.fill,
+                    f"{action.rag.capitalize()} came before; is {rating} the latest rating?",
+                )
+            action.rag = rating or action.rag
             if cell.words and rating is None:
                 self.draft.leave(cell.place, self._with_heading(cell))
             if guessed:

@@ -55,7 +55,8 @@ def _decoded(opened: OpenedFile) -> str:
     sample = text[:20_000]
     if len(_NEVER_TYPED.findall(sample)) > max(2, len(sample) // 200):
         raise UnreadablePlan(
-            f"{opened.filename} is not text that can be read; send a Word document (.docx), an Excel workbook (.xlsx) or a CSV file."
+            f"{opened.filename} is not text that can be read; "
+            "send a Word document (.docx), an Excel workbook (.xlsx) or a CSV file."
         )
     return text.replace("\x00", "")
 

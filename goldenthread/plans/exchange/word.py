@@ -1,4 +1,4 @@
-"""A Word document as paragraphs and grids, with text boxes, content controls and tracked insertions, without deletions."""
+"""A Word document as paragraphs and grids, text boxes and tracked insertions included, deletions not."""
 
 from __future__ import annotations
 

@@ -258,7 +258,8 @@ def test_tracked_changes_content_controls_links_and_text_boxes() -> None:
         boxed = document.add_paragraph()
         boxed._p.append(
             builders.xml(
-                "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Our vision is that nobody is left unheard.</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+                "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Our vision is that nobody goes unheard.</w:t></w:r></w:p>"
+                "</w:txbxContent></w:pict></w:r>"
             )
         )
 
@@ -267,7 +268,7 @@ def test_tracked_changes_content_controls_links_and_text_boxes() -> None:
         ("1", "Keep the new words", ["Policy officer"]),
         ("2", "Chosen from a list", ["Board manager"]),
     ]
-    assert plan.vision == "Our vision is that nobody is left unheard."
+    assert plan.vision == "Our vision is that nobody goes unheard."
 
 
 def test_a_plan_inside_a_layout_table() -> None:

@@ -1,0 +1,96 @@
+"""A document as a tree of headings, and what its headings and title lines tell by themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from goldenthread.plans.exchange.blocks import Grid, Paragraph, tidy
+from goldenthread.plans.exchange.draft import priority_in
+from goldenthread.plans.exchange.headings import general, plain_words
+
+_DATE_LINE = re.compile(
+    r"^(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{4}$"
+)
+
+
+@dataclass(slots=True)
+class Part:
+    """A heading with what stands under it: its own blocks, then the parts under deeper headings."""
+
+    heading: str = ""
+    level: int = 0
+    place: str = ""
+    items: list[Paragraph | Grid] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+    def paragraphs(self) -> list[Paragraph]:
+        """Its own paragraphs."""
+        return [item for item in self.items if isinstance(item, Paragraph)]
+
+    def everywhere(self) -> Iterator[Part]:
+        """This part and every one below it."""
+        yield self
+        for part in self.parts:
+            yield from part.everywhere()
+
+
+def parts_of(blocks: list[Paragraph | Grid]) -> Part:
+    """The blocks as a tree by heading. Bold lines count as headings where they name a priority or nothing else does."""
+    styled = any(isinstance(block, Paragraph) and block.kind == "heading" for block in blocks)
+    root = Part()
+    path = [root]
+    for at, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and (level := _level(blocks, at, styled)):
+            while path[-1].level >= level:
+                path.pop()
+            part = Part(block.text, level, block.place)
+            path[-1].parts.append(part)
+            path.append(part)
+        else:
+            path[-1].items.append(block)
+    return root
+
+
+def _level(blocks: list[Paragraph | Grid], at: int, styled: bool) -> int:
+    block = blocks[at]
+    if not isinstance(block, Paragraph):
+        return 0
+    if block.kind == "heading":
+        return min(block.level, 9)
+    if block.kind != "text" or len(plain_words(block.text)) > 20 or block.text.endswith((":", "*")):
+        return 0
+    if priority_in(block.text) and (block.bold or not styled):
+        return 0 if _in_a_list(blocks, at) else 6
+    if not block.bold:
+        return 0
+    before_a_table = at + 1 < len(blocks) and isinstance(blocks[at + 1], Grid)
+    return 7 if not block.text.endswith(".") and (not styled or before_a_table) else 0
+
+
+def _in_a_list(blocks: list[Paragraph | Grid], at: int) -> bool:
+    near = [blocks[each] for each in (at - 1, at + 1) if 0 <= each < len(blocks)]
+    return any(isinstance(each, Paragraph) and priority_in(each.text) for each in near)
+
+
+def title_lines(root: Part) -> tuple[list[str], list[Paragraph | Grid], str]:
+    """The lines of the title, what is left of the first part without them, and a date line that stands alone."""
+    titles = [item.text for item in root.paragraphs() if item.kind in ("title", "subtitle")]
+    dated = next((item.text for item in root.paragraphs() if _DATE_LINE.match(item.text)), "") if titles else ""
+    rest = [item for item in root.items if isinstance(item, Grid) or item.kind not in ("title", "subtitle")]
+    if dated:
+        rest = [item for item in rest if isinstance(item, Grid) or item.text != dated]
+    return titles, rest, dated
+
+
+def names_no_priority(heading: str) -> bool:
+    """Whether a heading or sheet name is a general one ("Action plan 2025", "Sheet1") and so names no priority."""
+    words = [
+        word for word in plain_words(re.sub(r"(?<=[A-Za-z])\d+$", "", tidy(heading))) if not re.fullmatch(r"\d+", word)
+    ]
+    plain = " ".join(words)
+    return not words or any(
+        plain == name or plain.startswith(f"{name} ") or plain.endswith(f" {name}")
+        for name in general("names_no_priority")
+    )
