@@ -7,7 +7,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from goldenthread.kernel.actor import Permission
 from goldenthread.partnerships import queries as partnerships
@@ -60,7 +62,7 @@ class ActingFor:
         if needed == PUBLIC:
             return None
         if not request.user.is_authenticated:
-            return redirect(f"/accounts/login/?next={request.get_full_path()}")
+            return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
         if needed == SIGNED_IN:
             return None
         if not isinstance(needed, Permission):
