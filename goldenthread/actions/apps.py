@@ -74,6 +74,7 @@ class ActionsConfig(AppConfig):
         self._stand_in_the_header()
 
     def _join_the_thread(self) -> None:
+        """Actions, with documents and evidence: this is the lowest app that knows both the library and the threads."""
         from goldenthread.actions.queries import summaries
 
         threads.register(
@@ -91,6 +92,33 @@ class ActionsConfig(AppConfig):
                 ),
             )
         )
+
+        threads.register(
+            threads.Kind(
+                key="documents.document",
+                singular="document",
+                plural="documents",
+                summaries=summaries.document_summaries,
+                level=80,
+                search=summaries.search_documents,
+            )
+        )
+        threads.register(
+            threads.Kind(
+                key="documents.evidenceitem",
+                singular="evidence",
+                plural="evidence",
+                summaries=summaries.evidence_summaries,
+                level=90,
+                search=summaries.search_evidence,
+                offers={
+                    threads.LinkKind.EVIDENCES: (
+                        "actions.action", "plans.measure", "plans.objective", "plans.priority",
+                    )
+                },
+            )
+        )  # fmt: skip
+        trail.register_reader("actions.action", summaries.may_read)
 
     def _stand_in_the_header(self) -> None:
         from goldenthread.actions import permissions

@@ -14,6 +14,7 @@ from goldenthread.actions.queries.standing import standing_of
 from goldenthread.actions.rules import (
     COUNTED,
     WORKED_ON,
+    Impact,
     State,
     Strength,
     busy_but_green,
@@ -31,6 +32,7 @@ from goldenthread.threads.rules import LinkKind, Ref
 OVERDUE = "overdue"
 WITHIN = {"30": 30, "60": 60, "90": 90}
 NO_DATE = "no_date"
+IMPACTS = (Impact.NOT_ACHIEVED, Impact.NOT_YET_MEASURABLE, Impact.EMERGING, Impact.EVIDENCED)
 MINE, MY_AGENCY, MY_GROUPS = "me", "my_agency", "my_groups"
 
 
@@ -85,14 +87,30 @@ class Found:
         """0 for the rating that most needs attention."""
         return ORDER.index(self.delivery)
 
+    @property
+    def impact_rank(self) -> int:
+        """0 for an impact not achieved, up to 3 for one evidenced."""
+        return IMPACTS.index(self.impact)
 
-def list_actions(actor: Actor, today: date, filters: Filters = Filters()) -> list[Found]:
+    @property
+    def strength_rank(self) -> int:
+        """0 for no evidence, up to 3 for strong."""
+        return list(Strength).index(self.strength)
+
+    @property
+    def is_over(self) -> bool:
+        """True once nobody has to do anything more."""
+        return self.state not in WORKED_ON
+
+
+def list_actions(actor: Actor, today: date, filters: Filters = Filters(), with_evidence: bool = False) -> list[Found]:
     """The actions the actor may see that the filters let through, by date and then age.
 
-    Three queries without evidence asked for, six with it, however many actions. Fill a page with `actions_by_id`.
+    Three queries, five where evidence is filtered for or asked for `with_evidence` (without it every strength is
+    none), however many actions. Fill a page with `filled`.
     """
     rows = _candidates(actor, filters)
-    needs_evidence = bool(filters.strength or filters.busy_but_green)
+    needs_evidence = bool(with_evidence or filters.strength or filters.busy_but_green)
     actions = list(rows)
     evidence = evidence_of(actor, [action.pk for action in actions]) if needs_evidence else {}
     found = [_found(action, [one.strength for one in evidence.get(action.pk, ())], today) for action in actions]

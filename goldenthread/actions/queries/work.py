@@ -118,7 +118,9 @@ class WorkPlan:
     found: list[Found]
 
 
-def group_work_plan(actor: Actor, group_id: UUID, today: date, filters: Filters = Filters()) -> WorkPlan | None:
+def group_work_plan(
+    actor: Actor, group_id: UUID, today: date, filters: Filters = Filters(), with_evidence: bool = False
+) -> WorkPlan | None:
     """The work plan of one group of the actor's partnership, or None where there is no such group.
 
     A constant number of queries; fill a page of it with `actions_by_id`.
@@ -126,7 +128,7 @@ def group_work_plan(actor: Actor, group_id: UUID, today: date, filters: Filters 
     group = show_group(actor, group_id, today)
     if group is None:
         return None
-    return WorkPlan(group, list_actions(actor, today, _of(filters, group_id)))
+    return WorkPlan(group, list_actions(actor, today, _of(filters, group_id), with_evidence))
 
 
 def _of(filters: Filters, group_id: UUID) -> Filters:

@@ -106,7 +106,7 @@ def computed_delivery(standing: Standing, today: date) -> Rated:
     if standing.last_said_on is None:
         return _unspoken(standing, today)
     if needs_update(standing, today):
-        return Rated(Delivery.NO_UPDATE, f"{_silence(standing).capitalize()}.")
+        return Rated(Delivery.NO_UPDATE, f"{_upper(_silence(standing))}.")
     if standing.owner_says in WORDS and standing.owner_says != Delivery.NO_UPDATE and standing.owner_said_on:
         word = WORDS[standing.owner_says].tag.lower()
         return Rated(standing.owner_says, f"The lead said {word} on {said(standing.owner_said_on)}.")
@@ -133,7 +133,7 @@ def _unspoken(standing: Standing, today: date) -> Rated:
     if standing.first_on and today < standing.first_on:
         return Rated(Delivery.NOT_STARTED, f"Its first date is {said(standing.first_on)}.")
     if needs_update(standing, today):
-        return Rated(Delivery.NO_UPDATE, f"{_silence(standing).capitalize()}.")
+        return Rated(Delivery.NO_UPDATE, f"{_upper(_silence(standing))}.")
     expected = said(_heard_or_begun(standing) + timedelta(days=standing.cycle_days))
     return Rated(Delivery.NOT_STARTED, f"Nobody has said anything yet; a first update is expected by {expected}.")
 
@@ -196,6 +196,10 @@ def _owner_said(standing: Standing, computed: Rated) -> str:
     if standing.owner_says == computed.rating:
         return why
     return f"{why} Worked out, it would be {WORDS[computed.rating].tag.lower()}: {_lowered(computed.why)}"
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _lowered(sentence: str) -> str:

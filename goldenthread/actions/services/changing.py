@@ -66,7 +66,8 @@ def change_action(
     action = locked(actor, action_id)
     permit(actor, CHANGE, may_change(actor, action, groups_reported_to(action)))
     fields = {key: value.strip() if isinstance(value, str) else value for key, value in fields.items()}
-    insist_unchanged(action, version, fields, {key: getattr(action, key) for key in fields})
+    yours, theirs = _both_in_words(actor, today, action, fields, contributors, reports_to)
+    insist_unchanged(action, version, yours, theirs)
     before = told(actor, action, today) | _people_in_words(action)
     for key, value in fields.items():
         setattr(action, key, value)
@@ -74,7 +75,7 @@ def change_action(
     action.first_date_on = first_date(_current(action), action.starts_on)
     action.version += 1
     action.save()
-    _set_people(actor, today, action, contributors, reports_to)
+    _set_people(actor, action, contributors, reports_to)
     tell(actor, now, "changed", action, before, told(actor, action, today) | _people_in_words(action))
     return action
 
@@ -90,17 +91,14 @@ def _insist_whole(actor: Actor, action: Action) -> None:
 
 def _set_people(
     actor: Actor,
-    today: date,
     action: Action,
     contributors: Sequence[Party] | None,
     reports_to: Sequence[NewReporting] | None,
 ) -> None:
     if contributors is not None:
-        insist_known(actor, contributors, today)
         action.contributors.all().delete()
         Contributor.objects.bulk_create(contributor_rows(action, contributors))
     if reports_to is not None:
-        insist_known(actor, [Party("group", one.group_id) for one in reports_to], today)
         action.reportings.all().delete()
         Reporting.objects.bulk_create(reporting_rows(action, reports_to, year_starts_in(actor)))
 
@@ -109,6 +107,28 @@ def _people_in_words(action: Action) -> dict[str, list[str]]:
     helpers = Contributor.objects.filter(action=action).select_related("person", "seat", "group", "agency")
     groups = Reporting.objects.filter(action=action).select_related("group")
     return {"contributors": [str(one) for one in helpers], "reports_to": [str(one) for one in groups]}
+
+
+def _both_in_words(
+    actor: Actor,
+    today: date,
+    action: Action,
+    fields: dict[str, Any],
+    contributors: Sequence[Party] | None,
+    reports_to: Sequence[NewReporting] | None,
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What would be written and what stands, for somebody who saves second."""
+    yours, theirs = dict(fields), {key: getattr(action, key) for key in fields}
+    stands = _people_in_words(action)
+    if contributors is not None:
+        names = insist_known(actor, contributors, today)
+        yours["contributors"], theirs["contributors"] = [names[one] for one in contributors], stands["contributors"]
+    if reports_to is not None:
+        groups = [Party("group", one.group_id) for one in reports_to]
+        names = insist_known(actor, groups, today)
+        said = [f"{names[group]} {one.words}".strip() for group, one in zip(groups, reports_to, strict=True)]
+        yours["reports_to"], theirs["reports_to"] = said, stands["reports_to"]
+    return yours, theirs
 
 
 def _current(action: Action) -> list[DueDate]:

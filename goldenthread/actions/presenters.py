@@ -1,0 +1,141 @@
+"""Actions as tables, strips and choices: where a template would otherwise have to think."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from goldenthread.actions.forms.listing import PROVENANCE_WORDS
+from goldenthread.actions.forms.raising import CLASSES
+from goldenthread.actions.queries import ActionLine, Found
+from goldenthread.actions.rules import IMPACT_WORDS, STATE_WORDS, STRENGTH_WORDS, WORKED_ON, State, Strength
+from goldenthread.documents.rules import QUADRANTS
+from goldenthread.kernel.outcomes import Superseded
+from goldenthread.kernel.rag import WORDS
+from goldenthread.partnerships.queries import Known
+from goldenthread.rendering.delimited import csv_bytes
+from goldenthread.rendering.excel import Sheet, SheetCell, workbook
+from goldenthread.web.filters import date as full_date
+from goldenthread.web.filters import listed
+from goldenthread.web.lists import Column
+
+HEADINGS = {"group": "Groups", "agency": "Agencies", "seat": "Seats", "person": "People"}
+TONES = {
+    State.OPEN: "open",
+    State.AWAITING_ACCEPTANCE: "warn",
+    State.COMPLETE: "done",
+    State.CLOSED_WITHOUT_COMPLETION: "closed",
+    State.WITHDRAWN: "closed",
+}
+LEVELS = {Strength.NONE: 0, Strength.WEAK: 1, Strength.MODERATE: 2, Strength.STRONG: 3}
+TITLE = 160
+CLASS_WORDS = dict(CLASSES)
+SIDE_WORDS = {key: words.word for key, words in QUADRANTS.items()}
+
+COLUMNS = (
+    Column("description", "Action", ("description",)),
+    Column("lead", "Lead", ("lead_name", "description")),
+    Column("due", "Due", ("is_over", "due_on", "description")),
+    Column("delivery", "Delivery", ("urgency", "due_on")),
+    Column("impact", "Impact", ("impact_rank", "due_on")),
+    Column("strength", "Evidence", ("strength_rank", "due_on")),
+    Column("updated", "Last update", ("last_update_on", "due_on")),
+)
+
+
+def state_words(line: ActionLine | Found) -> str:
+    """The state in words."""
+    return STATE_WORDS[State(line.state)]
+
+
+def origin(line: ActionLine) -> str:
+    """Where an action came from, with its page."""
+    page = f", page {line.provenance_page}" if line.provenance_page else ""
+    return f"{PROVENANCE_WORDS[line.provenance_kind]}: {line.provenance_text}{page}"
+
+
+def _said(line: ActionLine) -> str:
+    return line.last_update.text if line.last_update else ""
+
+
+EXPORT = (
+    Column("reference", "Number", value=lambda line: line.reference),
+    Column("description", "Action", ("description",), value=lambda line: line.description),
+    Column("lead", "Lead", ("lead_name", "description"), value=lambda line: line.lead_name),
+    Column("contributors", "Who helps", value=lambda line: "; ".join(line.contributors)),
+    Column("due_words", "Due, as written", value=lambda line: line.due_words),
+    Column("due", "Due", ("is_over", "due_on", "description"), value=lambda line: line.due_on),
+    Column("first_due", "First due", value=lambda line: line.first_due_on),
+    Column("slips", "Times moved later", value=lambda line: line.slip_count),
+    Column("state", "State", value=state_words),
+    Column("delivery", "Delivery", ("urgency", "due_on"), value=lambda line: WORDS[line.rating].tag),
+    Column("why", "Why", value=lambda line: line.delivery.why),
+    Column("impact", "Impact", ("impact_rank", "due_on"), value=lambda line: IMPACT_WORDS[line.impact].tag),
+    Column("strength", "Evidence", ("strength_rank", "due_on"), value=lambda line: STRENGTH_WORDS[line.strength].tag),
+    Column("claims", "What the evidence shows", value=lambda line: "; ".join(one.claim for one in line.evidence)),
+    Column("updated", "Last update", ("last_update_on", "due_on"), value=lambda line: line.last_update_on),
+    Column("said", "What was said", value=_said),
+    Column("reports_to", "Reports to", value=lambda line: "; ".join(line.reports_to)),
+    Column("origin", "Came from", value=origin),
+    Column("cohorts", "For", value=lambda line: "; ".join(line.cohorts)),
+)
+
+
+def excel_of(title: str, marking: str) -> Any:
+    """A writer of one titled sheet, for a list's download."""
+
+    def write(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+        head = tuple(SheetCell(text, bold=True) for text in headings)
+        body = tuple(tuple(SheetCell(value) for value in row) for row in rows)
+        widths = tuple(60.0 if text in ("Action", "What was said", "Why") else 22.0 for text in headings)
+        rest = (SheetCell(title, bold=True, border=False, size=14),)
+        return workbook([Sheet("Actions", (rest, head, *body), widths, header=2)], title, marking)
+
+    return write
+
+
+def writers(title: str, marking: str) -> dict[str, Any]:
+    """How a list of actions is written in each format of download."""
+    return {"csv": csv_bytes, "xlsx": excel_of(title, marking)}
+
+
+def title_of(line: ActionLine) -> str:
+    """The action in one line, cut at a word where it runs on."""
+    first = line.description.strip().split("\n")[0]
+    return first if len(first) <= TITLE else f"{first[:TITLE].rsplit(' ', 1)[0]}…"
+
+
+def grouped(known: Iterable[Known], also: Iterable[tuple[str, str]] = ()) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Leads as grouped choices: groups, agencies, seats, people; `also` are (value, name) that must be among them."""
+    found: dict[str, list[tuple[str, str]]] = {kind: [] for kind in HEADINGS}
+    for one in known:
+        name = f"{one.name}, {one.note}" if one.note and one.note not in one.name else one.name
+        found[one.kind].append((f"{one.kind}:{one.id}", name))
+    there = {value for choices in found.values() for value, _ in choices}
+    for value, name in also:
+        if value not in there:
+            found[value.partition(":")[0]].append((value, name))
+    return [
+        (HEADINGS[kind], sorted(choices, key=lambda one: one[1].lower())) for kind, choices in found.items() if choices
+    ]
+
+
+def both_in_words(superseded: Superseded) -> Superseded:
+    """Both texts as a page prints them: lists as sentences, days in full."""
+
+    def say(values: Mapping[str, Any]) -> dict[str, str]:
+        return {key: _in_words(value) for key, value in values.items()}
+
+    return Superseded(superseded.reason, say(superseded.theirs), say(superseded.yours), superseded.by)
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, list):
+        return listed(value)
+    if isinstance(value, date):
+        return full_date(value)
+    return "" if value is None else str(value)
+
+
+def is_over(line: ActionLine | Found) -> bool:
+    """True once nobody has to do anything more."""
+    return line.state not in WORKED_ON
