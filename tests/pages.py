@@ -1,0 +1,244 @@
+"""Every screen once, with how to reach it in the demonstration.
+
+`SCREENS` names each address that answers to GET, and where its ids come from: `SAMPLES` finds one of each kind with a
+line of SQL, so that the same list serves the tests in this process and those against a running server.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+ONE = "SELECT {column} FROM {table} WHERE partnership_id = %s {where} ORDER BY {order} LIMIT 1"
+
+
+def one(table: str, where: str = "", column: str = "id", order: str = "created_at, id") -> str:
+    """A query for one id of a partnership's table."""
+    return ONE.format(table=table, where=f"AND ({where})" if where else "", column=column, order=order)
+
+
+HAS_ACTIONS = (
+    "EXISTS (SELECT 1 FROM threads_link l WHERE l.target_id = plans_{kind}.id AND l.kind = 'serves' "
+    "AND l.source_kind = 'actions.action')"
+)
+LIVE = "plan_id IN (SELECT id FROM plans_plan WHERE state = 'live')"
+
+SAMPLES: Mapping[str, str] = {
+    "plan": one("plans_plan", "state = 'live' AND group_id IS NULL"),
+    "draft": one("plans_plan", "state = 'draft'"),
+    "approved": one("plans_plan", "state = 'approved'"),
+    "priority": one("plans_priority", LIVE),
+    "objective": one("plans_objective", f"{LIVE} AND {HAS_ACTIONS.format(kind='objective')}"),
+    "measure": one("plans_measure", LIVE),
+    "section": one("plans_plansection", "kind = 'prose' AND " + LIVE),
+    "part": one("plans_measure", "plan_id IN (SELECT id FROM plans_plan WHERE state = 'draft')"),
+    "action": one("actions_action", "state = 'open' AND information_class = 'G' AND slip_count > 0"),
+    "open": one("actions_action", "state = 'open' AND information_class = 'G'"),
+    "awaiting": one("actions_action", "state = 'awaiting_acceptance'"),
+    "complete": one("actions_action", "state = 'complete'"),
+    "milestone": one("actions_milestone", "met_on IS NULL AND dropped_on IS NULL AND action_id IN "
+                     "(SELECT id FROM actions_action WHERE state = 'open')"),
+    "milestone_action": one("actions_milestone", "met_on IS NULL AND dropped_on IS NULL AND action_id IN "
+                            "(SELECT id FROM actions_action WHERE state = 'open')", "action_id"),
+    "document": one("documents_document", "withdrawn_at IS NULL AND information_class = 'G' AND NOT is_held AND NOT EXISTS "
+                    "(SELECT 1 FROM documents_document n WHERE n.replaces_id = documents_document.id)"),
+    "held": one("documents_document", "is_held"),
+    "evidence": one("documents_evidenceitem", "information_class = 'G'"),
+    "link": one("threads_link", "kind = 'evidences'"),
+    "group": one("partnerships_group", "parent_id IS NOT NULL AND ends_on IS NULL AND information_class = 'G' AND id IN "
+                 "(SELECT lead_group_id FROM actions_action)"),
+    "seat": one("partnerships_seat", "ends_on IS NULL AND id IN (SELECT seat_id FROM partnerships_seatholder)"),
+    "holder": one("partnerships_seatholder", "ends_on IS NULL"),
+    "agency": one("partnerships_participation", "ends_on IS NULL", "agency_id"),
+    "person": one("partnerships_membership", "ends_on IS NULL AND role = 'agency_lead'", "person_id"),
+    "appointment": one("partnerships_appointment", "ends_on IS NULL"),
+    "role": one("partnerships_membership", "ends_on IS NULL AND role = 'agency_lead'"),
+    "import": one("plans_planimport", "state = 'preview'"),
+    "mapping": one("plans_planimport", "state = 'mapping'"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen: its address by name, where each part of the address comes from, and what is special about it.
+
+    `ids` gives for each keyword the key of `SAMPLES`; `words` gives keywords that are words. `who` signs in to see it.
+    """
+
+    name: str
+    ids: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    query: str = ""
+    who: str = "business_manager"
+    is_page: bool = True
+
+    @property
+    def id(self) -> str:
+        """A name for a test of this screen."""
+        return f"{self.name}{'?' + self.query if self.query else ''}"
+
+
+def _plan(name: str, sample: str = "plan", **more: str) -> Screen:
+    return Screen(f"plans:{name}", {"plan_id": sample}, **more)  # type: ignore[arg-type]
+
+
+def _action(name: str, sample: str = "open", **more: str) -> Screen:
+    return Screen(f"actions:{name}", {"action": sample}, **more)  # type: ignore[arg-type]
+
+
+def _document(name: str, sample: str = "document", **more: object) -> Screen:
+    return Screen(f"documents:{name}", {"document_id": sample}, **more)  # type: ignore[arg-type]
+
+
+def _import(name: str, sample: str = "import", **words: str) -> Screen:
+    return Screen(f"plans:{name}", {"import_id": sample}, words)
+
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("plans:show_home"),
+    Screen("plans:list_plans"),
+    _plan("show_plan"),
+    _plan("show_plan", query="delivery=off_track"),
+    _plan("show_plan", "draft"),
+    _plan("show_plan_on_a_page"),
+    _plan("show_plan_history"),
+    _plan("export_plan"),
+    _plan("change_plan", "draft"),
+    _plan("approve_plan", "draft"),
+    _plan("start_plan", "approved"),
+    _plan("reopen_draft", "approved"),
+    _plan("close_plan"),
+    _plan("add_priority", "draft"),
+    _plan("add_objective", "draft"),
+    _plan("add_measure", "draft"),
+    _plan("add_focus_group", "draft"),
+    _plan("add_assurance_area", "draft"),
+    _plan("add_section", "draft"),
+    Screen("plans:draft_plan"),
+    Screen("plans:show_priority", {"priority_id": "priority"}),
+    Screen("plans:change_priority", {"priority_id": "priority"}),
+    Screen("plans:rate_priority", {"priority_id": "priority"}),
+    Screen("plans:show_objective", {"objective_id": "objective"}),
+    Screen("plans:change_objective", {"objective_id": "objective"}),
+    Screen("plans:rate_objective", {"objective_id": "objective"}),
+    Screen("plans:show_measure", {"measure_id": "measure"}),
+    Screen("plans:change_measure", {"measure_id": "measure"}),
+    Screen("plans:change_section", {"section_id": "section"}),
+    Screen("plans:remove_part", {"part_id": "part"}, {"kind": "measure"}),
+    Screen("plans:place_action", {}, query="action={open}"),
+    Screen("plans:import_plan"),
+    _import("check_import"),
+    _import("decide_import"),
+    _import("apply_import"),
+    _import("abandon_import"),
+    _import("correct_line", uid="a1"),
+    _import("map_columns", "mapping"),
+    Screen("actions:list_actions"),
+    Screen("actions:list_actions", query="delivery=no_update"),
+    Screen("actions:my_work"),
+    Screen("actions:my_work", who="agency_lead"),
+    Screen("actions:raise_action"),
+    Screen("actions:group_work_plan", {"group": "group"}),
+    _action("show_action", "action"),
+    _action("show_action", "complete"),
+    _action("show_history", "action"),
+    _action("change_action"),
+    _action("reassign"),
+    _action("change_due"),
+    _action("add_milestone"),
+    Screen("actions:meet_milestone", {"action": "milestone_action", "milestone": "milestone"}),
+    Screen("actions:drop_milestone", {"action": "milestone_action", "milestone": "milestone"}),
+    _action("give_update"),
+    _action("rate_delivery"),
+    _action("rate_impact"),
+    _action("rate_evidence"),
+    _action("add_evidence"),
+    _action("ask_completion"),
+    _action("answer_completion", "awaiting", who="partnership_chair"),
+    _action("close_without_completion"),
+    _action("reopen", "complete"),
+    Screen("documents:list_documents"),
+    Screen("documents:store_document"),
+    _document("show_document"),
+    _document("change_document"),
+    _document("replace_document"),
+    _document("withdraw_document"),
+    _document("hold_document"),
+    _document("release_document", "held"),
+    _document("open_document", is_page=False),
+    Screen("documents:show_evidence", {"evidence_id": "evidence"}),
+    Screen("documents:change_evidence", {"evidence_id": "evidence"}),
+    Screen("documents:withdraw_evidence", {"evidence_id": "evidence"}),
+    Screen("threads:show_thread", {"thing_id": "priority"}, {"kind": "plans.priority"}),
+    Screen("threads:show_thread", {"thing_id": "action"}, {"kind": "actions.action"}),
+    Screen("threads:tie", {"thing_id": "action"}, {"kind": "actions.action"}),
+    Screen("threads:untie", {"link_id": "link"}),
+    Screen("partnerships:show_structure"),
+    Screen("partnerships:draw_structure", is_page=False),
+    Screen("partnerships:add_group"),
+    Screen("partnerships:show_group", {"group": "group"}),
+    Screen("partnerships:change_group", {"group": "group"}),
+    Screen("partnerships:end_group", {"group": "group"}),
+    Screen("partnerships:add_seat", {"group": "group"}),
+    Screen("partnerships:hold_seat", {"seat": "seat"}),
+    Screen("partnerships:end_seat", {"seat": "seat"}),
+    Screen("partnerships:leave_seat", {"holder": "holder"}),
+    Screen("partnerships:list_agencies"),
+    Screen("partnerships:add_agency"),
+    Screen("partnerships:show_agency", {"agency": "agency"}),
+    Screen("partnerships:rename_agency", {"agency": "agency"}),
+    Screen("partnerships:end_participation", {"agency": "agency"}),
+    Screen("partnerships:list_people"),
+    Screen("partnerships:add_person"),
+    Screen("partnerships:show_person", {"person": "person"}),
+    Screen("partnerships:grant_role", {"person": "person"}),
+    Screen("partnerships:appoint", {"person": "person"}),
+    Screen("partnerships:end_appointment", {"appointment": "appointment"}),
+    Screen("partnerships:list_roles"),
+    Screen("partnerships:end_role", {"role": "role"}),
+    Screen("partnerships:show_partnership"),
+    Screen("partnerships:change_partnership"),
+    Screen("partnerships:write_statement", {}, {"kind": "vision"}),
+    Screen("partnerships:show_history"),
+    Screen("partnerships:show_record_history", {"thing": "plan"}, {"kind": "plans.plan"}),
+    Screen("partnerships:change_own_particulars"),
+)
+
+# Addresses that change something and are only ever sent to, from a button on a screen above.
+ONLY_SENT_TO = {"actions:say_no_change"}
+# Addresses of nobody's partnership.
+OF_NO_PARTNERSHIP = {
+    "choose_partnership",
+    "healthy",
+    "your_account",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+# Those of them that anybody may see. Everything else asks for sign-in.
+PUBLIC = OF_NO_PARTNERSHIP - {"choose_partnership", "your_account", "account_change_password", "account_set_password"}
+
+Fetch = Callable[[str, str], str | None]
+
+
+def address(screen: Screen, slug: str, fetch: Fetch) -> str | None:
+    """The path of a screen, or None where the demonstration has nothing to show on it.
+
+    `fetch(sql, slug)` runs one of `SAMPLES` for a partnership and gives an id or None.
+    """
+    from django.urls import reverse
+
+    found = {keyword: fetch(SAMPLES[sample], slug) for keyword, sample in screen.ids.items()}
+    query = screen.query
+    if "{" in query:
+        sample = query.partition("{")[2].partition("}")[0]
+        query = query.replace(f"{{{sample}}}", fetch(SAMPLES[sample], slug) or "")
+    if None in found.values():
+        return None
+    path = reverse(screen.name, kwargs={"partnership": slug, **found, **screen.words})
+    return f"{path}?{query}" if query else path

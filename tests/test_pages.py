@@ -1,0 +1,188 @@
+"""What holds of every screen, without further writing: who may see it, what it says, what it costs."""
+
+import re
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from goldenthread.kernel.actor import SEEN, Permission
+from goldenthread.web.access import PUBLIC as PUBLIC_PAGE
+from goldenthread.web.access import SIGNED_IN
+from tests import pages
+from tests.pages import SCREENS, Screen
+
+SLUG, OTHER = "ambershire", "saltmarsh"
+# A little above what the busiest screen takes today; it must not grow with the rows on it.
+QUERY_CEILING = 45
+NOT_COUNTED = re.compile(r"SAVEPOINT|django_session|^(BEGIN|COMMIT|ROLLBACK)", re.I)
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The demonstration, loaded once for this module and taken away after it."""
+    from goldenthread.demo import services as demo
+
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+        try:
+            demo.load(timezone.now(), timezone.localdate())
+            yield
+        finally:
+            transaction.set_rollback(True)
+            outer.__exit__(None, None, None)
+            connection.close()
+
+
+@pytest.fixture
+def site(demonstration, db) -> None:
+    """The demonstration within a test's own transaction."""
+
+
+def fetch(sql: str, slug: str) -> str | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM partnerships_partnership WHERE slug = %s", [slug])
+        cursor.execute(sql, [cursor.fetchone()[0]])
+        row = cursor.fetchone()
+    return str(row[0]) if row else None
+
+
+def people(slug: str = SLUG) -> dict[str, str]:
+    """The e-mail address of one person of the demonstration for each role in a partnership."""
+    from goldenthread.demo import services as demo
+
+    return {row.role: row.email for row in demo.sign_ins() if row.partnership == slug}
+
+
+def signed_in(role: str, slug: str = SLUG) -> Client:
+    from goldenthread.people.queries import person_by_email
+
+    client = Client()
+    client.force_login(person_by_email(people(slug)[role]))
+    return client
+
+
+def every_address() -> Iterator[tuple[str, URLPattern]]:
+    def walk(resolver: URLResolver, space: str) -> Iterator[tuple[str, URLPattern]]:
+        for entry in resolver.url_patterns:
+            if isinstance(entry, URLResolver):
+                yield from walk(entry, f"{entry.namespace}:" if entry.namespace else space)
+            else:
+                yield f"{space}{entry.name}", entry
+
+    return walk(get_resolver(), "")
+
+
+def test_every_address_is_a_screen_in_the_list():
+    listed = {screen.name for screen in SCREENS} | pages.ONLY_SENT_TO | pages.OF_NO_PARTNERSHIP
+    named = {name for name, _ in every_address()}
+    assert named - listed == set(), "Add the screen to tests/pages.py."
+    assert listed - named == set(), "tests/pages.py names screens that are no more."
+
+
+def test_every_view_says_who_may_see_it():
+    undeclared, public = [], set()
+    for name, entry in every_address():
+        needed = getattr(entry.callback, "needs", None)
+        if needed == PUBLIC_PAGE or (needed is None and entry.callback.__module__.startswith("allauth.")):
+            public.add(name)
+        elif not isinstance(needed, Permission) and needed != SIGNED_IN:
+            undeclared.append(name)
+    assert not undeclared
+    assert public <= pages.OF_NO_PARTNERSHIP, "A page of a partnership is public."
+
+
+def need_of(screen: Screen) -> Permission:
+    return next(entry.callback.needs for name, entry in every_address() if name == screen.name)
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.id)
+class TestEachScreen:
+    def path(self, screen: Screen, slug: str = SLUG) -> str:
+        path = pages.address(screen, slug, fetch)
+        assert path, f"The demonstration has nothing to show on {screen.name}."
+        return path
+
+    def test_signed_out_goes_to_sign_in_and_back(self, site, screen):
+        path = self.path(screen)
+        answer = Client().get(path)
+        assert answer.status_code == 302
+        assert answer.url.startswith("/accounts/login/?next=")
+
+    def test_it_answers_with_a_title_one_heading_and_a_skip_link(self, site, screen):
+        answer = signed_in(screen.who).get(self.path(screen))
+        assert answer.status_code == 200
+        if screen.is_page:
+            text = answer.content.decode()
+            assert len(re.findall(r"<h1\b", text)) == 1
+            assert re.search(r"<title>\s*\S", text)
+            assert "govuk-skip-link" in text
+
+    def test_another_partnerships_page_does_not_exist(self, site, screen):
+        stranger = signed_in("business_manager", OTHER)
+        assert stranger.get(self.path(screen)).status_code == 404
+        # The same ids under the stranger's own partnership do not exist either.
+        if screen.ids:
+            assert stranger.get(self.path(screen).replace(f"/{SLUG}/", f"/{OTHER}/", 1)).status_code == 404
+
+    def test_the_wrong_role_is_refused_with_a_reason(self, site, screen):
+        needed = need_of(screen)
+        without = [role for role in people() if role not in needed.roles]
+        if not without:
+            pytest.skip("every role may see this page")
+        for role in without:
+            from goldenthread.partnerships import queries
+            from goldenthread.people.queries import person_by_email
+
+            person = person_by_email(people()[role])
+            actor = queries.actor_for(person.pk, SLUG, timezone.localdate())
+            if actor.may(needed):
+                continue  # Somebody who holds several roles.
+            answer = signed_in(role).get(self.path(screen))
+            assert answer.status_code == 403
+            assert needed.sentence in answer.content.decode()
+
+    def test_looking_changes_nothing_and_costs_few_queries(self, site, screen):
+        client, path = signed_in(screen.who), self.path(screen)
+        with CaptureQueriesContext(connection) as caught:
+            client.get(path)
+        asked = [query["sql"] for query in caught if not NOT_COUNTED.search(query["sql"])]
+        written = [sql for sql in asked if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
+        logged = [sql for sql in written if sql.startswith('INSERT INTO "trail_event"')]
+        assert written == logged, "Looking at a page wrote something."
+        assert len(asked) <= QUERY_CEILING
+
+
+@pytest.mark.parametrize("role", ["business_manager", "partnership_chair", "agency_lead", "independent_scrutineer"])
+def test_no_address_of_the_other_partnership_answers_to_any_role(site, role):
+    """Isolation: each role of one partnership asks for every address of the other."""
+    client = signed_in(role)
+    from goldenthread.partnerships import queries
+    from goldenthread.people.queries import person_by_email
+
+    person = person_by_email(people()[role])
+    if queries.actor_for(person.pk, OTHER, timezone.localdate()):
+        pytest.skip("this person of the demonstration belongs to both partnerships")
+    for screen in SCREENS:
+        path = pages.address(screen, OTHER, fetch) or pages.address(
+            screen, OTHER, lambda sql, slug: str(uuid.uuid4())
+        )
+        assert client.get(path).status_code == 404, path
+        assert client.post(path).status_code == 404, path
+
+
+def test_a_scrutineer_reads_and_writes_nothing(site):
+    client = signed_in("independent_scrutineer")
+    for screen in SCREENS:
+        needed = need_of(screen)
+        path = pages.address(screen, SLUG, fetch)
+        if needed.verb == SEEN or screen.name == "partnerships:change_own_particulars":
+            continue
+        assert client.get(path).status_code == 403, path
+        assert client.post(path, {}).status_code == 403, path
