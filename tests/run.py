@@ -22,10 +22,18 @@ TESTS = ("tests", ["pytest", "-q", "-n", "2", "--dist", "loadfile"])
 
 def start(command: list[str], show: bool = False) -> subprocess.Popen[str]:
     """Start one step; its words are kept unless they are to be shown as they come."""
-    environment = os.environ | {"GOLDENTHREAD_ENVIRONMENT": "test", "DJANGO_SETTINGS_MODULE": "goldenthread.config.settings"}
+    environment = os.environ | {
+        "GOLDENTHREAD_ENVIRONMENT": "test",
+        "DJANGO_SETTINGS_MODULE": "goldenthread.config.settings",
+    }
     out = None if show else subprocess.PIPE
     return subprocess.Popen(
-        [str(BIN / command[0]), *command[1:]], cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT, text=True
+        [str(BIN / command[0]), *command[1:]],
+        cwd=ROOT,
+        env=environment,
+        stdout=out,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
 
 

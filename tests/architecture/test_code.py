@@ -44,14 +44,19 @@ def test_the_clock_is_read_only_where_a_request_or_command_begins():
             continue
         for node in ast.walk(tree(path)):
             # With an argument, `timezone.localdate` turns a moment into a day and reads no clock.
-            if isinstance(node, ast.Call) and not node.args and ast.unparse(node.func) in {
-                "date.today",
-                "datetime.now",
-                "datetime.today",
-                "timezone.now",
-                "timezone.localdate",
-                "timezone.localtime",
-            }:
+            if (
+                isinstance(node, ast.Call)
+                and not node.args
+                and ast.unparse(node.func)
+                in {
+                    "date.today",
+                    "datetime.now",
+                    "datetime.today",
+                    "timezone.now",
+                    "timezone.localdate",
+                    "timezone.localtime",
+                }
+            ):
                 read.append(where(path, node.lineno))
     assert not read
 

