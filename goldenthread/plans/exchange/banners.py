@@ -54,7 +54,14 @@ def _has_rows_after(grid: Grid, number: int, header: Header) -> bool:
 
 
 def classify(
-    draft: Draft, grid: Grid, header: Header, banner: Banner, number: int, fills: dict[str, str], after_banner: bool
+    draft: Draft,
+    grid: Grid,
+    header: Header,
+    banner: Banner,
+    number: int,
+    fills: dict[str, str],
+    after_banner: bool,
+    outer: bool,
 ) -> str:
     """Place a banner in the draft and say what it was: priority, objective, label, note, or row (not a banner)."""
     cell = banner.cell
@@ -76,6 +83,8 @@ def classify(
         cards.take(draft, label[0], cards.lines_after(cell, label[1]), cell.place)
         draft.label(label[0], cell.words)
         return "label"
+    if outer and not header.has("objective"):
+        fills.setdefault(cell.fill, "objective")
     return _by_colour(draft, header, cell, fills, after_banner)
 
 

@@ -137,13 +137,14 @@ def looks_like_a_card(grid: Grid) -> bool:
     labels = 0
     for row in grid.rows[:12]:
         cells = filled(row)
-        if cells and _priority_of(cells):
+        if cells and priority_of(cells):
             return True
         labels += bool(cells and _label_of_row(cells))
     return labels >= 2
 
 
-def _priority_of(cells: list[Cell]) -> tuple[str, str] | None:
+def priority_of(cells: list[Cell]) -> tuple[str, str] | None:
+    """The priority that one cell, or a number in one cell and a title in the next, names; else None."""
     if len(cells) == 1:
         return priority_in(cells[0].words)
     if len(cells) == 2 and plain_words(cells[0].words)[-2:] and "priority" in plain_words(cells[0].words)[-3:]:
@@ -180,7 +181,7 @@ class CardReader:
         return end, None
 
     def _read_row(self, cells: list[Cell]) -> None:
-        if named := _priority_of(cells):
+        if named := priority_of(cells):
             self.draft.start_priority(*named, place=cells[0].place)
             self.draft.shapes.append("cards")
             self.draft.layout.banner_fill = self.draft.layout.banner_fill or cells[0].fill

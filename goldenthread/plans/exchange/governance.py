@@ -19,7 +19,19 @@ _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("business group", ("business", "operational")),
     ("board", ("board",)),
 )
-_GROUP_WORDS = {"group", "groups", "subgroup", "subgroups", "board", "panel", "committee", "network", "forum"}
+_GROUP_WORDS = {
+    "group",
+    "groups",
+    "subgroup",
+    "subgroups",
+    "board",
+    "panel",
+    "committee",
+    "network",
+    "forum",
+    "executive",
+}
+_NOT_GROUPS = {"summary", "report", "plan", "director", "sponsor", "lead", "officer"}
 _LATER = re.compile(
     r"^(?P<name>.+?)\s*\(?(?P<note>(?:to (?:become|transfer|be|start|end|merge|move|report|close)|until|now|"
     r"formerly|previously|paused|proposed|new from|with effect)\b[^()]*)\)?$",
@@ -43,6 +55,7 @@ _MEMBERSHIP = re.compile(
     r"(?P<members>.+?)(?:\s+and (?:will|is to) be chaired\b.*|\s*\.\s*$|$)",
     re.IGNORECASE,
 )
+_MEMBERS = re.compile(r"^(?:core )?(?:members|membership|attendees)\s*[:\u2013-]\s*(?P<members>.+?)\.?$", re.IGNORECASE)
 _FACTS = re.compile(
     r"\b(?:meets?|chaired|chair|membership|members|responsib\w+|terms of reference|remit|oversee|quorum)\b",
     re.IGNORECASE,
@@ -65,9 +78,9 @@ def kind_of(name: str, otherwise: str = "subgroup") -> str:
 def names_a_group(heading: str) -> bool:
     """Whether a heading reads like the name of a group."""
     words = plain_words(re.sub(r"\([^()]*\)", " ", numbered(heading)[1]))
-    return 0 < len(words) <= 10 and (
-        bool(_GROUP_WORDS & set(words[-2:]) and len(words) > 1) or words[0] in ("executive", "executives")
-    )
+    if not words or len(words) > 10 or words[-1] in _NOT_GROUPS:
+        return False
+    return words[0] in ("executive", "executives") or (len(words) > 1 and bool(_GROUP_WORDS & set(words[-2:])))
 
 
 def tells_of_a_group(paragraphs: list[Paragraph]) -> bool:
@@ -114,7 +127,7 @@ def describe(group: GroupDocument, paragraph: Paragraph) -> bool:
     if paragraph.kind == "bullet":
         group.responsibilities.append(text)
         return True
-    if _names_only(group, text) or _labelled(group, text):
+    if _labelled(group, text) or _names_only(group, text):
         return True
     facts = _take_facts(group, text)
     if facts or text.endswith(":"):
@@ -147,6 +160,8 @@ def _labelled(group: GroupDocument, text: str) -> bool:
         group.cadence = group.cadence or tidy(found["cadence"])
     elif found := _CHAIR_LABEL.match(text):
         group.chair = group.chair or tidy(found["chair"])
+    elif found := _MEMBERS.match(text):
+        group.members += members_in(found["members"])
     else:
         return False
     return True

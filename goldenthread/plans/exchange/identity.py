@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from goldenthread.kernel import periods
+from goldenthread.kernel.due_dates import read_due_dates
 from goldenthread.plans.exchange.blocks import tidy
 from goldenthread.plans.exchange.document import PlanPeriod
 from goldenthread.plans.exchange.draft import Draft
@@ -80,3 +81,7 @@ def _settle_period(draft: Draft, titles: list[str], texts: list[str]) -> None:
                 draft.plan.period = PlanPeriod(whole.starts_on.isoformat(), whole.ends_on.isoformat())
                 draft.doubt("title", found[1], "Read as financial years, April to March; are these the plan's dates?")
                 return
+    for each in read_due_dates("\n".join(titles)):
+        if each.kind == "span" and each.starts_on and each.ends_on:
+            draft.plan.period = PlanPeriod(each.starts_on.isoformat(), each.ends_on.isoformat())
+            return

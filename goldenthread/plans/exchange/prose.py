@@ -253,6 +253,8 @@ class ProseReader:
 
     def _read_priority(self, part: Part, reference: str, title: str) -> None:
         """A priority written as a heading: labelled lists, bullets as areas of focus, tables, the rest as notes."""
+        if not title and part.items and isinstance(part.items[0], Paragraph) and not label_of(part.items[0].text):
+            title = part.items.pop(0).text  # type: ignore[union-attr]
         priority = self.draft.start_priority(reference, title, part.place)
         self.draft.shapes.append("headings")
         self._read_under_priority(part, "areas_of_focus")

@@ -47,11 +47,10 @@ def _by_words(words: list[str], fill: str) -> tuple[str | None, bool]:
     named = [_WORDS[word] for word in words if word in ("blue", "green", "amber", "red", "grey", "yellow")]
     if len(set(named)) == 1:
         return named[0], len(words) > 3
-    for saying, colour in _SAYINGS.items():
+    for saying, meant in _SAYINGS.items():
         if re.search(rf"\b{saying}\b", said) and len(words) <= 6:
-            return colour, True
-    colour = by_colour(fill)
-    return colour, True
+            return meant, True
+    return by_colour(fill), True
 
 
 def by_colour(fill: str) -> str | None:

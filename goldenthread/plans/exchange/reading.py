@@ -84,6 +84,7 @@ class _Reading:
     plan_grids: list[Grid] = field(default_factory=list)
     unread: list[Grid] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    last: Header | None = None
 
     def __post_init__(self) -> None:
         self.draft = Draft(PlanDocument(source=self.source.filename))
@@ -195,10 +196,23 @@ class _Reading:
                 self._read_card(grid, self._skip_title(grid))
         elif cards.looks_like_a_card(grid):
             self._read_card(grid)
-        elif mapped := self._mapped(grid):
+        elif mapped := self._mapped(grid) or self._continued(grid):
             self._read_table(grid, mapped)
-        else:
+        elif not side_tables.read_measures(self.draft, grid):
             self._leave(grid)
+
+    def _continued(self, grid: Grid) -> Header | None:
+        """A table without headings right after the plan's own and as wide goes on with it."""
+        if self.last is None or self.source.kind != "word" or len(self.last.fields) != grid.width or grid.width < 3:
+            return None
+        if not any(len(filled(row)) * 2 > grid.width for row in grid.rows):
+            return None
+        self.draft.doubt(
+            grid.place,
+            grid.rows[0][0].words or grid.place,
+            "This table has no headings; does it go on from the one before?",
+        )
+        return Header(0, 0, list(self.last.fields), list(self.last.texts))
 
     def _leave(self, grid: Grid) -> None:
         self.unread.append(grid)
@@ -223,8 +237,12 @@ class _Reading:
         ):
             governance.read_group_table(self.draft, grid, header)
         else:
-            TableReader(self.draft, grid, header).read()
+            end = TableReader(self.draft, grid, header).read()
             self.draft.shapes.append("table")
+            self.last = header
+            if end < len(grid.rows):
+                self.draft.priority = self.draft.objective = None
+                self._read_grid(Grid(grid.rows[end:], grid.place, grid.sheet))
 
     def _read_above(self, grid: Grid, header: Header) -> None:
         """The rows over a header: a title, a list of priorities, a priority's own labelled text."""

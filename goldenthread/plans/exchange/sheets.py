@@ -11,6 +11,8 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell.cell import MergedCell
+from openpyxl.styles.colors import COLOR_INDEX
+from openpyxl.utils import get_column_letter
 
 from goldenthread.plans.exchange.blocks import Cell, Grid, Paragraph, Source, lines_of
 from goldenthread.plans.exchange.files import OpenedFile, UnreadablePlan
@@ -126,7 +128,7 @@ def _merges(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:
 def _cell(sheet: Any, name: str, at: tuple[int, int], made: dict[tuple[int, int], Cell]) -> Cell:
     if at in made:
         return made[at]
-    letter = openpyxl.utils.get_column_letter(at[1])
+    letter = get_column_letter(at[1])
     cell = Cell(place=f"{name}, cell {letter}{at[0]}", row=at[0], column=at[1])
     found = sheet._cells.get(at)
     if found is not None:
@@ -164,11 +166,24 @@ def _number(value: float, form: str) -> str:
 
 
 def _day(value: datetime | date, form: str) -> str:
-    """A date as the sheet shows it: a format without days shows the month alone."""
-    plain = re.sub(r"\"[^\"]*\"|\[[^\]]*\]|\\.", "", form).lower()
-    if "d" in plain or "m" not in plain:
-        return f"{value.day:02d}/{value.month:02d}/{value.year}" if "mmm" not in plain else f"{value.day} {value:%B %Y}"
-    return f"{value:%B %Y}"
+    """A date as the sheet shows it. Excel's own short date follows the reader's country, which is this one."""
+    plain = re.sub(r"\[[^\]]*\]", "", form).split(";")[0].lower()
+    if plain in ("mm-dd-yy", "m/d/yy", "m/d/yyyy", "mm/dd/yyyy") or not re.search(
+        r"[dmy]", plain.replace("general", "")
+    ):
+        return f"{value:%d/%m/%Y}"
+    shown = "".join(_of_date(token, value) for token in re.findall(r"d+|m+|y+|\\.|\"[^\"]*\"|.", plain.split("h")[0]))
+    return shown.strip(" ,-") or f"{value:%d/%m/%Y}"
+
+
+def _of_date(token: str, value: datetime | date) -> str:
+    forms = {"d": str(value.day), "dd": f"{value:%d}", "ddd": f"{value:%a}", "m": str(value.month), "mm": f"{value:%m}",
+             "mmm": f"{value:%b}", "mmmm": f"{value:%B}", "yy": f"{value:%y}"}  # fmt: skip
+    if token in forms:
+        return forms[token]
+    if token[0] in "dy":
+        return f"{value:%A}" if token[0] == "d" else f"{value:%Y}"
+    return "" if token in ("@", "_", "*", "t") else token.strip('\\"')
 
 
 def _fill(cell: Any) -> str:
@@ -182,7 +197,7 @@ def _fill(cell: Any) -> str:
     if colour.type == "theme" and isinstance(colour.theme, int) and 0 < colour.theme < len(_THEME):
         return _tinted(_THEME[colour.theme], float(colour.tint or 0))
     if colour.type == "indexed" and isinstance(colour.indexed, int) and colour.indexed < 64:
-        plain = str(openpyxl.styles.colors.COLOR_INDEX[colour.indexed])[-6:].upper()
+        plain = str(COLOR_INDEX[colour.indexed])[-6:].upper()
         return "" if plain == "FFFFFF" else plain
     return ""
 

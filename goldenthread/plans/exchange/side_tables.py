@@ -12,7 +12,7 @@ from goldenthread.plans.exchange.document import (
     VersionLine,
 )
 from goldenthread.plans.exchange.draft import Draft
-from goldenthread.plans.exchange.headings import Header, label_of, plain_words
+from goldenthread.plans.exchange.headings import Header, field_of, label_of, plain_words
 
 _VERSION_KEYS = {
     "title": "title", "document title": "title", "version": "version", "version number": "version", "date": "date",
@@ -133,3 +133,28 @@ def read_usual_business(draft: Draft, grid: Grid, first: int, audiences: list[st
             if cell.words:
                 title, *items = [line.text for line in cell.lines]
                 getattr(usual, audiences[at]).append(UsualBusiness(title, items))
+
+
+def read_measures(draft: Draft, grid: Grid) -> bool:
+    """A table of measures (Measure, Baseline, Target) under a priority: its success measures. False where it is none.
+
+    What stands beside a measure is left over, with its heading.
+    """
+    heads = grid.rows[0]
+    at = next((column for column, cell in enumerate(heads) if _heads_measures(cell)), None)
+    if at is None or draft.priority is None or len(grid.rows) < 2:
+        return False
+    for row in grid.rows[1:]:
+        draft.priority.success_measures += [line.text for line in row[at].lines]
+        for cell in filled(row):
+            if cell is not row[at]:
+                head = heads[next(column for column, each in enumerate(row) if each is cell)]
+                draft.leave(cell.place, f"{head.words}: {cell.text}" if head.words else cell.text)
+    return True
+
+
+def _heads_measures(cell: Cell) -> bool:
+    words = set(plain_words(cell.words))
+    return field_of(cell.words) == "evidence" and bool(
+        words & {"measure", "measures", "indicator", "indicators", "kpi", "kpis"}
+    )

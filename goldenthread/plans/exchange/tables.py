@@ -40,9 +40,14 @@ class TableReader:
     raw: str = ""
     fills: dict[str, str] = field(default_factory=dict)
     after_banner: bool = False
+    outer: bool = False
 
-    def read(self) -> None:
-        """Read every row below the header; a header met again is passed over, a different one is followed."""
+    def read(self) -> int:
+        """Read the rows below the header; gives the row where another sort of table begins, or the number of rows.
+
+        A header met again is passed over, and a different one of actions is followed.
+        """
+        self.outer = self.draft.priority is not None
         self.reference_of = settle_columns(self.draft, self.grid, self.header)
         self._remember_layout()
         number = self.header.first + self.header.count
@@ -51,9 +56,12 @@ class TableReader:
             if again and self._is_a_header_again(again):
                 number += again.count
                 continue
+            if again and not again.has("action") and {"area", "group", "version"} & set(again.fields):
+                break
             self._read_row(number)
             number += 1
         self._settle()
+        return number
 
     def _is_a_header_again(self, again: Header) -> bool:
         if [tidy(text).lower() for text in again.texts] == [tidy(text).lower() for text in self.header.texts]:
@@ -79,6 +87,11 @@ class TableReader:
         fresh = [cell for cell in filled(row) if not any(cell is each for each in above)]
         if not fresh and not self._has_colour(row, above):
             return
+        if named := cards.priority_of(fresh) if len(fresh) == 2 == len(filled(row)) else None:
+            self.draft.start_priority(*named, place=fresh[0].place)
+            self.draft.shapes.append("banners")
+            self.actions, self.raw, self.after_banner = [], "", True
+            return
         banner = banner_in(self.grid, number, self.header) if len(fresh) == 1 else None
         if banner and self._take_banner(banner, number):
             return
@@ -92,7 +105,7 @@ class TableReader:
         return at is not None and bool(row[at].fill) and not (above and row[at] is above[at])
 
     def _take_banner(self, banner: Banner, number: int) -> bool:
-        kind = classify(self.draft, self.grid, self.header, banner, number, self.fills, self.after_banner)
+        kind = classify(self.draft, self.grid, self.header, banner, number, self.fills, self.after_banner, self.outer)
         if kind == "row":
             return False
         if kind in ("priority", "objective"):

@@ -170,7 +170,8 @@ def outcome(data: bytes, name: str) -> None:
 
 
 TYPED = (
-    "Action|Lead|By when|RAG|Priority 1: Safe|Outcome|Objective 2: Heard|1.1|||G|June 2025|Quality measures|How will we know?"
+    "Action|Lead|By when|RAG|Priority 1: Safe|Outcome|Objective 2: Heard|1.1|||G|June 2025|Quality measures"
+    "|How will we know?"
     "|Write it down:|* a point|(a note)|Group|Chair|Adults|Children|Version|Area|Expectations|Status|What|How"
 )
 words = st.sampled_from(TYPED.split("|"))

@@ -340,3 +340,99 @@ def test_a_sheet_with_marks_explained_below_and_a_table_of_groups() -> None:
         ("Audit subgroup", "subgroup", "monthly"),
     ]
     assert any("KP" in each.text for each in plan.left_over)
+
+
+def test_banners_under_a_priority_heading_are_objectives_and_a_table_goes_on_without_headings() -> None:
+    def build(document: Any) -> None:
+        document.add_heading("Priority One", 1)
+        document.add_paragraph("Young people are safe after dark")
+        rows = [
+            ["Task", "Owner", "Deadline", "RAG"],
+            ["Parks and streets"],
+            ["Light the paths", "Parks team", "May 2026", ""],
+        ]
+        builders.shade(builders.table(document, rows).cell(2, 3), "FF0000")
+        builders.table(document, [["Walk the routes", "Youth workers", "June 2026", "Amber"]])
+        document.add_heading("Measures", 2)
+        builders.table(document, [["Measure", "Baseline"], ["Number of safe routes", "Four"]])
+
+    plan = read_plan(builders.word(build), "dark.docx")
+    (priority,) = plan.priorities
+    assert (priority.reference, priority.title) == ("1", "Young people are safe after dark")
+    assert [each.title for each in priority.objectives] == ["Parks and streets"]
+    assert [(each.description, each.rag) for each in plan.all_actions()] == [
+        ("Light the paths", "red"),
+        ("Walk the routes", "amber"),
+    ]
+    assert priority.success_measures == ["Number of safe routes"]
+    assert [each.text for each in plan.left_over] == ["Baseline: Four"]
+
+
+def test_a_priority_in_two_cells_and_an_assurance_table_below_on_one_sheet() -> None:
+    def build(book: Any) -> None:
+        sheet = book.active
+        sheet.append(["Ref", "Action", "Lead", "Due", "RAG"])
+        sheet.append(["Priority 1", "Safer care", None, None, None])
+        sheet.append([1.1, "Visit each home", "Quality team", datetime.date(2026, 3, 31), "G"])
+        sheet.cell(3, 4).number_format = "mmm-yy"
+        sheet.append([])
+        sheet.append(["Assurance area", "Expectations"])
+        sheet.append(["Private fostering", "A yearly report\nNumbers each quarter"])
+
+    plan = read_plan(builders.excel(build), "two-tables.xlsx")
+    assert shown(plan) == [("Safer care", "Visit each home", ["Quality team"], ["Mar-26"])]
+    assert plan.all_actions()[0].reference == "1.1"
+    assert plan.all_actions()[0].due_parsed == ["2026-03"]
+    assert [(each.title, each.expectations) for each in plan.assurance_areas] == [
+        ("Private fostering", ["A yearly report", "Numbers each quarter"])
+    ]
+
+
+def test_numbered_actions_and_a_lead_in_with_its_points_in_one_cell() -> None:
+    def build(document: Any) -> None:
+        builders.table(
+            document,
+            [
+                ["What", "How", "Who", "When", "How will we know"],
+                ["1. Children are heard", ["1.1 Ask them", "1.2 Act on it"], "Voice group", "March 2026", "Survey"],
+                [
+                    "2. Staff are skilled",
+                    ["Offer training on:", "* neglect", "* hoarding"],
+                    "Learning group",
+                    "monthly",
+                    "",
+                ],
+            ],
+        )
+
+    plan = read_plan(builders.word(build), "cells.docx")
+    assert [(each.reference, each.title) for each in plan.all_objectives()] == [
+        ("1", "Children are heard"),
+        ("2", "Staff are skilled"),
+    ]
+    assert [(each.reference, each.description) for each in plan.all_actions()] == [
+        ("1.1", "Ask them"),
+        ("1.2", "Act on it"),
+        ("", "Offer training on:\nneglect\nhoarding"),
+    ]
+
+
+def test_groups_under_their_own_headings() -> None:
+    def build(document: Any) -> None:
+        document.add_heading("Governance", 1)
+        document.add_heading("Partnership Executive", 2)
+        for text in ("Chair: Chief Constable", "Meets: every 6 weeks", "Members: Police, Council and ICB"):
+            document.add_paragraph(text)
+        document.add_heading("Learning and Improvement Subgroup", 2)
+        document.add_paragraph("The subgroup meets quarterly and is chaired by the Designated Nurse.")
+        document.add_paragraph("Leads learning from reviews", style="List Bullet")
+        document.add_heading("Hoarding Task and Finish Group (until March 2027)", 2)
+
+    plan = read_plan(builders.word(build), "groups.docx")
+    assert plan.governance is not None
+    executive, learning, hoarding = plan.governance.groups
+    assert (executive.kind, executive.chair, executive.cadence) == ("executive", "Chief Constable", "every 6 weeks")
+    assert executive.members == ["Police", "Council", "ICB"]
+    assert (learning.kind, learning.parent, learning.chair) == ("subgroup", "Partnership Executive", "Designated Nurse")
+    assert (learning.cadence, learning.responsibilities) == ("quarterly", ["Leads learning from reviews"])
+    assert (hoarding.kind, hoarding.note) == ("task and finish", "until March 2027")
