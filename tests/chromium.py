@@ -52,7 +52,7 @@ def install() -> str | None:
     sudo = [] if os.geteuid() == 0 or not shutil.which("sudo") else ["sudo", "-n"]
     for manager, commands in INSTALLERS:
         prefix = [] if manager == "brew" else sudo
-        if shutil.which(manager) and all([_run([*prefix, *command], 900) for command in commands]):
+        if shutil.which(manager) and all(_run([*prefix, *command], 900) for command in commands):
             return on_path()
     return None
 

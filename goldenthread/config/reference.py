@@ -27,7 +27,15 @@ def rules_page() -> str:
     load_rules()
     rows = [f"| `{r.id}` | {r.sentence} | {r.source} | `{r.module}.{r.function}` |" for r in catalogue()]
     return "\n".join(
-        ["# Rules", "", NOTE, "| Rule | What it decides | Source | Written in |", "| --- | --- | --- | --- |", *rows, ""]
+        [
+            "# Rules",
+            "",
+            NOTE,
+            "| Rule | What it decides | Source | Written in |",
+            "| --- | --- | --- | --- |",
+            *rows,
+            "",
+        ]
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from itertools import pairwise
 
 import pytest
 
@@ -35,7 +36,7 @@ def test_every_dependency_says_why():
     lines = (ROOT / "pyproject.toml").read_text().split("[project.scripts]")[0].splitlines()
     wanting = [
         line
-        for before, line in zip(lines, lines[1:], strict=False)
+        for before, line in pairwise(lines)
         if re.match(r'\s+"(Django|psycopg|django-|openpyxl|python-docx|typst|altair|granian|rapidfuzz)', line)
         and not before.strip().startswith(("#", '"'))
     ]

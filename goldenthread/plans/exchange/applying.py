@@ -77,12 +77,11 @@ def apply_document(actor: Actor, now: datetime, today: date, data: dict[str, Any
     plan_id = _draft(actor, now, document, decisions)
     refs = _add_parts(actor, now, plan_id, data)
     _add_lists(actor, now, plan_id, document)
-    raised = actions.raise_actions(
-        actor, now, today, [
-            _new_action(ActionDocument.from_json(row), proposals[row["uid"]], decisions.dates.get(row["uid"]), document, place)
-            for row, place in _placed(data, refs, plan_id)
-        ],
-    )  # fmt: skip
+    news = []
+    for row, place in _placed(data, refs, plan_id):
+        who, real_date = proposals[row["uid"]], decisions.dates.get(row["uid"])
+        news.append(_new_action(ActionDocument.from_json(row), who, real_date, document, place))
+    raised = actions.raise_actions(actor, now, today, news)
     return Applied(plan_id, len(raised), groups)
 
 
@@ -229,7 +228,7 @@ def _page(origin: str) -> str:
 
 
 def add_groups(actor: Actor, now: datetime, today: date, document: PlanDocument, wanted: Any) -> int:
-    """Add the chosen groups of a document that the partnership does not have yet, with their seats; returns how many."""
+    """Add the chosen groups of a document that are not here yet, with their seats; returns how many."""
     chosen = set(wanted)
     known = {group.name.lower(): group.pk for group in partnerships.list_groups(actor, today, ended=True)}
     added = 0

@@ -274,7 +274,7 @@ def _leave_over(data: Json, place: str, text: str) -> None:
 
 
 def _besides(what: Line) -> list[str]:
-    """Everything a line says besides its own words, so that re-typing it loses nothing; printed dates but not parsed ones."""
+    """Everything a line says besides its own words, so that re-typing loses nothing; dates as printed."""
     own = {"uid", "place", "text", "due_parsed", "title" if what.kind != "action" else "description"}
     return [text for name, value in what.data.items() if name not in own for text in _texts(value)]
 
