@@ -77,9 +77,14 @@ def workbook(sheets: Iterable[Sheet], title: str = "", marking: str = "", langua
     return made.getvalue()
 
 
+def sheet_name(wanted: str) -> str:
+    """The wanted name as Excel accepts it: none of []:*?/\\, at most 31 characters; "Sheet" where nothing is left."""
+    return " ".join(re.sub(r"[\[\]:*?/\\]", " ", printable(wanted)).split()).strip("'")[:_SHEET_NAME_LIMIT] or "Sheet"
+
+
 def _name(wanted: str, taken: set[str]) -> str:
-    """A sheet name Excel accepts: no []:*?/\\, at most 31 characters, not used before in any case of letters."""
-    clean = " ".join(re.sub(r"[\[\]:*?/\\]", " ", printable(wanted)).split()).strip("'")[:_SHEET_NAME_LIMIT] or "Sheet"
+    """A sheet name Excel accepts, not used before in any case of letters."""
+    clean = sheet_name(wanted)
     name, number = clean, 2
     while name.lower() in taken:
         tail = f" ({number})"

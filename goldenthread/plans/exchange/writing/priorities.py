@@ -20,11 +20,12 @@ _TICKED_FIELDS = ("quality_measures", "success_measures")
 
 @dataclass(frozen=True)
 class Setting:
-    """What a writer of priorities needs: the plan, its layout, and whether the page is Word's or the PDF's."""
+    """What a writer of priorities needs: the plan, its layout, and whether it writes the PDF or a sheet of prose."""
 
     document: PlanDocument
     layout: Layout
     pdf: bool = False
+    sheet: bool = False
 
     @property
     def rows(self) -> Rows:
@@ -244,9 +245,17 @@ def _own_prose(setting: Setting, priority: PriorityDocument) -> list[Block]:
     for field, _, values in own_fields(replace(without_audiences(priority), linked_boards=[], notes=[])):
         blocks.append(Heading(3, setting.layout.label(field)))
         blocks += [Paragraph(values[0])] if field in _TEXT_FIELDS else [Bullets(tuple(values), _mark(field))]
-    if priority.areas_of_focus_by_audience:
-        blocks.append(_audiences(setting, priority))
-    return blocks
+    return blocks + _by_audiences(setting, priority)
+
+
+def _by_audiences(setting: Setting, priority: PriorityDocument) -> list[Block]:
+    """Areas of focus for each audience: side by side, or one after the other where there is one column only."""
+    audiences = priority.areas_of_focus_by_audience
+    if not audiences or not setting.sheet:
+        return [_audiences(setting, priority)] if audiences else []
+    label = PLAIN_LABELS["areas_of_focus"]
+    lists = [(Paragraph(f"{label}: {audience}"), Bullets(tuple(areas))) for audience, areas in audiences.items()]
+    return [block for pair in lists for block in pair]
 
 
 def _mark(field: str) -> str:
@@ -291,5 +300,6 @@ def legends(priority: PriorityDocument) -> list[str]:
 def _by_audience(priority: PriorityDocument, label: str, values: list[str]) -> list[tuple[str, str, list[str]]]:
     audiences = priority.areas_of_focus_by_audience
     shared = [value for value in values if not any(value in said for said in audiences.values())]
-    said = [("areas_of_focus", f"{label.rstrip(':')}: {audience}", areas) for audience, areas in audiences.items()]
+    plain = PLAIN_LABELS["areas_of_focus"]
+    said = [("areas_of_focus", f"{plain}: {audience}", areas) for audience, areas in audiences.items()]
     return ([("areas_of_focus", label, shared)] if shared else []) + said

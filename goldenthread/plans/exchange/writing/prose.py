@@ -44,7 +44,7 @@ PARTS = (
 def body(setting: Setting) -> list[Block]:
     """The whole plan below its title: prose and parts, each part once, the tables of actions on pages of their own."""
     document = setting.document
-    held = {part for part in PARTS if _holds(document, part) and not _said_in_prose(document, part)}
+    held = {part for part in PARTS if _holds(document, part) and not said_in_prose(document, part)}
     introduced = _introduced(document, held)
     blocks: list[Block] = []
     headed = [section for section in document.sections if section.heading]
@@ -81,8 +81,8 @@ def _with_parts(setting: Setting, section: Section | None, parts: list[str], int
     lead = _lead_in(section, introduced)
     before, after = section.paragraphs[:lead], section.paragraphs[lead:]
     own: list[Block] = [Bullets(tuple(section.bullets))] if section.bullets else []
-    if section.bullets and topic_of(section.heading) == "governance":
-        before, after, own = [], [], [_chart(section)]
+    if is_a_chart(section):
+        before, after, own = [], [], [chart_table(section)]
     listed = [part for part in parts if part in LISTS]
     blocks += _prose(setting, before, introduced) + own
     blocks += [block for part in listed for block in WRITERS[part](setting)]
@@ -94,16 +94,18 @@ def _with_parts(setting: Setting, section: Section | None, parts: list[str], int
 _BOXES = 3
 
 
-def _chart(section: Section) -> Table:
+def is_a_chart(section: Section) -> bool:
+    """Whether a section is what a structure chart said, box by box: names under a heading about the structure."""
+    return bool(section.bullets) and topic_of(section.heading) == "governance"
+
+
+def chart_table(section: Section) -> Table:
     """The boxes of a structure chart: sentences across the page, names three in a row."""
     names = section.bullets
-    rows = [(Cell(text, colspan=_BOXES),) for text in section.paragraphs]
+    rows: list[tuple[Cell, ...]] = [(Cell(text, colspan=_BOXES),) for text in section.paragraphs]
     for place in range(0, len(names), _BOXES):
-        cells = names[place : place + _BOXES]
-        rows.append(
-            tuple(Cell(text, colspan=1 if len(cells) == _BOXES else _BOXES) for text in cells[:1])
-            + tuple(map(Cell, cells[1:]))
-        )
+        boxes = [*names[place : place + _BOXES], *[""] * _BOXES][:_BOXES]
+        rows.append(tuple(Cell(text) for text in boxes))
     return Table(tuple(Column("") for _ in range(_BOXES)), tuple(rows))
 
 
@@ -163,7 +165,7 @@ def _holds(document: PlanDocument, part: str) -> bool:
     return bool(getattr(document, part))
 
 
-def _said_in_prose(document: PlanDocument, part: str) -> bool:
+def said_in_prose(document: PlanDocument, part: str) -> bool:
     """True where the plan's own prose already prints all of a part, so that it is not printed twice."""
     said = [text for section in document.sections for text in (*section.paragraphs, *section.bullets)]
     if part == "vision":

@@ -3,15 +3,23 @@
 from dataclasses import replace
 
 from goldenthread.plans.exchange import document as plan
-from goldenthread.plans.exchange.document import PlanDocument, PriorityDocument
+from goldenthread.plans.exchange.document import PlanDocument, PriorityDocument, Section
 from goldenthread.plans.exchange.writing.compose import history_table, named, period_blocks, version_facts
-from goldenthread.plans.exchange.writing.layouts import Layout
+from goldenthread.plans.exchange.writing.layouts import Layout, needed_fields
 from goldenthread.plans.exchange.writing.priorities import Setting, announced, legends, own_fields
-from goldenthread.plans.exchange.writing.prose import WRITERS, body, groups_table, opening
+from goldenthread.plans.exchange.writing.prose import (
+    WRITERS,
+    body,
+    chart_table,
+    groups_table,
+    is_a_chart,
+    opening,
+    said_in_prose,
+)
 from goldenthread.plans.exchange.writing.rows import Strand, strands_of, unplaced_strands
 from goldenthread.rendering import palette
 from goldenthread.rendering.blocks import BULLET, Block, Bullets, Cell, Heading, Paragraph, Table
-from goldenthread.rendering.excel import Sheet, SheetCell
+from goldenthread.rendering.excel import Sheet, SheetCell, sheet_name
 
 Row = tuple[SheetCell, ...]
 
@@ -19,6 +27,7 @@ Row = tuple[SheetCell, ...]
 _LETTERS = 16
 _TITLE_SIZE = 14.0
 _ABOUT_WIDTH = 130.0
+_HEADING_FILLS = {1: palette.HEADER, 2: palette.BANNER}
 
 
 def sheets_of(document: PlanDocument, layout: Layout) -> list[Sheet]:
@@ -26,8 +35,15 @@ def sheets_of(document: PlanDocument, layout: Layout) -> list[Sheet]:
     setting = Setting(document, replace(layout, actions_share_a_cell=False))
     one = layout.shape in (plan.BANNERS, plan.MERGED_OBJECTIVES)
     one = one and not any(own_fields(priority) for priority in document.priorities)
+    if layout.shape == plan.PROSE and not needed_fields(document, layout):
+        return [*_about(setting, document), *_side_sheets(setting)]
     sheets = [_whole(setting)] if one else _by_priority(setting)
-    return [*sheets, *_assurance(setting), *_groups(setting), *_side_tables(setting), *_about(setting)]
+    elsewhere = replace(document, priorities=[], objectives=[], actions=[])
+    return [*sheets, *_side_sheets(setting), *_about(setting, elsewhere)]
+
+
+def _side_sheets(setting: Setting) -> list[Sheet]:
+    return [*_assurance(setting), *_groups(setting), *_side_tables(setting)]
 
 
 def _title(document: PlanDocument) -> str:
@@ -107,7 +123,7 @@ def _by_priority(setting: Setting) -> list[Sheet]:
 
 def _priority(setting: Setting, priority: PriorityDocument, number: int) -> Sheet:
     width = max(len(setting.layout.columns), 2)
-    label = f"Priority {priority.reference or number}"
+    label = f"Priority {priority.reference}".strip()
     rows: list[Row] = [_title_row(setting.document, width)]
     rows.append(_merged(f"{label}: {priority.title}", width, setting.banner.background))
     rows += _own(setting, priority, width)
@@ -120,15 +136,19 @@ def _priority(setting: Setting, priority: PriorityDocument, number: int) -> Shee
     rows += [_merged(note, width) for note in legends(priority)]
     widths = _widths(setting) if len(setting.layout.columns) > 1 else (24.0, 90.0)
     # A filter reaches to the end of the sheet, so notes beneath the actions would be filtered with them.
-    name = _name(setting, number - 1, label)
+    name = _name(setting, number - 1, f"Priority {priority.reference or number}")
     return Sheet(name, tuple(rows), widths, header, freeze=False, filters=not legends(priority))
 
 
 def _own(setting: Setting, priority: PriorityDocument, width: int) -> list[Row]:
     """The priority's own fields: the label merged down beside one row for each thing said."""
     rows: list[Row] = []
-    for _, label, values in own_fields(priority, setting.layout):
+    for field, label, values in own_fields(priority, setting.layout):
         said = values or [""]
+        if field == "areas_of_focus" and priority.areas_of_focus_by_audience:
+            # One cell with its label, as the audience belongs to the label.
+            rows.append((SheetCell("\n".join([label, *(f"{BULLET} {each}" for each in values)]), colspan=width),))
+            continue
         for place, value in enumerate(said):
             first = (SheetCell(label, bold=True, rowspan=len(said)),) if place == 0 else ()
             rows.append((*first, SheetCell(value, colspan=width - 1)))
@@ -171,7 +191,7 @@ def _sheets_of_blocks(name: str, part: str, setting: Setting) -> list[Sheet]:
 def _side_tables(setting: Setting) -> list[Sheet]:
     document = setting.document
     sheets: list[Sheet] = []
-    if document.reporting:
+    if document.reporting and not said_in_prose(document, "reporting"):
         sheets += _sheets_of_blocks("Reporting", "reporting", setting)
     if document.business_as_usual:
         sheets += _sheets_of_blocks("Business as usual", "business_as_usual", setting)
@@ -181,33 +201,45 @@ def _side_tables(setting: Setting) -> list[Sheet]:
         sheets += [Sheet("Version control", rows, (24.0, 80.0), landscape=False)] if rows else []
         history = document.version.history
         sheets += [_table_sheet("Version history", history_table(document.version), setting)] if history else []
-    return sheets
+    return sheets + [_table_sheet(each.heading, chart_table(each), setting) for each in _charts(document)]
 
 
-def _about(setting: Setting) -> list[Sheet]:
-    """Everything else the plan says, line by line: its headings on a fill, those beneath them in bold."""
-    document = setting.document
-    elsewhere = {"priorities": [], "objectives": [], "actions": [], "assurance_areas": [], "reporting": []}
-    without = replace(document, business_as_usual=None, **elsewhere)
+def _charts(document: PlanDocument) -> list[Section]:
+    """The structure charts whose heading can be the name of a sheet as it stands."""
+    return [each for each in document.sections if is_a_chart(each) and sheet_name(each.heading) == each.heading]
+
+
+def _about(setting: Setting, document: PlanDocument) -> list[Sheet]:
+    """Everything the plan says in prose, line by line: headings on two fills, those beneath them in bold."""
+    without = replace(document, business_as_usual=None, assurance_areas=[], reporting=[])
+    drawn = _charts(document)
+    without.sections = [section for section in document.sections if section not in drawn]
     if document.governance:
         without.governance = replace(document.governance, groups=[])
-    about = Setting(without, setting.layout)
+    about = Setting(without, setting.layout, sheet=True)
     blocks = [*opening(about), *period_blocks(without), *body(about)]
     rows = [row for block in blocks for row in _as_rows(block)]
     return [Sheet("About the plan", (_title_row(document, 1), *rows), (_ABOUT_WIDTH,), landscape=False)]
 
 
+def _lines(cell: Cell) -> list[str]:
+    return [*cell.lines(), *(f"{BULLET} {item}" for item in cell.bullets)]
+
+
 def _as_rows(block: Block) -> list[Row]:
     match block:
         case Heading(level, text):
-            fill = palette.HEADER if level == 1 else None
-            return [(SheetCell(text, bold=True, fill=fill, border=level == 1),)]
+            return [(SheetCell(text, bold=True, fill=_HEADING_FILLS.get(level), border=level in _HEADING_FILLS),)]
         case Paragraph(text):
             return [(SheetCell(text, border=False),)]
         case Bullets(items):
             return [(SheetCell(f"{BULLET} {item}", border=False),) for item in items]
         case Table():
-            texts = [cell.text for row in block.rows for cell in row if cell.text]
-            return [(SheetCell(text, border=False),) for text in texts]
+            return [
+                (SheetCell("\n".join(_lines(cell)), border=False),)
+                for row in block.rows
+                for cell in row
+                if _lines(cell)
+            ]
         case _:
             return []
