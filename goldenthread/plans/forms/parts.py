@@ -10,7 +10,7 @@ ONE_A_LINE = "One a line"
 
 
 class AddPriority(forms.Form):
-    """A priority: what it is, the difference it is to make, and why it was chosen. `word` is what the plan calls one."""
+    """A priority: what it is, the difference it is to make, and why it was chosen."""
 
     title = forms.LongText("Title", rows=2, missing="Write the title before saving it")
     reference = forms.Text(

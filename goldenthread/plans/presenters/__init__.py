@@ -5,6 +5,7 @@ from goldenthread.plans.presenters.pages import (
     TONES,
     May,
     PlanRow,
+    Told,
     Words,
     in_order,
     matches,
@@ -13,6 +14,7 @@ from goldenthread.plans.presenters.pages import (
     pieces,
     plan_rows,
     strength_level,
+    told,
     words_of,
 )
 from goldenthread.plans.presenters.posters import Card, Poster, poster_of, poster_report
@@ -24,6 +26,7 @@ __all__ = [
     "May",
     "PlanRow",
     "Poster",
+    "Told",
     "Words",
     "in_order",
     "matches",
@@ -34,5 +37,6 @@ __all__ = [
     "poster_of",
     "poster_report",
     "strength_level",
+    "told",
     "words_of",
 ]

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from goldenthread.actions.permissions import RAISE
 from goldenthread.actions.queries import ActionLine
@@ -13,6 +14,7 @@ from goldenthread.kernel.rag import ORDER, WORDS, Delivery
 from goldenthread.plans.permissions import APPROVE, CHANGE, IMPORT, RATE
 from goldenthread.plans.queries import ObjectiveNode, PlanTree, PriorityNode
 from goldenthread.plans.rules import Piece, level_word, pieces_of
+from goldenthread.trail.queries import Line
 
 TONES = {"draft": "plain", "approved": "done", "live": "open", "closed": "closed"}
 STEPS: Mapping[str, tuple[str, str, str]] = {
@@ -103,6 +105,33 @@ _LEVELS = {Strength.NONE: 0, Strength.WEAK: 1, Strength.MODERATE: 2, Strength.ST
 def strength_level(line: ActionLine) -> int:
     """How many bars of three the strength of an action's evidence fills."""
     return _LEVELS[line.strength]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that happened, or several of the same by one person: the sentence, what it was done to, when."""
+
+    sentence: str
+    kind: str
+    thing_id: UUID
+    title: str
+    at: datetime
+    more: int = 0
+
+
+def told(lines: Iterable[Line], shown: int = 8) -> list[Told]:
+    """The latest things, newest first; the same thing done by the same person within an hour is told once."""
+    found: list[Told] = []
+    said: dict[tuple[str, str, str], int] = {}
+    for line in lines:
+        key = (line.who, line.kind, line.did)
+        place = said.get(key)
+        if place is not None and found[place].at - line.at < timedelta(hours=1):
+            found[place] = replace(found[place], more=found[place].more + 1)
+            continue
+        said[key] = len(found)
+        found.append(Told(line.sentence.rstrip("."), line.kind, line.thing_id, line.title, line.at))
+    return found[:shown]
 
 
 @dataclass(frozen=True)

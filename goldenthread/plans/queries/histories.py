@@ -27,6 +27,6 @@ def may_read_plan(actor: Actor, plan_id: UUID) -> bool:
 
 
 def may_read_part(actor: Actor, kind: str, part_id: UUID) -> bool:
-    """True when the actor may read the history of a part of a plan; `kind` is that of the thread ("plans.focusgroup")."""
+    """True when the actor may read the history of a part of a plan; `kind` is the thread's ("plans.focusgroup")."""
     names = {model._meta.label_lower: name for name, model in PART_KINDS.items()}
     return show_part(actor, names.get(kind, ""), part_id) is not None

@@ -1,4 +1,4 @@
-"""The first screen of a partnership: what it needs of a person, how its live plans stand, what is late and what comes."""
+"""The first screen of a partnership: what it needs of a person, how its plans stand, what is late, what comes."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -17,6 +17,30 @@ from goldenthread.plans.queries.lists import visible_plans
 from goldenthread.plans.queries.trees import ObjectiveNode, PriorityNode, beneath, gather, grow
 from goldenthread.trail import queries as trail
 
+# What is worth telling on a first screen; everything else stands in the histories.
+ABOUT_PLANS = ("drafted", "imported", "approved", "started", "reopened", "closed", "part_removed")
+ABOUT_ACTIONS = (
+    "raised",
+    "updated",
+    "date_moved",
+    "reassigned",
+    "delivery_rated",
+    "impact_rated",
+    "evidence_added",
+    "completion_asked",
+    "completion_accepted",
+    "completion_returned",
+    "closed",
+    "reopened",
+)
+TOLD = (
+    *(f"plans.plan.{what}" for what in ABOUT_PLANS),
+    "plans.priority.rated",
+    "plans.objective.rated",
+    *(f"actions.action.{what}" for what in ABOUT_ACTIONS),
+)
+# Read so many events to find a screenful that are this person's to see.
+READ = 80
 # How many of the late, the silent and the coming are shown; the rest is a click away.
 SHOWN = 5
 
@@ -41,7 +65,7 @@ class Home:
 
     `tally` counts every action of the partnership, in a plan or not; `overdue`, `silent` and `next_due` are the first
     few. `silent_leads` are (name, how many of theirs are silent), the most silent first, for the business unit only.
-    `silent_since` is the day before which an update is too old.
+    `silent_since` is the day before which an update is too old. `changed` is what happened lately to what they may see.
     """
 
     partnership: Partnership
@@ -76,6 +100,10 @@ def home(actor: Actor, today: date, since: datetime) -> Home:
     gathered = gather(actor, [plan.pk for plan in live], today, also=shown)
     priorities, objectives = grow(gathered)
 
+    seen = {("actions.action", one.id) for one in found} | {("plans.plan", plan.pk) for plan in visible}
+    seen |= {("plans.priority", row.pk) for row in gathered.priorities}
+    seen |= {("plans.objective", row.pk) for row in gathered.objectives}
+
     def first(part: list[Found]) -> list[ActionLine]:
         return [gathered.lines[one.id] for one in part[:SHOWN] if one.id in gathered.lines]
 
@@ -99,7 +127,7 @@ def home(actor: Actor, today: date, since: datetime) -> Home:
         next_due=first(coming),
         silent_leads=_silent_leads(silent) if actor.roles & UNIT else [],
         silent_since=today - timedelta(days=partnership.update_cycle_days),
-        changed=trail.changed_lately(actor, since, limit=12),
+        changed=[line for line in trail.changed_lately(actor, since, READ, TOLD) if (line.kind, line.thing_id) in seen],
     )
 
 

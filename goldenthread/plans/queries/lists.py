@@ -44,7 +44,7 @@ class PlanLine:
 
 
 def list_plans(actor: Actor) -> list[PlanLine]:
-    """The plans the actor may read: live first, then approved, drafts and closed; newest first within each. One query."""
+    """The plans the actor may read: live, approved, drafts, closed; newest first within each. One query."""
     rows = visible_plans(actor).select_related("group")
     rows = rows.annotate(n_p=Count("priorities", distinct=True), n_o=Count("objectives", distinct=True))
     order = [Plan.State.LIVE, Plan.State.APPROVED, Plan.State.DRAFT, Plan.State.CLOSED]
@@ -87,7 +87,7 @@ def plan_choices(actor: Actor) -> list[tuple[str, str]]:
 
 
 def serving_choices(actor: Actor) -> list[tuple[str, str]]:
-    """The objectives and priorities that an action may serve, as (kind:id, words with the plan's title). Two queries."""
+    """The objectives and priorities an action may serve, as (kind:id, words with the plan's title). Two queries."""
     plans = visible_plans(actor).exclude(state=Plan.State.CLOSED)
     objectives = Objective.objects.within(actor).filter(plan__in=plans).select_related("plan")
     priorities = Priority.objects.within(actor).filter(plan__in=plans).select_related("plan")

@@ -55,7 +55,7 @@ def measure_summaries(actor: Actor, ids: Collection[UUID]) -> dict[UUID, Summary
 
 
 def plan_neighbours(actor: Actor, plan_id: UUID) -> list[Neighbour]:
-    """A plan is served by its priorities and by the objectives under none, and measured by what stands under neither."""
+    """A plan is served by its priorities and by objectives under none, and measured by what stands under neither."""
     ids = Priority.objects.within(actor).filter(plan_id=plan_id).values_list("pk", flat=True)
     loose = Objective.objects.within(actor).filter(plan_id=plan_id, priority=None).values_list("pk", flat=True)
     found = [Neighbour(LinkKind.SERVES, Ref("plans.priority", pk), outward=False) for pk in ids]

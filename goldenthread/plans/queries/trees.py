@@ -53,7 +53,7 @@ class PriorityNode:
 
 @dataclass(frozen=True)
 class PlanTree:
-    """A whole plan. `objectives` are those the plan puts under no priority; `measures` and `actions` stand under neither."""
+    """A whole plan. `objectives` stand under no priority; `measures` and `actions` under neither."""
 
     plan: Plan
     standing: Standing

@@ -44,7 +44,7 @@ def may_edit(state: str) -> Verdict:
 
 
 def level_word(words: Mapping[str, list[str]], level: str, count: int = 1) -> str:
-    """What this plan calls a level, in the singular for one and the plural otherwise; plain words where it does not say."""
+    """What this plan calls a level, singular for one and plural otherwise; plain words where it does not say."""
     plain = LEVELS[level]
     own = words.get(level) or []
     singular = (own[0] if own else "") or plain[0]

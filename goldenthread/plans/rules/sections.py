@@ -78,7 +78,7 @@ def section_text(kind: str, body: Mapping[str, Any]) -> str:
 
 
 def pieces_of(kind: str, body: Mapping[str, Any]) -> list[Piece]:
-    """Any section's body as something to print, whatever its shape: nothing is left out but the section's own heading."""
+    """Any section's body as something to print, whatever its shape; only the section's own heading is left out."""
     bare = {key: value for key, value in body.items() if key != "heading"}
     piece = _piece(bare.get(kind, bare))
     return [piece] if piece.paragraphs or piece.bullets else piece.pieces
@@ -101,7 +101,7 @@ def _of_list(items: Sequence[Any]) -> Piece:
 
 
 def _of_mapping(body: Mapping[str, Any]) -> Piece:
-    """A name or title becomes the heading; what stands under "text", "items" and the like needs no heading of its own."""
+    """A name or title becomes the heading; what stands under "text", "items" and the like needs none of its own."""
     whole = Piece(heading=str(body.get("name") or body.get("title") or body.get("heading") or body.get("report") or ""))
     for key, value in body.items():
         if key in ("name", "title", "heading", "report") or value in (None, "", [], {}):

@@ -187,7 +187,7 @@ def change_section(
 
 @transaction.atomic
 def remove_part(actor: Actor, now: datetime, kind: str, part_id: UUID, *, reason: str = "") -> None:
-    """Take a part out of a plan. Its text stays on the trail; a priority or objective with anything beneath is refused."""
+    """Take a part out of a plan; its text stays on the trail. Raises `Refused` where anything stands beneath it."""
     actor.must(CHANGE)
     model = KINDS[kind]
     part = _locked_part(actor, model, part_id, kind.replace("_", " "))

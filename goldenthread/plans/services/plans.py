@@ -16,12 +16,27 @@ from goldenthread.trail import queries as history
 from goldenthread.trail import services as trail
 
 FIELDS = frozenset(
-    ["title", "kind", "strands", "group_id", "edition", "author", "issue_on", "review_on", "level_words", "layout", "abbreviation", "partnership_words", "starts_on", "ends_on"]
+    [
+        "title",
+        "kind",
+        "strands",
+        "group_id",
+        "edition",
+        "author",
+        "issue_on",
+        "review_on",
+        "level_words",
+        "layout",
+        "abbreviation",
+        "partnership_words",
+        "starts_on",
+        "ends_on",
+    ]
 )
 
 
 def locked_plan(actor: Actor, plan_id: UUID, *, to_edit: bool = True) -> Plan:
-    """The plan, locked until the end of the transaction. Raises `Refused` when unknown here, or closed and to be edited."""
+    """The plan, locked until the transaction ends. Raises `Refused` when unknown here, or closed and to be edited."""
     plan = Plan.objects.within(actor).select_for_update().filter(pk=plan_id).first()
     if plan is None:
         raise Refused("There is no such plan in this partnership.")
@@ -33,7 +48,8 @@ def locked_plan(actor: Actor, plan_id: UUID, *, to_edit: bool = True) -> Plan:
 def write(actor: Actor, now: datetime, thing: Any, version: int | None, fields: dict[str, Any], event: str) -> Any:
     """Write `fields` on a locked row and record the change. Raises `Superseded` where somebody saved since `version`.
 
-    Where nothing differs nothing is written. `theirs` of it also holds the version that stands, for the page to save against next.
+    Where nothing differs nothing is written. `theirs` of it also holds the version that stands, for the page to save
+    against next.
     """
     if version is not None and thing.version != version:
         theirs = {key: getattr(thing, key) for key in fields} | {"version": thing.version}
@@ -102,7 +118,7 @@ def _move(actor: Actor, now: datetime, plan: Plan, to: str, event: str, reason: 
 def approve_plan(
     actor: Actor, now: datetime, plan_id: UUID, *, approved_on: date, on_behalf_of: str = "", words: str = ""
 ) -> Plan:
-    """Record the actor's approval; the first approval moves a draft to approved. Raises `Refused` where not possible."""
+    """Record the actor's approval; the first moves a draft to approved. Raises `Refused` where not possible."""
     actor.must(APPROVE)
     plan = locked_plan(actor, plan_id)
     Approval.objects.create(

@@ -51,7 +51,7 @@ def rate_priority(
 def rate_objective(
     actor: Actor, now: datetime, today: date, objective_id: UUID, *, rating: str, reason: str
 ) -> ChairRating:
-    """Record the chair's rating of an objective; blank takes an earlier word back. Raises `Refused` without a reason."""
+    """Record the chair's rating of an objective; blank takes an earlier one back. Raises `Refused`."""
     actor.must(RATE)
     objective = Objective.objects.within(actor).select_for_update().filter(pk=objective_id).first()
     if objective is None:

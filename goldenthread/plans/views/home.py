@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from goldenthread.plans import permissions, queries
-from goldenthread.plans.presenters import May, in_order, words_of
+from goldenthread.plans.presenters import May, in_order, told, words_of
 from goldenthread.web.access import needs
 
 LATELY = timedelta(days=14)
@@ -27,5 +27,6 @@ def show_home(request: HttpRequest) -> HttpResponse:
             "may": May.of(request.actor),  # type: ignore[attr-defined]
             "words_of": words_of,
             "in_order": in_order,
+            "changed": told(home.changed),
         },
     )

@@ -150,8 +150,8 @@ def change_measure(request: HttpRequest, measure_id: UUID) -> HttpResponse:
         return to(request, "show_measure", measure_id=measure_id)
 
     return answer(
-        request, "plans/change_measure.html", form, act, done="Your changes are kept.", labels={"text": "How you will know"},
-        **_around(row),
+        request, "plans/change_measure.html", form, act, done="Your changes are kept.",
+        labels={"text": "How you will know"},        **_around(row),
     )  # fmt: skip
 
 
