@@ -16,6 +16,8 @@ _REFERENCE = re.compile(
     r"(?:[A-Za-z]{0,4}[ -]?)?\d+(?:[.\-/]\d+)*[.)]?\s*\(?[a-z]?\)?[.)]?|[a-z][.)]|[ivx]{1,5}[.)]", re.IGNORECASE
 )
 LONGEST_HEADING = 16
+# Headings only when they stand alone.
+_TOO_COMMON = {"what", "item", "line", "from", "id", "no", "area", "how"}
 # Of these a plan's action table must hold one that says what is done, and one that says by whom, by when or how known.
 SAYS_WHAT = ("action", "objective", "outcome", "priority")
 TRACKS = ("lead", "due", "rag", "progress", "evidence")
@@ -65,30 +67,30 @@ def field_of(heading: str) -> str | None:
     return _exact(words) or _best(words)
 
 
+@cache
+def _columns_by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, name in _phrases("columns"):
+        found.setdefault(phrase[0], []).append((phrase, name))
+    return found
+
+
 def _exact(words: tuple[str, ...]) -> str | None:
-    return next((name for phrase, name in _phrases("columns") if phrase == words), None)
+    return next((name for phrase, name in _columns_by_first_word().get(words[0], []) if phrase == words), None)
 
 
 def _best(words: tuple[str, ...]) -> str | None:
     best, best_score = None, 0
-    for phrase, name in _phrases("columns"):
-        size = len(phrase)
-        if size > len(words) or (
-            size == 1 and phrase[0] in ("what", "item", "line", "from", "id", "no", "area", "how")
-        ):
-            continue
-        if words[:size] == phrase:
-            score = 100 + 10 * size
-        elif words[-size:] == phrase:
-            score = 60 + 10 * size
-        elif any(words[at : at + size] == phrase for at in range(1, len(words) - size)):
-            score = 10 * size
-        else:
-            continue
-        if size == 1 and len(words) > 6:
-            score -= 90
-        if score > best_score:
-            best, best_score = name, score
+    for at, first in enumerate(words):
+        for phrase, name in _columns_by_first_word().get(first, []):
+            size = len(phrase)
+            if words[at : at + size] != phrase or (size == 1 and first in _TOO_COMMON):
+                continue
+            score = 10 * size + (100 if at == 0 else 60 if at + size == len(words) else 0)
+            if size == 1 and len(words) > 6:
+                score -= 90
+            if score > best_score:
+                best, best_score = name, score
     return best
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,7 @@ from goldenthread.plans.exchange.tables import TableReader
 from goldenthread.plans.exchange.text_files import read_csv
 from goldenthread.plans.exchange.word import read_word
 
+logger = logging.getLogger(__name__)
 _SEARCHED_ROWS = 60
 _PREVIEW_ROWS = 12
 __all__ = ["UnreadablePlan", "read_plan"]
@@ -64,10 +66,11 @@ def read_plan(
         return _Reading(_source(opened), dict(mapping or {})).read()
     except UnreadablePlan:
         raise
-    except (RecursionError, MemoryError) as too_deep:
+    except Exception as unforeseen:
+        logger.exception("A plan file broke the reader")
         raise UnreadablePlan(
             f"{opened.filename} is built in a way that cannot be read; save it afresh and try that."
-        ) from too_deep
+        ) from unforeseen
 
 
 def _source(opened: OpenedFile) -> Source:

@@ -33,17 +33,20 @@ def read_workbook(opened: OpenedFile) -> Source:
 
     Raises UnreadablePlan where the workbook is broken or has more filled cells than any plan.
     """
+    trimmed = _without_blank_rows(opened)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(_without_blank_rows(opened)), data_only=True, keep_links=False)
-    except UnreadablePlan:
-        raise
+            return _source(opened.filename, trimmed)
     except Exception as broken:
         raise UnreadablePlan(
             f"{opened.filename} is damaged and its sheets cannot be read; open it in Excel and save it afresh."
         ) from broken
-    source = Source(opened.filename, "sheets")
+
+
+def _source(filename: str, data: bytes) -> Source:
+    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+    source = Source(filename, "sheets")
     for sheet in book.worksheets:
         grid = _grid(sheet)
         source.landscape = source.landscape or sheet.page_setup.orientation == "landscape"
