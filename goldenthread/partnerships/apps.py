@@ -80,7 +80,7 @@ class PartnershipsConfig(AppConfig):
                 "agency",
                 fields={"on": "from"},
                 values={"sector": dict(Agency.Sector.choices)},
-                events={"renamed": "renamed this agency {name} from {on}"},
+                events={"renamed": "gave this agency the name {name} from {on}"},
             ),
         )
         register(
@@ -88,7 +88,7 @@ class PartnershipsConfig(AppConfig):
             Phrases(
                 "text",
                 fields={"number": "version", "body": "text", "agreed_on": "agreed on"},
-                values={"kind": dict(Statement.Kind.choices)},
+                values={"kind": {kind: word.lower() for kind, word in Statement.Kind.choices}},
                 events={"written": "wrote version {number} of the {kind}, agreed on {agreed_on}"},
             ),
         )
@@ -115,7 +115,7 @@ class PartnershipsConfig(AppConfig):
             Phrases(
                 "appointment",
                 fields=DATES,
-                values={"kind": dict(Appointment.Kind.choices)},
+                values={"kind": {kind: word.lower() for kind, word in Appointment.Kind.choices}},
                 events={
                     "made": "appointed {person} as {kind}",
                     "ended": "ended the appointment “{the_thing}” on {ends_on}",

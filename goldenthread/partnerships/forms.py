@@ -107,8 +107,8 @@ class HoldSeatForm(Form):
 
     person_id = Select("Who takes the seat", missing="Choose who takes the seat")
     is_deputy = Radios(
-        "In what part", choices=[("", "They hold the seat"), ("yes", "They deputise for whoever holds it")],
-        required=False, small=True,
+        "In what part", choices=[("holder", "They hold the seat"), ("deputy", "They deputise for whoever holds it")],
+        initial="holder", small=True,
     )  # fmt: skip
     starts_on = DateField("From", subject="The first day")
 
@@ -122,7 +122,7 @@ class HoldSeatForm(Form):
 
     def clean_is_deputy(self) -> bool:
         """True for a deputy."""
-        return self.cleaned_data["is_deputy"] == "yes"
+        return self.cleaned_data["is_deputy"] == "deputy"
 
     def refuse(self, refused: Any) -> None:
         """Show the refusal of a person beside the list of people."""
@@ -165,7 +165,10 @@ class RenameForm(Form):
 class RoleForm(Form):
     """A role for somebody, for an agency where the role belongs to one."""
 
-    role = Radios("Role", choices=words.ROLES, hints=SENTENCE_OF, missing="Choose a role", small=True)
+    role = Radios(
+        "Role", hint="Chairs of groups get theirs from their seat", choices=words.GIVEN_ROLES, hints=SENTENCE_OF,
+        missing="Choose a role", small=True,
+    )  # fmt: skip
     agency_id = Select("For which agency", empty="None", required=False)
     starts_on = DateField("From", subject="The first day")
 
@@ -179,7 +182,7 @@ class RoleForm(Form):
 
 
 class PersonForm(RoleForm):
-    """Somebody new, with the first role they hold."""
+    """Somebody new, with the first role or appointment they hold."""
 
     field_order = ("name", "email", "job_title", "phone", "role", "agency_id", "starts_on")
 
@@ -189,6 +192,11 @@ class PersonForm(RoleForm):
     )
     job_title = Text("Job title", max_length=200, required=False)
     phone = Text("Telephone number", max_length=40, required=False, width="20")
+    role = Radios(
+        "First role or appointment", hint="Seats on groups, and more roles, can be given afterwards",
+        choices=[*words.GIVEN_ROLES, *words.APPOINTMENTS], hints=SENTENCE_OF, missing="Choose a role or appointment",
+        small=True,
+    )  # fmt: skip
 
 
 class AppointForm(Form):

@@ -10,13 +10,14 @@ from uuid import UUID
 from goldenthread.kernel.actor import Permission, declared_permissions
 from goldenthread.kernel.outcomes import Superseded
 from goldenthread.partnerships.permissions import SENTENCES, Role, label
-from goldenthread.partnerships.queries import words
+from goldenthread.partnerships.queries import Holding, PersonLine, words
+from goldenthread.partnerships.queries.holdings import SEAT
 from goldenthread.partnerships.rules import Branch, tree
 from goldenthread.rendering.delimited import Value, csv_bytes
 from goldenthread.rendering.excel import Sheet, SheetCell, workbook
 from goldenthread.rendering.structure import Node, structure_chart
 from goldenthread.trail.rules import changes_in_words
-from goldenthread.web.filters import listed
+from goldenthread.web.filters import listed, short_date
 
 CHAIR, VICE_CHAIR = "chair", "vice_chair"
 STRANDS = dict(words.STRANDS)
@@ -56,6 +57,26 @@ class Standing:
     state: str
     strands: str
     beneath: tuple["Standing", ...]
+
+    @property
+    def in_words(self) -> str:
+        """What it is, who chairs it and when it meets, in short sentences."""
+        said = [self.group.get_kind_display() + (f", {self.strands.lower()}" if self.strands else "")]
+        if self.chair or self.state != "ended":
+            said.append(f"Chair: {self.chair}" if self.chair else "No chair yet")
+        if self.vice_chair:
+            said.append(f"Vice chair: {self.vice_chair}")
+        if self.group.cadence:
+            said.append(f"Meets {self.group.cadence[:1].lower()}{self.group.cadence[1:]}")
+        return " ".join(f"{one.rstrip('.')}." for one in said)
+
+
+SEAT_ORDER = {kind: place for place, (kind, _) in enumerate(words.SEAT_KINDS)}
+
+
+def seats_in_order(seats: Iterable[Any]) -> list[Any]:
+    """Seats as people read them out: chair, vice chair, members, those in attendance."""
+    return sorted(seats, key=lambda seat: (SEAT_ORDER[seat.kind], seat.title.lower()))
 
 
 def structure(groups: Sequence[Any], today: date) -> list[Standing]:
@@ -159,6 +180,27 @@ def both_texts(superseded: Superseded, kind: str) -> dict[str, Any]:
     }
 
 
+def roles_in_words(line: PersonLine, today: date | None = None) -> list[str]:
+    """A person's appointments and roles: "Delegated safeguarding partner, Heronsea Council"; with days not of today."""
+    return [
+        f"{one.what}{f', {one.agency}' if one.agency else ''}{_when(one, today)}"
+        for one in line.holdings
+        if one.source != SEAT
+    ]
+
+
+def seats_in_words(line: PersonLine, today: date | None = None) -> list[str]:
+    """A person's seats on groups: "Chair, Neglect subgroup"; with days that are not today's."""
+    return [f"{one.what}{_when(one, today)}" for one in line.holdings if one.source == SEAT]
+
+
+def _when(holding: Holding, today: date | None) -> str:
+    state = holding.when(today) if today else "now"
+    if state == "ended":
+        return f" (until {short_date(holding.ends_on)})"
+    return f" (from {short_date(holding.starts_on)})" if state == "coming" else ""
+
+
 @dataclass(frozen=True)
 class RoleLine:
     """One role with its sentence and what it may do, in words."""
@@ -190,9 +232,11 @@ def permission_table() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _who(permission: Permission) -> str:
     """The roles that hold a permission; where nearly all do, those that do not."""
+    held = [label(role).lower() for role in Role if role in permission.roles]
     without = [label(role).lower() for role in Role if role not in permission.roles]
     if not without:
         return "Every role"
     if len(without) <= 3:
         return f"Every role but {listed(without)}"
-    return listed(label(role) for role in Role if role in permission.roles) or "Nobody"
+    said = listed(held) or "nobody"
+    return said[:1].upper() + said[1:]

@@ -17,7 +17,14 @@ from goldenthread.partnerships.queries.agencies import (
     name_on,
     show_agency,
 )
-from goldenthread.partnerships.queries.groups import list_groups, show_group, show_holder, show_seat, things_of_group
+from goldenthread.partnerships.queries.groups import (
+    list_groups,
+    show_group,
+    show_holder,
+    show_seat,
+    things_around,
+    things_of_group,
+)
 from goldenthread.partnerships.queries.holdings import (
     AgencyDetail,
     Holding,
@@ -64,6 +71,7 @@ __all__ = [
     "statement_versions",
     "statements",
     "system_actor",
+    "things_around",
     "things_of_group",
     "unit_actor",
 ]

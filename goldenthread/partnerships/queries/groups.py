@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships.models import Group, Records, Seat, SeatHolder
+from goldenthread.partnerships.models import Group, Participation, Records, Seat, SeatHolder
 
 
 def list_groups(actor: Actor, today: date, ended: bool = False) -> list[Group]:
@@ -58,6 +58,16 @@ def show_holder(actor: Actor, holder_id: UUID) -> SeatHolder | None:
     """One person's time in one seat, with person, seat and group, or None."""
     holders = SeatHolder.objects.within(actor).select_related("person", "seat__group")
     return holders.filter(pk=holder_id).first()
+
+
+def things_around(actor: Actor, kind: str, thing_id: UUID) -> list[tuple[str, UUID]]:
+    """A thing with what belongs to it alone: a group's seats and their holders, an agency's participations here."""
+    if kind == "partnerships.group":
+        return things_of_group(actor, thing_id)
+    if kind == "partnerships.agency":
+        rows = Participation.objects.within(actor).filter(agency_id=thing_id).values_list("pk", flat=True)
+        return [(kind, thing_id), *(("partnerships.participation", row) for row in rows)]
+    return [(kind, thing_id)]
 
 
 def things_of_group(actor: Actor, group_id: UUID) -> list[tuple[str, UUID]]:

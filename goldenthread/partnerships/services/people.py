@@ -51,14 +51,18 @@ def welcome_person(
     starts_on: date | None = None,
     job_title: str = "",
     phone: str = "",
-) -> Membership:
-    """Make a person known and give them their first role here in one step; return the role.
+) -> Membership | Appointment:
+    """Make a person known and give them their first role or appointment here in one step; return that.
+
+    A `role` that is held by appointment (`partnership_chair`) is made as one.
 
     Somebody who has an account already, in another partnership perhaps, keeps their own name and particulars, and the
     page that calls this shows the same words either way. Raises `Refused` as `add_person` and `grant_role` do.
     """
     actor.must(APPOINT)
     person = add_person(actor, now, email=email, name=name, job_title=job_title.strip(), phone=phone.strip())
+    if role in Appointment.Kind.values:
+        return appoint(actor, now, kind=role, person_id=person.pk, agency_id=agency_id, starts_on=starts_on)
     return grant_role(actor, now, role=role, person_id=person.pk, agency_id=agency_id, starts_on=starts_on)
 
 
@@ -77,9 +81,9 @@ def appoint(
     _writing.insist_one_of(kind, Appointment.Kind.values, "kind")
     _writing.insist_person(person_id)
     _writing.insist_own_agency(actor, agency_id)
-    held = Appointment.objects.within(actor).select_for_update().filter(_still(starts_on or timezone.localdate(now)))
-    mine = held.filter(person_id=person_id)
-    insist(rules.may_appoint(kind, mine.values_list("kind", flat=True)), "kind")
+    day = starts_on or timezone.localdate(now)
+    insist(rules.may_appoint(kind, _held(actor, person_id, day)), "kind")
+    mine = Appointment.objects.within(actor).filter(_still(day), person_id=person_id)
     if mine.filter(kind=kind, agency_id=agency_id).exists():
         raise Refused("This person already holds that appointment.", "kind")
     row = Appointment(
@@ -87,6 +91,14 @@ def appoint(
     )
     _writing.add(actor, now, row, "partnerships.appointment.made")
     return row
+
+
+def _held(actor: Actor, person_id: UUID, day: date) -> list[str]:
+    """The appointments and roles a person holds on a day or later, under lock, so that no two rules pass at once."""
+    User.objects.select_for_update().get(pk=person_id)
+    appointments = Appointment.objects.within(actor).filter(_still(day), person_id=person_id)
+    roles = Membership.objects.within(actor).filter(_still(day), person_id=person_id)
+    return [*appointments.values_list("kind", flat=True), *roles.values_list("role", flat=True)]
 
 
 def _still(day: date) -> Q:
@@ -115,15 +127,18 @@ def grant_role(
 ) -> Membership:
     """Give a person a role from a day on and return the membership.
 
-    Raises `Refused` for a role nobody defined, and for one the person holds already for the same agency.
+    Raises `Refused` for a role nobody defined, one the person holds already for the same agency, and one that the
+    rules keep apart from what they hold.
     """
     actor.must(APPOINT)
     if role not in set(Role):
         raise Refused("Choose one of the listed roles.", "role")
     _writing.insist_person(person_id)
     _writing.insist_own_agency(actor, agency_id)
-    held = Membership.objects.within(actor).filter(_still(starts_on or timezone.localdate(now)))
-    if held.filter(person_id=person_id, role=role, agency_id=agency_id).exists():
+    day = starts_on or timezone.localdate(now)
+    insist(rules.may_appoint(role, _held(actor, person_id, day)), "role")
+    held = Membership.objects.within(actor).filter(_still(day), person_id=person_id)
+    if held.filter(role=role, agency_id=agency_id).exists():
         raise Refused("This person already holds that role.", "role")
     row = Membership(
         partnership_id=actor.partnership_id, role=role, person_id=person_id, agency_id=agency_id, starts_on=starts_on

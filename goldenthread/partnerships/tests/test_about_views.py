@@ -60,7 +60,7 @@ def test_the_roles_are_listed_with_their_sentences_and_what_each_may_do(member: 
     for sentence in SENTENCES.values():
         assert sentence in said
     assert "Change groups, seats and agencies" in said
-    assert "Business manager and Unit officer" in said
+    assert "Business manager and unit officer" in said
     assert "Every role" in said
 
 

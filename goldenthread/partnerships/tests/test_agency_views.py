@@ -113,7 +113,7 @@ def test_an_agency_is_renamed_from_a_day_on(unit: Actor, manager: Client) -> Non
     )
     assert page.status_code == 302
     said = text(manager.get(f"/heronsea/agencies/{trust.pk}/"))
-    assert "renamed this agency Harbour Care from 1 April 2026." in said
+    assert "gave this agency the name Harbour Care from 1 April 2026." in said
     refused = manager.post(f"/heronsea/agencies/{trust.pk}/rename/", {"name": "Harbour", **day("on", date(2026, 4, 1))})
     assert refused.status_code == 422
     assert "The date must be after 1 April 2026" in text(refused)

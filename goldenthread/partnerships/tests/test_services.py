@@ -335,3 +335,18 @@ def test_an_officer_changes_structure_but_gives_nobody_a_role(unit: Actor) -> No
     a_group(officer)
     with pytest.raises(NotPermitted):
         person_with(officer, Role.LAY_MEMBER, person=person_known_to(unit))
+
+
+def test_a_role_is_no_way_round_the_rule_that_keeps_chair_and_scrutineer_apart(unit: Actor) -> None:
+    person = person_with(unit, Role.INDEPENDENT_SCRUTINEER)
+    with pytest.raises(Refused, match="cannot also chair"):
+        person_with(unit, appointment="partnership_chair", person=person)
+    with pytest.raises(Refused, match="cannot also chair"):
+        person_with(unit, Role.PARTNERSHIP_CHAIR, person=person)
+
+
+def test_somebody_welcomed_to_a_statutory_role_is_appointed(unit: Actor) -> None:
+    made = services.welcome_person(
+        unit, NOW, email="ann@example.org", name="Ann Field", role="lead_safeguarding_partner", starts_on=TODAY
+    )
+    assert [one.is_appointment for one in queries.list_holdings(unit, TODAY, person_id=made.person_id)] == [True]

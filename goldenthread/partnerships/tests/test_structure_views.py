@@ -27,7 +27,7 @@ def test_the_structure_is_a_nested_list_with_chairs_cadence_and_what_is_to_come(
     assert page.status_code == 200
     assert "2 groups" in said
     assert "Chair: Amina Clarke." in said
-    assert "Meets: Every quarter." in said
+    assert "Meets every quarter." in said
     assert "From 1 Jan 2099" in said
     assert said.index("Partnership board") < said.index("Future panel")
     assert (
@@ -81,7 +81,7 @@ def test_a_group_shows_remit_names_seats_holders_and_deputies(unit: Actor, membe
     for words in ("See neglect early.", "NSG", "Designated doctor", "Westmere Trust", "since 1 May 2025",
                   "Dr Roe, deputy", "Dental panel", "Partnership board", "from 1 June 2099"):  # fmt: skip
         assert words in said
-    assert f"/heronsea/actions/groups/{group.pk}/" in said or "Work plan of this group" in said
+    assert "Work plan of this group" in said
     assert "put Dr Lin in the seat Designated doctor of Neglect subgroup from 1 May 2025." in said
     assert "Change this group" not in said
 
@@ -168,7 +168,10 @@ def test_a_seat_is_added_taken_left_and_ended(unit: Actor, manager: Client) -> N
         f"/heronsea/groups/{group.pk}/seats/add/", {"title": "Nurse", "kind": "member", **day("starts_on", first)}
     )
     seat = Seat.objects.get()
-    manager.post(f"/heronsea/seats/{seat.pk}/hold/", {"person_id": str(person.pk), **day("starts_on", first)})
+    manager.post(
+        f"/heronsea/seats/{seat.pk}/hold/",
+        {"person_id": str(person.pk), "is_deputy": "holder", **day("starts_on", first)},
+    )
     holder = SeatHolder.objects.get()
     assert (holder.person, holder.is_deputy) == (person, False)
     assert "Ann Field holds this seat since" in text(manager.get(f"/heronsea/seats/{seat.pk}/hold/"))

@@ -1,28 +1,34 @@
 """Who did what: everything done in the partnership, and all that happened to one thing."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 
-from goldenthread.partnerships import forms, presenters
+from goldenthread.partnerships import forms, presenters, queries
 from goldenthread.partnerships.permissions import SEE_HISTORY, SEE_TRAIL
 from goldenthread.partnerships.views._pages import Asked, page
 from goldenthread.trail import queries as trail
-from goldenthread.trail.rules import may_read, phrases_of
+from goldenthread.trail.rules import LONDON, may_read, phrases_of
 from goldenthread.web.access import needs
 from goldenthread.web.lists import Column, Listing
 
 LISTING = Listing(
     columns=(
-        Column("at", "When", value=lambda line: line.at.strftime("%Y-%m-%d %H:%M UTC")),
+        Column("at", "When", value=lambda line: line.at.astimezone(LONDON).strftime("%Y-%m-%d %H:%M")),
         Column("sentence", "What happened"),
         Column("title", "To what"),
-        Column("details", "Changes", value=lambda line: "; ".join(line.details)),
-        Column("reason", "Why"),
-        Column("channel", "By which channel"),
+        Column("channel", "By way of"),
     ),
     filters=forms.HistoryFilters,
 )
+# A download has room for what the page says beneath the sentence.
+IN_FULL = (
+    *LISTING.columns,
+    Column("details", "Changes", value=lambda line: "; ".join(line.details)),
+    Column("reason", "Why"),
+)
+CHANNELS = {"web": "A page", "command": "A command", "import": "A file"}
 
 
 @needs(SEE_TRAIL)
@@ -32,8 +38,9 @@ def show_history(request: Asked) -> HttpResponse:
     state = LISTING.read(request.GET, kinds=kinds, people=people)
     lines = trail.list_events(request.actor, **state.filters)
     if state.format:
-        return state.download(lines, "history", presenters.WRITERS)
-    return page(request, "show_history", state=state, page=state.page(lines))
+        whole = replace(state, listing=replace(LISTING, columns=IN_FULL))
+        return whole.download(lines, "history", presenters.WRITERS)
+    return page(request, "show_history", state=state, page=state.page(lines), channels=CHANNELS)
 
 
 @needs(SEE_HISTORY)
@@ -41,7 +48,14 @@ def show_record_history(request: Asked, kind: str, thing: UUID) -> HttpResponse:
     """All that happened to one thing, for whoever may see it."""
     if not (request.actor.may(SEE_TRAIL) or may_read(request.actor, kind, thing)):
         raise Http404("There is no such page.")
-    lines = trail.history(request.actor, kind, thing)
+    lines = trail.history_of(request.actor, queries.things_around(request.actor, kind, thing))
     if not lines:
         raise Http404("There is no such page.")
-    return page(request, "show_record_history", events=lines, title=lines[0].title, thing=phrases_of(kind).singular)
+    return page(
+        request, "show_record_history", events=lines, title=_title(lines, kind), thing=phrases_of(kind).singular
+    )
+
+
+def _title(lines: list[trail.Line], kind: str) -> str:
+    """What the thing was called when it was last written of."""
+    return next((line.title for line in lines if line.kind == kind), lines[0].title)

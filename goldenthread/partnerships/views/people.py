@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from goldenthread.partnerships import forms, presenters, queries, services
 from goldenthread.partnerships.permissions import APPOINT, KEEP_OWN_PARTICULARS, SEE_PEOPLE
-from goldenthread.partnerships.queries.holdings import PersonLine
 from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.trail import queries as trail
 from goldenthread.web.access import needs
@@ -17,18 +16,12 @@ from goldenthread.web.lists import Column, Listing
 LISTING = Listing(
     columns=(
         Column("name", "Name", "name"),
-        Column(
-            "holdings", "Appointments, roles and seats", value=lambda line: "; ".join(one.what for one in line.holdings)
-        ),
-        Column("agencies", "Agency", value=lambda line: "; ".join(_agencies(line))),
+        Column("roles", "Appointments and roles", value=lambda line: "; ".join(presenters.roles_in_words(line))),
+        Column("seats", "Seats", value=lambda line: "; ".join(presenters.seats_in_words(line))),
         Column("email", "E-mail address"),
     ),
     filters=forms.PeopleFilters,
 )
-
-
-def _agencies(line: PersonLine) -> list[str]:
-    return list(dict.fromkeys(one.agency for one in line.holdings if one.agency))
 
 
 @needs(SEE_PEOPLE)
@@ -52,8 +45,8 @@ def list_people(request: Asked) -> HttpResponse:
         "list_people",
         state=state,
         page=shown,
-        agencies_of={line.id: _agencies(line) for line in shown},
-        today=today,
+        roles_of={line.id: presenters.roles_in_words(line, today) for line in shown},
+        seats_of={line.id: presenters.seats_in_words(line, today) for line in shown},
         may_appoint=request.actor.may(APPOINT),
     )
 

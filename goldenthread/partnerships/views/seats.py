@@ -30,7 +30,7 @@ def hold_seat(request: Asked, seat: UUID) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     shown = found(queries.show_seat(request.actor, seat, today))
     people = [(str(person.pk), person.name) for person in queries.known_people(request.actor)]
-    form = forms.HoldSeatForm.of(request, people=people, initial={"starts_on": today, "is_deputy": ""})
+    form = forms.HoldSeatForm.of(request, people=people, initial={"starts_on": today})
     held = attempt(request, form, lambda **given: services.hold_seat(request.actor, now, seat, **given))
     if held:
         sentence = f"{held.person} {'deputises in' if held.is_deputy else 'takes'} the seat {shown.title}."
