@@ -23,7 +23,7 @@ from goldenthread.actions.queries.lines import KIND
 from goldenthread.actions.queries.names import Party
 from goldenthread.actions.rules import State, Voice, origin_is_told
 from goldenthread.actions.services import dates
-from goldenthread.actions.services.locking import insist_known, said_by, tell, told, year_starts_in
+from goldenthread.actions.services.locking import insist_known, said_by, tell_raised, told, year_starts_in
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused, insist
 from goldenthread.kernel.rag import Delivery
@@ -141,9 +141,8 @@ def _raise(actor: Actor, now: datetime, today: date, news: Sequence[NewAction]) 
         _build(rows, actor, now, today, new, starts_in)
     _insist_own(actor, rows)
     _save(rows)
-    for action in rows.actions:
-        after = told(actor, action, today, names) | {"due": action.first_due_words}
-        tell(actor, now, "raised", action, after=after)
+    each = [(one, told(actor, one, today, names) | {"due": one.first_due_words}) for one in rows.actions]
+    tell_raised(actor, now, each)
     return rows.actions
 
 

@@ -54,7 +54,12 @@ def act(
     What a service declines is shown in the form, with everything typed kept; where somebody saved first, both texts
     are shown and the next save counts as seen.
     """
-    context: dict[str, Any] = {"form": form, "shown": shown, "line": shown.line, "title": presenters.title_of(shown.line)}
+    context: dict[str, Any] = {
+        "form": form,
+        "shown": shown,
+        "line": shown.line,
+        "title": presenters.title_of(shown.line),
+    }
     context |= {"superseded": None, "labels": {}, "enctype": "", **extra}
     if request.method == "POST" and form.is_valid():
         try:

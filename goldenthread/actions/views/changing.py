@@ -14,7 +14,7 @@ from django.utils import timezone
 from goldenthread.actions import forms, permissions, presenters, queries, services
 from goldenthread.actions.services import NewAction, NewReporting
 from goldenthread.actions.views.acting import act, actor_of, demand, fetch, version_of
-from goldenthread.actions.views.reading import _ref, _served
+from goldenthread.actions.views.reading import ref_of, served_by
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.partnerships import queries as partnerships
@@ -53,7 +53,7 @@ def _choices(actor: Actor, line: queries.ActionLine | None = None) -> dict[str, 
 def raise_action(request: HttpRequest) -> HttpResponse:
     """Raise an action; `serves=<kind:id>` in the address says what for."""
     actor, now, today = actor_of(request), timezone.now(), timezone.localdate()
-    serves = _served(actor, request.GET.get("serves", ""))
+    serves = served_by(actor, request.GET.get("serves", ""))
     initial = {"information_class": "G", "provenance_kind": "plan" if serves else ""}
     form = forms.RaiseAction.of(request, initial=initial, **_choices(actor))
     if request.method == "POST" and form.is_valid():
@@ -75,7 +75,7 @@ def raise_action(request: HttpRequest) -> HttpResponse:
 
 
 def _new(cleaned: dict[str, Any], serves: tuple[str, str] | None) -> NewAction:
-    ref = _ref(serves[0]) if serves else None
+    ref = ref_of(serves[0]) if serves else None
     due: list[date | str] = [one for one in (cleaned["due_on"], cleaned["due_words"]) if one]
     return NewAction(
         description=cleaned["description"],

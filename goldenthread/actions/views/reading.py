@@ -64,18 +64,19 @@ def _read(request: HttpRequest) -> ListState:
         request.GET,
         leads=leads,
         cohorts=queries.list_cohorts(actor),
-        serves=_served(actor, request.GET.get("serves", "")),
+        serves=served_by(actor, request.GET.get("serves", "")),
     )
 
 
-def _served(actor: Actor, value: str) -> tuple[str, str] | None:
+def served_by(actor: Actor, value: str) -> tuple[str, str] | None:
     """The choice for `serves=<kind:id>`, with the title of the thing; None where the actor may not see such a thing."""
-    ref = _ref(value)
+    ref = ref_of(value)
     summary = summaries_of(actor, [ref]).get(ref) if ref else None
     return (value, summary.title) if summary else None
 
 
-def _ref(value: str) -> Ref | None:
+def ref_of(value: str) -> Ref | None:
+    """What "kind:id" in an address names, or None where it names nothing."""
     kind, _, key = value.partition(":")
     try:
         return Ref(kind, UUID(key))
@@ -88,7 +89,7 @@ def _filters(state: ListState) -> queries.Filters:
     if ":" in asked.get("lead", ""):
         asked["lead"] = forms.party_of(asked["lead"])
     if "serves" in asked:
-        asked["serves"] = _ref(asked["serves"])
+        asked["serves"] = ref_of(asked["serves"])
     if "provenance" in asked:
         asked["provenance"] = [asked["provenance"]]
     return queries.Filters(**asked)
