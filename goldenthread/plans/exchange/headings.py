@@ -76,6 +76,8 @@ def _columns_by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 
 def _exact(words: tuple[str, ...]) -> str | None:
+    if not words:
+        return None
     return next((name for phrase, name in _columns_by_first_word().get(words[0], []) if phrase == words), None)
 
 

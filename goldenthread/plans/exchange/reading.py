@@ -67,7 +67,7 @@ def read_plan(
     except UnreadablePlan:
         raise
     except Exception as unforeseen:
-        logger.exception("A plan file broke the reader")
+        logger.info("A plan file broke the reader", exc_info=unforeseen)
         raise UnreadablePlan(
             f"{opened.filename} is built in a way that cannot be read; save it afresh and try that."
         ) from unforeseen
