@@ -19,7 +19,7 @@ CLASS_HINTS = {
 }
 ACCEPT = ",".join(f".{extension}" for extension in rules.ALLOWED)
 UPLOAD_HINT = (
-    f"{rules.allowed_words()}; up to {settings.DOCUMENT_BYTES // (1024 * 1024)} MB. "
+    f"{rules.short_words()}, up to {settings.DOCUMENT_BYTES // (1024 * 1024)} MB. "
     "Leave out anything that names or could identify a child, an adult at risk or their family."
 )
 
@@ -63,6 +63,8 @@ def _version(cleaned: dict[str, Any]) -> dict[str, int | None]:
 class Particulars(forms.Form):
     """What a document is called, how it is classed and marked, whose it is."""
 
+    without_owner = "Me"
+
     title = forms.Text("Title", max_length=200, missing="Enter a title that readers will recognise")
     description = forms.LongText(
         "What it is", hint="Where it comes from and what it covers.", required=False, max_length=2000, rows=3
@@ -82,9 +84,7 @@ class Particulars(forms.Form):
         required=False,
         choices=[("", "The usual one for its class"), *((one, one) for one in rules.MARKINGS)],
     )
-    owner_id = forms.Pick(
-        "Owner", hint="Who keeps it up to date. Leave it for yourself.", required=False, empty="No change"
-    )
+    owner_id = forms.Pick("Owner", hint="Who keeps it up to date.", required=False, empty="Me")
 
     def __init__(self, *args: Any, groups: Choices, people: Choices | None, **kwargs: Any) -> None:
         """`people` is None where the actor may not name somebody else as owner."""
@@ -93,6 +93,7 @@ class Particulars(forms.Form):
         if people is None:
             del self.fields["owner_id"]
         else:
+            self.fields["owner_id"].empty = self.without_owner  # type: ignore[attr-defined]
             self.fields["owner_id"].choices = [(str(key), name) for key, name in people]  # type: ignore[attr-defined]
 
     def answers(self) -> dict[str, Any]:
@@ -110,6 +111,8 @@ class StoreDocument(Particulars):
 
 class ChangeDocument(Particulars):
     """The particulars, and the version they were read in."""
+
+    without_owner = "As it is"
 
     version = forms.Hidden(required=False)
 

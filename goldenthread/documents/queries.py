@@ -247,7 +247,7 @@ def _document_line(actor: Actor, document: Any) -> PaperLine:
 
 def _evidence_line(actor: Actor, item: EvidenceItem) -> PaperLine:
     url = reverse("documents:show_evidence", args=[actor.partnership_slug, item.pk])
-    note = f"{rules.STRENGTHS[item.strength].word} evidence: {rules.QUADRANTS[item.quadrant].word.lower()}"
+    note = f"{rules.STRENGTHS[item.strength].word.lower()}, {rules.QUADRANTS[item.quadrant].word.lower()}"
     return PaperLine(item.claim, url, "Withdrawn" if item.withdrawn_at else "", item.dated_on, note)
 
 

@@ -31,12 +31,12 @@ def steps(thread: Thread, kind: Kind) -> list[dict[str, Any]]:
 
 
 def _step(strand: Strand, kind: Kind) -> dict[str, Any]:
-    extra = [part for part in (strand.summary.state, strand.summary.note, strand.note) if part]
+    more = ", ".join(filter(None, (strand.summary.state, strand.summary.note)))
     return {
-        "kind": _capital(strand.summary.singular),
+        "kind": _capital(strand.summary.singular) + (f": {more}" if more else ""),
         "text": strand.summary.title,
         "href": strand.summary.url,
-        "how": f"This {kind.singular} {strand.phrase}" + (f" ({'; '.join(extra)})" if extra else ""),
+        "how": f"This {kind.singular} {strand.phrase}" + (f" ({strand.note})" if strand.note else ""),
         "when": strand.summary.when,
     }
 

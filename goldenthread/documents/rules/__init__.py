@@ -21,7 +21,7 @@ from goldenthread.documents.rules.evidence import (
     may_date,
     rests_on,
 )
-from goldenthread.documents.rules.files import ALLOWED, FileType, Limits, allowed_words, inspect, too_large
+from goldenthread.documents.rules.files import ALLOWED, FileType, Limits, allowed_words, inspect, short_words, too_large
 from goldenthread.documents.rules.lives import may_change, may_hold, may_open, may_release, may_replace, may_withdraw
 from goldenthread.documents.rules.names import clean_name, extension_of
 
@@ -56,5 +56,6 @@ __all__ = [
     "may_replace",
     "may_withdraw",
     "rests_on",
+    "short_words",
     "too_large",
 ]

@@ -52,7 +52,7 @@ CLASSES: Mapping[str, InformationClass] = {
         InformationClass(
             "S",
             "Self-assessment",
-            "One agency's return: draft, submitted or moderated.",
+            "One agency’s return: draft, submitted or moderated.",
             "The agency while a draft; then the business unit and the moderators.",
             "OFFICIAL",
         ),
@@ -74,7 +74,7 @@ CLASSES: Mapping[str, InformationClass] = {
         InformationClass(
             "T",
             "Training records",
-            "A person's training and what they need in order to take part.",
+            "A person’s training and what they need in order to take part.",
             "The person, their manager and the learning team.",
             "OFFICIAL",
         ),

@@ -45,8 +45,8 @@ class Described:
 
 RESTS_ON: Mapping[str, Described] = {
     EvidenceKind.DOCUMENT: Described("A document in the library", "A report, minutes, a presentation, a picture."),
-    EvidenceKind.LINK: Described("A page on the web", "A published report or another system's page."),
-    EvidenceKind.STATEMENT: Described("Somebody's word", "What a named person says happened, in their words."),
+    EvidenceKind.LINK: Described("A page on the web", "A published report or another system’s page."),
+    EvidenceKind.STATEMENT: Described("Somebody’s word", "What a named person says happened, in their words."),
 }
 
 QUADRANTS: Mapping[str, Described] = {
@@ -77,7 +77,7 @@ STRENGTHS: Mapping[str, Described] = {
 def rests_on(kind: str, *, has_document: bool, url: str, statement: str) -> Verdict:
     """Allowed when exactly the thing that the kind names is there: a document, a web address or somebody's words."""
     if kind not in set(EvidenceKind):
-        return Denied("Choose what the evidence rests on: a document, a page on the web or somebody's word.")
+        return Denied("Choose what the evidence rests on: a document, a page on the web or somebody’s word.")
     given = {
         EvidenceKind.DOCUMENT: has_document,
         EvidenceKind.LINK: bool(url.strip()),
@@ -91,7 +91,7 @@ def rests_on(kind: str, *, has_document: bool, url: str, statement: str) -> Verd
         }
         return Denied(missing[EvidenceKind(kind)])
     if sum(given.values()) > 1:
-        return Denied("Evidence rests on one thing at a time: a document, a page on the web or somebody's word.")
+        return Denied("Evidence rests on one thing at a time: a document, a page on the web or somebody’s word.")
     return _is_web_address(url) if kind == EvidenceKind.LINK else Allowed()
 
 

@@ -107,6 +107,13 @@ def allowed_words() -> str:
     return ", ".join(reversed(named))
 
 
+def short_words() -> str:
+    """The types of file that may come in, in few words: "PDF, Word, Excel, … or JPEG picture"."""
+    every = [one.words.partition(" ")[0] if one.check == "open" else one.words for one in ALLOWED.values()]
+    words = list(dict.fromkeys(every))
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
 @rule(
     "documents.inspect", "Domain guide 9, Cyber Essentials: malware control for uploads; House rule: no active content"
 )

@@ -183,7 +183,7 @@ def test_lines_say_title_address_state_and_date(here: Place, django_assert_num_q
     assert lines[documents[1].pk].url == f"/wexcombe/documents/{documents[1].pk}/"
     with django_assert_num_queries(1):
         said = queries.evidence_summaries(here.manager, items)
-    assert said[items[0]].note == "Moderate evidence: quality of practice"
+    assert said[items[0]].note == "moderate, quality of practice"
     with django_assert_num_queries(1):
         assert [line.title for line in queries.search_documents(here.manager, "paper 2", 5).values()] == ["Paper 2"]
     with django_assert_num_queries(1):
