@@ -34,6 +34,13 @@ def test_people_are_listed_appointments_first_with_everything_they_hold(unit: Ac
     assert "Zed Young" not in trusts
 
 
+def test_the_list_is_downloaded_with_addresses(unit: Actor, member: Client) -> None:
+    person_with(unit, "lay_member", name="Ann Field", email="ann@example.org", phone="01632 960123")
+    lines = member.get("/heronsea/people/?role=lay_member&format=csv").content.decode("utf-8-sig").splitlines()
+    assert lines[0].endswith("Job title,E-mail address,Telephone")
+    assert lines[1:] == ["Ann Field,Lay member,,,ann@example.org,01632 960123"]
+
+
 def test_past_and_future_holders_are_shown_when_asked_for(unit: Actor, member: Client) -> None:
     person_with(unit, "lay_member", name="Gone Person", ends_on=date(2025, 3, 31))
     person_with(unit, "lay_member", name="Coming Person", starts_on=date(2099, 1, 1))

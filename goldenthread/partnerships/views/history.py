@@ -18,7 +18,6 @@ LISTING = Listing(
         Column("at", "When", value=lambda line: line.at.astimezone(LONDON).strftime("%Y-%m-%d %H:%M")),
         Column("sentence", "What happened"),
         Column("title", "To what"),
-        Column("channel", "By way of"),
     ),
     filters=forms.HistoryFilters,
 )
@@ -27,8 +26,8 @@ IN_FULL = (
     *LISTING.columns,
     Column("details", "Changes", value=lambda line: "; ".join(line.details)),
     Column("reason", "Why"),
+    Column("channel", "By way of"),
 )
-CHANNELS = {"web": "A page", "command": "A command", "import": "A file"}
 
 
 @needs(SEE_TRAIL)
@@ -40,7 +39,7 @@ def show_history(request: Asked) -> HttpResponse:
     if state.format:
         whole = replace(state, listing=replace(LISTING, columns=IN_FULL))
         return whole.download(lines, "history", presenters.WRITERS)
-    return page(request, "show_history", state=state, page=state.page(lines), channels=CHANNELS)
+    return page(request, "show_history", state=state, page=state.page(lines))
 
 
 @needs(SEE_HISTORY)

@@ -1,5 +1,6 @@
 """The people of a partnership: what each holds, and one's own particulars."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +19,15 @@ LISTING = Listing(
         Column("name", "Name", "name"),
         Column("roles", "Appointments and roles", value=lambda line: "; ".join(presenters.roles_in_words(line))),
         Column("seats", "Seats", value=lambda line: "; ".join(presenters.seats_in_words(line))),
-        Column("email", "E-mail address"),
     ),
     filters=forms.PeopleFilters,
+)
+# A download is used to write to people.
+IN_FULL = (
+    *LISTING.columns,
+    Column("job_title", "Job title"),
+    Column("email", "E-mail address"),
+    Column("phone", "Telephone"),
 )
 
 
@@ -38,7 +45,8 @@ def list_people(request: Asked) -> HttpResponse:
     ]
     rows = state.sorted(lines) if state.order else lines
     if state.format:
-        return state.download(rows, "people", presenters.WRITERS)
+        whole = replace(state, listing=replace(LISTING, columns=IN_FULL))
+        return whole.download(rows, "people", presenters.WRITERS)
     shown = state.page(rows)
     return page(
         request,
