@@ -9,7 +9,9 @@ from django.apps import AppConfig
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import WORDS
 
-RATINGS = {str(state): word.tag for state, word in WORDS.items()}
+# Beginnings of the addresses of a plan's parts, which count as within Plan.
+WITHIN = ("priorities/", "objectives/", "measures/", "sections/", "parts/", "place-action/")
+RATINGS = {str(state): word.tag.lower() for state, word in WORDS.items()}
 
 
 class PlansConfig(AppConfig):
@@ -78,11 +80,13 @@ class PlansConfig(AppConfig):
         )
         register(
             "plans.priority",
-            Phrases("priority", fields=texts, values={"rating": RATINGS}, events={"rated": "rated this priority"}),
+            Phrases(
+                "priority", fields=texts, values={"rating": RATINGS}, events={"rated": "rated this priority {rating}"}
+            ),
         )
         register(
             "plans.objective",
-            Phrases("objective", values={"rating": RATINGS}, events={"rated": "rated this objective"}),
+            Phrases("objective", values={"rating": RATINGS}, events={"rated": "rated this objective {rating}"}),
         )
         register("plans.measure", Phrases("measure"))
         register("plans.focusgroup", Phrases("group of children or adults"))
@@ -113,7 +117,7 @@ class PlansConfig(AppConfig):
         from goldenthread.web.navigation import NavigationItem, register
 
         register(NavigationItem("Home", "plans:show_home", SEE, 10))
-        register(NavigationItem("Plan", "plans:list_plans", SEE, 20))
+        register(NavigationItem("Plan", "plans:list_plans", SEE, 20, WITHIN))
 
 
 def _may_read(asked: Callable[[Actor, str, UUID], bool], kind: str, actor: Actor, part_id: UUID) -> bool:

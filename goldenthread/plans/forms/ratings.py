@@ -6,8 +6,14 @@ from goldenthread.kernel.rag import WORDS, Delivery
 from goldenthread.web import forms
 
 TAKE_BACK = "as_worked_out"
-# What a chair may say: everything but silence, which nobody says.
-SAID = (Delivery.ON_TRACK, Delivery.AT_RISK, Delivery.OFF_TRACK, Delivery.COMPLETE, Delivery.NOT_STARTED)
+# What a chair may say of a whole, and when to say it: everything but silence, which nobody says.
+SAID = {
+    Delivery.ON_TRACK: "It will be done by the end of the plan",
+    Delivery.AT_RISK: "It slips, and there is a plan to recover",
+    Delivery.OFF_TRACK: "It is late or will not be met as things stand",
+    Delivery.COMPLETE: "It is done, and somebody else has accepted the evidence",
+    Delivery.NOT_STARTED: "Nobody need have begun yet",
+}
 
 
 class Rate(forms.Form):
@@ -23,7 +29,7 @@ class Rate(forms.Form):
         super().__init__(*args, **kwargs)
         own = words or {}
         choices = [(str(one), f"{WORDS[one].shape} {own.get(one) or WORDS[one].tag}") for one in SAID]
-        hints = {str(one): WORDS[one].in_full for one in SAID}
+        hints = {str(one): when for one, when in SAID.items()}
         if spoken:
             choices.append((TAKE_BACK, "Take the earlier word back"))
             hints[TAKE_BACK] = "What the actions add up to counts again"

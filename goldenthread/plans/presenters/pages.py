@@ -134,6 +134,14 @@ def told(lines: Iterable[Line], shown: int = 8) -> list[Told]:
     return found[:shown]
 
 
+def named(lines: Iterable[Line]) -> list[Line]:
+    """A plan's history whose sentences say which part they are about."""
+    return [
+        line if line.kind == "plans.plan" else replace(line, sentence=f"{line.sentence.rstrip('.')}: {line.title}")
+        for line in lines
+    ]
+
+
 @dataclass(frozen=True)
 class PlanRow:
     """One action of a plan in one place of it, as it is put in order and as a download prints it."""

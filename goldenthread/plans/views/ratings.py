@@ -26,6 +26,7 @@ def rate_priority(request: HttpRequest, priority_id: UUID) -> HttpResponse:
     context = {
         "node": node,
         "thing": node.priority,
+        "plan": node.priority.plan,
         "words": Words(node.priority.plan.level_words),
         "in_order": in_order,
     }
@@ -47,6 +48,7 @@ def rate_objective(request: HttpRequest, objective_id: UUID) -> HttpResponse:
     context = {
         "node": node,
         "thing": node.objective,
+        "plan": node.objective.plan,
         "words": Words(node.objective.plan.level_words),
         "in_order": in_order,
     }
