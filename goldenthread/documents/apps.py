@@ -41,6 +41,7 @@ _DOCUMENT = trail.Phrases(
         "file": "",
         "series": "",
         "replaces": "",
+        "added_at": "",
         "is_held": "legal hold",
         "edition": "version",
     },

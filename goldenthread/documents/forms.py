@@ -193,7 +193,7 @@ class ChangeEvidence(forms.Form):
 class Filters(forms.Form):
     """What the library can be filtered for."""
 
-    words = forms.Text("Words", hint="In the title, the description or the file’s name.")
+    words = forms.Text("Words in it or its name")
     classes = forms.Checkboxes("Class", choices=CLASSES, small=True)
     types = forms.Select("Type", choices=[(key, one.words) for key, one in rules.ALLOWED.items() if key != "jpeg"])
     owner_id = forms.Select("Owner")

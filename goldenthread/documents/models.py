@@ -53,6 +53,7 @@ class Document(Record):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    added_at = models.DateTimeField()
     series = models.UUIDField(default=uuid.uuid4, editable=False)
     edition = models.PositiveSmallIntegerField(default=1)
     is_held = models.BooleanField(default=False)
@@ -63,15 +64,15 @@ class Document(Record):
     belongs_to: ClassVar[str] = "owner"
 
     privacy: ClassVar[dict[str, str]] = {
-        "ordinary": "file content_type size sha256 information_class marking group replaces series edition "
+        "ordinary": "file content_type size sha256 information_class marking group replaces added_at series edition "
         "is_held withdrawn_at",
         "personal": "title description original_name owner withdrawn_reason",
     }
 
     class Meta:
-        ordering: ClassVar = ["-created_at"]
+        ordering: ClassVar = ["-added_at"]
         indexes: ClassVar = [
-            models.Index(fields=["partnership", "-created_at"], name="documents_of_a_partnership"),
+            models.Index(fields=["partnership", "-added_at"], name="documents_of_a_partnership"),
             models.Index(fields=["partnership", "sha256"], name="documents_of_the_same_bytes"),
         ]
         constraints: ClassVar = [

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from goldenthread.documents import rules
 from goldenthread.documents.queries import STATES
 from goldenthread.kernel.outcomes import Superseded
@@ -61,12 +63,12 @@ def row(document: Any) -> Row:
 
 
 COLUMNS = (
-    Column("title", "Title", ("title", "-created_at")),
+    Column("title", "Title", ("title", "-added_at")),
     Column("information_class", "Class", ("information_class", "title"), lambda one: row(one).class_name),
     Column("type", "Type", ("content_type", "title"), type_words),
     Column("owner", "Owner", ("owner__name", "title"), lambda one: one.owner.name if one.owner else ""),
     Column("evidence", "Evidence", ("evidence_count", "title"), lambda one: one.evidence_count, number=True),
-    Column("added", "Added", ("created_at",), lambda one: one.created_at.date()),
+    Column("added", "Added", ("added_at", "title"), lambda one: localtime(one.added_at).date()),
 )
 # A download also says what a page shows by its shape: how the paper is marked, and whether it still counts.
 DOWNLOAD = (

@@ -242,7 +242,7 @@ class PaperLine:
 def _document_line(actor: Actor, document: Any) -> PaperLine:
     state = "Withdrawn" if document.withdrawn_at else "Replaced" if document.is_replaced else ""
     url = reverse("documents:show_document", args=[actor.partnership_slug, document.pk])
-    return PaperLine(document.title, url, state, localtime(document.created_at).date(), document.marking)
+    return PaperLine(document.title, url, state, localtime(document.added_at).date(), document.marking)
 
 
 def _evidence_line(actor: Actor, item: EvidenceItem) -> PaperLine:

@@ -1,7 +1,9 @@
 """Store documents and see them through their lives."""
 
 import hashlib
+import weakref
 from datetime import datetime
+from functools import partial
 from typing import Any, BinaryIO, cast
 from uuid import UUID
 
@@ -10,7 +12,7 @@ from django.core.files import File
 from django.db import transaction
 
 from goldenthread.documents import rules
-from goldenthread.documents.models import Document
+from goldenthread.documents.models import Document, random_place
 from goldenthread.documents.permissions import CHANGE, HOLD, SEE, STORE, is_own, is_unit
 from goldenthread.documents.services.telling import insist_current, tell, tell_read
 from goldenthread.kernel.actor import Actor
@@ -74,25 +76,40 @@ def _particulars(
 
 
 def _keep(actor: Actor, now: datetime, document: Document, upload: File, name: str) -> Document:
-    """Inspect the file, write it, and write the row and its event; where anything fails, the file goes too."""
+    """Inspect the file, then write it, its row and its event: all of them or none."""
     document.original_name = rules.clean_name(upload.name or "")
     upload.seek(0)
-    content = cast(BinaryIO, upload)
-    size = upload.size or 0
-    insist(rules.inspect(document.original_name, content, size, rules.Limits(size=settings.DOCUMENT_BYTES)), "upload")
+    size, limits = upload.size or 0, rules.Limits(size=settings.DOCUMENT_BYTES)
+    insist(rules.inspect(document.original_name, cast(BinaryIO, upload), size, limits), "upload")
     kind = rules.ALLOWED[rules.extension_of(document.original_name)]
     document.content_type, document.size, document.sha256 = kind.content_type, size, _sha256(upload)
-    upload.seek(0)
-    document.file.save(document.original_name, upload, save=False)
-    place = str(document.file.name)
-    try:
-        with transaction.atomic():
-            document.save(force_insert=True)
-            tell(actor, now, name, document)
-    except BaseException:
-        document.file.storage.delete(place)
-        raise
+    document.added_at = now
+    _write_file(document, upload)
+    document.save(force_insert=True)
+    tell(actor, now, name, document)
     return document
+
+
+class _Fate:
+    """Lives as long as the transaction may still be undone."""
+
+
+def _write_file(document: Document, upload: File) -> None:
+    """Write the file, and have it go again if the transaction that keeps its row is undone, here or further out.
+
+    Django tells when a transaction is kept, and says nothing when it is undone; but it then lets go of what waited
+    for the keeping. So the file's removal waits on that letting go, and is called off on the keeping.
+    """
+    storage, place = document.file.storage, random_place(document, document.original_name)
+    fate = _Fate()
+    removal = weakref.finalize(fate, storage.delete, place)
+    transaction.on_commit(partial(_call_off, removal, fate))
+    upload.seek(0)
+    document.file.name = storage.save(place, upload)
+
+
+def _call_off(removal: weakref.finalize, fate: _Fate) -> None:
+    removal.detach()
 
 
 def _sha256(upload: File) -> str:

@@ -1,11 +1,14 @@
 """What happens to documents and evidence, and what the trail is told."""
 
+import gc
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from goldenthread.documents import services
 from goldenthread.documents.models import Document, EvidenceItem
@@ -63,6 +66,32 @@ def test_a_row_that_cannot_be_written_takes_its_file_with_it(here: Place, shelf:
     with connection.execute_wrapper(fail), pytest.raises(DatabaseError):
         stored(here.manager)
     assert files(shelf) == []
+
+
+def store_and_refuse(here: Place) -> None:
+    with transaction.atomic():
+        stored(here.manager)
+        raise Refused("Something else would not do.")
+
+
+def test_a_change_undone_further_out_takes_its_file_with_it(here: Place, shelf: Path) -> None:
+    with pytest.raises(Refused):
+        store_and_refuse(here)
+    gc.collect()
+    assert files(shelf) == []
+    assert not Document.objects.exists()
+
+
+def test_a_file_stays_once_its_row_is_kept(
+    here: Place, shelf: Path, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True) as told:
+        document = stored(here.manager)
+    told.clear()
+    connection.run_on_commit.clear()
+    gc.collect()
+    [path] = files(shelf)
+    assert str(document.file.name).endswith(path.name)
 
 
 def test_particulars_are_judged(here: Place, settings: object) -> None:
