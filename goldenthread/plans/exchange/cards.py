@@ -11,6 +11,7 @@ from goldenthread.plans.exchange.cells import actions_in, leads_in
 from goldenthread.plans.exchange.document import ActionDocument
 from goldenthread.plans.exchange.draft import Draft, joined, priority_in
 from goldenthread.plans.exchange.headings import Header, header_at, label_of, looks_like_a_reference, plain_words
+from goldenthread.plans.exchange.side_tables import audience_of
 
 _TOLD = re.compile(
     r"^(?P<text>.+?)\s*[(\[]\s*(?:leads?|led by|owner|who|responsible)\s*[:\u2013-]?\s*(?P<lead>[^()\[\];]+?)"
@@ -105,6 +106,10 @@ def _take_list(draft: Draft, name: str, lines: list[Line]) -> None:
     if len(lines) > 1 and lines[0].text.endswith(":"):
         draft.priority.notes.append(lines[0].text)
         lines = lines[1:]
+    audience = audience_of(lines[0].text) if name == "areas_of_focus" and len(lines) > 1 else ""
+    if audience and plain_words(lines[0].text) == [audience]:
+        lines = lines[1:]
+        draft.priority.areas_of_focus_by_audience.setdefault(audience, []).extend(line.text for line in lines)
     getattr(draft.priority, name).extend(line.text for line in lines)
 
 

@@ -7,7 +7,7 @@ import re
 from goldenthread.plans.exchange.blocks import Cell, Grid, Paragraph, filled, once, tidy
 from goldenthread.plans.exchange.document import GroupDocument
 from goldenthread.plans.exchange.draft import Draft, numbered
-from goldenthread.plans.exchange.headings import Header, plain_words
+from goldenthread.plans.exchange.headings import Header, header_at, plain_words
 
 _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("", ("session", "event", "conference", "meeting", "summit")),
@@ -161,7 +161,7 @@ def _labelled(group: GroupDocument, text: str) -> bool:
     elif found := _CHAIR_LABEL.match(text):
         group.chair = group.chair or tidy(found["chair"])
     elif found := _MEMBERS.match(text):
-        group.members += members_in(found["members"])
+        group.members += [each for each in members_in(found["members"]) if each not in group.members]
     else:
         return False
     return True
@@ -177,7 +177,7 @@ def _take_facts(group: GroupDocument, text: str) -> bool:
         group.chair = group.chair or tidy(found["chair"])
         told = True
     if found := _MEMBERSHIP.search(text):
-        group.members += members_in(found["members"])
+        group.members += [each for each in members_in(found["members"]) if each not in group.members]
         told = True
     return told
 
@@ -200,7 +200,7 @@ def read_group_table(draft: Draft, grid: Grid, header: Header) -> None:
     for row in grid.rows[header.first + header.count :]:
         seen: set[int] = set()
         for at, cell in enumerate(row):
-            name = header.fields[at]
+            name = _SPOKEN.get(header.texts[at].lower(), header.fields[at])
             if not cell.words or id(cell) in seen:
                 continue
             seen.add(id(cell))
@@ -210,6 +210,10 @@ def read_group_table(draft: Draft, grid: Grid, header: Header) -> None:
                 draft.leave(cell.place, f"{header.texts[at]}: {cell.text}")
 
 
+# Headings that mean something in a table of groups and nothing in a table of actions.
+_SPOKEN = {"kind": "kind", "type": "kind", "note": "note", "notes": "note"}
+
+
 def _put(group: GroupDocument, name: str | None, cell: Cell) -> bool:
     if name in ("chair", "lead"):
         group.chair = group.chair or cell.words
@@ -217,11 +221,17 @@ def _put(group: GroupDocument, name: str | None, cell: Cell) -> bool:
         group.cadence = group.cadence or cell.words
     elif name == "members":
         lines = [line.text for line in cell.lines]
-        group.members += lines if len(lines) > 1 else [tidy(each) for each in re.split(r"[,;]", lines[0]) if tidy(each)]
+        said = lines if len(lines) > 1 else [tidy(each) for each in re.split(r"[,;]", lines[0]) if tidy(each)]
+        group.members += [each for each in said if each not in group.members]
     elif name in ("responsibilities", "outcome", "objective"):
-        group.responsibilities += [line.text for line in cell.lines]
+        said = [line.text for line in cell.lines]
+        group.responsibilities += [each for each in said if each not in group.responsibilities]
     elif name == "parent":
         group.parent = cell.words
+    elif name == "kind":
+        group.kind = cell.words.lower()
+    elif name == "note":
+        group.note = group.note or cell.words
     else:
         return False
     return True
@@ -229,6 +239,8 @@ def _put(group: GroupDocument, name: str | None, cell: Cell) -> bool:
 
 def is_a_chart(grid: Grid) -> bool:
     """Whether a grid without a header is a drawing of boxes: few rows, short texts, most cells filled."""
+    if grid.rows and header_at(grid, 0):
+        return False
     cells = [cell for row in grid.rows for cell in once(row)]
     full = [cell for cell in cells if cell.words]
     short = [cell for cell in full if len(plain_words(cell.words)) <= 20]

@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from goldenthread.kernel.due_dates import read_due_dates
 from goldenthread.plans.exchange.blocks import Grid, Paragraph, tidy
+from goldenthread.plans.exchange.document import PlanPeriod
 from goldenthread.plans.exchange.draft import priority_in
 from goldenthread.plans.exchange.headings import general, plain_words
 
 _DATE_LINE = re.compile(
     r"^(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{4}$"
 )
+_DAY = r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"
+_PERIOD_LINE = re.compile(rf"^(?P<start>{_DAY}) (?:to|until|\u2013) (?P<end>{_DAY})$")
 
 
 @dataclass(slots=True)
@@ -49,7 +53,9 @@ def parts_of(blocks: list[Paragraph | Grid]) -> Part:
             path[-1].parts.append(part)
             path.append(part)
         else:
-            path[-1].items.append(block)
+            # Page headers, footers and comments follow the last heading without belonging to it.
+            aside = isinstance(block, Paragraph) and block.kind == "aside"
+            (root if aside else path[-1]).items.append(block)
     return root
 
 
@@ -82,6 +88,17 @@ def title_lines(root: Part) -> tuple[list[str], list[Paragraph | Grid], str]:
     if dated:
         rest = [item for item in rest if isinstance(item, Grid) or item.text != dated]
     return titles, rest, dated
+
+
+def period_line(root: Part) -> PlanPeriod | None:
+    """The plan's first and last day where a line of their own gives both in full; the line is taken out of the part."""
+    for item in root.paragraphs():
+        if found := _PERIOD_LINE.match(item.text):
+            days = [read_due_dates(found[name]) for name in ("start", "end")]
+            if all(len(each) == 1 and isinstance(each[0].parsed, str) for each in days):
+                root.items = [each for each in root.items if each is not item]
+                return PlanPeriod(*(str(each[0].parsed) for each in days))
+    return None
 
 
 def names_no_priority(heading: str) -> bool:

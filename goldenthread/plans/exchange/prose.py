@@ -19,6 +19,7 @@ from goldenthread.plans.exchange.document import (
 from goldenthread.plans.exchange.draft import Draft, numbered, objective_in, priority_in, same
 from goldenthread.plans.exchange.headings import label_of, plain_words, topic_of
 from goldenthread.plans.exchange.parts import Part
+from goldenthread.plans.exchange.side_tables import audience_of
 
 _VISION_IS = re.compile(r"\bvision\b(?:\s+(?:of|for)\s+[^.:]{1,90}?)?\s+is\b", re.IGNORECASE)
 _VISION_THAT = re.compile(r"\bvision\b[^.:;]{0,120}?\bthat\s+(?P<vision>\S.+)$", re.IGNORECASE | re.DOTALL)
@@ -295,6 +296,8 @@ class ProseReader:
                 if not label[1]:
                     listing = label[0]
                     self.draft.label(listing, item.text)
+                elif label[0] == "areas_of_focus" and audience_of(label[1]):
+                    listing, held = label[0], [Line(label[1])]
                 else:
                     cards.take(self.draft, label[0], [Line(label[1])], item.place)
             elif self._linked(item.text):

@@ -31,8 +31,9 @@ from goldenthread.plans.exchange.files import (
 )
 from goldenthread.plans.exchange.headings import Header, header_at, label_of, looked_for, plain_words, topic_of
 from goldenthread.plans.exchange.identity import settle_identity
-from goldenthread.plans.exchange.parts import Part, names_no_priority, parts_of, title_lines
+from goldenthread.plans.exchange.parts import Part, names_no_priority, parts_of, period_line, title_lines
 from goldenthread.plans.exchange.prose import ProseReader
+from goldenthread.plans.exchange.prose_sheets import prose_of
 from goldenthread.plans.exchange.sheets import read_workbook
 from goldenthread.plans.exchange.tables import TableReader
 from goldenthread.plans.exchange.text_files import read_csv
@@ -145,6 +146,7 @@ class _Reading:
     def _read_document(self) -> None:
         root = parts_of(self.source.blocks)
         self.titles, root.items, dated = title_lines(root)
+        period = period_line(root)
         headings = [part.heading for part in root.everywhere() if part.heading]
         named = [heading for heading in headings[:1] if not priority_in(heading) and not topic_of(heading)]
         texts = [
@@ -160,6 +162,7 @@ class _Reading:
         reader.read(root)
         reader.finish()
         settle_identity(self.draft, self.titles or named, headings, texts)
+        self.draft.plan.period = period or self.draft.plan.period
 
     def _name_priorities_by_heading(self, root: Part) -> None:
         """Where two or more plan tables each stand under a heading of their own, the headings are priorities."""
@@ -185,7 +188,9 @@ class _Reading:
     def _read_grid(self, grid: Grid) -> None:
         """Any table: the plan's own, or one of the sorts that are not."""
         audiences = side_tables.audience_header(grid)
-        if side_tables.is_version_control(grid):
+        if side_tables.is_reporting(grid):
+            side_tables.read_reporting(self.draft, grid)
+        elif side_tables.is_version_control(grid):
             side_tables.read_version_control(self.draft, grid)
         elif audiences and self.draft.priority is not None:
             side_tables.read_focus_by_audience(self.draft, grid, self.draft.priority, *audiences)
@@ -287,23 +292,47 @@ class _Reading:
 
     def _read_sheets(self) -> None:
         several = [grid for grid in self.plan_grids if grid.sheet]
-        for block in self.source.blocks:
+        charts: list[tuple[str, Grid]] = []
+        # Prose speaks of what the tables hold, so it is read after them.
+        for block in sorted(self.source.blocks, key=self._is_prose_sheet):
             if isinstance(block, Paragraph):
                 self.draft.leave(block.place, block.text)
                 continue
             self.draft.priority = self.draft.objective = None
             self.draft.lead = ""
+            if topic_of(block.sheet) == "governance" and governance.is_a_chart(block):
+                charts.append((block.sheet, block))
+                continue
+            if self._is_prose_sheet(block):
+                self._read_prose_sheet(block)
+                continue
             if any(block is each for each in self.plan_grids):
                 self._name_group(block)
             if len(several) > 1 and any(block is each for each in self.plan_grids):
                 self._name_by_sheet(block)
             self._read_sheet(block)
+        ProseReader(self.draft, self._read_grid, charts).finish()
         settle_identity(
             self.draft,
             self.titles[:1],
             [],
             [cell.words for grid in self.source.grids for row in grid.rows[:8] for cell in filled(row)],
         )
+
+    def _is_prose_sheet(self, block: Paragraph | Grid) -> bool:
+        return isinstance(block, Grid) and block.width == 1 and not any(block is each for each in self.plan_grids)
+
+    def _read_prose_sheet(self, grid: Grid) -> None:
+        """A sheet of one column is a document: its first bold text the title, fills and bold its headings."""
+        root = parts_of(prose_of(grid, self.titles))
+        titles, root.items, _ = title_lines(root)
+        self.titles += [title for title in titles if title not in self.titles]
+        self.draft.plan.period = period_line(root) or self.draft.plan.period
+        headings = [part.heading for part in root.everywhere() if part.heading]
+        settle_identity(self.draft, self.titles[:1], headings, [])
+        reader = ProseReader(self.draft, self._read_grid)
+        reader.read(root)
+        reader.finish()
 
     def _name_by_sheet(self, grid: Grid) -> None:
         """One sheet for each priority or group: the sheet's name says which, unless its own rows do."""

@@ -7,6 +7,7 @@ from goldenthread.plans.exchange.document import (
     AssuranceArea,
     BusinessAsUsual,
     PriorityDocument,
+    ReportingLine,
     UsualBusiness,
     VersionControl,
     VersionLine,
@@ -75,6 +76,22 @@ def _version(draft: Draft) -> VersionControl:
     if draft.plan.version is None:
         draft.plan.version = VersionControl()
     return draft.plan.version
+
+
+def is_reporting(grid: Grid) -> bool:
+    """Whether a grid says which report goes from whom to whom, and when: headed Report, From, To, When."""
+    heads = [" ".join(plain_words(cell.words)) for cell in grid.rows[0]] if grid.rows else []
+    return heads[:1] == ["report"] and len(heads) > 1 and set(heads[1:]) <= {"from", "to", "when"}
+
+
+def read_reporting(draft: Draft, grid: Grid) -> None:
+    """The reports a partnership asks for, a row each."""
+    heads = [" ".join(plain_words(cell.words)) for cell in grid.rows[0]]
+    for row in grid.rows[1:]:
+        said = {head: cell.words for head, cell in zip(heads, row, strict=True)}
+        line = ReportingLine(said["report"], said.get("from", ""), said.get("to", ""), said.get("when", ""))
+        if line not in draft.plan.reporting and line != ReportingLine(""):
+            draft.plan.reporting.append(line)
 
 
 def read_assurance(draft: Draft, grid: Grid, header: Header) -> None:

@@ -9,6 +9,7 @@ import re
 
 from goldenthread.plans.exchange.blocks import Cell, Grid, Source, lines_of
 from goldenthread.plans.exchange.files import OpenedFile, UnreadablePlan
+from goldenthread.rendering.delimited import plain
 
 ROW_LIMIT = 50_000
 _MARKS = (
@@ -47,7 +48,7 @@ def read_csv(opened: OpenedFile) -> Source:
 
 
 def _cell(value: str, row: int, at: int) -> Cell:
-    return Cell(lines_of(value.strip()), place=f"line {row}, column {at + 1}", row=row, column=at)
+    return Cell(lines_of(plain(value).strip()), place=f"line {row}, column {at + 1}", row=row, column=at)
 
 
 def _decoded(opened: OpenedFile) -> str:

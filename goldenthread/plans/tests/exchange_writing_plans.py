@@ -145,16 +145,21 @@ _THINGS = ("their findings", "one tool", "what children say", "the audit plan", 
 _ENDS = ("each quarter", "before the summer", "with every ward", "in all settings", "across the county")
 
 
-@st.composite
-def sentences(draw: Any) -> str:
-    """A sentence of the field, numbered so that it is unlike the others."""
-    parts = [draw(st.sampled_from(words)) for words in (_STARTS, _VERBS, _THINGS, _ENDS)]
-    return f"{' '.join(parts)} {draw(st.integers(2, 999))}"
+class Sentences:
+    """Sentences of the field, each numbered so that it is unlike the others."""
 
+    def __init__(self, draw: Any) -> None:
+        self.draw, self.said = draw, 1
 
-def distinct(least: int, most: int) -> Any:
-    """A strategy of lists of sentences that are all different."""
-    return st.lists(sentences(), min_size=least, max_size=most, unique=True)
+    def one(self) -> str:
+        """The next sentence."""
+        self.said += 1
+        parts = [self.draw(st.sampled_from(words)) for words in (_STARTS, _VERBS, _THINGS, _ENDS)]
+        return f"{' '.join(parts)} {self.said}"
+
+    def some(self, most: int) -> list[str]:
+        """None, one or several, all different."""
+        return [self.one() for _ in range(self.draw(st.integers(0, most)))]
 
 
 _LEADS = ("Audit subgroup", "Learning subgroup", "Business manager", "Named nurse", "Police")
@@ -162,14 +167,13 @@ _DUES = (("June 2026", "2026-06"), ("31 March 2027", "2027-03-31"), ("October 20
 _RAGS = ("green", "amber", "red", "blue", None)
 
 
-@st.composite
-def actions(draw: Any, description: str, progress: bool) -> ActionDocument:
+def _action(draw: Any, texts: Sentences, progress: bool) -> ActionDocument:
     """An action with any of its fields; `progress` says whether the plan has those two columns."""
     due = draw(st.lists(st.sampled_from(_DUES), max_size=2, unique=True))
     return ActionDocument(
-        description=description,
+        description=texts.one(),
         leads=draw(st.lists(st.sampled_from(_LEADS), max_size=2, unique=True)),
-        evidence=draw(distinct(0, 2)),
+        evidence=texts.some(2),
         due=[words for words, _ in due],
         due_parsed=[meaning for _, meaning in due],
         progress=draw(st.sampled_from(("", "Two agencies have answered so far."))) if progress else None,
@@ -181,16 +185,14 @@ def actions(draw: Any, description: str, progress: bool) -> ActionDocument:
 @st.composite
 def plans(draw: Any) -> PlanDocument:
     """A plan of one to three priorities, with objectives or with actions of their own."""
-    texts = iter(draw(distinct(40, 40)))
-    progress = draw(st.booleans())
-    with_objectives = draw(st.booleans())
+    texts = Sentences(draw)
+    progress, with_objectives = draw(st.booleans()), draw(st.booleans())
     priorities = []
     for number in range(1, draw(st.integers(1, 3)) + 1):
-        priority = PriorityDocument(reference=str(number), title=next(texts))
-        made = [draw(actions(next(texts), progress)) for _ in range(draw(st.integers(1, 3)))]
+        priority = PriorityDocument(reference=str(number), title=texts.one())
+        made = [_action(draw, texts, progress) for _ in range(draw(st.integers(1, 3)))]
         if with_objectives:
-            outcomes = [next(texts) for _ in range(draw(st.integers(0, 2)))]
-            priority.objectives = [ObjectiveDocument(f"{number}.1", next(texts), outcomes, made)]
+            priority.objectives = [ObjectiveDocument(f"{number}.1", texts.one(), texts.some(2), made)]
         else:
             priority.actions = made
         priorities.append(priority)

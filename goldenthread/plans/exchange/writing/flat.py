@@ -31,7 +31,9 @@ def _lines(layout: Layout, document: PlanDocument, strands: list[Strand]) -> lis
     fields = layout.fields()
     lines = [["" for _ in fields] for _ in rows]
     for row, column, cell in Table((), tuple(rows)).placed():
-        down = cell.rowspan if fields[column] in OBJECTIVE_FIELDS else 1
+        # A number said again would be taken for the next action's own.
+        again = fields[column] in OBJECTIVE_FIELDS and fields[column] != "reference"
+        down = cell.rowspan if again else 1
         for place in range(down):
             lines[row + place][column] = cell.text
     return lines
