@@ -29,7 +29,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, address: str, workers: int, no_demo: bool, **options: Any) -> None:
         """Serve until stopped. Raises `CommandError` in production where something is not safe."""
         call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
         if settings.PRODUCTION:
             found = [error for error in run_checks(databases=["default"], tags=None) if error.is_serious()]
             if found:
