@@ -19,7 +19,7 @@ EVENTS = {
     "milestone_dropped": "said that a milestone is no longer needed",
     "updated": "gave an update",
     "no_change_said": "said that nothing has changed",
-    "delivery_rated": "had the chair's word on delivery",
+    "delivery_rated": "rated delivery, with the last word",
     "impact_rated": "rated the impact",
     "evidence_rated": "rated the strength of evidence",
     "evidence_added": "added evidence",

@@ -33,12 +33,11 @@ SIDE_WORDS = {key: words.word for key, words in QUADRANTS.items()}
 
 COLUMNS = (
     Column("description", "Action", ("description",)),
-    Column("lead", "Lead", ("lead_name", "description")),
     Column("due", "Due", ("is_over", "due_on", "description")),
     Column("delivery", "Delivery", ("urgency", "due_on")),
     Column("impact", "Impact", ("impact_rank", "due_on")),
     Column("strength", "Evidence", ("strength_rank", "due_on")),
-    Column("updated", "Last update", ("last_update_on", "due_on")),
+    Column("updated", "Updated", ("last_update_on", "due_on")),
 )
 
 

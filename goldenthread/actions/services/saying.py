@@ -69,8 +69,8 @@ def give_update(
     """Add a dated update and return it. `delivery` is the lead's rating, or empty.
 
     The business unit records for the lead, whose name is kept; contributors write without rating. `corrects` is an
-    earlier update of the same action that this one replaces on the page; both are kept. Raises `NotPermitted` and
-    `Refused`.
+    earlier update of the same action that this one replaces on the page; both are kept, and the rating given with it
+    stays. Raises `NotPermitted` and `Refused`.
     """
     action = locked(actor, action_id)
     permit(actor, UPDATE, may_contribute(actor, action, contributes(actor, action)))
@@ -108,28 +108,39 @@ def _say(
 ) -> ProgressUpdate:
     if action.state not in WORKED_ON:
         raise Refused(NOT_OPEN)
+    earlier = _corrected(actor, action, corrects)
     if delivery:
         permit(actor, UPDATE, may_update(actor, action))
         insist(owner_word(delivery, action.due_on, today), "delivery")
     update = ProgressUpdate.objects.create(
         action=action,
         text=text,
-        delivery=delivery,
+        delivery=delivery or (earlier.delivery if earlier else ""),
         is_no_change=is_no_change,
-        supersedes=_corrected(actor, action, corrects),
+        supersedes=earlier,
         **said_by(actor, now, _behalf(actor, action, today, on_behalf_of)),
     )
     before = {"delivery_owner": action.delivery_owner}
-    if action.last_update_on is None or today >= action.last_update_on:
+    _take_to_heart(action, update, today, delivery, earlier)
+    after = {"delivery_owner": action.delivery_owner, "update": text}
+    tell(actor, now, "no_change_said" if is_no_change else "updated", action, before, after)
+    return update
+
+
+def _take_to_heart(
+    action: Action, update: ProgressUpdate, today: date, delivery: str, earlier: ProgressUpdate | None
+) -> None:
+    """Keep the latest word on the action itself. A correction takes the place of its text and is no new word."""
+    if earlier is not None:
+        if action.last_update_id == earlier.pk:
+            action.last_update = update
+    elif action.last_update_on is None or today >= action.last_update_on:
         action.last_update_on, action.last_update = today, update
         if delivery:
             action.delivery_owner, action.delivery_owner_on = delivery, today
             action.delivery_owner_by = update.on_behalf_of or update.by_name
-        # Nothing that somebody else may be editing changes, so the version stays.
-        action.save()
-    after = {"delivery_owner": action.delivery_owner, "update": text}
-    tell(actor, now, "no_change_said" if is_no_change else "updated", action, before, after)
-    return update
+    # Nothing that somebody else may be editing changes, so the version stays.
+    action.save()
 
 
 def _behalf(actor: Actor, action: Action, today: date, on_behalf_of: str) -> str:
