@@ -17,12 +17,13 @@ class PartnershipsConfig(AppConfig):
     def ready(self) -> None:
         """Register with the trail and the navigation."""
         self._say_structure()
+        self._say_agencies_and_texts()
         self._say_people()
         self._let_read()
         self._stand_in_the_header()
 
     def _say_structure(self) -> None:
-        from goldenthread.partnerships.models import Agency, Group, Participation, Seat, Statement, Strand
+        from goldenthread.partnerships.models import Group, Seat, Strand
         from goldenthread.trail.rules import Phrases, register
 
         strands = dict(Strand.choices)
@@ -65,6 +66,11 @@ class PartnershipsConfig(AppConfig):
                 },
             ),
         )
+
+    def _say_agencies_and_texts(self) -> None:
+        from goldenthread.partnerships.models import Agency, Participation, Statement
+        from goldenthread.trail.rules import Phrases, register
+
         register(
             "partnerships.participation",
             Phrases(

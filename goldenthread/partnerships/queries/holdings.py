@@ -7,7 +7,16 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships.models import Agency, Appointment, Membership, Participation, Records, Seat, SeatHolder
+from goldenthread.partnerships.models import (
+    Agency,
+    AgencyName,
+    Appointment,
+    Membership,
+    Participation,
+    Records,
+    Seat,
+    SeatHolder,
+)
 from goldenthread.partnerships.permissions import SENTENCES, Role, label
 from goldenthread.partnerships.queries.acting import ROLE_OF_APPOINTMENT
 from goldenthread.partnerships.queries.agencies import list_agencies, list_participations, show_agency
@@ -50,7 +59,7 @@ def list_holdings(
 
     `every` adds what has ended and what is to come; `person_id` keeps one person's. Six queries at most.
     """
-    names = {line.id: line.name for line in list_agencies(actor, today, former=True)}
+    names: dict[UUID | None, str] = {line.id: line.name for line in list_agencies(actor, today, former=True)}
 
     def rows(model: type[Appointment | Membership | SeatHolder]) -> Records:
         found = model.objects.within(actor).select_related("person")
@@ -65,7 +74,7 @@ def list_holdings(
     return held
 
 
-def _appointment(row: Appointment, names: dict[UUID, str]) -> Holding:
+def _appointment(row: Appointment, names: dict[UUID | None, str]) -> Holding:
     role = ROLE_OF_APPOINTMENT.get(row.kind, Role(row.kind) if row.kind in set(Role) else None)
     return Holding(
         row.pk, row.person, row.get_kind_display(), names.get(row.agency_id, ""), row.starts_on, row.ends_on, True,
@@ -73,7 +82,7 @@ def _appointment(row: Appointment, names: dict[UUID, str]) -> Holding:
     )  # fmt: skip
 
 
-def _role(row: Membership, names: dict[UUID, str]) -> Holding:
+def _role(row: Membership, names: dict[UUID | None, str]) -> Holding:
     sentence = SENTENCES[Role(row.role)] if row.role in set(Role) else ""
     return Holding(
         row.pk, row.person, label(row.role), names.get(row.agency_id, ""), row.starts_on, row.ends_on, False,
@@ -81,7 +90,7 @@ def _role(row: Membership, names: dict[UUID, str]) -> Holding:
     )  # fmt: skip
 
 
-def _seat(row: SeatHolder, names: dict[UUID, str]) -> Holding:
+def _seat(row: SeatHolder, names: dict[UUID | None, str]) -> Holding:
     seat = row.seat
     leads = seat.kind in (Seat.Kind.CHAIR, Seat.Kind.VICE_CHAIR)
     what = f"{'Deputy for ' if row.is_deputy else ''}{seat.title}, {seat.group.name}"
@@ -141,7 +150,7 @@ class AgencyDetail:
 
     agency: Agency
     name: str
-    names: list[object]
+    names: list[AgencyName]
     participations: list[Participation]
     seats: list[Seat]
     held: list[Holding] = field(default_factory=list)

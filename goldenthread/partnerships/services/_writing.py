@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
@@ -105,10 +105,10 @@ def end(actor: Actor, now: datetime, row: Any, ends_on: date, name: str, reason:
 
 def locked(actor: Actor, model: type[Row], row_id: UUID, thing: str) -> Row:
     """One row of the actor's partnership under lock. Raises `Refused` where there is none."""
-    row: Row | None = model.objects.within(actor).select_for_update().filter(pk=row_id).first()
+    row: Any = model.objects.within(actor).select_for_update().filter(pk=row_id).first()
     if row is None:
         raise Refused(f"There is no such {thing} in this partnership.")
-    return row
+    return cast(Row, row)
 
 
 def said(day: date) -> str:

@@ -84,7 +84,7 @@ def appoint(
     day = starts_on or timezone.localdate(now)
     insist(rules.may_appoint(kind, _held(actor, person_id, day)), "kind")
     mine = Appointment.objects.within(actor).filter(_still(day), person_id=person_id)
-    if mine.filter(kind=kind, agency_id=agency_id).exists():
+    if mine.filter(Q(agency_id=agency_id), kind=kind).exists():
         raise Refused("This person already holds that appointment.", "kind")
     row = Appointment(
         partnership_id=actor.partnership_id, kind=kind, person_id=person_id, agency_id=agency_id, starts_on=starts_on
@@ -138,7 +138,7 @@ def grant_role(
     day = starts_on or timezone.localdate(now)
     insist(rules.may_appoint(role, _held(actor, person_id, day)), "role")
     held = Membership.objects.within(actor).filter(_still(day), person_id=person_id)
-    if held.filter(role=role, agency_id=agency_id).exists():
+    if held.filter(Q(agency_id=agency_id), role=role).exists():
         raise Refused("This person already holds that role.", "role")
     row = Membership(
         partnership_id=actor.partnership_id, role=role, person_id=person_id, agency_id=agency_id, starts_on=starts_on
@@ -170,7 +170,7 @@ def change_own_particulars(actor: Actor, now: datetime, *, name: str, phone: str
     The e-mail address is for signing in and stays. Raises `Refused` without a name and for an actor who is nobody.
     """
     actor.must(KEEP_OWN_PARTICULARS)
-    person = User.objects.select_for_update().filter(pk=actor.user_id).first()
+    person = User.objects.select_for_update().filter(Q(pk=actor.user_id)).first()
     if person is None:
         raise Refused("Only a person who is signed in has particulars to change.")
     if not name.strip():
