@@ -183,7 +183,7 @@ def _order(sections: list[Section], held: set[str]) -> list[tuple[Section | None
     order: list[tuple[Section | None, list[str]]] = []
     for section in sections:
         part = topic_of(section.heading) if section.heading else None
-        order.append((section, [part] if part in left else []))
+        order.append((section, [part] if part and part in left else []))
         left -= {part}
     usual = PARTS
     for part in usual:
