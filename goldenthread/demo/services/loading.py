@@ -1,0 +1,45 @@
+"""Load both partnerships, day by day from the first, in one transaction."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from goldenthread.demo.services.calendar import Agenda, Calendar
+from goldenthread.demo.services.library import plan_library
+from goldenthread.demo.services.plans import plan_plans
+from goldenthread.demo.services.structure import plan_structure
+from goldenthread.demo.services.world import Shared, World, read
+from goldenthread.kernel.outcomes import Refused
+from goldenthread.partnerships import queries as partnerships
+
+SLUGS = ("ambershire", "saltmarsh")
+
+
+def nothing_yet() -> bool:
+    """True where no partnership exists, so that the demonstration may be loaded."""
+    return not partnerships.any_partnership()
+
+
+def is_loaded() -> bool:
+    """True where the demonstration is there to sign in to."""
+    found = partnerships.partnership_by_slug(SLUGS[0])
+    return found is not None and found.is_demonstration
+
+
+@transaction.atomic
+def load(now: datetime, today: date) -> None:
+    """Make both partnerships as they would have come to stand today, each step by whoever would have done it.
+
+    Everything happened before `now`; nothing is made where one step is refused. Raises `Refused` where a partnership
+    exists.
+    """
+    if not nothing_yet():
+        raise Refused("There is a partnership already, so the demonstration is not loaded: it would stand beside it.")
+    calendar = Calendar(today)
+    agenda, shared = Agenda(calendar, now), Shared()
+    for slug in SLUGS:
+        world = World(slug, calendar, agenda, shared)
+        plan_structure(world, calendar.told(read(slug, "structure")))
+        plan_plans(world)
+        plan_library(world)
+    agenda.run()

@@ -1,0 +1,45 @@
+"""The people of the demonstration: made known, appointed, and given their roles."""
+
+from datetime import date, datetime
+from typing import Any
+
+from goldenthread.demo.services.world import World
+from goldenthread.partnerships import services as partnerships
+
+PASSWORD = "try golden thread"  # noqa: S105 (everybody may read it; production refuses these accounts)
+
+
+def plan_people(world: World, people: list[dict[str, Any]], founded: date) -> None:
+    """Put on the agenda that everybody is made known on the founding day, or on the day they came."""
+    for person in people:
+        world.agenda.add(world.calendar.day(person) if "ago" in person else founded, _adds(world, person))
+
+
+def _adds(world: World, told: dict[str, Any]) -> Any:
+    def step(now: datetime, today: date) -> None:
+        add(world, now, today, told)
+
+    return step
+
+
+def add(world: World, now: datetime, today: date, told: dict[str, Any], actor: Any = None) -> None:
+    """Make one person known and give them their roles and appointments from that day."""
+    actor = actor or world.unit(today)
+    # Hashing a password takes a third of a second, so only those who are shown with their sign-in are given one.
+    password = PASSWORD if "shown_as" in told else None
+    person = partnerships.add_person(
+        actor, now, email=told["email"], name=told["name"], password=password, job_title=told.get("job", ""),
+        is_demonstration=True,
+    )  # fmt: skip
+    world.shared.people[told["key"]] = person.pk
+    for role in told.get("roles", []):
+        name, _, agency = role.partition(" for ")
+        agency_id = world.ids[f"agency:{agency}"] if agency else None
+        partnerships.grant_role(actor, now, role=name, person_id=person.pk, agency_id=agency_id, starts_on=today)
+        if name == "agency_lead":
+            world.speakers[agency] = told["key"]
+    for appointment in told.get("appointed", []):
+        kind, _, agency = appointment.partition(" for ")
+        agency_id = world.ids[f"agency:{agency}"] if agency else None
+        partnerships.appoint(actor, now, kind=kind, person_id=person.pk, agency_id=agency_id, starts_on=today)
+    world.structure_changed()
