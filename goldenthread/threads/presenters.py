@@ -30,13 +30,18 @@ def steps(thread: Thread, kind: Kind) -> list[dict[str, Any]]:
     ]
 
 
+def says(phrase: str, kind: Kind) -> str:
+    """How a sentence about a thing of one kind begins: "This action serves", "It is evidence for"."""
+    return f"It {phrase}" if kind.singular in phrase else f"This {kind.singular} {phrase}"
+
+
 def _step(strand: Strand, kind: Kind) -> dict[str, Any]:
     more = ", ".join(filter(None, (strand.summary.state, strand.summary.note)))
     return {
         "kind": _capital(strand.summary.singular) + (f": {more}" if more else ""),
         "text": strand.summary.title,
         "href": strand.summary.url,
-        "how": f"This {kind.singular} {strand.phrase}" + (f" ({strand.note})" if strand.note else ""),
+        "how": says(strand.phrase, kind) + (f" ({strand.note})" if strand.note else ""),
         "when": strand.summary.when,
     }
 
@@ -45,13 +50,19 @@ def _gap(sentence: str) -> dict[str, Any]:
     return {"kind": "", "text": sentence, "gap": True}
 
 
+def links(thread: Thread, kind: Kind) -> list[tuple[str, Strand]]:
+    """The strands that are links of ours, which can be taken away, each with the beginning of its sentence."""
+    every = [*thread.outward, *thread.inward, *thread.beside]
+    return [(says(strand.phrase, kind), strand) for strand in every if strand.link_id]
+
+
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
 def relations(choices: Sequence[Choice], mine: Kind) -> tuple[list[tuple[str, str]], dict[str, str]]:
     """The ways of linking a thing of one kind, as the answers of a question and a line beneath each."""
-    answers = [(one.key, f"This {mine.singular} {one.kind.phrase(one.outward)} …") for one in choices]
+    answers = [(one.key, f"{says(one.kind.phrase(one.outward), mine)} …") for one in choices]
     return answers, {one.key: _capital(listed(_plurals(one), "or")) for one in choices}
 
 

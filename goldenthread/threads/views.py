@@ -38,7 +38,7 @@ def show_thread(request: HttpRequest, kind: str, thing_id: UUID) -> HttpResponse
         "thread": thread,
         "kind": known,
         "steps": presenters.steps(thread, known),
-        "links": [strand for strand in [*thread.outward, *thread.inward, *thread.beside] if strand.link_id],
+        "links": presenters.links(thread, known),
         "may_link": request.actor.may(LINK_BY_HAND),  # type: ignore[attr-defined]
     }
     return TemplateResponse(request, "threads/show_thread.html", context)
@@ -79,7 +79,12 @@ def tie(request: HttpRequest, kind: str, thing_id: UUID) -> HttpResponse:
     form = forms.Tie.of(request, others=things, hints=lines)
     if request.method == "POST" and form.is_valid() and _tie(request, form, choice, thread.ref):
         return redirect("threads:show_thread", request.actor.partnership_slug, kind, thing_id)  # type: ignore[attr-defined]
-    context |= {"form": form, "choice": choice, "phrase": choice.kind.phrase(choice.outward), "found": things}
+    context |= {
+        "form": form,
+        "choice": choice,
+        "says": presenters.says(choice.kind.phrase(choice.outward), known),
+        "found": things,
+    }
     return TemplateResponse(request, "threads/tie.html", context, status=422 if form.errors else 200)
 
 
