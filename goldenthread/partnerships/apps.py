@@ -169,18 +169,9 @@ class PartnershipsConfig(AppConfig):
         )
 
     def _stand_in_the_header(self) -> None:
-        from goldenthread.partnerships.permissions import SEE_STRUCTURE
+        from goldenthread.partnerships.permissions import SEE_STRUCTURE, SEE_TRAIL
         from goldenthread.web.navigation import NavigationItem, register
 
-        within = (
-            "groups/",
-            "seats/",
-            "seat-holders/",
-            "agencies/",
-            "people/",
-            "roles/",
-            "appointments/",
-            "about/",
-            "history/",
-        )
+        within = ("groups/", "seats/", "seat-holders/", "agencies/", "people/", "roles/", "appointments/", "about/")
         register(NavigationItem("Groups", "partnerships:show_structure", SEE_STRUCTURE, order=40, within=within))
+        register(NavigationItem("History", "partnerships:show_history", SEE_TRAIL, order=90))

@@ -65,7 +65,7 @@ def _superseded(actor: Actor, thing: Any, theirs: dict[str, Any], fields: dict[s
     yours = told(thing)
     keys = [key.removesuffix("_id") for key in fields]
     return Superseded(
-        "Both versions are below.",
+        "What they saved stands for now.",
         {key: theirs[key] for key in keys},
         {key: yours[key] for key in keys},
         by=trail_queries.last_by(actor, trail.kind_of(thing), thing.pk),

@@ -69,6 +69,8 @@ def test_everything_done_is_for_those_who_read_the_record(unit: Actor, manager: 
     for role, status in (("system_auditor", 200), ("information_governance", 200), ("unit_officer", 403),
                          ("independent_scrutineer", 403), ("group_member", 403)):  # fmt: skip
         assert sign_in(person_with(unit, role)).get("/heronsea/history/").status_code == status
+        shown = text(sign_in(person_with(unit, role)).get("/heronsea/account/"))
+        assert ('href="/heronsea/history/"' in shown) is (status == 200)
     said = text(manager.get("/heronsea/history/"))
     assert "The business unit added this group." in said
     assert "Neglect subgroup" in said
