@@ -38,13 +38,13 @@ SAMPLES: Mapping[str, str] = {
                      "(SELECT id FROM actions_action WHERE state = 'open')"),
     "milestone_action": one("actions_milestone", "met_on IS NULL AND dropped_on IS NULL AND action_id IN "
                             "(SELECT id FROM actions_action WHERE state = 'open')", "action_id"),
-    "document": one("documents_document", "withdrawn_at IS NULL AND information_class = 'G' AND NOT is_held AND NOT EXISTS "
-                    "(SELECT 1 FROM documents_document n WHERE n.replaces_id = documents_document.id)"),
+    "document": one("documents_document", "withdrawn_at IS NULL AND information_class = 'G' AND NOT is_held AND NOT "
+                    "EXISTS (SELECT 1 FROM documents_document n WHERE n.replaces_id = documents_document.id)"),
     "held": one("documents_document", "is_held"),
     "evidence": one("documents_evidenceitem", "information_class = 'G'"),
     "link": one("threads_link", "kind = 'evidences'"),
-    "group": one("partnerships_group", "parent_id IS NOT NULL AND ends_on IS NULL AND information_class = 'G' AND id IN "
-                 "(SELECT lead_group_id FROM actions_action)"),
+    "group": one("partnerships_group", "parent_id IS NOT NULL AND ends_on IS NULL AND information_class = 'G' AND id "
+                 "IN (SELECT lead_group_id FROM actions_action)"),
     "seat": one("partnerships_seat", "ends_on IS NULL AND id IN (SELECT seat_id FROM partnerships_seatholder)"),
     "holder": one("partnerships_seatholder", "ends_on IS NULL"),
     "agency": one("partnerships_participation", "ends_on IS NULL", "agency_id"),

@@ -38,11 +38,13 @@ class Site:
             SELECT u.email FROM people_user u JOIN (
                 SELECT person_id, partnership_id, role FROM partnerships_membership WHERE ends_on IS NULL
                 UNION SELECT person_id, partnership_id, kind FROM partnerships_appointment WHERE ends_on IS NULL
-                UNION SELECT h.person_id, h.partnership_id, CASE WHEN s.kind = 'chair' THEN 'group_chair' ELSE 'seat' END
-                      FROM partnerships_seatholder h JOIN partnerships_seat s ON s.id = h.seat_id WHERE h.ends_on IS NULL
-            ) held ON held.person_id = u.id
+                UNION SELECT h.person_id, h.partnership_id, CASE s.kind WHEN 'chair' THEN 'group_chair' ELSE 'seat' END
+                      FROM partnerships_seatholder h JOIN partnerships_seat s ON s.id = h.seat_id
+                      WHERE h.ends_on IS NULL
+            ) held ON held.person_id = u.id JOIN partnerships_partnership p ON p.id = held.partnership_id
+            WHERE u.password NOT LIKE '!%%'
             GROUP BY u.email
-            HAVING bool_or(held.role = %s AND held.partnership_id = (SELECT id FROM partnerships_partnership WHERE slug = %s))
+            HAVING bool_or(held.role = %s AND p.slug = %s)
                AND count(DISTINCT held.partnership_id) = 1
             ORDER BY count(*), u.email LIMIT 1"""
         with psycopg.connect(dbname=self.database, user="postgres", host=_database_host()) as connection:

@@ -66,7 +66,8 @@ def test_every_screen(seats, site: Site, screen: Screen):
 # Forms sent empty: the error summary and the sentence beside each field.
 WITH_ERRORS = [screen for screen in SEEN if screen.name in {
     "plans:draft_plan", "plans:add_priority", "plans:import_plan", "plans:decide_import", "plans:correct_line",
-    "actions:raise_action", "actions:give_update", "actions:change_due", "actions:rate_delivery", "actions:add_evidence",
+    "actions:raise_action", "actions:give_update", "actions:change_due", "actions:rate_delivery",
+    "actions:add_evidence",
     "documents:store_document", "partnerships:add_group", "partnerships:add_person", "partnerships:add_agency",
 }]  # fmt: skip
 

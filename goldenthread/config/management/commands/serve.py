@@ -42,5 +42,5 @@ class Command(BaseCommand):
         self.stdout.flush()
         Granian(
             "goldenthread.config.wsgi:application", address=address, port=port, interface=Interfaces.WSGI,
-            workers=workers, blocking_threads=4, log_access=False, process_name="goldenthread",
+            workers=workers, blocking_threads=4, log_access=False, websockets=False,
         ).serve()  # fmt: skip
