@@ -11,7 +11,7 @@ from goldenthread.kernel.rag import WORDS
 
 # Beginnings of the addresses of a plan's parts, which count as within Plan.
 WITHIN = ("priorities/", "objectives/", "measures/", "sections/", "parts/", "place-action/")
-RATINGS = {str(state): word.tag.lower() for state, word in WORDS.items()}
+RATINGS = {str(state): word.tag.lower() for state, word in WORDS.items()} | {"as_worked_out": "as worked out"}
 
 
 class PlansConfig(AppConfig):
@@ -60,6 +60,7 @@ class PlansConfig(AppConfig):
             "what_we_will_do": "what we will do",
             "areas_of_focus": "areas of focus",
             "linked_boards": "linked boards",
+            "said": "",
         }
         register(
             "plans.plan",
@@ -81,12 +82,20 @@ class PlansConfig(AppConfig):
         register(
             "plans.priority",
             Phrases(
-                "priority", fields=texts, values={"rating": RATINGS}, events={"rated": "rated this priority {rating}"}
+                "priority",
+                fields=texts,
+                values={"rating": RATINGS, "said": RATINGS},
+                events={"rated": "rated this priority {said}"},
             ),
         )
         register(
             "plans.objective",
-            Phrases("objective", values={"rating": RATINGS}, events={"rated": "rated this objective {rating}"}),
+            Phrases(
+                "objective",
+                fields={"said": ""},
+                values={"rating": RATINGS, "said": RATINGS},
+                events={"rated": "rated this objective {said}"},
+            ),
         )
         register("plans.measure", Phrases("measure"))
         register("plans.focusgroup", Phrases("group of children or adults"))

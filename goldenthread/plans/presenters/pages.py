@@ -13,7 +13,7 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import ORDER, WORDS, Delivery
 from goldenthread.plans.permissions import APPROVE, CHANGE, IMPORT, RATE
 from goldenthread.plans.queries import ObjectiveNode, PlanTree, PriorityNode
-from goldenthread.plans.rules import Piece, level_word, pieces_of
+from goldenthread.plans.rules import LEVELS, Piece, level_word, pieces_of
 from goldenthread.trail.queries import Line
 
 TONES = {"draft": "plain", "approved": "done", "live": "open", "closed": "closed"}
@@ -134,12 +134,16 @@ def told(lines: Iterable[Line], shown: int = 8) -> list[Told]:
     return found[:shown]
 
 
-def named(lines: Iterable[Line]) -> list[Line]:
-    """A plan's history whose sentences say which part they are about."""
-    return [
-        line if line.kind == "plans.plan" else replace(line, sentence=f"{line.sentence.rstrip('.')}: {line.title}")
-        for line in lines
-    ]
+def named(lines: Iterable[Line], words: Words, titles: bool = False) -> list[Line]:
+    """A history in the plan's own words; with `titles`, sentences about a part of the plan say which."""
+    return [replace(line, sentence=_sentence(line, words, titles)) for line in lines]
+
+
+def _sentence(line: Line, words: Words, titles: bool) -> str:
+    said, level = line.sentence, line.kind.rpartition(".")[2]
+    if level in LEVELS:
+        said = said.replace(f"this {line.thing}", f"this {words.said(level)}")
+    return f"{said.rstrip('.')}: {line.title}" if titles and level != "plan" else said
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,9 @@ from goldenthread.plans.models import ChairRating, Objective, Priority
 from goldenthread.plans.permissions import RATE
 from goldenthread.trail import services as trail
 
+# What the history says of a word taken back.
+AS_WORKED_OUT = "as_worked_out"
+
 
 def _rate(
     actor: Actor, now: datetime, today: date, thing: Any, event: str, side: str, rating: str, reason: str
@@ -30,7 +33,8 @@ def _rate(
         rated_at=now,
         **{side: thing},
     )
-    before, after = {"rating": stands.rating}, {"rating": rating or stands.computed}
+    before = {"rating": stands.rating}
+    after = {"rating": rating or stands.computed, "said": rating or AS_WORKED_OUT}
     trail.record(actor, event, thing, before=before, after=after, reason=reason.strip(), now=now)
     return row
 

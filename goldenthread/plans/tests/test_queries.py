@@ -13,7 +13,6 @@ from goldenthread.plans import queries, services
 from goldenthread.plans.tests.factories import (
     NOW,
     TODAY,
-    House,
     a_house,
     a_measure,
     a_plan,
@@ -33,12 +32,6 @@ from goldenthread.trail.rules import may_read
 pytestmark = pytest.mark.django_db
 
 SINCE = NOW - timedelta(days=14)
-
-
-@pytest.fixture
-def house() -> House:
-    """A partnership with somebody for every role."""
-    return a_house("vale")
 
 
 def count(ask) -> int:

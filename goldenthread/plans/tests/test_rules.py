@@ -188,20 +188,7 @@ def test_every_word_of_a_section_is_printed_whatever_its_shape():
         "governance": {"governance": {"groups": [{"name": "Twelve", "members": ["Thirteen"]}]}},
     }
     said = " ".join(word for kind, body in bodies.items() for word in printed(rules.pieces_of(kind, body)))
-    for word in [
-        "One",
-        "Two",
-        "Three",
-        "Four",
-        "Five",
-        "Six",
-        "Seven",
-        "Eight",
-        "Nine",
-        "Ten",
-        "Eleven",
-        "Twelve",
-        "Thirteen",
-    ]:
+    numbers = "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"
+    for word in (*numbers, "Thirteen"):
         assert word in said
     assert "How" not in said

@@ -11,8 +11,6 @@ from goldenthread.plans.models import ChairRating, FocusGroup, Measure, Objectiv
 from goldenthread.plans.tests.factories import (
     NOW,
     TODAY,
-    House,
-    a_house,
     a_measure,
     a_plan,
     a_priority,
@@ -24,18 +22,6 @@ from goldenthread.threads.rules import Ref
 from goldenthread.trail import queries as trail
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def house() -> House:
-    """A partnership with somebody for every role."""
-    return a_house("vale")
-
-
-@pytest.fixture
-def elsewhere() -> House:
-    """Another partnership."""
-    return a_house("larkshire")
 
 
 def said(actor, thing):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.plans import permissions, queries
-from goldenthread.plans.presenters import May, Words, in_order, strength_level
+from goldenthread.plans.presenters import May, in_order, named, strength_level, words_of
 from goldenthread.plans.queries import ObjectiveNode, PriorityNode
 from goldenthread.plans.views.answering import found
 from goldenthread.threads import queries as threads
@@ -48,7 +48,7 @@ def show_measure(request: HttpRequest, measure_id: UUID) -> HttpResponse:
     """A measure: what it measures and the evidence that speaks to it."""
     actor = request.actor  # type: ignore[attr-defined]
     measure = found(queries.show_measure(actor, measure_id))
-    ref = Ref("plans.measure", measure_id)
+    ref, words = Ref("plans.measure", measure_id), words_of(measure.plan)
     return TemplateResponse(
         request,
         "plans/show_measure.html",
@@ -56,9 +56,9 @@ def show_measure(request: HttpRequest, measure_id: UUID) -> HttpResponse:
             "measure": measure,
             "held": queries.evidence_for(actor, [ref]),
             "thread": threads.thread_of(actor, ref),
-            "events": trail.history(actor, ref.kind, measure_id, LATEST),
+            "events": named(trail.history(actor, ref.kind, measure_id, LATEST), words),
             "may": May.of(actor, measure.plan.state),
-            "words": Words(measure.plan.level_words),
+            "words": words,
         },
     )
 
@@ -77,9 +77,9 @@ def _around(
         "lines": lines,
         "held": queries.evidence_for(actor, [ref, *under], measures, shown),
         "thread": threads.thread_of(actor, ref),
-        "events": trail.history(actor, ref.kind, thing.pk, LATEST),
+        "events": named(trail.history(actor, ref.kind, thing.pk, LATEST), words_of(thing.plan)),
         "may": May.of(actor, thing.plan.state),
-        "words": Words(thing.plan.level_words),
+        "words": words_of(thing.plan),
         "in_order": in_order,
         "strength_level": strength_level,
         "serves": f"{ref.kind}:{ref.id}",

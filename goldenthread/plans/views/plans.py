@@ -122,7 +122,7 @@ def show_plan_history(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Everything that happened to a plan and its parts, as sentences."""
     actor = request.actor  # type: ignore[attr-defined]
     plan = found(queries.show_plan_row(actor, plan_id))
-    context = {"plan": plan, "events": named(queries.plan_history(actor, plan_id))}
+    context = {"plan": plan, "events": named(queries.plan_history(actor, plan_id), words_of(plan), titles=True)}
     return TemplateResponse(request, "plans/show_plan_history.html", context)
 
 
