@@ -184,14 +184,33 @@ def _share_of_width(svg: str, landscape: bool) -> float:
 
 def _table(table: Table, landscape: bool) -> dict[str, Any]:
     wide = len(table.columns) > (7 if landscape else 4)
+    size = 8.5 if wide else 9.5
+    shares = [max(column.width, 0.05) for column in table.columns]
+    points = [share / sum(shares) * _TEXT_POINTS[landscape] for share in shares]
+    rows: list[list[dict[str, Any]]] = [[] for _ in table.rows]
+    for row, column, cell in table.placed():
+        across = sum(points[column : column + cell.colspan]) - _INSET
+        rows[row].append(_cell(cell) | {"hyphenate": _too_wide(cell, across / size)})
     return {
         "caption": printable(table.caption),
         "headings": [_breakable(column.heading) for column in table.columns] if table.has_header else [],
-        "widths": [max(column.width, 0.05) for column in table.columns],
+        "widths": shares,
         "repeat": table.repeat_header,
-        "size": 8.5 if wide else 9.5,
-        "rows": [[_cell(cell) for cell in row] for row in table.rows],
+        "size": size,
+        "rows": rows,
     }
+
+
+# A4 without its margins, upright and across, and the space inside a cell, all in points.
+_TEXT_POINTS = {False: 481.0, True: 728.0}
+_INSET = 11.0
+_LETTER = 0.56
+
+
+def _too_wide(cell: Cell, ems: float) -> bool:
+    """Whether a word of the cell may not fit its width: only then is it worth the time to find where to hyphenate."""
+    letters = ems / _LETTER
+    return any(len(word) > letters for text in (*cell.lines(), *cell.bullets) for word in text.split())
 
 
 def _breakable(text: str) -> str:
