@@ -6,16 +6,23 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.plans.permissions import SEE
 from goldenthread.web.access import public, signed_in
 
 
 @signed_in
 def choose_partnership(request: HttpRequest) -> HttpResponse:
-    """Go to the person's one partnership, or let them choose among several."""
-    mine = partnerships.partnerships_of(request.user.pk, today=timezone.localdate())  # type: ignore[arg-type]
-    if len(mine) == 1:
-        return redirect("plans:show_home", partnership=mine[0].slug)
-    return TemplateResponse(request, "config/choose_partnership.html", {"mine": mine})
+    """Go to the person's one partnership, or let them choose among several.
+
+    Somebody who reads only the record of who did what goes to that.
+    """
+    today = timezone.localdate()
+    mine = partnerships.partnerships_of(request.user.pk, today)  # type: ignore[arg-type]
+    if len(mine) != 1:
+        return TemplateResponse(request, "config/choose_partnership.html", {"mine": mine})
+    actor = partnerships.actor_for(request.user.pk, mine[0].slug, today)  # type: ignore[arg-type]
+    page = "plans:show_home" if actor and actor.may(SEE) else "partnerships:show_history"
+    return redirect(page, partnership=mine[0].slug)
 
 
 @public

@@ -110,6 +110,14 @@ def test_a_bad_file_gets_one_sentence_and_leaves_nothing(manager, unit, name, co
     assert queries.list_imports(unit) == []
 
 
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(manager, unit, settings):
+    settings.DOCUMENT_BYTES = 2**20
+    page = upload(manager, b"x" * (2**20 + 1))
+    assert page.status_code == 422
+    assert "larger than 1 MB" in page.content.decode()
+    assert queries.list_imports(unit) == []
+
+
 def test_a_table_with_unknown_headings_asks_for_its_columns(manager, unit):
     book = Workbook()
     for row in (
