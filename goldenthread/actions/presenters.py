@@ -4,10 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from goldenthread.actions.forms.listing import PROVENANCE_WORDS
-from goldenthread.actions.forms.raising import CLASSES
 from goldenthread.actions.queries import ActionLine, Found
-from goldenthread.actions.rules import IMPACT_WORDS, STATE_WORDS, STRENGTH_WORDS, WORKED_ON, State, Strength
+from goldenthread.actions.rules import (
+    IMPACT_WORDS,
+    PROVENANCE_WORDS,
+    STATE_WORDS,
+    STRENGTH_WORDS,
+    WORKED_ON,
+    State,
+    Strength,
+)
 from goldenthread.documents.rules import QUADRANTS
 from goldenthread.kernel.outcomes import Superseded
 from goldenthread.kernel.rag import WORDS
@@ -28,7 +34,6 @@ TONES = {
 }
 LEVELS = {Strength.NONE: 0, Strength.WEAK: 1, Strength.MODERATE: 2, Strength.STRONG: 3}
 TITLE = 160
-CLASS_WORDS = dict(CLASSES)
 SIDE_WORDS = {key: words.word for key, words in QUADRANTS.items()}
 
 COLUMNS = (

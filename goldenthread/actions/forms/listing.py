@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from goldenthread.actions.rules import IMPACT_WORDS, STATE_WORDS, STRENGTH_WORDS, Provenance
+from goldenthread.actions.rules import IMPACT_WORDS, PROVENANCE_WORDS, STATE_WORDS, STRENGTH_WORDS
 from goldenthread.kernel.rag import ORDER, WORDS
 from goldenthread.web.forms import Checkboxes, Form, Pick, Select, Text, Tick
 
@@ -14,7 +14,6 @@ DUE = [
     ("90", "In the next 90 days"),
     ("no_date", "No date in the calendar"),
 ]
-PROVENANCE_WORDS = {one.value: one.value.replace("_", " ").capitalize() for one in Provenance}
 
 
 class ActionFilters(Form):

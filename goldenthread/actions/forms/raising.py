@@ -3,15 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from goldenthread.actions.forms.listing import PROVENANCE_WORDS
 from goldenthread.actions.queries import Party
+from goldenthread.actions.rules import CLASS_WORDS, PROVENANCE_WORDS
 from goldenthread.web.forms import Checkboxes, DateField, Form, Hidden, LongText, Pick, Select, Text
 
-CLASSES = [
-    ("G", "Governance: members of the partnership"),
-    ("P", "Published: anybody"),
-    ("R", "Restricted: chairs, safeguarding partners, the scrutineer and those who work on it"),
-]
+CLASSES = list(CLASS_WORDS.items())
 IN_WORDS = "For example Q2 2026-27, or June, October and February. Give the year."
 
 

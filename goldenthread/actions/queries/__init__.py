@@ -1,17 +1,16 @@
 """Everything that is read of actions, always for an actor and only what that actor may see."""
 
-from goldenthread.actions.queries.lines import (
-    KIND,
+from goldenthread.actions.queries.lines import KIND, actions_by_id
+from goldenthread.actions.queries.listing import Filters, Found, Tally, filled, list_actions, list_cohorts, tally
+from goldenthread.actions.queries.names import Party, names_of
+from goldenthread.actions.queries.shapes import (
     ActionLine,
     DueLine,
     EvidenceLine,
     MilestoneLine,
     SaidRating,
     UpdateLine,
-    actions_by_id,
 )
-from goldenthread.actions.queries.listing import Filters, Found, Tally, filled, list_actions, list_cohorts, tally
-from goldenthread.actions.queries.names import Party, names_of
 from goldenthread.actions.queries.showing import (
     May,
     ShownAction,

@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +12,19 @@ from django.db.models.functions import JSONObject
 
 from goldenthread.actions.models import Action, Contributor, DueDate, Milestone, Rating, Reporting
 from goldenthread.actions.queries.names import Party, agency_names, seat_name
+from goldenthread.actions.queries.shapes import (
+    ActionLine,
+    DueLine,
+    EvidenceLine,
+    MilestoneLine,
+    SaidRating,
+    UpdateLine,
+)
 from goldenthread.actions.queries.standing import standing_of
 from goldenthread.actions.rules import (
     COUNTED,
     WORKED_ON,
     Impact,
-    Rated,
-    Shown,
-    Strength,
     busy_but_green,
     computed_delivery,
     due_in_words,
@@ -38,151 +42,6 @@ from goldenthread.threads.rules import LinkKind
 
 KIND = "actions.action"
 EVIDENCE = "documents.evidenceitem"
-
-
-@dataclass(frozen=True)
-class DueLine:
-    """One due date: the words as printed, what sort they are, the first and last day meant, and its JSON meaning."""
-
-    words: str
-    kind: str
-    starts_on: date | None
-    ends_on: date | None
-    parsed: Any = None
-
-
-@dataclass(frozen=True)
-class MilestoneLine:
-    """One thing to be evidenced, its due dates, and the day it was met or dropped."""
-
-    id: UUID
-    text: str
-    due: tuple[DueLine, ...]
-    met_on: date | None
-    dropped_on: date | None
-    dropped_reason: str
-
-    @property
-    def is_open(self) -> bool:
-        """True while it is neither met nor dropped."""
-        return self.met_on is None and self.dropped_on is None
-
-
-@dataclass(frozen=True)
-class SaidRating:
-    """One word on one axis: its value, whose voice, who said it, when, and why."""
-
-    value: str
-    voice: str
-    by: str
-    at: datetime
-    reason: str
-
-
-@dataclass(frozen=True)
-class UpdateLine:
-    """The latest update: its words, its day, who wrote it and for whom, and the rating given with it."""
-
-    id: UUID
-    text: str
-    at: datetime
-    by: str
-    on_behalf_of: str
-    delivery: str
-
-
-@dataclass(frozen=True)
-class EvidenceLine:
-    """One piece of evidence the reader may see: what it shows, how strong it is, of which side, and from when."""
-
-    id: UUID
-    claim: str
-    kind: str
-    strength: str
-    quadrant: str
-    dated_on: date
-
-
-@dataclass(frozen=True)
-class ActionLine:
-    """An action as it stands on one day, complete enough for a list row, a plan's table and every export."""
-
-    id: UUID
-    version: int
-    reference: str
-    description: str
-    information_class: str
-    provenance_kind: str
-    provenance_text: str
-    provenance_page: str
-    lead: Party
-    lead_name: str
-    lead_held_by: str
-    lead_words: tuple[str, ...]
-    lead_is_confirmed: bool
-    contributors: tuple[str, ...]
-    contributor_parties: tuple[Party, ...]
-    cohorts: tuple[str, ...]
-    state: str
-    raised_on: date
-    starts_on: date | None
-    first_due_on: date | None
-    first_due_words: str
-    due: tuple[DueLine, ...]
-    due_on: date | None
-    next_due_on: date | None
-    due_sentence: str
-    slip_count: int
-    closed_on: date | None
-    milestones: tuple[MilestoneLine, ...]
-    reports_to: tuple[str, ...]
-    reportings: tuple[tuple[UUID, str, str], ...]
-    delivery: Shown
-    computed: Rated
-    delivery_owner: str
-    delivery_owner_on: date | None
-    delivery_owner_by: str
-    chair_rating: SaidRating | None
-    impact: Impact
-    impact_rating: SaidRating | None
-    strength: Strength
-    evidence_rating: SaidRating | None
-    last_update: UpdateLine | None
-    last_update_on: date | None
-    evidence: tuple[EvidenceLine, ...] = field(default=())
-    is_overdue: bool = False
-    is_silent: bool = False
-    busy_but_green: str = ""
-
-    @property
-    def rating(self) -> str:
-        """The delivery rating that is shown, as a plain word for sorting and exports."""
-        return self.delivery.rating
-
-    @property
-    def lead_kind(self) -> str:
-        """person, seat, group or agency."""
-        return self.lead.kind
-
-    @property
-    def due_words(self) -> str:
-        """Every due date in the words printed, parted by semicolons."""
-        return "; ".join(one.words for one in self.due)
-
-    @property
-    def evidence_count(self) -> int:
-        """How many pieces of evidence the reader may see."""
-        return len(self.evidence)
-
-    @property
-    def is_worked_on(self) -> bool:
-        """True while somebody still has to do something."""
-        return self.state in WORKED_ON
-
-    @property
-    def counts(self) -> bool:
-        """True where it counts when a whole is rated from its parts: open, waiting for acceptance, or complete."""
-        return self.state in COUNTED
 
 
 def actions_by_id(actor: Actor, ids: Collection[UUID], today: date) -> dict[UUID, ActionLine]:

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from goldenthread.actions.models import Action, Actions
-from goldenthread.actions.queries.lines import KIND, ActionLine, actions_by_id, evidence_of
+from goldenthread.actions.queries.lines import KIND, actions_by_id, evidence_of
 from goldenthread.actions.queries.names import Party
+from goldenthread.actions.queries.shapes import ActionLine
 from goldenthread.actions.queries.standing import standing_of
 from goldenthread.actions.rules import (
     COUNTED,

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from goldenthread.actions import permissions
 from goldenthread.actions.models import Acceptance, Action, Actions, ProgressUpdate, Rating, Slip
-from goldenthread.actions.queries.lines import KIND, ActionLine, actions_by_id
+from goldenthread.actions.queries.lines import KIND, actions_by_id
+from goldenthread.actions.queries.shapes import ActionLine
 from goldenthread.actions.rules import WORKED_ON, Progress, State, still_missing
 from goldenthread.kernel.actor import Actor
 from goldenthread.threads.rules import Ref

@@ -8,8 +8,9 @@ from django.db.models import Q
 
 from goldenthread.actions.models import Action, Actions, Reporting
 from goldenthread.actions.permissions import ACCEPT, HAS_THE_LAST_WORD, UPDATE, leads, may_accept
-from goldenthread.actions.queries.lines import ActionLine, actions_by_id
+from goldenthread.actions.queries.lines import actions_by_id
 from goldenthread.actions.queries.listing import Filters, Found, list_actions
+from goldenthread.actions.queries.shapes import ActionLine
 from goldenthread.actions.queries.standing import standing_of
 from goldenthread.actions.rules import State, is_overdue, needs_update, next_due
 from goldenthread.kernel.actor import Actor

@@ -30,7 +30,9 @@ from goldenthread.actions.rules.ratings import (
     shown_delivery,
 )
 from goldenthread.actions.rules.states import (
+    CLASS_WORDS,
     COUNTED,
+    PROVENANCE_WORDS,
     STATE_WORDS,
     WORKED_ON,
     Acceptor,
@@ -45,8 +47,10 @@ from goldenthread.actions.rules.states import (
 )
 
 __all__ = [
+    "CLASS_WORDS",
     "COUNTED",
     "IMPACT_WORDS",
+    "PROVENANCE_WORDS",
     "STATE_WORDS",
     "STRENGTH_WORDS",
     "WORKED_ON",

@@ -57,6 +57,14 @@ class Provenance(StrEnum):
     OTHER = "other"
 
 
+PROVENANCE_WORDS: dict[str, str] = {one.value: one.value.replace("_", " ").capitalize() for one in Provenance}
+CLASS_WORDS: dict[str, str] = {
+    "G": "Governance: members of the partnership",
+    "P": "Published: anybody",
+    "R": "Restricted: chairs, safeguarding partners, the scrutineer and those who work on it",
+}
+
+
 @rule("actions.state_moves", "House rule; domain guide 8.2: completion is asked for, then accepted or returned")
 def move_state(state: str, to: str) -> Verdict:
     """Denied where an action in one state cannot become the other, naming what it can become."""

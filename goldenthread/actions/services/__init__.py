@@ -9,6 +9,7 @@ from goldenthread.actions.services.changing import (
     meet_milestone,
     reassign,
 )
+from goldenthread.actions.services.evidence import add_evidence, rate_evidence, rate_impact
 from goldenthread.actions.services.finishing import (
     accept_completion,
     ask_completion,
@@ -24,14 +25,7 @@ from goldenthread.actions.services.raising import (
     raise_action,
     raise_actions,
 )
-from goldenthread.actions.services.saying import (
-    add_evidence,
-    give_update,
-    rate_delivery,
-    rate_evidence,
-    rate_impact,
-    say_no_change,
-)
+from goldenthread.actions.services.saying import give_update, rate_delivery, say_no_change
 
 __all__ = [
     "NewAction",

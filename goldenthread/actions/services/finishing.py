@@ -9,8 +9,8 @@ from django.db import transaction
 from goldenthread.actions.models import Acceptance, Action, Milestone
 from goldenthread.actions.permissions import ACCEPT, CHANGE, UPDATE, leads, may_accept, may_change, may_update
 from goldenthread.actions.rules import Acceptor, Progress, State, acceptance, completion, move_state
+from goldenthread.actions.services.evidence import evidence_count
 from goldenthread.actions.services.locking import groups_reported_to, locked, permit, said_by, tell
-from goldenthread.actions.services.saying import evidence_count
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused, insist
 from goldenthread.partnerships.models import Membership, Seat
