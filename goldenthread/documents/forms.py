@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from goldenthread.documents import rules
 from goldenthread.web import forms
@@ -22,26 +21,6 @@ UPLOAD_HINT = (
     f"{rules.short_words()}, up to {settings.DOCUMENT_BYTES // (1024 * 1024)} MB. "
     "Leave out anything that names or could identify a child, an adult at risk or their family."
 )
-
-
-class StopAtLimit(FileUploadHandler):
-    """Lets go of a file as soon as more of it has come than may be kept, and reads the rest of the form."""
-
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Begin counting."""
-        super().new_file(*args, **kwargs)
-        self.received = 0
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        """Pass a piece on, unless it is one too many. Raises `SkipFile`."""
-        self.received += len(raw_data)
-        if self.received > settings.DOCUMENT_BYTES:
-            self.request.upload_is_too_large = True  # type: ignore[union-attr]
-            raise SkipFile
-        return raw_data
-
-    def file_complete(self, file_size: int) -> None:
-        """The file itself is made by the handlers that come after."""
 
 
 def _given(value: object) -> UUID | None:

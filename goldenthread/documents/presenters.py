@@ -1,6 +1,5 @@
 """Documents and evidence as the parameters of components, where a template would otherwise have to think."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +8,7 @@ from django.utils.timezone import localtime
 from goldenthread.documents import rules
 from goldenthread.documents.queries import STATES
 from goldenthread.kernel.outcomes import Superseded
-from goldenthread.rendering.delimited import csv_bytes
-from goldenthread.rendering.excel import Sheet, SheetCell, workbook
+from goldenthread.rendering.lists import writers
 from goldenthread.trail.rules import changes_in_words
 from goldenthread.web.lists import Column
 
@@ -80,14 +78,7 @@ DOWNLOAD = (
 )
 
 
-def one_sheet(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """A list as an Excel file of one sheet."""
-    head = tuple(SheetCell(heading, bold=True) for heading in headings)
-    body = tuple(tuple(SheetCell(value) for value in row) for row in rows)
-    return workbook([Sheet("Library", (head, *body), tuple(24.0 for _ in headings), header=1)], "Library")
-
-
-WRITERS: dict[str, Any] = {"csv": csv_bytes, "xlsx": one_sheet}
+WRITERS = writers("Library")
 
 
 def both_texts(superseded: Superseded, kind: str) -> dict[str, Any]:

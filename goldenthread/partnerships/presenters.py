@@ -13,8 +13,8 @@ from goldenthread.partnerships.permissions import SENTENCES, Role, label
 from goldenthread.partnerships.queries import Holding, PersonLine, words
 from goldenthread.partnerships.queries.holdings import SEAT
 from goldenthread.partnerships.rules import Branch, tree
-from goldenthread.rendering.delimited import Value, csv_bytes
-from goldenthread.rendering.excel import Sheet, SheetCell, workbook
+from goldenthread.rendering.delimited import Value
+from goldenthread.rendering.lists import writers
 from goldenthread.rendering.structure import Node, structure_chart
 from goldenthread.trail.rules import changes_in_words
 from goldenthread.web.filters import listed, short_date
@@ -156,14 +156,7 @@ def structure_rows(groups: Sequence[Any]) -> list[list[Value]]:
     return rows
 
 
-def one_sheet(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """A list as an Excel file of one sheet."""
-    head = tuple(SheetCell(heading, bold=True) for heading in headings)
-    body = tuple(tuple(SheetCell(value) for value in row) for row in rows)
-    return workbook([Sheet("List", (head, *body), tuple(24.0 for _ in headings), header=1)])
-
-
-WRITERS = {"csv": csv_bytes, "xlsx": one_sheet}
+WRITERS = writers("List")
 
 
 def both_texts(superseded: Superseded, kind: str) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from goldenthread.documents import forms, queries, services
 from goldenthread.documents.permissions import CHANGE, HOLD, STORE
-from goldenthread.documents.views.steps import attempt, found, shown, takes_files, with_file
+from goldenthread.documents.views.steps import attempt, found, shown
 from goldenthread.web.access import needs
+from goldenthread.web.uploads import takes_files, with_file
 
 KIND = "documents.document"
 

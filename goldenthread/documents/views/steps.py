@@ -1,26 +1,20 @@
 """What every page with a form does here: try the service, keep what was typed when it declines, say what was done."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from goldenthread.documents import presenters, rules
-from goldenthread.documents.forms import StopAtLimit
+from goldenthread.documents import presenters
 from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded
 from goldenthread.web.forms import Form
 
 Thing = TypeVar("Thing")
-AnyForm = TypeVar("AnyForm", bound=Form)
-View = Callable[..., HttpResponse]
 
 # Services name a person, a group or a document; on the page the field that chooses one ends in _id.
 CHOOSERS = ("document", "group", "owner", "agency")
@@ -31,31 +25,6 @@ def found(thing: Thing | None) -> Thing:
     if thing is None:
         raise Http404("There is no such document or evidence.")
     return thing
-
-
-def takes_files(view: View) -> View:
-    """Let go of a file that is too large while it arrives, instead of after all of it has been written down.
-
-    The handler must be in place before anything reads the form, and the check of the form's token reads it: so the
-    check is put off until the handler is there, and then made all the same.
-    """
-    checked = csrf_protect(view)
-
-    @csrf_exempt
-    @wraps(view)
-    def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.upload_handlers.insert(0, StopAtLimit(request))
-        return checked(request, *args, **kwargs)
-
-    return limited
-
-
-def with_file(form: AnyForm, request: HttpRequest) -> AnyForm:
-    """The form, saying that the file was too large where it was let go for its size."""
-    if getattr(request, "upload_is_too_large", False):
-        form.errors.pop("upload", None)
-        form.add_error("upload", rules.too_large(settings.DOCUMENT_BYTES))
-    return form
 
 
 def attempt(request: HttpRequest, form: Form, act: Callable[[], Any], done: str, page: str) -> HttpResponse | None:

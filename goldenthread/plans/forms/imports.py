@@ -2,9 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
-
 from goldenthread.web import forms
 
 PLAN_KINDS = [
@@ -47,14 +44,6 @@ class ImportPlan(forms.Form):
         missing="Choose the file of your plan",
         accept=".docx,.xlsx,.csv",
     )
-
-    def clean_file(self) -> Any:
-        """The file, refused by its size before anybody reads it into memory."""
-        upload = self.cleaned_data["file"]
-        limit = settings.DOCUMENT_BYTES
-        if upload.size > limit:
-            raise ValidationError(f"The file is larger than {limit // 2**20} MB. Take out pictures and try again")
-        return upload
 
 
 class MapColumns(forms.Form):

@@ -18,12 +18,14 @@ from goldenthread.plans.exchange.files import UnreadablePlan
 from goldenthread.plans.forms import imports as forms
 from goldenthread.plans.permissions import IMPORT
 from goldenthread.web.access import needs
+from goldenthread.web.uploads import takes_files, with_file
 
 
+@takes_files
 @needs(IMPORT)
 def import_plan(request: HttpRequest) -> HttpResponse:
     """Choose a file, and see what became of earlier ones."""
-    form = forms.ImportPlan.of(request)
+    form = with_file(forms.ImportPlan.of(request), request, "file")
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:

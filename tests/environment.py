@@ -1,4 +1,4 @@
-"""What every test shares: the test settings, and a PostgreSQL of the checkout's own."""
+"""Loaded by pytest before Django reads its settings: the settings are those of tests."""
 
 import os
 
