@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch
 from django.db.models.functions import JSONObject
+from django.utils.timezone import localtime
 
 from goldenthread.actions.models import Action, Contributor, DueDate, Milestone, Rating, Reporting
 from goldenthread.actions.queries.names import Party, agency_names, seat_name
@@ -113,6 +115,8 @@ def _evidence(piece: Any) -> EvidenceLine:
 
 def _line(action: Action, rest: _Rest, today: date) -> ActionLine:
     standing = standing_of(action, action.partnership.update_cycle_days)
+    if action.chair_rating:
+        standing = replace(standing, chair_said_on=localtime(action.chair_rating.at).date())
     shown = shown_delivery(standing, today)
     evidence = tuple(rest.evidence.get(action.pk, ()))
     strength = evidence_strength(action.evidence_strength, [one.strength for one in evidence])
