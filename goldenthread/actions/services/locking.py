@@ -14,7 +14,12 @@ from goldenthread.trail import services as trail
 from goldenthread.trail.models import Event
 
 UNKNOWN = "There is no such action in this partnership, or it is not yours to see. The business unit can help."
-SUPERSEDED = "Somebody else saved while you were writing. Nothing of yours is lost: both texts are below."
+SUPERSEDED = "It has changed since you opened it."
+# Events that say something and leave the words of the action, and so its version, as they were.
+_LEAVES_THE_WORDS = (
+    "updated", "no_change_said", "delivery_rated", "impact_rated", "evidence_rated", "evidence_added",
+    "milestone_added", "milestone_met", "milestone_dropped",
+)  # fmt: skip
 
 
 def locked(actor: Actor, action_id: UUID) -> Action:
@@ -44,7 +49,9 @@ def insist_unchanged(action: Action, version: int | None, yours: Mapping[str, An
     """Return quietly where nobody saved since `version`. Raises `Superseded` holding both texts and who saved."""
     if version is None or action.version == version:
         return
-    latest = Event.objects.filter(kind="actions.action", thing_id=action.pk).first()
+    events = Event.objects.filter(kind="actions.action", thing_id=action.pk)
+    events = events.exclude(name__in=[f"actions.action.{verb}" for verb in _LEAVES_THE_WORDS])
+    latest = events.order_by("-number").first()
     raise Superseded(SUPERSEDED, dict(theirs), dict(yours), by=latest.actor_name if latest else "")
 
 

@@ -146,6 +146,7 @@ class TestChanging:
     def test_the_second_to_save_sees_both_texts_and_can_save_the_combination(self, house: House) -> None:
         action = raised(house)
         services.change_action(house.actor("officer"), NOW, TODAY, action.pk, version=1, description="Theirs")
+        services.give_update(house.actor("lead"), NOW, TODAY, action.pk, text="Begun")
         with pytest.raises(Superseded) as told:
             services.change_action(house.actor("manager"), NOW, TODAY, action.pk, version=1, description="Mine")
         assert (told.value.theirs, told.value.yours) == ({"description": "Theirs"}, {"description": "Mine"})
