@@ -47,7 +47,7 @@ def list_plans(actor: Actor) -> list[PlanLine]:
     """The plans the actor may read: live, approved, drafts, closed; newest first within each. One query."""
     rows = visible_plans(actor).select_related("group")
     rows = rows.annotate(n_p=Count("priorities", distinct=True), n_o=Count("objectives", distinct=True))
-    order = [Plan.State.LIVE, Plan.State.APPROVED, Plan.State.DRAFT, Plan.State.CLOSED]
+    order: list[str] = [Plan.State.LIVE, Plan.State.APPROVED, Plan.State.DRAFT, Plan.State.CLOSED]
     return sorted((PlanLine(row, row.n_p, row.n_o) for row in rows), key=lambda line: order.index(line.plan.state))
 
 

@@ -75,7 +75,7 @@ class Gathered:
     priorities: list[Priority]
     objectives: list[Objective]
     measures: list[Measure]
-    words: dict[UUID, ChairWord]
+    words: dict[UUID, list[ChairWord]]
     serving: dict[UUID, list[UUID]]
     lines: dict[UUID, ActionLine]
 
@@ -111,15 +111,17 @@ def _with_actions(
     )  # fmt: skip
 
 
-def _chair_words(actor: Actor, priorities: list[Priority], objectives: list[Objective]) -> dict[UUID, ChairWord]:
-    """The newest word of a chair on each priority and objective that has one. One query."""
+def _chair_words(actor: Actor, priorities: list[Priority], objectives: list[Objective]) -> dict[UUID, list[ChairWord]]:
+    """Every word of a chair on each priority and objective that has any, earliest first. One query."""
     rows = ChairRating.objects.within(actor).order_by("rated_at")
     ids = [row.pk for row in priorities], [row.pk for row in objectives]
     rows = rows.filter(priority_id__in=ids[0]) | rows.filter(objective_id__in=ids[1])
-    return {
-        row.priority_id or row.objective_id: ChairWord(row.rating, row.reason, row.person_name, row.rated_at)
-        for row in rows
-    }
+    words: dict[UUID, list[ChairWord]] = defaultdict(list)
+    for row in rows:
+        thing_id = row.priority_id or row.objective_id
+        if thing_id:
+            words[thing_id].append(ChairWord(row.rating, row.reason, row.person_name, row.rated_at))
+    return dict(words)
 
 
 def lines_serving(found: Gathered, thing_id: UUID) -> list[ActionLine]:
@@ -140,7 +142,7 @@ def _ratings(lines: Iterable[ActionLine]) -> list[Delivery]:
 def grow_objective(found: Gathered, objective: Objective, measures: list[Measure]) -> ObjectiveNode:
     """One objective's node."""
     lines = lines_serving(found, objective.pk)
-    return ObjectiveNode(objective, standing(_ratings(lines), found.words.get(objective.pk)), lines, measures)
+    return ObjectiveNode(objective, standing(_ratings(lines), found.words.get(objective.pk, ())), lines, measures)
 
 
 def grow(found: Gathered) -> tuple[list[PriorityNode], list[ObjectiveNode]]:
@@ -159,7 +161,7 @@ def grow(found: Gathered) -> tuple[list[PriorityNode], list[ObjectiveNode]]:
     for priority in found.priorities:
         own = lines_serving(found, priority.pk)
         everything = once([*(line for node in under[priority.pk] for line in node.actions), *own])
-        stands = standing(_ratings(everything), found.words.get(priority.pk))
+        stands = standing(_ratings(everything), found.words.get(priority.pk, ()))
         nodes.append(PriorityNode(priority, stands, under[priority.pk], own, by_priority[priority.pk], everything))
     return nodes, under[None]
 
@@ -184,7 +186,7 @@ def plan_tree(actor: Actor, plan_id: UUID, today: date) -> PlanTree | None:
     everything = beneath(found, plan.pk, priorities, objectives)
     return PlanTree(
         plan=plan,
-        standing=standing(_ratings(everything), None),
+        standing=standing(_ratings(everything)),
         priorities=priorities,
         objectives=objectives,
         measures=[m for m in found.measures if not m.priority_id and not m.objective_id],

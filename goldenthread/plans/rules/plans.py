@@ -1,6 +1,6 @@
 """Decide how a plan moves, what its levels are called, and whose rating of a priority stands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -64,7 +64,10 @@ class ChairWord:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a priority or objective stands: the rating shown, whose it is, why, and the counts beneath."""
+    """How a priority or objective stands: the rating shown, whose it is, why, and the counts beneath.
+
+    `spoken` are all the ratings chairs gave it, earliest first.
+    """
 
     rating: Delivery
     computed: Delivery
@@ -73,6 +76,7 @@ class Standing:
     counts: Mapping[Delivery, int]
     said_by: str = ""
     said_at: datetime | None = None
+    spoken: Sequence[ChairWord] = ()
 
     @property
     def total(self) -> int:
@@ -81,13 +85,18 @@ class Standing:
 
 
 @rule("plans.standing", "Domain guide 8.2 [D]: three voices; the chair's final beats the computed one and says why")
-def standing(actions: Iterable[Delivery], chair: ChairWord | None) -> Standing:
-    """How a whole stands: the chair's word where there is one, else what the actions beneath add up to."""
+def standing(actions: Iterable[Delivery], words: Sequence[ChairWord] = ()) -> Standing:
+    """How a whole stands: the last of the chairs' words unless it was taken back, else what the actions add up to.
+
+    `words` are given earliest first.
+    """
     rolled: RolledUp = roll_up(actions)
-    if chair is None or not chair.rating:
-        return Standing(rolled.rating, rolled.rating, "computed", rolled.why, rolled.counts)
-    said = Delivery(chair.rating)
-    return Standing(said, rolled.rating, "chair", chair.reason, rolled.counts, chair.by, chair.at)
+    spoken = tuple(word for word in words if word.rating)
+    if not words or not words[-1].rating:
+        return Standing(rolled.rating, rolled.rating, "computed", rolled.why, rolled.counts, spoken=spoken)
+    last = words[-1]
+    said = Delivery(last.rating)
+    return Standing(said, rolled.rating, "chair", last.reason, rolled.counts, last.by, last.at, spoken)
 
 
 @rule("plans.chair_rating", "Domain guide 8.2 [D]: a reason when the chair's final differs")

@@ -62,7 +62,7 @@ def test_only_a_closed_plan_can_no_longer_be_changed():
 @given(RATINGS)
 def test_without_a_chair_a_whole_stands_as_its_actions_add_up(ratings):
     """plans.standing"""
-    stands = rules.standing(ratings, None)
+    stands = rules.standing(ratings)
     assert stands.rating == stands.computed == roll_up(ratings).rating
     assert stands.voice == "computed"
     assert stands.total == len(ratings)
@@ -72,16 +72,20 @@ def test_without_a_chair_a_whole_stands_as_its_actions_add_up(ratings):
 @given(RATINGS, st.sampled_from(SAYABLE), st.text(max_size=20))
 def test_the_chairs_word_stands_before_what_was_worked_out_and_keeps_it_in_sight(ratings, said, why):
     """plans.standing"""
-    stands = rules.standing(ratings, ChairWord(said, why, "Ada Chair", AT))
+    stands = rules.standing(
+        ratings, [ChairWord("at_risk", "Before", "Bo Vice", AT), ChairWord(said, why, "Ada Chair", AT)]
+    )
     assert (stands.rating, stands.voice, stands.why) == (said, "chair", why)
     assert (stands.said_by, stands.said_at) == ("Ada Chair", AT)
     assert stands.computed == roll_up(ratings).rating
+    assert [word.by for word in stands.spoken] == ["Bo Vice", "Ada Chair"]
 
 
 @given(RATINGS)
 def test_a_word_taken_back_leaves_what_was_worked_out(ratings):
     """plans.standing"""
-    assert rules.standing(ratings, ChairWord("", "I spoke too soon", "Ada Chair", AT)) == rules.standing(ratings, None)
+    stands = rules.standing(ratings, [ChairWord("", "I spoke too soon", "Ada Chair", AT)])
+    assert stands == rules.standing(ratings)
 
 
 @given(RATINGS, st.randoms(use_true_random=False))
@@ -89,13 +93,13 @@ def test_the_order_of_actions_changes_nothing(ratings, random):
     """plans.standing"""
     mixed = list(ratings)
     random.shuffle(mixed)
-    assert rules.standing(mixed, None) == rules.standing(ratings, None)
+    assert rules.standing(mixed) == rules.standing(ratings)
 
 
 @given(RATINGS)
 def test_one_more_action_off_track_never_makes_a_whole_look_better(ratings):
     """plans.standing"""
-    before, after = rules.standing(ratings, None).rating, rules.standing([*ratings, Delivery.OFF_TRACK], None).rating
+    before, after = rules.standing(ratings).rating, rules.standing([*ratings, Delivery.OFF_TRACK]).rating
     assert ORDER.index(after) <= max(ORDER.index(before), ORDER.index(Delivery.AT_RISK))
     assert after in (Delivery.OFF_TRACK, Delivery.AT_RISK)
 
