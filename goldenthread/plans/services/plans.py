@@ -54,7 +54,7 @@ def write(actor: Actor, now: datetime, thing: Any, version: int | None, fields: 
     if version is not None and thing.version != version:
         theirs = {key: getattr(thing, key) for key in fields} | {"version": thing.version}
         by = history.last_by(actor, trail.kind_of(thing), thing.pk)
-        raise Superseded("Somebody else saved while you were writing. Both texts are below.", theirs, dict(fields), by)
+        raise Superseded("It was changed while you were writing. Both texts are below.", theirs, dict(fields), by)
     if all(getattr(thing, key) == value for key, value in fields.items()):
         return thing
     before = trail.snapshot(thing)

@@ -1,13 +1,12 @@
 """Plans: the list, the plan itself, its history, drafting and changing it."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.text import slugify
 
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.plans import forms, permissions, queries, services
@@ -30,12 +29,10 @@ from goldenthread.plans.presenters import (
 from goldenthread.plans.queries import PlanTree
 from goldenthread.plans.rules import WRITTEN_SECTIONS
 from goldenthread.plans.views.answering import answer, found, to
-from goldenthread.rendering.delimited import csv_bytes
-from goldenthread.rendering.excel import Sheet, SheetCell, workbook
+from goldenthread.rendering.lists import writers
 from goldenthread.web.access import needs
 from goldenthread.web.lists import Column, Listing, ListState
 
-WIDE, NARROW = 50.0, 18.0
 LISTING = Listing(
     columns=(
         Column("plan", "The plan", "place"),
@@ -105,16 +102,11 @@ def show_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 def _download(state: ListState, tree: PlanTree) -> HttpResponse:
     """The actions as they are filtered and in the order asked for, each in every place it has in the plan."""
-    writers = {"csv": csv_bytes, "xlsx": one_sheet}
-    return replace(state, listing=DOWNLOAD).download(state.sorted(plan_rows(tree)), "actions-of-the-plan", writers)
-
-
-def one_sheet(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """A workbook of one sheet."""
-    cells = tuple(tuple(SheetCell(value) for value in row) for row in rows)
-    head = tuple(SheetCell(heading, bold=True) for heading in headings)
-    widths = tuple(WIDE if heading in ("Action", "Why", "What it said") else NARROW for heading in headings)
-    return workbook([Sheet("Actions", (head, *cells), widths, header=1)], "Actions of the plan")
+    rows = state.sorted(plan_rows(tree))
+    name = f"{slugify(tree.plan.title)[:60]}-actions"
+    return replace(state, listing=DOWNLOAD).download(
+        rows, name, writers("Actions", wide=("Action", "Why", "What it said"))
+    )
 
 
 @needs(permissions.SEE)
