@@ -1,6 +1,6 @@
 """Actions as tables, strips and choices: where a template would otherwise have to think."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -18,8 +18,6 @@ from goldenthread.documents.rules import QUADRANTS
 from goldenthread.kernel.outcomes import Superseded
 from goldenthread.kernel.rag import WORDS
 from goldenthread.partnerships.queries import Known
-from goldenthread.rendering.delimited import csv_bytes
-from goldenthread.rendering.excel import Sheet, SheetCell, workbook
 from goldenthread.web.filters import date as full_date
 from goldenthread.web.filters import listed
 from goldenthread.web.lists import Column
@@ -82,24 +80,6 @@ EXPORT = (
     Column("origin", "Came from", value=origin),
     Column("cohorts", "For", value=lambda line: "; ".join(line.cohorts)),
 )
-
-
-def excel_of(title: str, marking: str) -> Any:
-    """A writer of one titled sheet, for a list's download."""
-
-    def write(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-        head = tuple(SheetCell(text, bold=True) for text in headings)
-        body = tuple(tuple(SheetCell(value) for value in row) for row in rows)
-        widths = tuple(60.0 if text in ("Action", "What was said", "Why") else 22.0 for text in headings)
-        rest = (SheetCell(title, bold=True, border=False, size=14),)
-        return workbook([Sheet("Actions", (rest, head, *body), widths, header=2)], title, marking)
-
-    return write
-
-
-def writers(title: str, marking: str) -> dict[str, Any]:
-    """How a list of actions is written in each format of download."""
-    return {"csv": csv_bytes, "xlsx": excel_of(title, marking)}
 
 
 def title_of(line: ActionLine) -> str:

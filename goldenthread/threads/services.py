@@ -38,9 +38,12 @@ def sentence(link: Link) -> str:
     return f"{first} {LinkKind(link.kind).forward} {second}"
 
 
-def _tell(actor: Actor, now: datetime, name: str, link: Link, reason: str = "") -> None:
-    said = {"link": sentence(link), "note": link.note}
-    trail.record(actor, f"threads.link.{name}", link, after=said, reason=reason, now=now)
+def _tell(actor: Actor, now: datetime, name: str, *links: Link, reason: str = "") -> None:
+    said = [
+        trail.Told(f"threads.link.{name}", link, after={"link": sentence(link), "note": link.note}, reason=reason)
+        for link in links
+    ]
+    trail.record_many(actor, said, now=now)
 
 
 def _insist_seen(actor: Actor, refs: Iterable[Ref]) -> None:
@@ -100,8 +103,7 @@ def tie_many(actor: Actor, now: datetime, rows: Iterable[Tie]) -> list[Link]:
             Link.objects.bulk_create(new, batch_size=1000)
     except IntegrityError as error:
         raise Refused(MEANWHILE) from error
-    for link in new:
-        _tell(actor, now, "tied", link)
+    _tell(actor, now, "tied", *new)
     return new
 
 
@@ -139,7 +141,7 @@ def untie(actor: Actor, now: datetime, link_id: UUID, reason: str) -> Link:
     link.untied_at = now
     link.version += 1
     link.save()
-    _tell(actor, now, "untied", link, reason.strip())
+    _tell(actor, now, "untied", link, reason=reason.strip())
     return link
 
 

@@ -114,24 +114,14 @@ def _openly(action: Action, values: Mapping[str, Any]) -> dict[str, Any]:
 
 def tell_raised(actor: Actor, now: datetime, told_of: Sequence[tuple[Action, Mapping[str, Any]]]) -> None:
     """Record that each action was raised, as `tell` would, with one insert for every 500."""
-    Event.objects.bulk_create(
-        [
-            Event(
-                partnership_id=actor.partnership_id,
-                name="actions.action.raised",
-                kind="actions.action",
-                thing_id=action.pk,
-                title=str(action),
-                after={key: value for key, value in _openly(action, after).items() if value not in (None, "", [])},
-                actor_id=actor.user_id,
-                actor_name=actor.name,
-                channel=actor.channel,
-                at=now,
-            )
-            for action, after in told_of
-        ],
-        batch_size=500,
-    )
+    said = [
+        trail.Told("actions.action.raised", action, after=_known(_openly(action, after))) for action, after in told_of
+    ]
+    trail.record_many(actor, said, now=now)
+
+
+def _known(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value not in (None, "", [])}
 
 
 def said_by(actor: Actor, now: datetime, on_behalf_of: str = "") -> dict[str, Any]:

@@ -15,6 +15,7 @@ from goldenthread.actions.rules import CLASS_WORDS
 from goldenthread.actions.views.acting import actor_of, fetch
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.rendering.lists import writers
 from goldenthread.threads.queries import summaries_of
 from goldenthread.threads.rules import Ref
 from goldenthread.web.access import needs
@@ -113,7 +114,8 @@ def _download(actor: Actor, state: ListState, found: list[queries.Found], name: 
         title = f"{title} ({state.in_words})"
     restricted = any(line.information_class == "R" for line in lines)
     marking = "OFFICIAL-SENSITIVE" if restricted else partnerships.show_partnership(actor).marking
-    return state.download(lines, f"{slugify(name)}-{today.isoformat()}", presenters.writers(title, marking))
+    written = writers("Actions", title, marking, wide=("Action", "What was said", "Why"))
+    return state.download(lines, f"{slugify(name)}-{today.isoformat()}", written)
 
 
 def _drawing() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from goldenthread.actions.forms.acting import TAKE_BACK
 from goldenthread.actions.views.acting import act, actor_of, demand, fetch
 from goldenthread.web.access import needs
 from goldenthread.web.filters import date as full_date
+from goldenthread.web.uploads import takes_files, with_file
 
 
 def _records_for(shown: queries.ShownAction) -> str:
@@ -117,13 +118,14 @@ def rate_evidence(request: HttpRequest, action: UUID) -> HttpResponse:
     return act(request, shown, form, save, "rate_evidence", "The strength of evidence was rated.")
 
 
+@takes_files
 @needs(permissions.UPDATE)
 def add_evidence(request: HttpRequest, action: UUID) -> HttpResponse:
     """Attach a file, an address or somebody's word, and say what it shows."""
     actor, shown = actor_of(request), fetch(request, action)
     demand(shown.may.contribute, "add evidence to this action")
     initial = {"information_class": shown.line.information_class, "dated_on": timezone.localdate(), "kind": "document"}
-    form = forms.AddEvidence.of(request, initial=initial)
+    form = with_file(forms.AddEvidence.of(request, initial=initial), request)
 
     def save(cleaned: dict[str, Any]) -> object:
         return services.add_evidence(actor, timezone.now(), timezone.localdate(), action, **cleaned)
