@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from goldenthread.demo.services.calendar import Agenda, Calendar
+from goldenthread.demo.services.imports import plan_imports
 from goldenthread.demo.services.library import plan_library
 from goldenthread.demo.services.plans import plan_plans
 from goldenthread.demo.services.structure import plan_structure
@@ -42,4 +43,5 @@ def load(now: datetime, today: date) -> None:
         plan_structure(world, calendar.told(read(slug, "structure")))
         plan_plans(world)
         plan_library(world)
+        plan_imports(world)
     agenda.run()

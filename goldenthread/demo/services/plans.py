@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from goldenthread.actions.queries import actions_by_id
 from goldenthread.actions.services import NewAction, raise_actions
 from goldenthread.demo.services.calendar import Step
 from goldenthread.demo.services.evidence import plan_evidence
@@ -71,6 +72,8 @@ class Drafting:
         calendar = self.world.calendar
         if self.told.get("period") == "before":
             return calendar.plan_before
+        if "begins" in self.told:
+            return calendar.day(self.told["begins"]), calendar.day(self.told["ends"])
         return calendar.plan_start, calendar.plan_end
 
     def _optional_day(self, name: str) -> date | None:
@@ -163,8 +166,12 @@ class Drafting:
 
     def _raise(self, now: datetime, today: date, made: list[NewAction], told: list[dict[str, Any]], by: str) -> None:
         raised = raise_actions(self.world.actor(by, today), now, today, made)
+        lines = actions_by_id(self.world.actor(by, today), [row.pk for row in raised], today)
         for action, row in zip(told, raised, strict=True):
-            self.world.ids[f"action:{self.key}.{action['reference']}"] = row.pk
+            key = f"{self.key}.{action['reference']}"
+            self.world.ids[f"action:{key}"] = row.pk
+            for number, milestone in enumerate(lines[row.pk].milestones, start=1):
+                self.world.ids[f"milestone:{key}.{number}"] = milestone.id
 
     def _plan_life(self) -> None:
         world, calendar = self.world, self.world.calendar

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from goldenthread.actions import queries
 from goldenthread.actions import services as actions
 from goldenthread.actions.services import NewAction, NewMilestone, NewReporting
 from goldenthread.demo.services.calendar import Step
@@ -44,7 +43,7 @@ def new_action(world: World, plan: Told, told: Told, serves: list[tuple[Ref, int
 def plan_story(world: World, key: str, told: Told) -> None:
     """Put everything that was said or done about one action on the agenda, each by whoever would have."""
     for line in told.get("story", []):
-        world.agenda.add(world.calendar.day(line), _tells(world, key, told, line))
+        world.agenda.add(world.calendar.day(line), _tells(world, key, told, {**line, "key": key}))
 
 
 def _tells(world: World, key: str, action: Told, line: Told) -> Step:
@@ -95,17 +94,12 @@ def _moves(world: World, actor: Actor, now: datetime, today: date, action: UUID,
 
 
 def _meets(world: World, actor: Actor, now: datetime, today: date, action: UUID, line: Told) -> Any:
-    return actions.meet_milestone(actor, now, today, action, _milestone(actor, action, today, line["meets"]))
+    return actions.meet_milestone(actor, now, today, action, world.ids[f"milestone:{line['key']}.{line['meets']}"])
 
 
 def _drops(world: World, actor: Actor, now: datetime, today: date, action: UUID, line: Told) -> Any:
-    milestone = _milestone(actor, action, today, line["drops"])
+    milestone = world.ids[f"milestone:{line['key']}.{line['drops']}"]
     return actions.drop_milestone(actor, now, today, action, milestone, reason=line["why"])
-
-
-def _milestone(actor: Actor, action: UUID, today: date, number: int) -> UUID:
-    line = queries.actions_by_id(actor, [action], today)[action]
-    return line.milestones[number - 1].id
 
 
 def _adds(world: World, actor: Actor, now: datetime, today: date, action: UUID, line: Told) -> Any:
