@@ -169,5 +169,5 @@ def name_columns(actor: Actor, now: datetime, import_id: UUID, mapping: dict[int
         raise Refused(error.reason) from error
     row = services.read_again(actor, now, import_id, document=correcting.stamped(document))
     return services.correct_plan(
-        actor, now, import_id, row.version, decisions=first_decisions(document), what="first proposals"
+        actor, now, import_id, row.version, decisions=first_decisions(document, row.file_name), what="first proposals"
     )

@@ -1,5 +1,6 @@
 """From a file to a plan in one step, for the command line; and the first step of the wizard."""
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -27,8 +28,12 @@ def level_words(document: PlanDocument) -> dict[str, list[str]]:
     return {"priority": [label, plural]}
 
 
-def first_decisions(document: PlanDocument, groups: bool = False) -> dict[str, Any]:
-    """What is proposed before a person decides: the title, the kind of plan by its title, the plan's own words."""
+def first_decisions(document: PlanDocument, file_name: str, groups: bool = False) -> dict[str, Any]:
+    """What is proposed before a person decides: title, kind of plan by its title, the plan's own words for its levels.
+
+    A file that gives no title lends its name.
+    """
+    named_after_file = " ".join(re.split(r"[\W_]+", Path(file_name).stem)).strip().capitalize()
     title = document.title.lower()
     kind = next(
         (word for word in ("strategic", "improvement", "work", "communications", "scrutiny") if word in title),
@@ -36,7 +41,7 @@ def first_decisions(document: PlanDocument, groups: bool = False) -> dict[str, A
     )
     named = [group.name for group in document.governance.groups] if document.governance else []
     return {
-        "title": document.title,
+        "title": document.title or named_after_file,
         "kind": kind,
         "groups": named if groups else [],
         "level_words": level_words(document),
@@ -65,7 +70,7 @@ def receive_file(actor: Actor, now: datetime, content: bytes, file_name: str) ->
 def _kept(actor: Actor, now: datetime, content: bytes, file_name: str, document: PlanDocument) -> Any:
     row = services.receive_plan(actor, now, file_name=file_name, content=content, document=stamped(document), grids=[])
     return services.correct_plan(
-        actor, now, row.pk, row.version, decisions=first_decisions(document), what="first proposals"
+        actor, now, row.pk, row.version, decisions=first_decisions(document, file_name), what="first proposals"
     )
 
 
@@ -82,7 +87,7 @@ def import_file(
     actor.must(IMPORT)
     document = read_plan(path)
     data = stamped(document)
-    chosen = first_decisions(document, groups)
+    chosen = first_decisions(document, path.name, groups)
     said = list(told(document, data, propose(actor, today, data, Decisions.from_json(chosen))))
     if not apply:
         return [*said, "Nothing was changed. Add --apply to make the plan."]
