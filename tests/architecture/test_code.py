@@ -34,7 +34,7 @@ ASKED_BEFORE_ACTING = {
 # These look at what another query of the same actor has already found.
 LOOK_AT_WHAT_WAS_FOUND = {"tally", "missing_for_completion"}
 # Founding takes the actor that `founding_actor` makes; the trail is what others record on.
-NOT_WRITES = {"founding_actor", "kind_of", "snapshot", "record", "sentence"}
+NOT_WRITES = {"founding_actor", "kind_of", "snapshot", "record", "record_many", "sentence"}
 
 
 def test_the_clock_is_read_only_where_a_request_or_command_begins():

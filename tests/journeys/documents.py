@@ -1,4 +1,4 @@
-"""A plan as a partnership keeps it in Word: numbered aims merged down over their rows, empty progress and RAG columns."""
+"""A plan as a partnership keeps it in Word: numbered aims merged down over their rows, empty progress and RAG."""
 
 from io import BytesIO
 
@@ -17,10 +17,11 @@ HEADINGS = (
 ROWS = (
     ("1", "Children on the edge of care are seen early", (
         ("Map the offers of early help in each locality", "BMG", "Map presented to BMG", "June 2027"),
-        ("Ask families what made the difference", "Voice and participation panel", "Summary to BMG", "Oct 2027\nFeb 2028"),
+        ("Ask families what made the difference", "Voice and participation panel", "Summary to BMG",
+         "Oct 2027\nFeb 2028"),
     )),
     ("2", "Staff know how to raise a concern about practice", (
-        ("Republish the escalation steps on one page", "Business management group", "Page on the website", "Quarter 2"),
+        ("Republish the escalation steps on one page", "Business management group", "Page on the site", "Quarter 2"),
     )),
 )  # fmt: skip
 PRIORITIES = (
