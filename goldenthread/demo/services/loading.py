@@ -41,7 +41,8 @@ def load(now: datetime, today: date) -> None:
     for slug in SLUGS:
         world = World(slug, calendar, agenda, shared)
         plan_structure(world, calendar.told(read(slug, "structure")))
-        plan_plans(world)
+        # Papers first: evidence may rest on one that came in on the same day.
         plan_library(world)
+        plan_plans(world)
         plan_imports(world)
     agenda.run()
