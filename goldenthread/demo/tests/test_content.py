@@ -64,6 +64,16 @@ def test_chairs_differ_and_say_why(loaded: Demo) -> None:
     assert all(line.chair_rating and line.chair_rating.reason for line in differing)
 
 
+def test_the_chair_of_the_partnership_rates_a_priority_otherwise_than_it_works_out(loaded: Demo) -> None:
+    strategic = next(line.plan for line in plans.list_plans(loaded.manager) if line.plan.kind == "strategic")
+    tree = plans.plan_tree(loaded.manager, strategic.pk, loaded.today)
+    assert tree is not None
+    differing = {node.priority.reference: node.standing for node in tree.priorities if node.standing.voice == "chair"}
+    differing = {key: stands for key, stands in differing.items() if stands.rating != stands.computed}
+    assert "3" in differing
+    assert differing["3"].said_by == "Gwen Abara"
+
+
 def test_one_action_serves_two_aims(loaded: Demo) -> None:
     found = plans.list_plans(loaded.manager)
     strategic = next(line.plan for line in found if line.plan.kind == "strategic")
