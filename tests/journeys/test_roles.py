@@ -28,7 +28,7 @@ def test_a_chair_rates_a_priority_and_says_why(sign_in, site):
 def test_an_agency_lead_updates_an_action_in_a_minute_on_a_phone(sign_in, site):
     page = sign_in("farah@police.example", width=375)
     page.goto("/ambershire/actions/my-work/")
-    page.get_by_role("link", name="Give an update").first.click()
+    page.get_by_role("main").get_by_role("link", name="Update").first.click()
     page.get_by_label("What has happened since").fill("The second cohort of officers has been trained.")
     page.get_by_label("On track").check()
     page.get_by_role("button", name="Add the update").click()
