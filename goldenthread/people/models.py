@@ -4,6 +4,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -11,15 +12,18 @@ from django.db.models.functions import Lower
 class UserManager(BaseUserManager["User"]):
     """Makes people; an address is one person, however it is typed."""
 
-    def create_user(self, email: str, name: str, password: str | None = None, **fields: Any) -> "User":
+    def create_user(
+        self, email: str, name: str, password: str | None = None, *, hashed: str = "", **fields: Any
+    ) -> "User":
         """Save and return a person. Without a password the person is known but cannot sign in.
 
+        `hashed` is a password that Django's `make_password` has hashed already, for making many people at once.
         Raises `ValueError` for an empty address and `IntegrityError` for one that is taken.
         """
         if not email.strip():
             raise ValueError("A person needs an e-mail address.")
         user = self.model(email=email.strip().lower(), name=name.strip(), **fields)
-        user.set_password(password)
+        user.password = hashed or make_password(password)
         user.save(using=self._db)
         return user
 

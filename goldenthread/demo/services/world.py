@@ -28,6 +28,7 @@ class Shared:
 
     people: dict[str, UUID] = field(default_factory=dict)
     agencies: dict[str, Any] = field(default_factory=dict)
+    hashed_password: str = ""
 
 
 @dataclass
