@@ -14,12 +14,13 @@ NOTE = "<!-- Written by `goldenthread write_reference`; a test keeps it as the c
 
 
 def load_rules() -> None:
-    """Import every module that may hold rules, so that the catalogue is whole."""
+    """Import every module that may hold rules or permissions, so that the catalogues are whole."""
     for name in ["kernel.rag", "kernel.working_days", "kernel.periods", "kernel.due_dates"]:
         import_module(f"goldenthread.{name}")
     for app in apps.get_app_configs():
-        if app.name.startswith("goldenthread.") and find_spec(f"{app.name}.rules"):
-            import_module(f"{app.name}.rules")
+        for layer in ("rules", "permissions"):
+            if app.name.startswith("goldenthread.") and find_spec(f"{app.name}.{layer}"):
+                import_module(f"{app.name}.{layer}")
 
 
 def rules_page() -> str:
@@ -41,6 +42,7 @@ def rules_page() -> str:
 
 def roles_page() -> str:
     """Every role with its sentence, and every permission with the roles that hold it."""
+    load_rules()
     lines = ["# Roles and permissions", "", NOTE, "| Role | What it is |", "| --- | --- |"]
     lines += [f"| {role.replace('_', ' ').capitalize()} | {SENTENCES[role]} |" for role in Role]
     lines += ["", "| Permission | Lets a person | Held by |", "| --- | --- | --- |"]

@@ -87,7 +87,7 @@ def test_a_session_ends_when_nobody_does_anything(client, person, settings):
     session = client.session
     session.set_expiry(-1)
     session.save()
-    assert client.get("/letter/7/")["Location"].startswith("/accounts/login/?next=/letter/7/")
+    assert client.get("/letter/7/")["Location"].startswith("/accounts/login/?next=%2Fletter%2F7%2F")
 
 
 def test_signing_out_is_a_decision_and_not_a_link(client, person):
