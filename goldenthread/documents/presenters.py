@@ -7,9 +7,7 @@ from django.utils.timezone import localtime
 
 from goldenthread.documents import rules
 from goldenthread.documents.queries import STATES
-from goldenthread.kernel.outcomes import Superseded
 from goldenthread.rendering.lists import writers
-from goldenthread.trail.rules import changes_in_words
 from goldenthread.web.lists import Column
 
 LEVELS = {strength: place for place, strength in enumerate(rules.Strength, start=1)}
@@ -79,20 +77,6 @@ DOWNLOAD = (
 
 
 WRITERS = writers("Library")
-
-
-def both_texts(superseded: Superseded, kind: str) -> dict[str, Any]:
-    """The parameters of the component that shows two people's texts, with values and labels in words."""
-    said = changes_in_words(kind, superseded.theirs, superseded.yours)
-    return {
-        "superseded": Superseded(
-            superseded.reason,
-            {name: theirs for name, theirs, _ in said},
-            {name: yours for name, _, yours in said},
-            by=superseded.by,
-        ),
-        "labels": {name: name[:1].upper() + name[1:] for name, _, _ in said},
-    }
 
 
 def evidence_words(item: Any) -> dict[str, Any]:

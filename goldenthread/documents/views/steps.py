@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from goldenthread.documents import presenters
 from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded
+from goldenthread.partnerships.presenters import both_texts
 from goldenthread.web.forms import Form
 
 Thing = TypeVar("Thing")
@@ -62,7 +62,7 @@ def go(request: HttpRequest, page: str, thing_id: UUID) -> HttpResponse:
 def shown(request: HttpRequest, template: str, form: Form, kind: str = "", **context: Any) -> HttpResponse:
     """A page with its form; the status says when the form was declined, and both texts are shown where two saved."""
     superseded = getattr(form, "superseded", None)
-    both = presenters.both_texts(superseded, kind) if superseded else None
+    both = both_texts(superseded, kind) if superseded else None
     status = 422 if form.errors else 200
     return TemplateResponse(
         request, f"documents/{template}.html", {"form": form, "both": both, **context}, status=status
