@@ -90,7 +90,8 @@ class Home:
 def home(actor: Actor, today: date, since: datetime) -> Home:
     """The first screen. The number of queries does not grow with plans, priorities or actions."""
     visible = list(visible_plans(actor).select_related("group"))
-    live = [plan for plan in visible if plan.state == Plan.State.LIVE]
+    # The partnership's own plans before those of its groups.
+    live = sorted((plan for plan in visible if plan.state == Plan.State.LIVE), key=lambda plan: bool(plan.group_id))
     partnership = partnerships.show_partnership(actor)
     found = actions.list_actions(actor, today)
     overdue = [one for one in found if one.is_overdue]
