@@ -151,6 +151,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION and env.bool("GOLDENTHREAD_HTTPS", default=True)
 SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("GOLDENTHREAD_PROXY", default=False) else None
+# Attempts to sign in are counted by the visitor's own address, which a proxy hands on.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
