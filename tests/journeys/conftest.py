@@ -13,8 +13,6 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.chromium import chromium
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -112,15 +110,6 @@ def _database_host() -> str:
 def worker_id(request: pytest.FixtureRequest) -> str:
     """The name of this test worker, "main" where there is one only."""
     return getattr(request.config, "workerinput", {}).get("workerid", "main")
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    """The Chromium that was found, without the sandbox that containers forbid."""
-    return {
-        "executable_path": chromium(),
-        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-    }
 
 
 @pytest.fixture

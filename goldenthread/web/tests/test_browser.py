@@ -9,9 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
-
-from tests.chromium import chromium
+from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = pytest.mark.urls("goldenthread.web.tests.urls")
 WIDTHS = (1280, 375, 320)
@@ -32,12 +30,10 @@ class Silent(WSGIRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
+@pytest.fixture
+def chrome(browser: Browser) -> Browser:
+    """The one browser of this test worker."""
+    return browser
 
 
 @pytest.fixture
