@@ -313,6 +313,7 @@ class TestRating:
     def test_chairs_those_who_decide_and_the_unit_have_it(self, house: House, who: str) -> None:
         action = raised(house)
         services.rate_delivery(house.actor(who), NOW, TODAY, action.pk, value="at_risk", reason="Slow.")
+        assert afresh(action).delivery_chair == "at_risk"
 
     def test_nobody_has_the_last_word_on_an_action_that_is_theirs_by_name(self, house: House) -> None:
         action = raised(house, lead=house.party("board_chair"))

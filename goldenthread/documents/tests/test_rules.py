@@ -174,7 +174,8 @@ def test_evidence_rests_on_one_thing_that_can_be_looked_at(
 def test_whatever_is_typed_as_an_address_is_judged(kind: str, url: str, has_document: bool) -> None:
     """documents.rests_on"""
     for one in (kind, "link"):
-        rules.rests_on(one, has_document=has_document, url=url, statement="")
+        verdict = rules.rests_on(one, has_document=has_document, url=url, statement="")
+        assert verdict or verdict.reason.endswith(".")
 
 
 def test_evidence_is_dated_and_not_ahead_of_time() -> None:
