@@ -9,6 +9,9 @@ from goldenthread.plans.exchange.draft import numbered
 from goldenthread.plans.exchange.headings import general, looks_like_a_reference, plain_words
 
 _PARTS = re.compile(r"\s*;\s*|\s+[|/]\s+")
+_COMMA = re.compile(r"\s*,\s*(?:and\s+)?")
+_AND = re.compile(r"\s+and\s+|\s*&\s*")
+_JOINED = re.compile(rf"{_COMMA.pattern}|{_AND.pattern}")
 _INITIALS = re.compile(r"[A-Z][A-Z&]{1,7}s?")
 
 
@@ -84,19 +87,36 @@ def leads_in(lines: list[Line]) -> list[str]:
     return leads
 
 
+def may_be_several(lead: str) -> bool:
+    """Whether a lead kept as one name could be several: "and", "&" or a comma parts it and one side is a known lead."""
+    pieces = [piece.strip() for piece in _JOINED.split(lead)]
+    return len(pieces) > 1 and any(_is_an_agency(piece) for piece in pieces)
+
+
 def _names(text: str) -> list[str]:
-    for separator in (r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*", r"\s*/\s*"):
-        pieces = [piece.strip() for piece in re.split(separator, text)]
+    listed = [name for piece in _COMMA.split(text) for name in _names_joined_by_and(piece.strip())]
+    for pieces in (listed, [piece.strip() for piece in text.split("/")]):
         if len(pieces) > 1 and all(_is_an_agency(piece) for piece in pieces):
             return pieces
     return [text]
 
 
-def _is_an_agency(text: str) -> bool:
+def _names_joined_by_and(text: str) -> list[str]:
+    """The names on both sides of "and" or "&"; a group's own name may hold either, as in "Health & Wellbeing Board"."""
+    pieces = [piece.strip() for piece in _AND.split(text)]
+    grouped = [_names_a_group(piece) for piece in pieces]
+    if all(_is_an_agency(piece) for piece in pieces) and (not grouped[-1] or all(grouped)):
+        return pieces
+    return [text]
+
+
+def _names_a_group(text: str) -> bool:
     words = plain_words(text)
-    if " ".join(words) in general("agencies") or _INITIALS.fullmatch(text):
-        return True
     return 1 < len(words) <= 6 and words[-1] in general("group_words") and text[:1].isupper()
+
+
+def _is_an_agency(text: str) -> bool:
+    return " ".join(plain_words(text)) in general("agencies") or bool(_INITIALS.fullmatch(text)) or _names_a_group(text)
 
 
 def texts(cells: list[Cell]) -> list[str]:

@@ -9,7 +9,7 @@ from goldenthread.kernel.due_dates import read_due_dates
 from goldenthread.plans.exchange import cards
 from goldenthread.plans.exchange.banners import Banner, banner_in, classify
 from goldenthread.plans.exchange.blocks import Cell, Grid, filled, tidy
-from goldenthread.plans.exchange.cells import actions_in, leads_in, texts
+from goldenthread.plans.exchange.cells import actions_in, leads_in, may_be_several, texts
 from goldenthread.plans.exchange.columns import settle_columns
 from goldenthread.plans.exchange.document import ActionDocument, Column, MilestoneDocument
 from goldenthread.plans.exchange.draft import Draft, joined, numbered, priority_in, same
@@ -232,6 +232,9 @@ class TableReader:
         inherited = self._inherited(row) if starts else {}
         value = {name: cells.get(name) or inherited.get(name, []) for name in ("lead", "evidence", "due")}
         leads = leads_in([line for cell in value["lead"] for line in cell.lines])
+        for lead in leads:
+            if may_be_several(lead):
+                self.draft.doubt(value["lead"][0].place, lead, "Read as one lead; is that right?")
         due = [each.words for cell in value["due"] for each in read_due_dates(cell.text)]
         line = _Line(texts(value["evidence"]), due)
         origins = texts(cells.get("provenance", []))
