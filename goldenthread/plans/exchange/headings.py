@@ -64,7 +64,16 @@ def field_of(heading: str) -> str | None:
         return "reference" if heading.strip() in ("#", "No.", "\u2116") else _exact(words)
     if len(words) > LONGEST_HEADING:
         return None
-    return _exact(words) or _best(words)
+    return _exact(words) or ("reference" if _numbers_something(words) else _best(words))
+
+
+def _numbers_something(words: tuple[str, ...]) -> bool:
+    """Whether a heading ends in a word for a number, as "Action ID" does; "Priority no" still names a priority."""
+    before = words[:-1]
+    if words[-1] not in general("reference_words") or not before or len(words) > 4 or "yes" in before:
+        return False
+    named = _exact(before) or _best(before)
+    return named in ("action", "objective", "reference") or (named is None and len(before) == 1)
 
 
 @cache
