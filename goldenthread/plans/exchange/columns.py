@@ -13,6 +13,7 @@ def settle_columns(draft: Draft, grid: Grid, header: Header) -> str:
     """Settle the columns that only the rows can tell; gives what the reference column numbers, objective or action."""
     _name_unheaded(grid, header)
     place = grid.rows[max(0, header.first)][0].place
+    _settle_area(draft, header, place)
     _settle_two_actions(draft, header, place)
     _settle_status(draft, grid, header, place)
     if header.has("priority") and not header.has("objective") and has_banners(grid, header):
@@ -34,6 +35,27 @@ def _rename(draft: Draft, header: Header, name: str, to: str, place: str) -> Non
     header.fields = [to if each == name else each for each in header.fields]
     words = {"objective": "objectives", "action": "actions"}.get(to, to)
     draft.doubt(place, heading, f"The column headed \u201c{heading}\u201d is read as {words}; is that right?")
+
+
+def _settle_area(draft: Draft, header: Header, place: str) -> None:
+    """An area, or the first of two columns of objectives, to the left of objectives or actions says which priority.
+
+    Not where a priority is known already: from a column of its own, or from a heading over the table.
+    """
+    if header.has("priority") or header.has("expectations") or draft.priority is not None or not header.has("action"):
+        return
+    area, action = header.column("area"), header.column("action")
+    columns = [at for at, name in enumerate(header.fields) if name == "objective"]
+    apart = [at for at in columns if header.texts[at] != header.texts[columns[0]]]
+    if area is not None:
+        left = [area] if area < min([action or 0, *columns]) else []
+    else:
+        left = [at for at in columns if at not in apart] if apart else []
+    for at in left:
+        header.fields[at] = "priority"
+    if left:
+        heading = header.texts[left[0]]
+        draft.doubt(place, heading, f"The column headed \u201c{heading}\u201d is read as priorities; is that right?")
 
 
 def _settle_two_actions(draft: Draft, header: Header, place: str) -> None:

@@ -1,0 +1,84 @@
+"""Plans as other partnerships lay them out: numbers, joined names, titles, areas, prose and cards."""
+
+from __future__ import annotations
+
+import pytest
+
+from goldenthread.plans.exchange.document import ActionDocument, PlanDocument
+from goldenthread.plans.exchange.reading import read_plan
+
+
+def csv(*rows: str) -> PlanDocument:
+    return read_plan("\n".join(rows).encode(), "plan.csv")
+
+
+def action(plan: PlanDocument, start: str) -> ActionDocument:
+    return next(each for each in plan.all_actions() if each.description.startswith(start))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Action ID", "ID", "Action no", "Action no.", "Action ref", "Task number", "Unique ID", "Objective code"],
+)
+def test_a_column_that_numbers_the_actions_is_their_reference(heading: str) -> None:
+    plan = csv(f"{heading},Action,Owner,Due date", "7,Ring every nursery,Chair,30/06/2025", "8,Mend the form,Chair,")
+    assert plan.objectives == []
+    assert [(each.reference, each.description) for each in plan.actions] == [
+        ("7", "Ring every nursery"),
+        ("8", "Mend the form"),
+    ]
+
+
+def test_a_priority_number_still_says_which_priority() -> None:
+    plan = csv("Priority no,Action,Owner", "Priority 2,Ring every nursery,Chair")
+    assert [each.reference for each in plan.priorities] == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "leads"),
+    [
+        ("QA & Performance Sub Group", ["QA & Performance Sub Group"]),
+        ("Health and Wellbeing Board", ["Health and Wellbeing Board"]),
+        ("Police, Health and Wellbeing Board", ["Police", "Health and Wellbeing Board"]),
+        ("Police and ICB", ["Police", "ICB"]),
+        ("Police, ICB and Education", ["Police", "ICB", "Education"]),
+        ("Learning Group and Quality Group", ["Learning Group", "Quality Group"]),
+        ("Director of Children and Families", ["Director of Children and Families"]),
+        ("Police; ICB", ["Police", "ICB"]),
+        ("Ward Sister / Police", ["Ward Sister", "Police"]),
+        ("Police/ICB", ["Police", "ICB"]),
+    ],
+)
+def test_leads_are_parted_only_where_each_side_stands_alone(printed: str, leads: list[str]) -> None:
+    assert csv("Action,Lead,By when", f'Ring every nursery,"{printed}",May 2025').actions[0].leads == leads
+
+
+def test_a_name_that_may_be_two_is_kept_whole_and_asked_about() -> None:
+    plan = csv("Action,Lead,By when", "Ring every nursery,QA & Performance Sub Group,May 2025")
+    assert ("QA & Performance Sub Group", "Read as one lead; is that right?") in [
+        (doubt.original, doubt.question) for doubt in plan.doubts
+    ]
+
+
+@pytest.mark.parametrize("left", ["Area for improvement", "Area", "Theme", "Workstream", "Topic"])
+@pytest.mark.parametrize("right", ["Recommendation", "Objective", "Aim"])
+def test_an_area_to_the_left_of_objectives_is_the_priority(left: str, right: str) -> None:
+    plan = csv(
+        f"{left},{right},Action required,Lead officer,Completion date",
+        "Night cover,1. Staff every shift,Redraw the rota,Head of Wards,July 2025",
+        ",,Check it each week,Matron,August 2025",
+        "Listening,2. Write down what children say,Print a new form,Chief Clerk,May 2025",
+    )
+    assert [priority.title for priority in plan.priorities] == ["Night cover", "Listening"]
+    assert [(each.reference, each.title) for priority in plan.priorities for each in priority.objectives] == [
+        ("1", "Staff every shift"),
+        ("2", "Write down what children say"),
+    ]
+    assert len(plan.priorities[0].objectives[0].actions) == 2
+    assert plan.left_over == []
+
+
+def test_an_area_beside_actions_alone_is_the_priority_and_is_asked_about() -> None:
+    plan = csv("Area,Action,Lead", "Night cover,Redraw the rota,Matron", "Listening,Print a new form,Matron")
+    assert [priority.title for priority in plan.priorities] == ["Night cover", "Listening"]
+    assert any(doubt.original == "Area" for doubt in plan.doubts)
