@@ -73,15 +73,23 @@ def _title(partnership: str, abbreviation: str, titles: list[str]) -> str:
 
 
 def _settle_period(draft: Draft, titles: list[str], texts: list[str]) -> None:
-    for text in [*titles, *texts]:
+    """The title's years, else its months or days, else the years in the first lines."""
+    if _take_years(draft, titles):
+        return
+    for each in read_due_dates("\n".join(titles)):
+        if each.kind == "span" and each.starts_on and each.ends_on:
+            draft.plan.period = PlanPeriod(each.starts_on.isoformat(), each.ends_on.isoformat())
+            return
+    _take_years(draft, texts)
+
+
+def _take_years(draft: Draft, texts: list[str]) -> bool:
+    for text in texts:
         for found in _YEARS.finditer(text):
             years = periods.read_year_span(re.sub(r"\s*to\s*", "-", found[1]))
             if years and years[1] - years[0] <= 10:
                 whole = periods.financial_years(*years)
                 draft.plan.period = PlanPeriod(whole.starts_on.isoformat(), whole.ends_on.isoformat())
                 draft.doubt("title", found[1], "Read as financial years, April to March; are these the plan's dates?")
-                return
-    for each in read_due_dates("\n".join(titles)):
-        if each.kind == "span" and each.starts_on and each.ends_on:
-            draft.plan.period = PlanPeriod(each.starts_on.isoformat(), each.ends_on.isoformat())
-            return
+                return True
+    return False

@@ -90,6 +90,29 @@ def title_lines(root: Part) -> tuple[list[str], list[Paragraph | Grid], str]:
     return titles, rest, dated
 
 
+def plain_title(root: Part, below: bool) -> tuple[str, str]:
+    """A title that bears no style, with its place: a short first line that names a plan. It is taken out of its part.
+
+    Where `below`, the lines under the first heading and the headings next to it are looked at too. ("", "") if none.
+    """
+    for part in [root, *root.parts[:1]] if below else [root]:
+        for item in part.paragraphs()[:6]:
+            if item.kind == "text" and _names_a_plan(item.text):
+                part.items = [each for each in part.items if each is not item]
+                return item.text, item.place
+    headed = [part for part in root.everywhere() if part.heading][:3] if below else []
+    return next(((part.heading, part.place) for part in headed if _names_a_plan(part.heading)), ("", ""))
+
+
+def _names_a_plan(text: str) -> bool:
+    """Whether a line reads as a title: short, no sentence, with a word for a plan that ends it or with a year."""
+    words = plain_words(text)
+    if len(words) > 14 or text.endswith((".", ":", ";", ",", "?")) or priority_in(text):
+        return False
+    named = [at for at, word in enumerate(words) if word in general("title_words")]
+    return bool(named) and (named[-1] == len(words) - 1 or bool(re.search(r"\b(?:19|20)\d{2}\b", text)))
+
+
 def period_line(root: Part) -> PlanPeriod | None:
     """The plan's first and last day where a line of their own gives both in full; the line is taken out of the part."""
     for item in root.paragraphs():

@@ -31,7 +31,7 @@ from goldenthread.plans.exchange.files import (
 )
 from goldenthread.plans.exchange.headings import Header, header_at, label_of, looked_for, plain_words, topic_of
 from goldenthread.plans.exchange.identity import settle_identity
-from goldenthread.plans.exchange.parts import Part, names_no_priority, parts_of, period_line, title_lines
+from goldenthread.plans.exchange.parts import Part, names_no_priority, parts_of, period_line, plain_title, title_lines
 from goldenthread.plans.exchange.prose import ProseReader
 from goldenthread.plans.exchange.prose_sheets import prose_of
 from goldenthread.plans.exchange.sheets import read_workbook
@@ -155,6 +155,8 @@ class _Reading:
             if isinstance(block, Paragraph) and block.kind in ("text", "bullet")
         ]
         settle_identity(self.draft, self.titles or named, headings, texts)
+        if not self.titles or not self.draft.plan.title:
+            self._find_plain_title(root)
         if dated:
             self.draft.plan.version = VersionControl(date=dated)
         self._name_priorities_by_heading(root)
@@ -163,6 +165,12 @@ class _Reading:
         reader.finish()
         settle_identity(self.draft, self.titles or named, headings, texts)
         self.draft.plan.period = period or self.draft.plan.period
+
+    def _find_plain_title(self, root: Part) -> None:
+        text, place = plain_title(root, below=not self.draft.plan.title)
+        if text:
+            self.titles.append(text)
+            self.draft.doubt(place, text, "Read as the plan's title; is that right?")
 
     def _name_priorities_by_heading(self, root: Part) -> None:
         """Where two or more plan tables each stand under a heading of their own, the headings are priorities."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from goldenthread.plans.exchange.document import ActionDocument, PlanDocument
 from goldenthread.plans.exchange.reading import read_plan
+from goldenthread.plans.tests import builders
 
 
 def csv(*rows: str) -> PlanDocument:
@@ -82,3 +85,37 @@ def test_an_area_beside_actions_alone_is_the_priority_and_is_asked_about() -> No
     plan = csv("Area,Action,Lead", "Night cover,Redraw the rota,Matron", "Listening,Print a new form,Matron")
     assert [priority.title for priority in plan.priorities] == ["Night cover", "Listening"]
     assert any(doubt.original == "Area" for doubt in plan.doubts)
+
+
+@pytest.mark.parametrize("level", [0, 1])
+def test_a_plain_line_under_the_partnerships_name_is_the_title(level: int) -> None:
+    def build(document: Any) -> None:
+        document.add_heading("Fenmarsh Safeguarding Children Partnership", level)
+        document.add_paragraph("Business Plan 2031 - 2033")
+        builders.table(document, [["Action", "Lead", "By when"], ["Ring every nursery", "Chair", "May 2031"]])
+
+    plan = read_plan(builders.word(build), "plan.docx")
+    assert plan.title == "Business Plan 2031 - 2033"
+    assert plan.partnership == "Fenmarsh Safeguarding Children Partnership"
+    assert plan.sections == []
+
+
+def test_a_plain_first_line_gives_title_and_months() -> None:
+    def build(document: Any) -> None:
+        document.add_paragraph("Delivery Plan April 2031 - March 2032")
+        document.add_paragraph("It was agreed in 2029/30, and will be looked at every year.")
+        builders.table(document, [["Action", "Lead", "By when"], ["Ring every nursery", "Chair", "May 2031"]])
+
+    plan = read_plan(builders.word(build), "plan.docx")
+    assert plan.title == "Delivery Plan April 2031 - March 2032"
+    assert plan.period is not None
+    assert (plan.period.start, plan.period.end) == ("2031-04-01", "2032-03-31")
+    assert any(doubt.original == plan.title for doubt in plan.doubts)
+
+
+def test_a_first_sentence_about_the_plan_is_not_its_title() -> None:
+    def build(document: Any) -> None:
+        document.add_paragraph("This is our plan.")
+        builders.table(document, [["Action", "Lead", "By when"], ["Ring every nursery", "Chair", "May 2031"]])
+
+    assert read_plan(builders.word(build), "plan.docx").title == ""
