@@ -263,11 +263,27 @@ class ProseReader:
             self.draft.objective, self.draft.priority = None, priority
             label = label_of(each.heading, headed=True)
             if label:
-                self.draft.label(label[0], each.heading)
-                self._read_under_priority(each, label[0])
+                self._read_labelled(each, label[0])
             elif each.items or each.parts:
                 self._read_objective(each)
+            else:
+                priority.notes.append(each.heading)
         self.draft.objective, self.draft.priority = None, None
+
+    def _read_labelled(self, part: Part, name: str) -> None:
+        """What stands under a heading such as "What we will do", deeper headings included."""
+        self.draft.label(name, part.heading)
+        self._read_under_priority(part, name)
+        for each in part.parts:
+            label = label_of(each.heading, headed=True)
+            if label:
+                self._read_labelled(each, label[0])
+            elif name in ("actions", "what_we_will_do"):
+                self._read_objective(each)
+                self.draft.objective = None
+            else:
+                cards.take(self.draft, name, [Line(each.heading)], each.place)
+                self._read_labelled(each, name)
 
     def _read_objective(self, part: Part) -> None:
         """A deeper heading without a known label: an objective, its bullets actions."""
@@ -331,6 +347,9 @@ class ProseReader:
             told = [line for line in held if cards.told_in_brackets(line.text)[1]]
             if listing == "areas_of_focus" and len(told) * 2 >= len(held):
                 listing = "actions"
+            if listing == "what_we_will_do":
+                cards.take(self.draft, listing, [line for line in held if line.depth is None], place)
+                held = [line for line in held if line.depth is not None]
             cards.take(self.draft, listing, held, place)
         return []
 

@@ -33,6 +33,7 @@ from goldenthread.plans.exchange.headings import Header, header_at, label_of, lo
 from goldenthread.plans.exchange.identity import settle_identity
 from goldenthread.plans.exchange.parts import Part, names_no_priority, parts_of, period_line, plain_title, title_lines
 from goldenthread.plans.exchange.prose import ProseReader
+from goldenthread.plans.exchange.prose_priorities import name_priorities
 from goldenthread.plans.exchange.prose_sheets import prose_of
 from goldenthread.plans.exchange.sheets import read_workbook
 from goldenthread.plans.exchange.tables import TableReader
@@ -159,6 +160,7 @@ class _Reading:
             self._find_plain_title(root)
         if dated:
             self.draft.plan.version = VersionControl(date=dated)
+        name_priorities(self.draft, root)
         self._name_priorities_by_heading(root)
         reader = ProseReader(self.draft, self._read_grid)
         reader.read(root)

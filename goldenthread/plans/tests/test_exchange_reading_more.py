@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -119,3 +120,79 @@ def test_a_first_sentence_about_the_plan_is_not_its_title() -> None:
         builders.table(document, [["Action", "Lead", "By when"], ["Ring every nursery", "Chair", "May 2031"]])
 
     assert read_plan(builders.word(build), "plan.docx").title == ""
+
+
+def write_prose(document: Any, headed: Callable[[Any, str, int], None], done: str, known: str) -> None:
+    document.add_heading("Strategy 2031-2034", 0)
+    for number, title in enumerate(("Warm homes", "Kind words"), 1):
+        headed(document, f"{number}. {title}", 1)
+        document.add_paragraph("Winters have been hard.")
+        headed(document, "What we want to achieve", 2)
+        document.add_paragraph(f"Every child has {title.lower()}.", style="List Bullet")
+        headed(document, done, 2)
+        document.add_paragraph("All of us take part.")
+        for words in ("Lend out blankets", "Visit each estate (Lead: Housing, by May 2032)"):
+            document.add_paragraph(words, style="List Bullet")
+        headed(document, known, 2)
+        for words in ("Fewer colds", "Families say so"):
+            document.add_paragraph(words, style="List Bullet")
+
+
+def as_heading(document: Any, words: str, level: int) -> None:
+    document.add_heading(words, level)
+
+
+def as_flat_heading(document: Any, words: str, level: int) -> None:
+    document.add_heading(words, 2)
+
+
+def as_bold(document: Any, words: str, level: int) -> None:
+    document.add_paragraph().add_run(words).bold = True
+
+
+@pytest.mark.parametrize("headed", [as_heading, as_flat_heading, as_bold])
+@pytest.mark.parametrize("done", ["What we will do", "Our actions", "Actions", "We will"])
+@pytest.mark.parametrize("known", ["How we will know we have made a difference", "Measures of success"])
+def test_headings_of_what_is_wanted_and_done_tell_a_priority(
+    headed: Callable[[Any, str, int], None], done: str, known: str
+) -> None:
+    plan = read_plan(builders.word(lambda document: write_prose(document, headed, done, known)), "strategy.docx")
+    assert [(each.reference, each.title) for each in plan.priorities] == [("1", "Warm homes"), ("2", "Kind words")]
+    first = plan.priorities[0]
+    assert first.outcome == "Every child has warm homes."
+    described = [each.description for each in first.actions]
+    assert described[-2:] == ["Lend out blankets", "Visit each estate"]
+    assert first.actions[-1].leads == ["Housing"]
+    assert first.success_measures == ["Fewer colds", "Families say so"]
+    assert "Winters have been hard." in first.notes
+    assert "All of us take part." in [*described, first.what_we_will_do]
+    assert plan.title == "Strategy 2031-2034"
+
+
+def test_deeper_headings_under_what_we_will_do_are_kept() -> None:
+    def build(document: Any) -> None:
+        document.add_heading("Warm homes", 1)
+        document.add_heading("What we want to achieve", 2)
+        document.add_paragraph("Nobody is cold.")
+        document.add_heading("What we will do", 2)
+        document.add_heading("With landlords", 3)
+        document.add_paragraph("Inspect boilers", style="List Bullet")
+        document.add_heading("Measures of success", 2)
+        document.add_heading("By the first winter", 3)
+        document.add_paragraph("Fewer colds", style="List Bullet")
+
+    priority = read_plan(builders.word(build), "strategy.docx").priorities[0]
+    assert [(each.title, each.actions[0].description) for each in priority.objectives] == [
+        ("With landlords", "Inspect boilers")
+    ]
+    assert priority.success_measures == ["By the first winter", "Fewer colds"]
+
+
+def test_one_such_heading_alone_tells_no_priority() -> None:
+    def build(document: Any) -> None:
+        document.add_heading("Foreword", 1)
+        document.add_heading("What we will do", 2)
+        document.add_paragraph("Listen")
+        builders.table(document, [["Action", "Lead", "By when"], ["Ring every nursery", "Chair", "May 2031"]])
+
+    assert read_plan(builders.word(build), "plan.docx").priorities == []
