@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from goldenthread.kernel.due_dates import DueDate, read_due_dates
 from goldenthread.plans.exchange.blocks import Cell, Grid, Line, filled, lines_of
@@ -120,8 +120,14 @@ def _take_for_action(draft: Draft, name: str, lines: list[Line], place: str) -> 
             draft.priority.notes.append(f"{name.capitalize()}: {joined(lines)}")
         else:
             draft.leave(place, joined(lines))
-    elif name == "lead":
-        action.leads += leads_in(lines)
+    else:
+        _tell(action, name, lines)
+
+
+def _tell(action: ActionDocument, name: str, lines: list[Line]) -> None:
+    """Add who, by when or the evidence to one action."""
+    if name == "lead":
+        action.leads += [lead for lead in leads_in(lines) if lead not in action.leads]
     elif name == "evidence":
         action.evidence += [line.text for line in lines]
     else:
@@ -172,6 +178,9 @@ class CardReader:
     grid: Grid
     name: str = ""
     label_cell: Cell | None = None
+    shared: bool = False
+    told: list[tuple[str, list[Line], str]] = field(default_factory=list)
+    made: list[ActionDocument] = field(default_factory=list)
 
     def read(self, start: int = 0, stop: int | None = None) -> tuple[int, Header | None]:
         """Read rows from `start`; gives where it stopped and the header found there, if one was."""
@@ -179,11 +188,50 @@ class CardReader:
         for number in range(start, end):
             header = header_at(self.grid, number) if stop is None else None
             if header:
+                self._settle_shared()
                 return number, header
             cells = filled(self.grid.rows[number])
+            if cells and (number == start or priority_of(cells)):
+                self._settle_shared()
+                self.shared = self._says_who_or_when(number, end)
             if cells:
                 self._read_row(cells)
+        self._settle_shared()
         return end, None
+
+    def _says_who_or_when(self, first: int, end: int) -> bool:
+        """Whether a priority's rows say what will be done and, behind labels of their own, by whom or by when."""
+        names = set()
+        for number in range(first, end):
+            cells = filled(self.grid.rows[number])
+            if number > first and (priority_of(cells) or header_at(self.grid, number)):
+                break
+            if label := _label_of_row(cells) if cells else None:
+                names.add(label[0])
+        return "what_we_will_do" in names and "actions" not in names and bool(names & {"lead", "due"})
+
+    def _take(self, name: str, lines: list[Line], place: str) -> None:
+        """As `take`; where who or when is said of what will be done, that is actions, and who and when wait."""
+        if self.shared and lines and name in ("lead", "due"):
+            self.told.append((name, lines, place))
+        elif self.shared and lines and name == "what_we_will_do":
+            take(self.draft, "actions", lines, place)
+            home = self.draft.objective or self.draft.priority
+            self.made += (home.actions if home else self.draft.plan.actions)[-self.draft.batch :]
+        else:
+            take(self.draft, name, lines, place)
+
+    def _settle_shared(self) -> None:
+        """Give who and when to every action made of what will be done in the rows just read."""
+        for name, lines, place in self.told:
+            if not self.made:
+                take(self.draft, name, lines, place)
+            elif len(self.made) > 1:
+                question = f"Read as said of all {len(self.made)} actions; is that right?"
+                self.draft.doubt(place, joined(lines), question)
+            for action in self.made:
+                _tell(action, name, lines)
+        self.told, self.made = [], []
 
     def _read_row(self, cells: list[Cell]) -> None:
         if named := priority_of(cells):
@@ -210,7 +258,7 @@ class CardReader:
         if self.draft.layout.columns == [] and cells[0].fill and not self.draft.layout.header_fill:
             self.draft.layout.header_fill = cells[0].fill
         own = [*lines_of(rest), *cells[0].lines[1:]]
-        take(self.draft, self.name, own, cells[0].place)
+        self._take(self.name, own, cells[0].place)
         if len(cells) > 1:
             self._take_values(cells[1:])
 
@@ -219,6 +267,7 @@ class CardReader:
         if self.name == "success_measures" and len(lines) == 1 and lines[0].text.endswith(":") and self.draft.priority:
             self.draft.priority.notes.append(lines[0].text)
             return
-        if self.name == "actions" and len(cells) == 1 and len(lines) > 1 and lines[0].depth is None:
+        are_actions = self.name == "actions" or (self.shared and self.name == "what_we_will_do")
+        if are_actions and len(cells) == 1 and len(lines) > 1 and lines[0].depth is None:
             self.draft.doubt(cells[0].place, cells[0].words, "Read as an action for each line; is that right?")
-        take(self.draft, self.name, lines, cells[0].place)
+        self._take(self.name, lines, cells[0].place)

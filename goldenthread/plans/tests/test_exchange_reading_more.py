@@ -196,3 +196,42 @@ def test_one_such_heading_alone_tells_no_priority() -> None:
         builders.table(document, [["Action", "Lead", "By when"], ["Ring every nursery", "Chair", "May 2031"]])
 
     assert read_plan(builders.word(build), "plan.docx").priorities == []
+
+
+WHO_AND_WHEN = [["Who will lead", "Housing panel"], ["By when", "December 2031"]]
+WHAT = [["What we will do", ["Lend out blankets", "Visit each estate"]]]
+
+
+@pytest.mark.parametrize("rows", [WHAT + WHO_AND_WHEN, WHO_AND_WHEN + WHAT])
+def test_a_card_that_says_who_and_when_holds_actions(rows: list[list[str | list[str]]]) -> None:
+    def build(document: Any) -> None:
+        document.add_heading("Yearly plan 2031-32", 0)
+        for number, title in (("1", "Warm homes"), ("2", "Kind words")):
+            first: list[list[str | list[str]]] = [[f"Priority {number}", title], ["Why this is a priority", "It froze"]]
+            builders.table(document, [*first, *rows, ["How we will measure success", f"Fewer colds {number}"]])
+            document.add_paragraph("")
+
+    plan = read_plan(builders.word(build), "yearly.docx")
+    assert [(each.reference, each.title) for each in plan.priorities] == [("1", "Warm homes"), ("2", "Kind words")]
+    for priority in plan.priorities:
+        assert [(each.description, each.leads, each.due, each.due_parsed) for each in priority.actions] == [
+            ("Lend out blankets", ["Housing panel"], ["December 2031"], ["2031-12"]),
+            ("Visit each estate", ["Housing panel"], ["December 2031"], ["2031-12"]),
+        ]
+        assert priority.notes == ["It froze"]
+        assert priority.success_measures == [f"Fewer colds {priority.reference}"]
+    assert any(doubt.original == "Housing panel" for doubt in plan.doubts)
+    assert plan.left_over == []
+
+
+def test_a_card_without_who_or_when_keeps_what_will_be_done_as_text() -> None:
+    def build(document: Any) -> None:
+        rows = [
+            ["Priority 1", "Warm homes"],
+            ["What we will do", "We lend out blankets."],
+            ["Outcome", "All are warm."],
+        ]
+        builders.table(document, rows)
+
+    priority = read_plan(builders.word(build), "yearly.docx").priorities[0]
+    assert (priority.what_we_will_do, priority.actions) == ("We lend out blankets.", [])
