@@ -98,7 +98,8 @@ def _best(words: tuple[str, ...]) -> str | None:
             if words[at : at + size] != phrase or (size == 1 and first in _TOO_COMMON):
                 continue
             score = 10 * size + (100 if at == 0 else 60 if at + size == len(words) else 0)
-            if size == 1 and len(words) > 6:
+            # One word amid many is a sentence's own and names no column.
+            if size == 1 and len(words) > (6 if at == 0 else 4):
                 score -= 90
             if score > best_score:
                 best, best_score = name, score
