@@ -22,6 +22,8 @@ from goldenthread.plans.exchange.reading import read_plan
 
 REFERENCE = Path(settings.BASE_DIR).parent / "shared" / "plans"
 NAMES = sorted(path.name for path in REFERENCE.glob("*.*x")) if REFERENCE.exists() else []
+# One of them is a structure without a plan, so there is nothing of it to export.
+PLANS = [name for name in NAMES if "structure" not in name]
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
 
@@ -70,22 +72,21 @@ def test_an_imported_plan_is_its_file_again(name):
 
 
 @pytest.mark.parametrize("format", ["docx", "xlsx", "json"])
-@pytest.mark.parametrize("name", NAMES or [pytest.param("none", marks=pytest.mark.skip("no reference plans here"))])
-def test_what_is_exported_reads_as_the_plan(name, format, tmp_path):
+@pytest.mark.parametrize("name", PLANS or [pytest.param("none", marks=pytest.mark.skip("no reference plans here"))])
+def test_what_is_exported_reads_as_the_plan(name, format):
     unit = found()
     a_group(unit, "Business management group", kind="business_management")
-    document = read_plan(REFERENCE / name)
-    made = apply_document(unit, NOW, TODAY, stamped(document), Decisions()) if document.all_actions() else None
-    if made is None:
-        pytest.skip("a document without actions has no table to export")
+    made = apply_document(unit, NOW, TODAY, stamped(read_plan(REFERENCE / name)), Decisions())
     file_name, content = export_plan(unit, made.plan_id, TODAY, format)
+    wanted = plan_document(unit, made.plan_id, TODAY)
     if format == "json":
-        assert json.loads(content) == plan_document(unit, made.plan_id, TODAY).to_json()
+        assert json.loads(content) == wanted.to_json()
         return
     again = read_plan(content, file_name)
-    wanted = plan_document(unit, made.plan_id, TODAY)
-    assert [a.description for a in again.all_actions()] == [a.description for a in wanted.all_actions()]
-    assert [a.to_json() for a in again.all_actions()] == [a.to_json() for a in wanted.all_actions()]
+    assert [one.to_json() for one in again.priorities] == [one.to_json() for one in wanted.priorities]
+    assert [one.to_json() for one in again.objectives] == [one.to_json() for one in wanted.objectives]
+    assert [one.to_json() for one in again.assurance_areas] == [one.to_json() for one in wanted.assurance_areas]
+    assert [one.to_json() for one in again.all_actions()] == [one.to_json() for one in wanted.all_actions()]
 
 
 def _groups(document):
