@@ -43,6 +43,7 @@ APPS = [
     "goldenthread.trail",
     "goldenthread.partnerships",
     "goldenthread.documents",
+    "goldenthread.notify",
     "goldenthread.threads",
     "goldenthread.actions",
     "goldenthread.plans",
@@ -182,6 +183,9 @@ WHITENOISE_AUTOREFRESH = not PRODUCTION and not TESTING
 DOCUMENT_BYTES = env.int("GOLDENTHREAD_DOCUMENT_BYTES", default=20 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# How often `serve` does what is due: messages, digests, escalations, seals.
+TIMER_SECONDS = env.int("GOLDENTHREAD_TIMER_SECONDS", default=20)
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

@@ -9,9 +9,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "goldenthread"
 
 # Lowest first, as architecture.md stacks them.
-ORDER = ["kernel", "rendering", "web", "people", "trail", "partnerships", "documents", "threads", "actions", "plans"]
-ORDER += ["demo", "config"]
-DOMAIN = ["trail", "partnerships", "documents", "threads", "actions", "plans"]
+ORDER = ["kernel", "rendering", "web", "people", "trail", "partnerships", "documents", "notify", "threads"]
+ORDER += ["actions", "plans", "demo", "config"]
+DOMAIN = ["trail", "partnerships", "documents", "notify", "threads", "actions", "plans"]
 
 
 def modules(tests: bool = False) -> Iterator[Path]:

@@ -89,7 +89,7 @@ def site(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         "GOLDENTHREAD_DATA": str(settings.DATA_DIR),
         "GOLDENTHREAD_SECRET_KEY": "journeys-only-" + "x" * 50,
     }
-    command = [str(ROOT / ".venv" / "bin" / "goldenthread"), "serve", "--port", str(port)]
+    command = [str(ROOT / ".venv" / "bin" / "goldenthread"), "serve", "--no-timer", "--port", str(port)]
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
     try:

@@ -1,5 +1,8 @@
 """`goldenthread serve`: bring the database up to date and answer on http://localhost:8000."""
 
+import os
+import subprocess
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -24,9 +27,12 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--address", default="127.0.0.1")
         parser.add_argument("--workers", type=int, default=1)
+        parser.add_argument("--no-timer", action="store_true", help="leave `run_jobs` to cron or to another process")
         parser.add_argument("--no-demo", action="store_true", help="do not load the demonstration partnerships")
 
-    def handle(self, *args: Any, port: int, address: str, workers: int, no_demo: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, port: int, address: str, workers: int, no_timer: bool, no_demo: bool, **options: Any
+    ) -> None:
         """Serve until stopped. Raises `CommandError` in production where something is not safe."""
         call_command("migrate", verbosity=0)
         if settings.PRODUCTION:
@@ -40,7 +46,19 @@ class Command(BaseCommand):
         if demo.is_loaded() and not settings.PRODUCTION:
             self.stdout.write(demo.sign_ins_in_words(f"http://localhost:{port}"))
         self.stdout.flush()
-        Granian(
-            "goldenthread.config.wsgi:application", address=address, port=port, interface=Interfaces.WSGI,
-            workers=workers, blocking_threads=4, log_access=False, websockets=False,
-        ).serve()  # fmt: skip
+        timer = None if no_timer else _start_timer()
+        try:
+            Granian(
+                "goldenthread.config.wsgi:application", address=address, port=port, interface=Interfaces.WSGI,
+                workers=workers, blocking_threads=4, log_access=False, websockets=False,
+            ).serve()  # fmt: skip
+        finally:
+            if timer:
+                timer.terminate()
+
+
+def _start_timer() -> subprocess.Popen[bytes]:
+    """The jobs in a process of their own, so that none slows a page; it ends when this one does, even when killed."""
+    command = [sys.executable, "-c", "from goldenthread.config.command import main; main()", "run_jobs"]
+    command += ["--every", str(settings.TIMER_SECONDS), "--while", str(os.getpid())]
+    return subprocess.Popen(command)  # noqa: S603 (every word of it is ours)

@@ -1,0 +1,67 @@
+"""What a person may be asked for, told by the apps above; and when a message may go out."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Urgency(StrEnum):
+    """How soon something is wanted."""
+
+    NOW = "now"
+    THIS_MONTH = "this_month"
+    LATER = "later"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing that one person is asked for in one partnership.
+
+    `title` is empty for what is restricted, which messages name by its link alone. `why` says what is wanted and since
+    when: "overdue by 12 days". `path` is the page; `may_answer` says that the source gives a link by which the person
+    can answer without signing in.
+    """
+
+    kind: str
+    thing_id: UUID
+    partnership_id: UUID
+    partnership_name: str
+    title: str
+    why: str
+    urgency: Urgency
+    path: str
+    due_on: date | None = None
+    may_answer: bool = False
+
+
+Asks = Callable[[Collection[UUID], date], Mapping[UUID, Sequence[Ask]]]
+AnswerPath = Callable[[UUID, Ask, datetime], str]
+
+
+@dataclass(frozen=True)
+class Source:
+    """An app that asks people for things.
+
+    `asks(people, today)` gives what each of these people is asked for, in every partnership, in a constant number of
+    queries however many people there are. `answer_path(person, ask, now)` gives the path by which that person may
+    answer that ask without signing in.
+    """
+
+    key: str
+    asks: Asks
+    answer_path: AnswerPath | None = None
+
+
+_SOURCES: dict[str, Source] = {}
+
+
+def register_source(source: Source) -> None:
+    """Enter an app that asks people for things; a second registration of the same key replaces the first."""
+    _SOURCES[source.key] = source
+
+
+def sources() -> list[Source]:
+    """Every source of asks, in order of key."""
+    return [_SOURCES[key] for key in sorted(_SOURCES)]
