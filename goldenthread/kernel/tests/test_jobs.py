@@ -1,6 +1,6 @@
 """Work that the timer does, and letters that any app may write."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
