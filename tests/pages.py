@@ -198,6 +198,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("partnerships:change_partnership"),
     Screen("partnerships:write_statement", {}, {"kind": "vision"}),
     Screen("partnerships:show_history"),
+    Screen("partnerships:check_history"),
     Screen("partnerships:show_record_history", {"thing": "plan"}, {"kind": "plans.plan"}),
     Screen("partnerships:change_own_particulars"),
 )

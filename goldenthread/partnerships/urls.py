@@ -33,6 +33,7 @@ urlpatterns = [
     path("about/change/", views.change_partnership, name="change_partnership"),
     path("about/<slug:kind>/write/", views.write_statement, name="write_statement"),
     path("history/", views.show_history, name="show_history"),
+    path("history/check/", views.check_history, name="check_history"),
     path("history/<str:kind>/<uuid:thing>/", views.show_record_history, name="show_record_history"),
     path("account/", views.change_own_particulars, name="change_own_particulars"),
 ]

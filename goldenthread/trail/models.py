@@ -1,4 +1,4 @@
-"""One table, to which rows are only ever added; triggers refuse the rest."""
+"""Events and the seals upon them. Rows are only ever added; triggers refuse the rest."""
 
 from typing import ClassVar
 
@@ -36,3 +36,31 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_name}: {self.name}"
+
+
+class Seal(models.Model):
+    """A seal over a stretch of one partnership's events; changing any of them afterwards breaks it."""
+
+    id = models.BigAutoField(primary_key=True)
+    partnership_id = models.UUIDField(null=True)
+    number = models.PositiveIntegerField()
+    last_number = models.BigIntegerField(db_index=True)
+    count = models.PositiveIntegerField()
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, str]] = {
+        "ordinary": "id partnership_id number last_number count previous digest sealed_at",
+    }
+
+    class Meta:
+        ordering: ClassVar = ["partnership_id", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["partnership_id", "number"], nulls_distinct=False, name="one_seal_per_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Seal {self.number}"

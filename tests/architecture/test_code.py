@@ -15,6 +15,7 @@ SHARED = {
     "partnerships.agencyname",
     "people.user",
     "trail.event",
+    "trail.seal",
 }
 # The system clock is read where a request or a command begins, and nowhere else.
 CLOCK_READERS = {"views", "commands", "middleware", "settings", "navigation"}
@@ -24,17 +25,23 @@ ASKED_BEFORE_ACTING = {
     "partnerships_of",
     "actor_for",
     "any_partnership",
+    "all_partnerships",
     "unit_actor",
     "system_actor",
     "name_on",
     "count_demonstration_accounts",
     "person_by_email",
     "people_by_id",
+    # Seals are made and checked by the program, over every partnership at once.
+    "waiting_events",
+    "events_between",
+    "heads_of_chains",
 }
 # These look at what another query of the same actor has already found.
 LOOK_AT_WHAT_WAS_FOUND = {"tally", "missing_for_completion"}
-# Founding takes the actor that `founding_actor` makes; the trail is what others record on.
+# Founding takes the actor that `founding_actor` makes; the trail is what others record on; nobody acts in sealing it.
 NOT_WRITES = {"founding_actor", "kind_of", "snapshot", "record", "record_many", "sentence"}
+NOT_WRITES |= {"seal_events", "seal_when_due"}
 
 
 def test_the_clock_is_read_only_where_a_request_or_command_begins():

@@ -12,6 +12,7 @@ from goldenthread.demo.services.structure import plan_structure
 from goldenthread.demo.services.world import Shared, World, read
 from goldenthread.kernel.outcomes import Refused
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.trail import services as trail
 
 SLUGS = ("ambershire", "saltmarsh")
 
@@ -46,3 +47,4 @@ def load(now: datetime, today: date) -> None:
         plan_plans(world)
         plan_imports(world)
     agenda.run()
+    trail.seal_events(now)

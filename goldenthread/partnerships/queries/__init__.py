@@ -3,6 +3,7 @@
 from goldenthread.partnerships.queries.acting import (
     ROLE_OF_APPOINTMENT,
     actor_for,
+    all_partnerships,
     any_partnership,
     partnership_by_slug,
     partnerships_of,
@@ -48,6 +49,7 @@ __all__ = [
     "actor_for",
     "agency_detail",
     "agency_known_as",
+    "all_partnerships",
     "any_partnership",
     "is_in_partnership",
     "known_leads",

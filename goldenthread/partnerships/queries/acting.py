@@ -21,6 +21,11 @@ def partnership_by_slug(slug: str) -> Partnership | None:
     return Partnership.objects.filter(slug=slug).first()
 
 
+def all_partnerships() -> list[Partnership]:
+    """Every partnership, by address. Only for the command line and for work the program does for all of them."""
+    return list(Partnership.objects.order_by("slug"))
+
+
 def any_partnership() -> bool:
     """True when any partnership exists. Only for the command line, before the first is founded."""
     return Partnership.objects.exists()

@@ -8,7 +8,7 @@ from goldenthread.partnerships.views.agencies import (
     rename_agency,
     show_agency,
 )
-from goldenthread.partnerships.views.history import show_history, show_record_history
+from goldenthread.partnerships.views.history import check_history, show_history, show_record_history
 from goldenthread.partnerships.views.people import (
     add_person,
     appoint,
@@ -38,6 +38,7 @@ __all__ = [
     "change_group",
     "change_own_particulars",
     "change_partnership",
+    "check_history",
     "draw_structure",
     "end_appointment",
     "end_group",

@@ -39,7 +39,14 @@ def show_history(request: Asked) -> HttpResponse:
     if state.format:
         whole = replace(state, listing=replace(LISTING, columns=IN_FULL))
         return whole.download(lines, "history", presenters.WRITERS)
-    return page(request, "show_history", state=state, page=state.page(lines))
+    sealed_at = trail.sealed_so_far(request.actor)
+    return page(request, "show_history", state=state, page=state.page(lines), sealed_at=sealed_at)
+
+
+@needs(SEE_TRAIL)
+def check_history(request: Asked) -> HttpResponse:
+    """Make every seal on the partnership's record again and say whether it holds."""
+    return page(request, "check_history", checked=trail.check_seals(request.actor.partnership_id))
 
 
 @needs(SEE_HISTORY)
