@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.core.management import get_commands, load_command_class
 
+from goldenthread.config.variables import SECTIONS
 from goldenthread.kernel.actor import declared_permissions
 from goldenthread.kernel.rules import catalogue
 from goldenthread.partnerships.permissions import SENTENCES, Role
@@ -78,6 +79,16 @@ def data_page() -> str:
     return "\n".join(lines)
 
 
+def settings_page() -> str:
+    """Every environment variable with what it does and what holds without it."""
+    lines = ["# Settings", "", NOTE, "Every setting is an environment variable. Without any, a new machine works.", ""]
+    for title, section in SECTIONS.items():
+        lines += [f"## {title}", "", "| Variable | What it does | Without it |", "| --- | --- | --- |"]
+        lines += [f"| `{one.name}` | {one.sentence} | {one.unset} |" for one in section]
+        lines.append("")
+    return "\n".join(lines)
+
+
 def pages() -> dict[str, str]:
     """Every generated page by file name."""
     return {
@@ -85,4 +96,5 @@ def pages() -> dict[str, str]:
         "roles.md": roles_page(),
         "commands.md": commands_page(),
         "data.md": data_page(),
+        "settings.md": settings_page(),
     }

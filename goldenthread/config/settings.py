@@ -165,8 +165,22 @@ USE_I18N = False
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+S3_BUCKET = env.str("GOLDENTHREAD_S3_BUCKET", default="")
 STORAGES = {
     "default": {
+        # Only the program reads the bucket; people get documents from the program, which asks who they are.
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.str("GOLDENTHREAD_S3_ENDPOINT", default="") or None,
+            "region_name": env.str("GOLDENTHREAD_S3_REGION", default="eu-west-2"),
+            "default_acl": None,
+            "file_overwrite": False,
+            "object_parameters": {"ServerSideEncryption": "AES256"},
+        },
+    }
+    if S3_BUCKET
+    else {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": env.str("GOLDENTHREAD_DOCUMENTS", default=str(DATA_DIR / "documents"))},
     },

@@ -76,7 +76,7 @@ def _fill(writer: Writer, now: datetime, encrypted: bool, progress: Progress) ->
             "format": FORMAT,
             "made_at": now.isoformat(),
             "program": version("goldenthread"),
-            "postgresql": connection.pg_version // 10_000,
+            "postgresql": postgres.server_version(),
             "migrations": sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()),
             "encrypted": encrypted,
             "documents": kept,

@@ -26,6 +26,13 @@ def load(source: Path) -> None:
     _run("pg_restore", [*options, f"--dbname={connection.settings_dict['NAME']}", str(source)])
 
 
+def server_version() -> int:
+    """The major version of the database server."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        return int(cursor.fetchone()[0]) // 10_000
+
+
 def _run(tool: str, arguments: list[str]) -> None:
     connection.ensure_connection()
     parameters = connection.get_connection_params()
@@ -47,7 +54,7 @@ def _run(tool: str, arguments: list[str]) -> None:
 
 def _tool(name: str) -> Path:
     """The oldest of the tools on this machine that is as new as the server. Raises `Refused` where none is."""
-    server = connection.pg_version // 10_000
+    server = server_version()
     found = {version: path for path in _candidates(name) if (version := _version(path)) >= server}
     if not found:
         raise Refused(f"{name} of PostgreSQL {server} or newer is needed. Install PostgreSQL's client tools.")
