@@ -209,6 +209,7 @@ ONLY_SENT_TO = {"actions:say_no_change"}
 OF_NO_PARTNERSHIP = {
     "choose_partnership",
     "healthy",
+    "accessibility",
     "your_account",
     "account_login",
     "account_logout",

@@ -198,6 +198,9 @@ DOCUMENT_BYTES = env.int("GOLDENTHREAD_DOCUMENT_BYTES", default=20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Whom people tell that a page does not work for them.
+CONTACT = env.str("GOLDENTHREAD_CONTACT", default="")
+
 # How often `serve` does what is due: messages, digests, escalations, seals.
 TIMER_SECONDS = env.int("GOLDENTHREAD_TIMER_SECONDS", default=20)
 

@@ -7,6 +7,7 @@ from goldenthread.config import views
 urlpatterns = [
     path("", views.choose_partnership, name="choose_partnership"),
     path("healthy/", views.healthy, name="healthy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
     path("accounts/", include("goldenthread.people.urls")),
     path("<slug:partnership>/", include("goldenthread.partnerships.urls")),
     path("<slug:partnership>/documents/", include("goldenthread.documents.urls")),

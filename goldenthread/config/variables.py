@@ -30,6 +30,11 @@ RUNNING = (
         "The address people type, `https://…`; links in messages begin with it.",
         "`http://localhost:8000`",
     ),
+    Variable(
+        "GOLDENTHREAD_CONTACT",
+        "An e-mail address for people for whom a page does not work; it stands in the accessibility statement.",
+        "the statement names the partnership's business unit",
+    ),
     Variable("GOLDENTHREAD_DEBUG", "Shows the program's own error pages; never in production.", "off"),
     Variable("GOLDENTHREAD_TIMER_SECONDS", "How many seconds lie between two rounds of the timer.", "20"),
     Variable(

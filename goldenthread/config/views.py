@@ -1,5 +1,6 @@
 """The pages that belong to no app: the chooser, the health answer and the pages for what went wrong."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -29,6 +30,12 @@ def choose_partnership(request: HttpRequest) -> HttpResponse:
 def healthy(request: HttpRequest) -> HttpResponse:
     """Say that the process answers; a proxy asks."""
     return HttpResponse("ok", content_type="text/plain")
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How accessible the service is, and whom to tell where it is not."""
+    return TemplateResponse(request, "config/accessibility.html", {"contact": settings.CONTACT})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -61,6 +61,9 @@ def test_every_screen(seats, site: Site, screen: Screen):
     page.set_viewport_size({"width": 375, "height": 800})
     assert not wider_than_the_window(page)
     assert found_by_axe(page) == []
+    # A desk of 1280 pixels at 400 % (WCAG 1.4.10).
+    page.set_viewport_size({"width": 320, "height": 256})
+    assert not wider_than_the_window(page)
 
 
 # Forms sent empty: the error summary and the sentence beside each field.
@@ -89,7 +92,8 @@ def test_every_form_sent_empty(seats, site: Site, screen: Screen):
 
 
 @pytest.mark.parametrize(
-    "path", ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/", "/nowhere/at-all/"]
+    "path",
+    ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/", "/accessibility/", "/nowhere/at-all/"],
 )
 def test_pages_for_anybody(browser: Browser, site: Site, path: str):
     page = browser.new_context(base_url=site.base, viewport={"width": 375, "height": 800}).new_page()
