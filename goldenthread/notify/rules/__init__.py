@@ -1,0 +1,72 @@
+"""Who is asked for what, when a message may go out, how often, what a digest says, and when a message is given up."""
+
+from goldenthread.notify.rules.asks import (
+    AnswerPath,
+    Ask,
+    Asks,
+    Source,
+    Urgency,
+    register_source,
+    restored,
+    sources,
+    stored,
+)
+from goldenthread.notify.rules.delivery import (
+    AGAIN,
+    LAST_ATTEMPT,
+    LEASE,
+    STATE_WORDS,
+    State,
+    after_refusal,
+    after_vanishing,
+    may_send_again,
+)
+from goldenthread.notify.rules.digest import Links, Section, count_words, section_text, subject_of, whole_text
+from goldenthread.notify.rules.hours import LONDON, is_quiet, next_going_out
+from goldenthread.notify.rules.rhythm import (
+    CATCH_UP_DAYS,
+    EVERY_WORDS,
+    EXTRA_AFTER_DAYS,
+    Every,
+    extra_is_due,
+    is_digest_day,
+    newly_overdue,
+    period_start,
+)
+
+__all__ = [
+    "AGAIN",
+    "CATCH_UP_DAYS",
+    "EVERY_WORDS",
+    "EXTRA_AFTER_DAYS",
+    "LAST_ATTEMPT",
+    "LEASE",
+    "LONDON",
+    "STATE_WORDS",
+    "AnswerPath",
+    "Ask",
+    "Asks",
+    "Every",
+    "Links",
+    "Section",
+    "Source",
+    "State",
+    "Urgency",
+    "after_refusal",
+    "after_vanishing",
+    "count_words",
+    "extra_is_due",
+    "is_digest_day",
+    "is_quiet",
+    "may_send_again",
+    "newly_overdue",
+    "next_going_out",
+    "period_start",
+    "register_source",
+    "restored",
+    "section_text",
+    "sources",
+    "stored",
+    "subject_of",
+    "whole_text",
+]
