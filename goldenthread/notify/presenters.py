@@ -11,7 +11,7 @@ from goldenthread.web.filters import short_date
 from goldenthread.web.lists import Column
 
 WRITERS = writers("Messages")
-EVERY_WORDS = {key: words.lower() for key, words in rules.EVERY_WORDS.items()}
+EVERY_WORDS = rules.EVERY_WORDS
 TONES = {"sent": "done", "queued": "open", "sending": "open", "in_doubt": "warn", "failed": "warn", "bounced": "warn"}
 SAYS = {
     "queued": "It goes out {when}.",

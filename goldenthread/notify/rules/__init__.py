@@ -30,6 +30,7 @@ from goldenthread.notify.rules.rhythm import (
     Every,
     extra_is_due,
     is_digest_day,
+    may_have_extra,
     newly_overdue,
     period_start,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "extra_is_due",
     "is_digest_day",
     "is_quiet",
+    "may_have_extra",
     "may_send_again",
     "newly_overdue",
     "next_going_out",

@@ -11,7 +11,7 @@ from goldenthread.notify.rules.hours import is_day_for_messages
 SOURCE = "Decision of this house: one digest a week on Monday, at most two e-mails a week, and never none"
 # A digest whose day passed while the service stood still is made up for on the next two days for messages.
 CATCH_UP_DAYS = 2
-# An extra digest keeps this many days from the digest before it.
+# An extra digest comes at least this many days after the digest before it.
 EXTRA_AFTER_DAYS = 3
 
 
@@ -80,12 +80,14 @@ def newly_overdue(asks: Iterable[Ask], today: date) -> bool:
 
 @rule("notify.extra_digest", SOURCE)
 def extra_is_due(asks: Iterable[Ask], last_digest_on: date | None, today: date) -> bool:
-    """True on the working day on which something has become overdue, unless a digest went in the three days before.
+    """True on the working day on which something has become overdue, unless a digest went in the two days before.
 
     With the weekly digest that makes two e-mails a week at the most, however many things become overdue.
     """
-    if not is_day_for_messages(today):
-        return False
-    if last_digest_on is not None and (today - last_digest_on).days < EXTRA_AFTER_DAYS:
-        return False
-    return newly_overdue(asks, today)
+    return may_have_extra(last_digest_on, today) and newly_overdue(asks, today)
+
+
+def may_have_extra(last_digest_on: date | None, today: date) -> bool:
+    """True on a working day, unless a digest went to the person in the two days before."""
+    too_soon = last_digest_on is not None and (today - last_digest_on).days < EXTRA_AFTER_DAYS
+    return is_day_for_messages(today) and not too_soon

@@ -71,8 +71,10 @@ def make_for(
     has nothing newly overdue or heard too lately. `regardless` sends whatever the rhythm. A dozen queries.
     """
     users = _reachable(people)
-    rhythms = dict(Rhythm.objects.filter(person__in=users).values_list("person_id", "every"))
-    last = {} if regardless else _last_digest_on(users)
+    if not regardless:
+        users = _whose_turn(users, every, today)
+    if not users:
+        return 0
     held = _holds(users)
     asked = asking.asks_of(list(users), today)
     messages: list[Message] = []
@@ -80,18 +82,25 @@ def make_for(
     for person_id, user in users.items():
         open_to = ties.get(person_id, set()) - held.get(person_id, set())
         mine = asking.within(asked.get(person_id, []), open_to & places.by_id.keys())
-        turn = regardless or _is_turn(mine, every, rhythms.get(person_id, rules.Every.WEEK), last.get(person_id), today)
-        if mine and turn:
+        wanted = regardless or every is not None or rules.newly_overdue([ask for _, ask in mine], today)
+        if mine and wanted:
             message, its = composing.digest(user, mine, f"digest:{person_id}:{key}", places, now)
             messages.append(message)
             parts += its
     return len(posting.write(messages, parts)) if messages else 0
 
 
-def _is_turn(asked: composing.Asked, every: rules.Every | None, theirs: str, last_on: date | None, today: date) -> bool:
+def _whose_turn(users: dict[UUID, User], every: rules.Every | None, today: date) -> dict[UUID, User]:
+    """Those whose rhythm this is and who had none today; for extra digests, those who have not heard too lately."""
+    last = _last_digest_on(users)
     if every is None:
-        return rules.extra_is_due([ask for _, ask in asked], last_on, today)
-    return theirs == every and last_on != today
+        return {key: user for key, user in users.items() if rules.may_have_extra(last.get(key), today)}
+    theirs = dict(Rhythm.objects.filter(person__in=users).values_list("person_id", "every"))
+    return {
+        key: user
+        for key, user in users.items()
+        if theirs.get(key, rules.Every.WEEK) == every and last.get(key) != today
+    }
 
 
 def _reachable(people: Collection[UUID]) -> dict[UUID, User]:

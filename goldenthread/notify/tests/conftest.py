@@ -68,7 +68,7 @@ def govuk(settings: Any) -> Iterator[factories.NotifyServer]:
 
 
 @pytest.fixture
-def browser(unit: Actor) -> Client:
+def desk(unit: Actor) -> Client:
     """A browser in which the business manager is signed in."""
     client = Client()
     client.force_login(User.objects.get(pk=unit.user_id))
