@@ -15,7 +15,7 @@ REACHED = [
     ("owing", "Will get a digest"),
     ("nothing", "Is asked for nothing"),
     ("held", "Digests held"),
-    ("bounced", "Messages come back"),
+    ("bounced", "Messages not arriving"),
 ]
 
 

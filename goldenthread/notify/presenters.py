@@ -65,7 +65,7 @@ def reached_as(one: Recipient) -> str:
 
 def reached_words(one: Recipient) -> tuple[str, str]:
     """Whether messages reach a recipient, as a word and the tone of its tag; empty where nothing is amiss."""
-    found = {"held": ("Held", "closed"), "bounced": ("Messages come back", "warn")}
+    found = {"held": ("Held", "closed"), "bounced": ("Not arriving", "warn")}
     return found.get(reached_as(one), ("", ""))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.notify import rules
@@ -45,9 +45,9 @@ def list_messages(
     """
     found = _told(actor)
     if person:
-        found = found.filter(message__person_id=person)
+        found = found.filter(Q(message__person_id=person))
     if state:
-        found = found.filter(stands=state)
+        found = found.filter(Q(stands=state))
     if kind:
         found = found.filter(message__kind=kind)
     if since:

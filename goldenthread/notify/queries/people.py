@@ -44,12 +44,12 @@ def _known(actor: Actor) -> Q:
 def _with_standing(actor: Actor, person_ids: Collection[UUID]) -> QuerySet[User]:
     """People of the partnership among these ids, each with what `Standing` needs and `every`. One query."""
     sent = Part.objects.within(actor).filter(message__person=OuterRef("pk"), left_out=False)
-    sent = sent.filter(message__sent_at__isnull=False).order_by("-message__sent_at").values("message__sent_at")
+    last = sent.filter(message__sent_at__isnull=False).order_by("-message__sent_at").values("message__sent_at")
     dead = Bounce.objects.filter(address=Lower(OuterRef("email")), cleared_at__isnull=True).values("bounced_at")
     holds = Hold.objects.within(actor).filter(person=OuterRef("pk"), released_at__isnull=True)
     rhythm = Rhythm.objects.filter(person=OuterRef("pk")).values("every")
     return User.objects.filter(_known(actor), pk__in=person_ids).annotate(
-        last_sent_at=Subquery(sent[:1]),
+        last_sent_at=Subquery(last[:1]),
         bounced_at=Subquery(dead[:1]),
         is_held=Exists(holds),
         every=Coalesce(Subquery(rhythm[:1]), Value(rules.Every.WEEK.value)),

@@ -8,6 +8,7 @@ from goldenthread.kernel.rules import rule
 from goldenthread.notify.rules.asks import Ask, Urgency
 
 HEADINGS = {Urgency.NOW: "Now", Urgency.THIS_MONTH: "This month", Urgency.LATER: "Later"}
+RULE = "-" * 10
 SOURCE = "Domain guide D.3, rule 7: notifications never carry class R, C or X content"
 
 
@@ -59,8 +60,7 @@ def subject_of(asks: Sequence[Ask]) -> str:
 
 def section_text(section: Section, links: Links) -> str:
     """One partnership's part of a digest: its asks by urgency, with why and where; restricted ones by link alone."""
-    heading = f"{_line(section.name)} ({_line(section.marking)})"
-    lines = [heading, "-" * min(len(heading), 70)]
+    lines = [f"{_line(section.name)} ({_line(section.marking)})", RULE]
     for urgency, words in HEADINGS.items():
         asks = [(source, ask) for source, ask in section.asks if ask.urgency == urgency]
         if not asks:

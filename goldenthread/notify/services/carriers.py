@@ -172,7 +172,8 @@ class MailServer:
         return None
 
     def _text(self, message: Message) -> bytes:
-        return as_mail(message, self.connection).message().as_bytes(linesep="\r\n")
+        letter: Any = as_mail(message, self.connection).message()
+        return bytes(letter.as_bytes(linesep="\r\n"))
 
     def find(self, message: Message) -> Outcome | None:
         """Always unknown: a mail server keeps no book that can be asked."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused
@@ -22,11 +23,12 @@ def choose_rhythm(actor: Actor, now: datetime, *, every: str) -> Rhythm:
     actor.must(CHOOSE_RHYTHM)
     if every not in set(rules.Every):
         raise Refused("Choose one of the answers on the page.", "every")
-    if not User.objects.select_for_update().filter(pk=actor.user_id).exists():
+    person = User.objects.select_for_update().filter(Q(pk=actor.user_id)).first()
+    if person is None:
         raise Refused("Only a person who is signed in gets a digest.")
-    rhythm = Rhythm.objects.filter(person_id=actor.user_id).first()
+    rhythm = Rhythm.objects.filter(person=person).first()
     before = rhythm.every if rhythm else rules.Every.WEEK.value
-    rhythm = rhythm or Rhythm(person_id=actor.user_id)
+    rhythm = rhythm or Rhythm(person=person)
     rhythm.every = every
     rhythm.save()
     if before != every:

@@ -103,7 +103,7 @@ class EmailBackend(BaseEmailBackend):
         for email in email_messages:
             for address in email.recipients():
                 try:
-                    _send(client(), address, email.subject, str(email.body), f"mail-{uuid.uuid4()}")
+                    _send(client(), address, str(email.subject), str(email.body), f"mail-{uuid.uuid4()}")
                 except APIError:
                     if not self.fail_silently:
                         raise

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused
@@ -95,7 +96,7 @@ def record_bounce(actor: Actor, now: datetime, person_id: UUID, *, words: str) -
     bounce = Bounce.objects.create(address=address, words="A business unit said so.", bounced_at=now)
     sent = Part.objects.within(actor).filter(message__address=address, message__state=State.SENT)
     last = sent.order_by("-message__sent_at").values_list("message_id", flat=True).first()
-    Message.objects.filter(pk=last, state=State.SENT).update(state=State.BOUNCED, error=bounce.words)
+    Message.objects.filter(Q(pk=last), state=State.SENT).update(state=State.BOUNCED, error=bounce.words)
     after = {"person": person.name, "address": address}
     trail.record(actor, "notify.bounce.recorded", bounce, after=after, reason=words.strip(), now=now)
     return bounce
