@@ -16,6 +16,7 @@ from django.db.models import F, Q
 
 from goldenthread.notify import rules
 from goldenthread.notify.models import Message
+from goldenthread.notify.queries import DIGEST
 from goldenthread.notify.rules import State
 from goldenthread.notify.services import hearing
 from goldenthread.notify.services.carriers import Carrier, LetGo, NotTaken, Outcome, Taken, Unknown, chosen
@@ -45,6 +46,7 @@ def deliver(now: datetime, carrier: Carrier | None = None, limit: int = 1000) ->
         return told
     carrier = carrier or chosen()
     try:
+        _hold_back_from_closed_accounts()
         _take_up_the_vanished(watch(), carrier)
         while told.total() < limit and (claimed := _claim(watch(), min(BATCH, limit - told.total()))):
             for message in claimed:
@@ -67,6 +69,11 @@ def _due(now: datetime) -> Q:
     """What waits and may go out at this hour."""
     due = Q(state=State.QUEUED, next_attempt_at__lte=now)
     return due & Q(urgent=True) if rules.is_quiet(now) else due
+
+
+def _hold_back_from_closed_accounts() -> None:
+    waiting = Message.objects.filter(state=State.QUEUED, person__is_active=False)
+    waiting.update(state=State.HELD, error="The account of this person is closed.")
 
 
 @transaction.atomic
@@ -139,7 +146,9 @@ def _settle(message: Message, outcome: Outcome, carrier: Carrier, now: datetime)
 def _after(message: Message, outcome: Taken | NotTaken | Unknown, carrier: Carrier, now: datetime) -> dict[str, Any]:
     """The fields of a message after an attempt."""
     if isinstance(outcome, Taken):
-        return {"state": State.SENT, "sent_at": now, "carrier_id": outcome.carrier_id, "error": ""}
+        sent = {"state": State.SENT, "sent_at": now, "carrier_id": outcome.carrier_id, "error": ""}
+        # A digest is worded afresh from its parts when it is sent again, so its links need not be kept.
+        return {**sent, "body": ""} if message.kind == DIGEST else sent
     again = rules.after_refusal(message.attempts, now)
     if isinstance(outcome, Unknown):
         # Where the carrier can be asked it will be, before anything is sent: `handed_at` stays.

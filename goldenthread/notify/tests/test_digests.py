@@ -35,9 +35,11 @@ def test_one_digest_tells_everything_in_every_partnership(unit, other, amina, as
         ask(other, "Train the foster carers"),
     )
     assert make() == 1
+    message = Message.objects.get()
     assert delivery.deliver(NOW) == {"sent": 1}
     assert office.addresses == ["amina@example.org"]
-    message = Message.objects.get()
+    assert b"/answer/" in office.received[0].content
+    assert Message.objects.get().body == "", "The links went out and are kept no longer."
     assert message.subject == "You are asked for 3 things, 2 of them now"
     for words in ("Publish the toolkit", "Agree the audit", "Train the foster carers", "in 2 partnerships"):
         assert words in message.body
@@ -130,6 +132,15 @@ def test_closed_accounts_and_dead_addresses_get_nothing(unit, amina, asking: Ask
     assert make() == 0
     User.objects.filter(pk=amina.pk).update(email="amina.clarke@example.org")
     assert make(later(days=7)) == 1
+
+
+def test_what_waits_for_somebody_whose_account_is_closed_stays(unit, amina, asking: Asking, office: PostOffice):
+    asking.put(amina, ask(unit))
+    make()
+    User.objects.filter(pk=amina.pk).update(is_active=False)
+    assert not delivery.deliver(NOW)
+    assert not office.received
+    assert Message.objects.get().state == "held"
 
 
 def test_a_held_partnership_is_left_out_and_the_other_is_told(unit, other, amina, asking: Asking):
