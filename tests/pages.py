@@ -51,6 +51,11 @@ SAMPLES: Mapping[str, str] = {
     "person": one("partnerships_membership", "ends_on IS NULL AND role = 'agency_lead'", "person_id"),
     "appointment": one("partnerships_appointment", "ends_on IS NULL"),
     "role": one("partnerships_membership", "ends_on IS NULL AND role = 'agency_lead'"),
+    "message": one("notify_part", "message_id IN (SELECT id FROM notify_message WHERE state = 'sent')"),
+    "not_sent": one("notify_part", "message_id IN (SELECT id FROM notify_message WHERE state = 'failed')"),
+    "held_person": one("notify_hold", "released_at IS NULL", "person_id"),
+    "dead_address": one("partnerships_membership", "person_id IN (SELECT u.id FROM people_user u JOIN notify_bounce b "
+                        "ON b.address = u.email WHERE b.cleared_at IS NULL)", "person_id"),
     "import": one("plans_planimport", "state = 'preview'"),
     "mapping": one("plans_planimport", "state = 'mapping'"),
 }  # fmt: skip
@@ -201,15 +206,33 @@ SCREENS: tuple[Screen, ...] = (
     Screen("partnerships:check_history"),
     Screen("partnerships:show_record_history", {"thing": "plan"}, {"kind": "plans.plan"}),
     Screen("partnerships:change_own_particulars"),
+    Screen("notify:list_recipients"),
+    Screen("notify:list_recipients", query="reached=held"),
+    Screen("notify:show_recipient", {"person": "person"}),
+    Screen("notify:show_recipient", {"person": "held_person"}),
+    Screen("notify:show_recipient", {"person": "dead_address"}),
+    Screen("notify:send_digests"),
+    Screen("notify:hold_digests", {"person": "person"}),
+    Screen("notify:release_digests", {"person": "held_person"}),
+    Screen("notify:record_bounce", {"person": "person"}),
+    Screen("notify:clear_bounce", {"person": "dead_address"}),
+    Screen("notify:list_messages"),
+    Screen("notify:show_message", {"message": "message"}),
+    Screen("notify:show_message", {"message": "not_sent"}),
+    Screen("notify:send_again", {"message": "not_sent"}),
+    Screen("notify:choose_rhythm", who="agency_lead"),
 )
 
 # Addresses that change something and are only ever sent to, from a button on a screen above.
 ONLY_SENT_TO = {"actions:say_no_change"}
+# What everybody may change, because it is their own.
+ONES_OWN = {"partnerships:change_own_particulars", "notify:choose_rhythm"}
 # Addresses of nobody's partnership.
 OF_NO_PARTNERSHIP = {
     "choose_partnership",
     "healthy",
     "accessibility",
+    "hear_govuk_notify",
     "your_account",
     "account_login",
     "account_logout",

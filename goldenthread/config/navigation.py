@@ -132,6 +132,18 @@ class Site:
             for item, href in entries
         ]
 
+    @cached_property
+    def sections(self) -> list[Entry]:
+        """What other apps add to the line of pages about the partnership, as far as this person may open it."""
+        if not self.actor:
+            return []
+        return [
+            Entry(item.label, href, active=self.request.path.startswith(href), current=self.request.path == href)
+            for item in registry.sections()
+            if (item.permission is None or self.actor.may(item.permission))
+            and (href := _address(item.url_name, self.actor.partnership_slug))
+        ]
+
     def _reach(self, item: registry.NavigationItem, href: str) -> int:
         """How much of the path lies within an entry: the longest wins, so that Home gives way to Plans."""
         slug = self.actor.partnership_slug if self.actor else ""

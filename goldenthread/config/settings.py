@@ -206,6 +206,13 @@ TIMER_SECONDS = env.int("GOLDENTHREAD_TIMER_SECONDS", default=20)
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# GOV.UK Notify carries messages where its key is set. Its template has two fields, ((subject)) and ((body)).
+NOTIFY_KEY = env.str("GOLDENTHREAD_NOTIFY_KEY", default="")
+NOTIFY_TEMPLATE = env.str("GOLDENTHREAD_NOTIFY_TEMPLATE", default="")
+NOTIFY_URL = env.str("GOLDENTHREAD_NOTIFY_URL", default="https://api.notifications.service.gov.uk")
+NOTIFY_CALLBACK_TOKEN = env.str("GOLDENTHREAD_NOTIFY_CALLBACK_TOKEN", default="")
+if NOTIFY_KEY and not env.str("EMAIL_URL", default=""):
+    EMAIL_BACKEND = "goldenthread.notify.services.govuk_notify.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("GOLDENTHREAD_FROM", default="Golden Thread <no-reply@localhost>")
 
 LOGGING = {

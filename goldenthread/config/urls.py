@@ -3,14 +3,17 @@
 from django.urls import include, path
 
 from goldenthread.config import views
+from goldenthread.notify import views as notify
 
 urlpatterns = [
     path("", views.choose_partnership, name="choose_partnership"),
     path("healthy/", views.healthy, name="healthy"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("accounts/", include("goldenthread.people.urls")),
+    path("messages/govuk-notify/", notify.hear_govuk_notify, name="hear_govuk_notify"),
     path("<slug:partnership>/", include("goldenthread.partnerships.urls")),
     path("<slug:partnership>/documents/", include("goldenthread.documents.urls")),
+    path("<slug:partnership>/messages/", include("goldenthread.notify.urls")),
     path("<slug:partnership>/threads/", include("goldenthread.threads.urls")),
     path("<slug:partnership>/actions/", include("goldenthread.actions.urls")),
     path("<slug:partnership>/", include("goldenthread.plans.urls")),

@@ -76,6 +76,18 @@ DATA = (
 )
 MESSAGES = (
     Variable("EMAIL_URL", "A mail server: `smtp+tls://user:password@host:587`.", "messages are printed to the log"),
+    Variable("GOLDENTHREAD_NOTIFY_KEY", "An API key of GOV.UK Notify; messages then go by it.", "the mail server"),
+    Variable(
+        "GOLDENTHREAD_NOTIFY_TEMPLATE",
+        "The id of an e-mail template in GOV.UK Notify whose subject is `((subject))` and whose text is `((body))`.",
+        "needed with a key",
+    ),
+    Variable(
+        "GOLDENTHREAD_NOTIFY_CALLBACK_TOKEN",
+        "The bearer token with which GOV.UK Notify tells what became of a message, at `/messages/govuk-notify/`.",
+        "Notify is asked every ten minutes",
+    ),
+    Variable("GOLDENTHREAD_NOTIFY_URL", "The address of GOV.UK Notify.", "its public address"),
     Variable("GOLDENTHREAD_FROM", "Who messages come from.", "`Golden Thread <no-reply@localhost>`"),
 )
 SECTIONS = {

@@ -1,9 +1,77 @@
-"""The notify app."""
+"""The notify app: it takes letters, does the two jobs of the timer, and says how its doings read in a history."""
+
+from datetime import date, datetime
+from uuid import UUID
 
 from django.apps import AppConfig
+
+from goldenthread.kernel import jobs, letters
+from goldenthread.kernel.actor import Actor
+from goldenthread.trail import rules as trail
+from goldenthread.web import navigation
 
 
 class NotifyConfig(AppConfig):
     """The outbox and the digests."""
 
     name = "goldenthread.notify"
+
+    def ready(self) -> None:
+        """Take letters, enter the jobs, and register what the trail says of messages and who may read it."""
+        from goldenthread.notify.permissions import SEE
+        from goldenthread.notify.services import posting
+
+        navigation.register_section(navigation.NavigationItem("Messages", "notify:list_recipients", SEE))
+        letters.register_post(posting.post)
+        jobs.register(jobs.Job("notify.digests", "Makes the digests whose day it is.", _make_digests))
+        jobs.register(jobs.Job("notify.messages", "Delivers what waits, and asks what became of it.", _deliver))
+        for kind, phrases in _PHRASES.items():
+            trail.register(kind, phrases)
+            trail.register_reader(kind, _may_read)
+
+
+def _make_digests(now: datetime, today: date) -> str:
+    from goldenthread.notify.services import digests
+
+    made = digests.make_digests(now, today)
+    return f"{made} digest{'' if made == 1 else 's'} made." if made else ""
+
+
+def _deliver(now: datetime, today: date) -> str:
+    from goldenthread.notify.services import delivery, hearing
+
+    said = delivery.in_words(delivery.deliver(now))
+    hearing.ask_about_sent(now)
+    return said
+
+
+def _may_read(actor: Actor, thing_id: UUID) -> bool:
+    # The trail gives only events of the actor's own partnership.
+    from goldenthread.notify.permissions import SEE
+
+    return actor.may(SEE)
+
+
+_EVERY = {"week": "every week", "fortnight": "every fortnight", "month": "every month"}
+_PHRASES = {
+    "notify.message": trail.Phrases(
+        "message", events={"sent_again": "sent {person} the message “{subject}” again"}, fields={"subject": "message"}
+    ),
+    "notify.round": trail.Phrases("digests", events={"sent": "sent the digests to {people}"}, fields={"people": ""}),
+    "notify.hold": trail.Phrases(
+        "digests",
+        events={"placed": "held the digests to {person}", "released": "released the digests to {person}"},
+        fields={"person": ""},
+    ),
+    "notify.bounce": trail.Phrases(
+        "address",
+        events={
+            "recorded": "noted that messages to {person} come back",
+            "cleared": "noted that messages to {person} arrive again",
+        },
+        fields={"person": ""},
+    ),
+    "notify.rhythm": trail.Phrases(
+        "digest", values={"every": _EVERY}, fields={"every": "how often their digest comes"}
+    ),
+}

@@ -173,5 +173,6 @@ class PartnershipsConfig(AppConfig):
         from goldenthread.web.navigation import NavigationItem, register
 
         within = ("groups/", "seats/", "seat-holders/", "agencies/", "people/", "roles/", "appointments/", "about/")
+        within += ("messages/",)
         register(NavigationItem("Groups", "partnerships:show_structure", SEE_STRUCTURE, order=40, within=within))
         register(NavigationItem("History", "partnerships:show_history", SEE_TRAIL, order=90))

@@ -39,6 +39,19 @@ def registered() -> list[NavigationItem]:
     return sorted(_ITEMS.values(), key=lambda item: (item.order, item.label))
 
 
+_SECTIONS: dict[str, NavigationItem] = {}
+
+
+def register_section(item: NavigationItem) -> None:
+    """Add a page to the line of pages about the partnership itself. A second of the same word replaces the first."""
+    _SECTIONS[item.label] = item
+
+
+def sections() -> list[NavigationItem]:
+    """What other apps add to the line of pages about the partnership, from left to right."""
+    return sorted(_SECTIONS.values(), key=lambda item: (item.order, item.label))
+
+
 def register_counter(url_name: str, counter: Counter) -> None:
     """Add to "My work": the page it opens, and a function that counts what waits for an actor on a day."""
     if (url_name, counter) not in _COUNTERS:

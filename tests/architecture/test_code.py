@@ -16,6 +16,12 @@ SHARED = {
     "people.user",
     "trail.event",
     "trail.seal",
+    # One digest tells of several partnerships, and an address or a rhythm is a person's; of a message, what one
+    # partnership may see is its `notify.part`.
+    "notify.message",
+    "notify.bounce",
+    "notify.rhythm",
+    "notify.round",
 }
 # The system clock is read where a request or a command begins, and nowhere else.
 CLOCK_READERS = {"views", "commands", "middleware", "settings", "navigation"}

@@ -72,6 +72,7 @@ WITH_ERRORS = [screen for screen in SEEN if screen.name in {
     "actions:raise_action", "actions:give_update", "actions:change_due", "actions:rate_delivery",
     "actions:add_evidence",
     "documents:store_document", "partnerships:add_group", "partnerships:add_person", "partnerships:add_agency",
+    "notify:hold_digests", "notify:record_bounce",
 }]  # fmt: skip
 
 

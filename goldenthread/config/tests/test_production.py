@@ -32,6 +32,12 @@ def test_a_safe_installation_passes():
     assert code == 0, said
 
 
+def test_an_installation_with_half_a_setting_for_govuk_notify_does_not_pass():
+    code, said = checked(GOLDENTHREAD_NOTIFY_KEY="live-key")
+    assert code == 1
+    assert "GOLDENTHREAD_NOTIFY_TEMPLATE" in said
+
+
 def test_an_installation_with_the_key_of_development_does_not_pass():
     code, said = checked(GOLDENTHREAD_SECRET_KEY="")
     assert code == 1

@@ -1,9 +1,10 @@
-"""What a person may be asked for, told by the apps above; and when a message may go out."""
+"""What a person may be asked for, told by the apps above. Every app that asks registers itself here."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 
@@ -65,3 +66,36 @@ def register_source(source: Source) -> None:
 def sources() -> list[Source]:
     """Every source of asks, in order of key."""
     return [_SOURCES[key] for key in sorted(_SOURCES)]
+
+
+def stored(source: str, ask: Ask) -> dict[str, object]:
+    """An ask with the key of its source as JSON holds it. No link by which somebody could answer is ever stored."""
+    return {
+        "source": source,
+        "kind": ask.kind,
+        "thing_id": str(ask.thing_id),
+        "partnership_id": str(ask.partnership_id),
+        "partnership_name": ask.partnership_name,
+        "title": ask.title,
+        "why": ask.why,
+        "urgency": ask.urgency.value,
+        "path": ask.path,
+        "due_on": ask.due_on.isoformat() if ask.due_on else None,
+        "may_answer": ask.may_answer,
+    }
+
+
+def restored(told: Mapping[str, Any]) -> tuple[str, Ask]:
+    """The key of the source and the ask that `stored` wrote down."""
+    return str(told["source"]), Ask(
+        kind=told["kind"],
+        thing_id=UUID(told["thing_id"]),
+        partnership_id=UUID(told["partnership_id"]),
+        partnership_name=told["partnership_name"],
+        title=told["title"],
+        why=told["why"],
+        urgency=Urgency(told["urgency"]),
+        path=told["path"],
+        due_on=date.fromisoformat(told["due_on"]) if told["due_on"] else None,
+        may_answer=told["may_answer"],
+    )

@@ -1,0 +1,76 @@
+"""What is typed about messages, cleaned; what the lists can be filtered by."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from goldenthread.notify import rules
+from goldenthread.web.forms import DateField, Form, LongText, Radios, Select, Text
+
+HINTS = {
+    rules.Every.WEEK.value: "On Monday morning.",
+    rules.Every.FORTNIGHT.value: "On every second Monday morning.",
+    rules.Every.MONTH.value: "On the first Monday morning of the month.",
+}
+REACHED = [
+    ("owing", "Will get a digest"),
+    ("nothing", "Is asked for nothing"),
+    ("held", "Digests held"),
+    ("bounced", "Messages not arriving"),
+]
+
+
+class RecipientFilters(Form):
+    """What the list of who will get what can be filtered by."""
+
+    reached = Select("Show", choices=REACHED, empty="Everybody")
+
+
+class MessageFilters(Form):
+    """What the list of what was sent can be filtered by."""
+
+    person = Select("To", empty="Anybody")
+    state = Select("State", choices=list(rules.STATE_WORDS.items()), empty="Any")
+    kind = Select("About", empty="Anything")
+    since = DateField("From", subject="The first day")
+    until = DateField("To and including", subject="The last day")
+
+    def __init__(
+        self, *args: Any, people: Iterable[tuple[str, str]], kinds: Iterable[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = list(people)
+        self.fields["kind"].choices = list(kinds)
+
+
+class HoldForm(Form):
+    """Why a person is written no digests for now."""
+
+    reason = LongText(
+        "Why are they held?",
+        hint="For example: on leave until September. The business unit and whoever reads the history will see this.",
+        missing="Say why this person is written no digests for now",
+        max_length=1000,
+        rows=3,
+    )
+
+
+class BounceForm(Form):
+    """How it is known that an address is dead."""
+
+    words = Text(
+        "How do you know?",
+        hint="For example: the message came back to our mailbox.",
+        missing="Say how you know that messages do not arrive",
+        max_length=300,
+    )
+
+
+class RhythmForm(Form):
+    """How often a person wants their digest."""
+
+    every = Radios(
+        "How often do you want your digest?",
+        choices=list(rules.EVERY_WORDS.items()),
+        hints=HINTS,
+        missing="Choose how often you want it",
+    )

@@ -1,0 +1,166 @@
+"""The outbox, what each partnership has in it, and what is known about writing to a person.
+
+A digest holds what several partnerships ask, so a message belongs to none of them. What one partnership may see of it
+is its own `Part`, and nothing else.
+"""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from goldenthread.notify import rules
+from goldenthread.partnerships.models import Record
+
+STATES = list(rules.STATE_WORDS.items())
+
+
+class Message(models.Model):
+    """One message to one person: written in the transaction of the change it tells of, delivered afterwards.
+
+    `handed_at` is set before the message is handed to the service that carries it, and cleared where that service
+    says that it did not take it: while it is set, the message may have gone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=100)
+    key = models.CharField(max_length=300, unique=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    address = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=500)
+    body = models.TextField()
+    urgent = models.BooleanField(default=False)
+    state = models.CharField(max_length=20, choices=STATES, default=rules.State.QUEUED.value)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField()
+    claim = models.UUIDField(null=True)
+    claimed_until = models.DateTimeField(null=True)
+    handed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    arrived_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    carrier = models.CharField(max_length=30, blank=True)
+    carrier_id = models.CharField(max_length=200, blank=True)
+    error = models.TextField(blank=True)
+    resend_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="resent")
+    created_at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, str]] = {
+        "ordinary": "id kind urgent state attempts next_attempt_at claim claimed_until handed_at sent_at arrived_at "
+        "asked_at carrier carrier_id resend_of created_at",
+        "personal": "key person address subject body error",
+    }
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["-urgent", "next_attempt_at"], condition=Q(state=rules.State.QUEUED.value), name="outbox_due"
+            ),
+            models.Index(fields=["claimed_until"], condition=Q(state=rules.State.SENDING.value), name="outbox_claimed"),
+            models.Index(fields=["person", "-created_at"], name="outbox_of_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        # Says nothing of the subject, which counts what every partnership asks.
+        return f"Message to {self.person or self.address}"
+
+
+class Part(Record):
+    """What one partnership has in a message: for a digest its own asks, for anything else the whole message.
+
+    A part that was held back before the message went stays here, `left_out`.
+    """
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="parts")
+    subject = models.CharField(max_length=500)
+    asks = models.JSONField(default=list)
+    left_out = models.BooleanField(default=False)
+
+    privacy: ClassVar[dict[str, str]] = {"ordinary": "message left_out", "personal": "subject asks"}
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["message", "partnership"], name="one_part_of_a_message_per_partnership")
+        ]
+        indexes: ClassVar = [models.Index(fields=["partnership", "-created_at"], name="parts_of_a_partnership")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Hold(Record):
+    """One partnership writes no digests to a person for a while, with the reason."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    held_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+
+    privacy: ClassVar[dict[str, str]] = {"ordinary": "held_at released_at", "personal": "person reason"}
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["partnership", "person"], condition=Q(released_at__isnull=True), name="one_hold_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Digests to {self.person}"
+
+
+class Bounce(models.Model):
+    """An address from which messages came back. It is of no partnership: whoever gets a new address starts clean."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    address = models.EmailField(max_length=254)
+    words = models.TextField()
+    bounced_at = models.DateTimeField()
+    cleared_at = models.DateTimeField(null=True)
+
+    privacy: ClassVar[dict[str, str]] = {"ordinary": "id bounced_at cleared_at", "personal": "address words"}
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                Lower("address"), condition=Q(cleared_at__isnull=True), name="one_bounce_of_an_address_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Rhythm(models.Model):
+    """How often a person wants their digest. It is theirs, whichever partnerships they belong to."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    every = models.CharField(max_length=20, choices=[(one.value, one.value) for one in rules.Every])
+
+    privacy: ClassVar[dict[str, str]] = {"ordinary": "id", "personal": "person every"}
+
+    def __str__(self) -> str:
+        return f"{self.person}: every {self.every}"
+
+
+class Round(models.Model):
+    """One time that digests were made for everybody whose turn it was, or that a person had them sent.
+
+    The key names the rhythm and its day; a round that was cut off is taken up again and finished once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.PROTECT, null=True, related_name="+")
+    key = models.CharField(max_length=100, unique=True)
+    finished_at = models.DateTimeField(null=True)
+    count = models.PositiveIntegerField(default=0)
+
+    privacy: ClassVar[dict[str, str]] = {"ordinary": "id partnership key finished_at count"}
+
+    def __str__(self) -> str:
+        return "The digests"

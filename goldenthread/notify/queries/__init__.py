@@ -1,0 +1,45 @@
+"""Read who is asked for what, what was sent, and whether messages reach somebody; always of one partnership."""
+
+from goldenthread.notify.queries.log import (
+    DIGEST,
+    find_message,
+    kinds_sent,
+    list_messages,
+    people_written_to,
+    show_message,
+)
+from goldenthread.notify.queries.people import (
+    Recipient,
+    Standing,
+    Turnout,
+    bounced_people,
+    delivery_standing,
+    find_hold,
+    last_sent,
+    list_recipients,
+    my_rhythm,
+    preview,
+    show_recipient,
+    who_would_get,
+)
+
+__all__ = [
+    "DIGEST",
+    "Recipient",
+    "Standing",
+    "Turnout",
+    "bounced_people",
+    "delivery_standing",
+    "find_hold",
+    "find_message",
+    "kinds_sent",
+    "last_sent",
+    "list_messages",
+    "list_recipients",
+    "my_rhythm",
+    "people_written_to",
+    "preview",
+    "show_message",
+    "show_recipient",
+    "who_would_get",
+]

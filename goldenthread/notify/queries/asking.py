@@ -1,0 +1,41 @@
+"""Who is asked for what, across partnerships. Only the making of digests asks this; pages ask within one."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from uuid import UUID
+
+from goldenthread.notify import rules
+from goldenthread.partnerships.models import Appointment, Membership, SeatHolder
+
+Asked = dict[UUID, list[tuple[str, rules.Ask]]]
+
+
+def ties(today: date, people: Collection[UUID] | None = None) -> dict[UUID, set[UUID]]:
+    """The partnerships in which each person has a tie today, for some people or all. Three queries."""
+    found: dict[UUID, set[UUID]] = {}
+    holders = (
+        SeatHolder.objects.in_effect(today).exclude(seat__ends_on__lt=today).exclude(seat__group__ends_on__lt=today)
+    )
+    for rows in (Membership.objects.in_effect(today), Appointment.objects.in_effect(today), holders):
+        rows = rows.filter(person__is_active=True).order_by()
+        rows = rows if people is None else rows.filter(person_id__in=people)
+        for person, partnership in rows.values_list("person_id", "partnership_id").distinct():
+            found.setdefault(person, set()).add(partnership)
+    return found
+
+
+def asks_of(people: Collection[UUID], today: date) -> Asked:
+    """What each of these people is asked for, with the key of the source, in every partnership.
+
+    A constant number of queries for each source, however many people.
+    """
+    found: Asked = {}
+    for source in rules.sources():
+        for person, asks in source.asks(people, today).items():
+            found.setdefault(person, []).extend((source.key, ask) for ask in asks)
+    return found
+
+
+def within(asked: Iterable[tuple[str, rules.Ask]], partnerships: Collection[UUID]) -> list[tuple[str, rules.Ask]]:
+    """Only what these partnerships ask."""
+    return [(source, ask) for source, ask in asked if ask.partnership_id in partnerships]
