@@ -23,6 +23,7 @@ ASKED_BEFORE_ACTING = {
     "partnership_by_slug",
     "partnerships_of",
     "actor_for",
+    "actors_of",
     "any_partnership",
     "unit_actor",
     "system_actor",

@@ -3,6 +3,7 @@
 from goldenthread.partnerships.queries.acting import (
     ROLE_OF_APPOINTMENT,
     actor_for,
+    actors_of,
     any_partnership,
     partnership_by_slug,
     partnerships_of,
@@ -46,6 +47,7 @@ __all__ = [
     "Known",
     "PersonLine",
     "actor_for",
+    "actors_of",
     "agency_detail",
     "agency_known_as",
     "any_partnership",
