@@ -224,7 +224,7 @@ def tally(found: Collection[Found], today: date) -> Tally:
 
 
 def filled(actor: Actor, found: Sequence[Found], today: date) -> list[ActionLine]:
-    """The full lines of some found actions, in their order. Eight queries."""
+    """The full lines of some found actions, in their order. Four queries."""
     return list(actions_by_id(actor, [one.id for one in found], today).values())
 
 
