@@ -142,8 +142,8 @@ class Filing:
 
 
 def filing(actor: Actor, today: date, document: Document | None = None) -> Filing:
-    """The groups and people a document may belong to, those it belongs to already included. Five queries at most."""
-    groups = {group.pk: group.name for group in partnerships.list_groups(actor, today)}
+    """The groups and people a document may belong to, those it belongs to already included. Two queries at most."""
+    groups = {group.pk: group.name for group in partnerships.bare_groups(actor, today)}
     if document and document.group:
         groups.setdefault(document.group.pk, document.group.name)
     if not is_unit(actor):

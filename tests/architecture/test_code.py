@@ -28,6 +28,7 @@ ASKED_BEFORE_ACTING = {
     "unit_actor",
     "system_actor",
     "name_on",
+    "called_on",
     "count_demonstration_accounts",
     "person_by_email",
     "people_by_id",

@@ -1,6 +1,6 @@
-"""An action as a line: everything a list, a plan or an export says of it, in four queries however many."""
+"""An action as a line: everything a list, a plan or an export says of it, in two queries however many."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from django.utils.timezone import localtime
 
 from goldenthread.actions.models import Action, Contributor, DueDate, Milestone, Rating, Reporting
-from goldenthread.actions.queries.names import Party, agency_names, seat_name
+from goldenthread.actions.queries.names import Party, seat_name
 from goldenthread.actions.queries.shapes import (
     ActionLine,
     DueLine,
@@ -38,6 +38,7 @@ from goldenthread.actions.rules import (
 from goldenthread.documents import queries as documents
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Record, SeatHolder
+from goldenthread.partnerships.queries import called_on
 from goldenthread.threads import queries as threads
 from goldenthread.threads.rules import LinkKind
 
@@ -48,23 +49,20 @@ EVIDENCE = "documents.evidenceitem"
 def actions_by_id(actor: Actor, ids: Collection[UUID], today: date) -> dict[UUID, ActionLine]:
     """The lines of the actions among `ids` that the actor may see, by id, in the order of `ids`.
 
-    Four queries however many ids; evidence the actor may not read is left out.
+    Two queries however many ids; evidence the actor may not read is left out.
     """
     wanted = list(ids)
     if not wanted:
         return {}
     found = {action.pk: action for action in _fetch(actor, wanted, today)}
-    agencies = {action.lead_agency_id for action in found.values() if action.lead_agency_id}
-    agencies |= {UUID(one["agency"]) for action in found.values() for one in action.helpers if one["agency"]}
-    names = agency_names(actor, agencies, today)
-    evidence = evidence_of(actor, list(found))
-    return {key: _line(found[key], names, tuple(evidence.get(key, ())), today) for key in wanted if key in found}
+    pieces = documents.evidence_by_id(actor, {piece for action in found.values() for piece in action.shown_by})
+    return {key: _line(found[key], pieces, today) for key in wanted if key in found}
 
 
 def _fetch(actor: Actor, ids: Sequence[UUID], today: date) -> list[Any]:
-    """The actions, each with what hangs on it as JSON (`reports`, `helpers`, `dues`, `steps`) and its `holders`."""
+    """The actions, each with `reports`, `helpers`, `dues` and `steps` as JSON, `holders` by name, `shown_by` by id."""
 
-    def hanging(model: type[Record], **fields: str) -> ArraySubquery:
+    def hanging(model: type[Record], **fields: Any) -> ArraySubquery:
         return ArraySubquery(model.objects.filter(action_id=OuterRef("pk")).values(json=JSONObject(**fields)))
 
     holders = SeatHolder.objects.in_effect(today).filter(seat_id=OuterRef("lead_seat_id"), is_deputy=False)
@@ -75,12 +73,14 @@ def _fetch(actor: Actor, ids: Sequence[UUID], today: date) -> list[Any]:
     )  # fmt: skip
     return list(
         actions.annotate(
+            agency_name=called_on("lead_agency_id", today),
+            shown_by=threads.linked_sources(actor, LinkKind.EVIDENCES, KIND, EVIDENCE),
             holders=ArraySubquery(holders.values("person__name")),
             reports=hanging(Reporting, group="group_id", name="group__name", words="words"),
             helpers=hanging(
                 Contributor, person="person_id", seat="seat_id", group="group_id", agency="agency_id",
                 person_name="person__name", seat_title="seat__title", seat_group="seat__group__name",
-                group_name="group__name",
+                group_name="group__name", agency_name=called_on("agency_id", today),
             ),
             dues=hanging(
                 DueDate, milestone="milestone_id", words="words", kind="kind", starts_on="starts_on",
@@ -98,23 +98,23 @@ def evidence_of(actor: Actor, ids: Collection[UUID]) -> dict[UUID, list[Evidence
     """The evidence of each action that the actor may read, newest first. Two queries at most."""
     tied = threads.sources(actor, LinkKind.EVIDENCES, KIND, ids, EVIDENCE)
     pieces = documents.evidence_by_id(actor, {piece for every in tied.values() for piece in every})
-    return {
-        action_id: sorted(
-            (_evidence(pieces[one]) for one in every if one in pieces), key=lambda one: one.dated_on, reverse=True
-        )
-        for action_id, every in tied.items()
-    }
+    return {action_id: _evidence(every, pieces) for action_id, every in tied.items()}
 
 
-def _evidence(piece: Any) -> EvidenceLine:
-    return EvidenceLine(piece.pk, piece.claim, piece.kind, piece.strength, piece.quadrant, piece.dated_on)
+def _evidence(ids: Iterable[UUID], pieces: Mapping[UUID, Any]) -> list[EvidenceLine]:
+    found = [pieces[one] for one in ids if one in pieces]
+    return [
+        EvidenceLine(piece.pk, piece.claim, piece.kind, piece.strength, piece.quadrant, piece.dated_on)
+        for piece in sorted(found, key=lambda piece: piece.dated_on, reverse=True)
+    ]
 
 
-def _line(action: Any, agencies: Mapping[UUID, str], evidence: tuple[EvidenceLine, ...], today: date) -> ActionLine:
+def _line(action: Any, pieces: Mapping[UUID, Any], today: date) -> ActionLine:
     standing = standing_of(action, action.partnership.update_cycle_days)
     if action.chair_rating:
         standing = replace(standing, chair_said_on=localtime(action.chair_rating.at).date())
     shown = shown_delivery(standing, today)
+    evidence = tuple(_evidence(action.shown_by, pieces))
     strength = evidence_strength(action.evidence_strength, [one.strength for one in evidence])
     dues = _dues(action, None)
     return ActionLine(
@@ -127,11 +127,11 @@ def _line(action: Any, agencies: Mapping[UUID, str], evidence: tuple[EvidenceLin
         provenance_text=action.provenance_text,
         provenance_page=action.provenance_page,
         lead=Party(action.lead_kind, action.lead_id),
-        lead_name=_lead_name(action, agencies),
+        lead_name=_lead_name(action),
         lead_held_by=", ".join(action.holders),
         lead_words=tuple(action.lead_words),
         lead_is_confirmed=action.lead_is_confirmed,
-        contributors=tuple(_helper_name(helper, agencies) for helper in action.helpers),
+        contributors=tuple(_helper_name(helper) for helper in action.helpers),
         contributor_parties=tuple(_helper_party(helper) for helper in action.helpers),
         cohorts=tuple(action.cohorts),
         state=action.state,
@@ -167,9 +167,9 @@ def _line(action: Any, agencies: Mapping[UUID, str], evidence: tuple[EvidenceLin
     )
 
 
-def _lead_name(action: Action, agencies: Mapping[UUID, str]) -> str:
+def _lead_name(action: Any) -> str:
     if action.lead_agency_id:
-        return agencies.get(action.lead_agency_id, "")
+        return action.agency_name or ""
     if action.lead_seat:
         return seat_name(action.lead_seat.title, action.lead_seat.group.name)
     return str(action.lead_group or action.lead_person)
@@ -180,12 +180,10 @@ def _helper_party(helper: Mapping[str, str]) -> Party:
     return Party(kind, UUID(helper[kind]))
 
 
-def _helper_name(helper: Mapping[str, str], agencies: Mapping[UUID, str]) -> str:
-    if helper["agency"]:
-        return agencies.get(UUID(helper["agency"]), "")
+def _helper_name(helper: Mapping[str, str]) -> str:
     if helper["seat"]:
         return seat_name(helper["seat_title"], helper["seat_group"])
-    return helper["group_name"] or helper["person_name"]
+    return helper["agency_name"] or helper["group_name"] or helper["person_name"] or ""
 
 
 def _dues(action: Any, milestone: str | None) -> tuple[DueLine, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -27,6 +28,7 @@ from goldenthread.actions.rules import (
 )
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import ORDER, Delivery
+from goldenthread.partnerships.queries import called_on
 from goldenthread.threads import queries as threads
 from goldenthread.threads.rules import LinkKind, Ref
 
@@ -84,6 +86,16 @@ class Found:
     gap: str
 
     @property
+    def rating(self) -> str:
+        """The delivery rating that is shown, under the name it has on a line."""
+        return self.delivery
+
+    @property
+    def counts(self) -> bool:
+        """True where it counts when a whole is rated from its parts: open, waiting for acceptance, or complete."""
+        return self.state in COUNTED
+
+    @property
     def urgency(self) -> int:
         """0 for the rating that most needs attention."""
         return ORDER.index(self.delivery)
@@ -107,10 +119,10 @@ class Found:
 def list_actions(actor: Actor, today: date, filters: Filters = Filters(), with_evidence: bool = False) -> list[Found]:
     """The actions the actor may see that the filters let through, by date and then age.
 
-    Three queries, five where evidence is filtered for or asked for `with_evidence` (without it every strength is
+    One query, three where evidence is filtered for or asked for `with_evidence` (without it every strength is
     none), however many actions. Fill a page with `filled`.
     """
-    rows = _candidates(actor, filters)
+    rows = _candidates(actor, filters).annotate(agency_name=called_on("lead_agency_id", today))
     needs_evidence = bool(with_evidence or filters.strength or filters.busy_but_green)
     actions = list(rows)
     evidence = evidence_of(actor, [action.pk for action in actions]) if needs_evidence else {}
@@ -140,9 +152,7 @@ def _candidates(actor: Actor, filters: Filters) -> QuerySet[Action]:
         rows = rows.filter(pk__in=served.get(filters.serves.id, []))
     if filters.only is not None:
         rows = rows.filter(pk__in=filters.only)
-    return rows.select_related("partnership", "lead_person", "lead_seat__group", "lead_group").prefetch_related(
-        "lead_agency__names"
-    )
+    return rows.select_related("partnership", "lead_person", "lead_seat", "lead_group")
 
 
 def _led(actor: Actor, lead: str | Party) -> Q:
@@ -155,7 +165,7 @@ def _led(actor: Actor, lead: str | Party) -> Q:
     return Actions.led_by(actor)
 
 
-def _found(action: Action, strengths: Sequence[str], today: date) -> Found:
+def _found(action: Any, strengths: Sequence[str], today: date) -> Found:
     standing = standing_of(action, action.partnership.update_cycle_days)
     shown = shown_delivery(standing, today).rating
     strength = evidence_strength(action.evidence_strength, strengths)
@@ -167,7 +177,7 @@ def _found(action: Action, strengths: Sequence[str], today: date) -> Found:
         delivery=shown,
         impact=action.impact,
         strength=strength,
-        lead_name=str(action.lead_person or action.lead_seat or action.lead_group or action.lead_agency),
+        lead_name=str(action.lead_person or action.lead_seat or action.lead_group or action.agency_name or ""),
         due_on=action.due_on,
         next_due_on=next_due(action.due_days, today),
         last_update_on=action.last_update_on,
@@ -213,7 +223,7 @@ class Tally:
 
 def tally(found: Collection[Found], today: date) -> Tally:
     """Count what `list_actions` found. Closed and withdrawn actions do not count."""
-    counted = [one for one in found if one.state in COUNTED]
+    counted = [one for one in found if one.counts]
     return Tally(
         total=len(counted),
         delivery={state: sum(one.delivery == state for one in counted) for state in ORDER},
@@ -224,7 +234,7 @@ def tally(found: Collection[Found], today: date) -> Tally:
 
 
 def filled(actor: Actor, found: Sequence[Found], today: date) -> list[ActionLine]:
-    """The full lines of some found actions, in their order. Four queries."""
+    """The full lines of some found actions, in their order. Two queries."""
     return list(actions_by_id(actor, [one.id for one in found], today).values())
 
 

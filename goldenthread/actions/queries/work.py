@@ -16,7 +16,7 @@ from goldenthread.actions.queries.standing import standing_of
 from goldenthread.actions.rules import State, is_overdue, needs_update, next_due
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Group
-from goldenthread.partnerships.queries import show_group
+from goldenthread.partnerships.queries import find_group
 
 FINISHED_FOR = timedelta(days=31)
 COUNTED_BY = (
@@ -127,9 +127,9 @@ def group_work_plan(
 ) -> WorkPlan | None:
     """The work plan of one group of the actor's partnership, or None where there is no such group.
 
-    A constant number of queries; fill a page of it with `actions_by_id`.
+    Two queries; fill a page of it with `actions_by_id`.
     """
-    group = show_group(actor, group_id, today)
+    group = find_group(actor, group_id)
     if group is None:
         return None
     return WorkPlan(group, list_actions(actor, today, _of(filters, group_id), with_evidence))

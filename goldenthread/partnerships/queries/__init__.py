@@ -13,12 +13,15 @@ from goldenthread.partnerships.queries.acting import (
 from goldenthread.partnerships.queries.agencies import (
     AgencyLine,
     agency_known_as,
+    called_on,
     list_agencies,
     list_participations,
     name_on,
     show_agency,
 )
 from goldenthread.partnerships.queries.groups import (
+    bare_groups,
+    find_group,
     list_groups,
     show_group,
     show_holder,
@@ -51,6 +54,9 @@ __all__ = [
     "agency_detail",
     "agency_known_as",
     "any_partnership",
+    "bare_groups",
+    "called_on",
+    "find_group",
     "is_in_partnership",
     "known_leads",
     "known_people",

@@ -149,5 +149,5 @@ def change_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 
 def _groups(request: HttpRequest) -> list[tuple[str, str]]:
-    groups = partnerships.list_groups(request.actor, timezone.localdate())  # type: ignore[attr-defined]
+    groups = partnerships.bare_groups(request.actor, timezone.localdate())  # type: ignore[attr-defined]
     return [(str(group.pk), group.name) for group in groups]
