@@ -2,7 +2,7 @@
 
 import os
 
-DATABASE = "benchmark"
+DATABASE, SCALE = "benchmark", "benchmark_scale"
 
 
 def stand(database: str = DATABASE) -> None:
@@ -19,11 +19,13 @@ def stand(database: str = DATABASE) -> None:
     call_command("migrate", verbosity=0)
 
 
-def demonstration() -> None:
-    """Load the demonstration where there is nothing yet."""
+def demonstration() -> str:
+    """Load the demonstration where there is nothing yet; the slug of its first partnership."""
     from django.utils import timezone
 
     from goldenthread.demo import services as demo
+    from goldenthread.demo.services.loading import SLUGS
 
     if demo.nothing_yet():
         demo.load(timezone.now(), timezone.localdate())
+    return SLUGS[0]
