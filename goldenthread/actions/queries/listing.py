@@ -37,6 +37,13 @@ WITHIN = {"30": 30, "60": 60, "90": 90}
 NO_DATE = "no_date"
 IMPACTS = (Impact.NOT_ACHIEVED, Impact.NOT_YET_MEASURABLE, Impact.EMERGING, Impact.EVIDENCED)
 MINE, MY_AGENCY, MY_GROUPS = "me", "my_agency", "my_groups"
+# A list may be of every action there is, so no more is read of each than it is found, rated and put in order by.
+LEAD_NAMES = ("lead_person__name", "lead_seat__title", "lead_group__name", "agency")
+LISTED_BY = (
+    "id", "reference", "description", "state", "raised_on", "due_on", "due_days", "first_date_on", "last_update_on",
+    "delivery_owner", "delivery_owner_on", "delivery_chair", "asked_on", "closed_on", "impact", "evidence_strength",
+    "slip_count", "partnership__update_cycle_days", *LEAD_NAMES[:3],
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -122,11 +129,11 @@ def list_actions(actor: Actor, today: date, filters: Filters = Filters(), with_e
     One query, three where evidence is filtered for or asked for `with_evidence` (without it every strength is
     none), however many actions. Fill a page with `filled`.
     """
-    rows = _candidates(actor, filters).annotate(agency_name=called_on("lead_agency_id", today))
+    rows = _candidates(actor, filters).annotate(agency=called_on("lead_agency_id", today))
     needs_evidence = bool(with_evidence or filters.strength or filters.busy_but_green)
-    actions = list(rows)
-    evidence = evidence_of(actor, [action.pk for action in actions]) if needs_evidence else {}
-    found = [_found(action, [one.strength for one in evidence.get(action.pk, ())], today) for action in actions]
+    actions = list(rows.values_list(*LISTED_BY, "agency", named=True))
+    evidence = evidence_of(actor, [action.id for action in actions]) if needs_evidence else {}
+    found = [_found(action, [one.strength for one in evidence.get(action.id, ())], today) for action in actions]
     return [one for one in found if _lets_through(one, filters, today)]
 
 
@@ -152,7 +159,7 @@ def _candidates(actor: Actor, filters: Filters) -> QuerySet[Action]:
         rows = rows.filter(pk__in=served.get(filters.serves.id, []))
     if filters.only is not None:
         rows = rows.filter(pk__in=filters.only)
-    return rows.select_related("partnership", "lead_person", "lead_seat", "lead_group")
+    return rows
 
 
 def _led(actor: Actor, lead: str | Party) -> Q:
@@ -166,18 +173,18 @@ def _led(actor: Actor, lead: str | Party) -> Q:
 
 
 def _found(action: Any, strengths: Sequence[str], today: date) -> Found:
-    standing = standing_of(action, action.partnership.update_cycle_days)
+    standing = standing_of(action, action.partnership__update_cycle_days)
     shown = shown_delivery(standing, today).rating
     strength = evidence_strength(action.evidence_strength, strengths)
     return Found(
-        id=action.pk,
+        id=action.id,
         reference=action.reference,
         description=action.description,
         state=action.state,
         delivery=shown,
         impact=action.impact,
         strength=strength,
-        lead_name=str(action.lead_person or action.lead_seat or action.lead_group or action.agency_name or ""),
+        lead_name=next((name for name in (getattr(action, lead) for lead in LEAD_NAMES) if name), ""),
         due_on=action.due_on,
         next_due_on=next_due(action.due_days, today),
         last_update_on=action.last_update_on,
