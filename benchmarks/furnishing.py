@@ -114,7 +114,8 @@ class Furnisher:
             [{"agency": one, "basis": "named_relevant_agency", "starts_on": self.since} for one in agencies],
         )
         self.agencies = list(Agency.objects.filter(participations__partnership=self.partnership).distinct())
-        named = [f"{words.GROUPS[n % 12]} group {n}" for n in range(size.groups)]
+        held = len(self.there(Group))
+        named = [f"{words.GROUPS[n % 12]} group {n}" for n in range(held, held + size.groups)]
         top = next((one for one in self.there(Group) if one.parent_id is None), None)
         self.add(Group, [{"name": name, "kind": "subgroup", "parent": top, "position": 90} for name in named])
         self.groups = [one for one in self.there(Group) if one.ends_on is None]

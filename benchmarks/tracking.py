@@ -118,7 +118,7 @@ def _link(kind: str, source: str, one: Any, target: str, other: Any, position: i
 
 
 def evidence(here: Furnisher, size: Size) -> None:
-    """Evidence, in turn of every side, for actions, objectives, priorities and measures in turn."""
+    """Evidence, in turn of every side, for priorities, objectives, measures and actions in turn."""
     papers = [one for one in here.there(Document) if one.withdrawn_at is None]
     rows = [
         {
@@ -130,12 +130,12 @@ def evidence(here: Furnisher, size: Size) -> None:
     ]  # fmt: skip
     made = here.add(EvidenceItem, rows)
     done = [a for a in here.there(Action) if a.state in ("complete", "awaiting_acceptance", "open")]
-    parts = [("plans.objective", one) for one in here.objectives] + [("plans.priority", one) for one in here.priorities]
-    parts += [("plans.measure", one) for one in here.there(Measure)]
-    links = []
-    for n, piece in enumerate(made):
-        kind, target = ("actions.action", done[n % len(done)]) if n % 3 else parts[n % len(parts)]
-        links.append(_link("evidences", "documents.evidenceitem", piece, kind, target))
+    shown = [("plans.priority", here.priorities), ("plans.objective", here.objectives)]
+    shown += [("plans.measure", here.there(Measure)), ("actions.action", done)]
+    targets = [(kind, one) for kind, rows in shown for one in rows]
+    links = [
+        _link("evidences", "documents.evidenceitem", piece, *targets[n % len(targets)]) for n, piece in enumerate(made)
+    ]
     here.add(Link, links)
 
 

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
@@ -17,27 +16,7 @@ from goldenthread.web.access import PUBLIC as PUBLIC_PAGE
 from goldenthread.web.access import SIGNED_IN
 from tests import pages
 from tests.pages import SCREENS, Screen
-from tests.visiting import OTHER, SLUG, asked, fetch, people, signed_in
-
-# A little above what the busiest screen takes today; it must not grow with the rows on it.
-QUERY_CEILING = 50
-
-
-@pytest.fixture(scope="module")
-def demonstration(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The demonstration, loaded once for this module and taken away after it."""
-    from goldenthread.demo import services as demo
-
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
-        try:
-            demo.load(timezone.now(), timezone.localdate())
-            yield
-        finally:
-            transaction.set_rollback(True)
-            outer.__exit__(None, None, None)
-            connection.close()
+from tests.visiting import OTHER, SLUG, asked, ceiling, fetch, people, signed_in
 
 
 @pytest.fixture
@@ -130,7 +109,7 @@ class TestEachScreen:
         written = [sql for sql in queries if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
         logged = [sql for sql in written if sql.startswith('INSERT INTO "trail_event"')]
         assert written == logged, "Looking at a page wrote something."
-        assert len(queries) <= QUERY_CEILING
+        assert len(queries) <= ceiling(screen)
 
 
 @pytest.mark.parametrize("role", [str(role) for role in Role])

@@ -98,7 +98,7 @@ def _fetch(actor: Actor, ids: Sequence[UUID], today: date) -> list[Any]:
 
 def _looked_up(model: type[Model], path: str, field: str) -> Subquery:
     """One field of the row at `path`, found by its key: joins inside a list that each row carries are far slower."""
-    return Subquery(model._default_manager.filter(pk=OuterRef(path)).values(field)[:1])
+    return Subquery(model._default_manager.filter(pk=OuterRef(path)).order_by().values(field)[:1])
 
 
 def evidence_of(actor: Actor, ids: Collection[UUID]) -> dict[UUID, list[EvidenceLine]]:
