@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from goldenthread.actions.models import Action, Actions
 from goldenthread.actions.queries.lines import KIND, actions_by_id, evidence_of
-from goldenthread.actions.queries.names import Party
+from goldenthread.actions.queries.names import Party, seat_name
 from goldenthread.actions.queries.shapes import ActionLine
 from goldenthread.actions.queries.standing import standing_of
 from goldenthread.actions.rules import (
@@ -38,11 +38,11 @@ NO_DATE = "no_date"
 IMPACTS = (Impact.NOT_ACHIEVED, Impact.NOT_YET_MEASURABLE, Impact.EMERGING, Impact.EVIDENCED)
 MINE, MY_AGENCY, MY_GROUPS = "me", "my_agency", "my_groups"
 # A list may be of every action there is, so no more is read of each than it is found, rated and put in order by.
-LEAD_NAMES = ("lead_person__name", "lead_seat__title", "lead_group__name", "agency")
 LISTED_BY = (
     "id", "reference", "description", "state", "raised_on", "due_on", "due_days", "first_date_on", "last_update_on",
     "delivery_owner", "delivery_owner_on", "delivery_chair", "asked_on", "closed_on", "impact", "evidence_strength",
-    "slip_count", "partnership__update_cycle_days", *LEAD_NAMES[:3],
+    "slip_count", "partnership__update_cycle_days", "lead_person__name", "lead_group__name", "lead_seat__title",
+    "lead_seat__group__name",
 )  # fmt: skip
 
 
@@ -184,7 +184,7 @@ def _found(action: Any, strengths: Sequence[str], today: date) -> Found:
         delivery=shown,
         impact=action.impact,
         strength=strength,
-        lead_name=next((name for name in (getattr(action, lead) for lead in LEAD_NAMES) if name), ""),
+        lead_name=_lead_name(action),
         due_on=action.due_on,
         next_due_on=next_due(action.due_days, today),
         last_update_on=action.last_update_on,
@@ -193,6 +193,12 @@ def _found(action: Any, strengths: Sequence[str], today: date) -> Found:
         is_silent=needs_update(standing, today),
         gap=busy_but_green(shown, action.impact, strength) if action.state in COUNTED else "",
     )
+
+
+def _lead_name(action: Any) -> str:
+    if action.lead_seat__title:
+        return seat_name(action.lead_seat__title, action.lead_seat__group__name)
+    return action.lead_person__name or action.lead_group__name or action.agency or ""
 
 
 def _lets_through(one: Found, filters: Filters, today: date) -> bool:

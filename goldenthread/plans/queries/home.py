@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from goldenthread.actions import queries as actions
-from goldenthread.actions.queries import ActionLine, Found, MyWork, Tally
+from goldenthread.actions.queries import Found, MyWork, Tally
 from goldenthread.actions.rules import WORKED_ON
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import Delivery
@@ -82,9 +82,9 @@ class Home:
     closed: int
     tally: Tally
     mine: MyWork
-    overdue: list[ActionLine]
-    silent: list[ActionLine]
-    next_due: list[ActionLine]
+    overdue: list[Found]
+    silent: list[Found]
+    next_due: list[Found]
     silent_leads: list[tuple[str, int]]
     silent_since: date | None
     changed: list[trail.Line]
@@ -105,15 +105,10 @@ def home(actor: Actor, today: date, since: datetime) -> Home:
     overdue = [one for one in found if one.is_overdue]
     silent = sorted((one for one in found if one.is_silent), key=lambda one: one.last_update_on or date.min)
     coming = _coming(found, today)
-    shown = [one.id for part in (overdue, silent, coming) for one in part[:SHOWN]]
-    lines = actions.actions_by_id(actor, shown, today)
     by_id = {one.id: one for one in found}
 
     known = {("actions.action", key) for key in by_id} | {("plans.plan", plan.pk) for plan in visible}
     known |= {(PRIORITY, row.pk) for row in priorities} | {(OBJECTIVE, row.pk) for row in objectives}
-
-    def first(part: list[Found]) -> list[ActionLine]:
-        return [lines[one.id] for one in part[:SHOWN] if one.id in lines]
 
     return Home(
         plans=[
@@ -129,9 +124,9 @@ def home(actor: Actor, today: date, since: datetime) -> Home:
         closed=sum(plan.state == Plan.State.CLOSED for plan in visible),
         tally=actions.tally(found, today),
         mine=actions.my_work(actor, today),
-        overdue=first(overdue),
-        silent=first(silent),
-        next_due=first(coming),
+        overdue=overdue[:SHOWN],
+        silent=silent[:SHOWN],
+        next_due=coming[:SHOWN],
         silent_leads=_silent_leads(silent) if actor.roles & UNIT else [],
         silent_since=today - timedelta(days=live[0].partnership.update_cycle_days) if live else None,
         changed=[
