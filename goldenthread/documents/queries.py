@@ -181,6 +181,13 @@ def evidence_by_id(actor: Actor, ids: Collection[UUID], withdrawn: bool = False)
     return {item.pk: item for item in found.select_related("given_by", "document")}
 
 
+def evidence_in_brief(actor: Actor, ids: Collection[UUID]) -> dict[UUID, Any]:
+    """As `evidence_by_id`, but of each piece only its id, claim, kind, strength, quadrant and date. One query."""
+    found = EvidenceItem.objects.readable(actor).standing().filter(pk__in=ids)
+    brief = found.values_list("id", "claim", "kind", "strength", "quadrant", "dated_on", named=True)
+    return {piece.id: piece for piece in brief}
+
+
 @dataclass(frozen=True)
 class EvidenceShown:
     """A piece of evidence with all its page says. `document` is None where its document is not the actor's to read."""

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, Subquery
+from django.db.models import F, Model, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.timezone import localtime
 
@@ -56,7 +56,7 @@ def actions_by_id(actor: Actor, ids: Collection[UUID], today: date) -> dict[UUID
     if not wanted:
         return {}
     found = {action.pk: action for action in _fetch(actor, wanted, today)}
-    pieces = documents.evidence_by_id(actor, {piece for action in found.values() for piece in action.shown_by})
+    pieces = documents.evidence_in_brief(actor, {piece for action in found.values() for piece in action.shown_by})
     return {key: _line(found[key], pieces, today) for key in wanted if key in found}
 
 
@@ -68,12 +68,14 @@ def _fetch(actor: Actor, ids: Sequence[UUID], today: date) -> list[Any]:
 
     holders = SeatHolder.objects.in_effect(today).filter(seat_id=OuterRef("lead_seat_id"), is_deputy=False)
     actions = Action.objects.visible(actor).filter(pk__in=ids)
-    actions = actions.select_related(
-        "partnership", "lead_person", "lead_seat__group", "lead_group", "last_update", "chair_rating", "impact_rating",
-        "evidence_rating",
-    )  # fmt: skip
+    actions = actions.select_related("last_update", "chair_rating", "impact_rating", "evidence_rating")
     return list(
         actions.annotate(
+            cycle_days=F("partnership__update_cycle_days"),
+            person_name=F("lead_person__name"),
+            seat_title=F("lead_seat__title"),
+            seat_group=F("lead_seat__group__name"),
+            group_name=F("lead_group__name"),
             agency_name=called_on("lead_agency_id", today),
             shown_by=threads.linked_sources(actor, LinkKind.EVIDENCES, KIND, EVIDENCE),
             holders=ArraySubquery(holders.values("person__name")),
@@ -104,20 +106,20 @@ def _looked_up(model: type[Model], path: str, field: str) -> Subquery:
 def evidence_of(actor: Actor, ids: Collection[UUID]) -> dict[UUID, list[EvidenceLine]]:
     """The evidence of each action that the actor may read, newest first. Two queries at most."""
     tied = threads.sources(actor, LinkKind.EVIDENCES, KIND, ids, EVIDENCE)
-    pieces = documents.evidence_by_id(actor, {piece for every in tied.values() for piece in every})
+    pieces = documents.evidence_in_brief(actor, {piece for every in tied.values() for piece in every})
     return {action_id: _evidence(every, pieces) for action_id, every in tied.items()}
 
 
 def _evidence(ids: Iterable[UUID], pieces: Mapping[UUID, Any]) -> list[EvidenceLine]:
     found = [pieces[one] for one in ids if one in pieces]
     return [
-        EvidenceLine(piece.pk, piece.claim, piece.kind, piece.strength, piece.quadrant, piece.dated_on)
+        EvidenceLine(piece.id, piece.claim, piece.kind, piece.strength, piece.quadrant, piece.dated_on)
         for piece in sorted(found, key=lambda piece: piece.dated_on, reverse=True)
     ]
 
 
 def _line(action: Any, pieces: Mapping[UUID, Any], today: date) -> ActionLine:
-    standing = standing_of(action, action.partnership.update_cycle_days)
+    standing = standing_of(action, action.cycle_days)
     if action.chair_rating:
         standing = replace(standing, chair_said_on=localtime(action.chair_rating.at).date())
     shown = shown_delivery(standing, today)
@@ -134,11 +136,11 @@ def _line(action: Any, pieces: Mapping[UUID, Any], today: date) -> ActionLine:
         provenance_text=action.provenance_text,
         provenance_page=action.provenance_page,
         lead=Party(action.lead_kind, action.lead_id),
-        lead_name=_lead_name(action),
+        lead_name=_name(vars(action)),
         lead_held_by=", ".join(action.holders),
         lead_words=tuple(action.lead_words),
         lead_is_confirmed=action.lead_is_confirmed,
-        contributors=tuple(_helper_name(helper) for helper in action.helpers),
+        contributors=tuple(_name(helper) for helper in action.helpers),
         contributor_parties=tuple(_helper_party(helper) for helper in action.helpers),
         cohorts=tuple(action.cohorts),
         state=action.state,
@@ -174,23 +176,16 @@ def _line(action: Any, pieces: Mapping[UUID, Any], today: date) -> ActionLine:
     )
 
 
-def _lead_name(action: Any) -> str:
-    if action.lead_agency_id:
-        return action.agency_name or ""
-    if action.lead_seat:
-        return seat_name(action.lead_seat.title, action.lead_seat.group.name)
-    return str(action.lead_group or action.lead_person)
-
-
 def _helper_party(helper: Mapping[str, str]) -> Party:
     kind = next(one for one in ("person", "seat", "group", "agency") if helper[one])
     return Party(kind, UUID(helper[kind]))
 
 
-def _helper_name(helper: Mapping[str, str]) -> str:
-    if helper["seat"]:
-        return seat_name(helper["seat_title"], helper["seat_group"])
-    return helper["agency_name"] or helper["group_name"] or helper["person_name"] or ""
+def _name(one: Mapping[str, Any]) -> str:
+    """What a lead or a helper is called, of whichever kind it is."""
+    if one["seat_title"]:
+        return seat_name(one["seat_title"], one["seat_group"])
+    return one["agency_name"] or one["group_name"] or one["person_name"] or ""
 
 
 def _dues(action: Any, milestone: str | None) -> tuple[DueLine, ...]:
