@@ -37,7 +37,7 @@ from goldenthread.actions.rules import (
 )
 from goldenthread.documents import queries as documents
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships.models import Group, Record, Seat, SeatHolder
+from goldenthread.partnerships.models import Group, Seat, SeatHolder
 from goldenthread.partnerships.queries import called_on
 from goldenthread.people.models import User
 from goldenthread.threads import queries as threads
@@ -63,7 +63,7 @@ def actions_by_id(actor: Actor, ids: Collection[UUID], today: date) -> dict[UUID
 def _fetch(actor: Actor, ids: Sequence[UUID], today: date) -> list[Any]:
     """The actions, each with `reports`, `helpers`, `dues` and `steps` as JSON, `holders` by name, `shown_by` by id."""
 
-    def hanging(model: type[Record], **fields: Any) -> ArraySubquery:
+    def hanging(model: Any, **fields: Any) -> ArraySubquery:
         return ArraySubquery(model.objects.filter(action_id=OuterRef("pk")).values(json=JSONObject(**fields)))
 
     holders = SeatHolder.objects.in_effect(today).filter(seat_id=OuterRef("lead_seat_id"), is_deputy=False)
