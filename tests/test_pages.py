@@ -6,9 +6,7 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
@@ -18,72 +16,12 @@ from goldenthread.web.access import PUBLIC as PUBLIC_PAGE
 from goldenthread.web.access import SIGNED_IN
 from tests import pages
 from tests.pages import SCREENS, Screen
-
-SLUG, OTHER = "ambershire", "saltmarsh"
-# A little above what the busiest screen takes today; it must not grow with the rows on it.
-QUERY_CEILING = 50
-NOT_COUNTED = re.compile(r"SAVEPOINT|django_session|^(BEGIN|COMMIT|ROLLBACK)", re.I)
-
-
-@pytest.fixture(scope="module")
-def demonstration(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The demonstration, loaded once for this module and taken away after it."""
-    from goldenthread.demo import services as demo
-
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
-        try:
-            demo.load(timezone.now(), timezone.localdate())
-            yield
-        finally:
-            transaction.set_rollback(True)
-            outer.__exit__(None, None, None)
-            connection.close()
+from tests.visiting import OTHER, SLUG, asked, ceiling, fetch, people, signed_in
 
 
 @pytest.fixture
 def site(demonstration, db) -> None:
     """The demonstration within a test's own transaction."""
-
-
-def fetch(sql: str, slug: str) -> str | None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM partnerships_partnership WHERE slug = %s", [slug])
-        cursor.execute(sql, [cursor.fetchone()[0]])
-        row = cursor.fetchone()
-    return str(row[0]) if row else None
-
-
-_found: dict[str, dict[str, str]] = {}
-
-
-def people(slug: str = SLUG) -> dict[str, str]:
-    """The e-mail address of one person of the demonstration for each role, whoever holds the fewest other roles."""
-    if slug not in _found:
-        from goldenthread.partnerships import queries
-
-        today = timezone.localdate()
-        unit = queries.unit_actor(slug)
-        held = []
-        for person in queries.list_people(unit, today):
-            actor = queries.actor_for(person.pk, slug, today)
-            # Somebody of both partnerships would not find the other one's pages missing.
-            if len(queries.partnerships_of(person.pk, today)) == 1:
-                held.append((len(actor.roles), person.email, actor.roles))
-        _found[slug] = {}
-        for _, email, roles in sorted(held, key=lambda one: one[:2]):
-            for role in roles:
-                _found[slug].setdefault(str(role), email)
-    return _found[slug]
-
-
-def signed_in(role: str, slug: str = SLUG) -> Client:
-    from goldenthread.people.queries import person_by_email
-
-    client = Client()
-    client.force_login(person_by_email(people(slug)[role]))
-    return client
 
 
 def every_address() -> Iterator[tuple[str, URLPattern]]:
@@ -167,14 +105,11 @@ class TestEachScreen:
             assert needed.sentence in html.unescape(answer.content.decode())
 
     def test_looking_changes_nothing_and_costs_few_queries(self, site, screen):
-        client, path = signed_in(screen.who), self.path(screen)
-        with CaptureQueriesContext(connection) as caught:
-            client.get(path)
-        asked = [query["sql"] for query in caught if not NOT_COUNTED.search(query["sql"])]
-        written = [sql for sql in asked if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
+        queries = asked(signed_in(screen.who), self.path(screen))
+        written = [sql for sql in queries if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
         logged = [sql for sql in written if sql.startswith('INSERT INTO "trail_event"')]
         assert written == logged, "Looking at a page wrote something."
-        assert len(asked) <= QUERY_CEILING
+        assert len(queries) <= ceiling(screen)
 
 
 @pytest.mark.parametrize("role", [str(role) for role in Role])

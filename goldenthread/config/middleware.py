@@ -40,7 +40,10 @@ class SecurityHeaders:
 
 
 class ActingFor:
-    """Takes the partnership from the address and builds `request.actor` once. Denies whatever is not declared."""
+    """Takes the partnership from the address and builds `request.actor` once. Denies whatever is not declared.
+
+    `request.actors` are the same person in each of their partnerships, for what the header says of all of them.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -67,10 +70,12 @@ class ActingFor:
             return None
         if not isinstance(needed, Permission):
             raise PermissionDenied("This page declares no permission, so nobody may see it.")
-        actor = partnerships.actor_for(request.user.pk, kwargs.pop("partnership"), today=timezone.localdate())
+        actors = partnerships.actors_of(request.user.pk, timezone.localdate())
+        slug = kwargs.pop("partnership")
+        actor = next((one for one in actors if one.partnership_slug == slug), None)
         if actor is None:
             raise Http404("There is no such page.")
-        request.actor = actor  # type: ignore[attr-defined]
+        request.actor, request.actors = actor, actors  # type: ignore[attr-defined]
         if not actor.may(needed):
             raise PermissionDenied(f"Your role here does not let you {needed.sentence}.")
         return None

@@ -1,6 +1,6 @@
 """What the header of every page says: where one is, who one is, what waits, and one's other partnerships."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import HttpRequest
@@ -26,7 +26,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Membership:
-    """One partnership of a person: where it is, and on their account page what they are to it."""
+    """One partnership of a person: where it is, and what they are to it."""
 
     name: str
     slug: str
@@ -79,24 +79,28 @@ class Site:
         return self.actor.strands if self.actor else frozenset()
 
     @cached_property
-    def partnerships(self) -> list[Membership]:
-        """The partnerships this person belongs to today, by name, without their roles."""
+    def actors(self) -> list[Actor]:
+        """The person as they act in each of their partnerships today, by its name; the middleware may know already."""
+        known: list[Actor] | None = getattr(self.request, "actors", None)
         person = self.request.user.pk
-        found = partnerships.partnerships_of(person, timezone.localdate()) if person else []
-        here = self.actor.partnership_slug if self.actor else ""
-        return [Membership(one.name, one.slug, f"/{one.slug}/", one.slug == here) for one in found]
+        if known is not None or person is None:
+            return known or []
+        return partnerships.actors_of(person, timezone.localdate())
 
     @cached_property
-    def memberships(self) -> list[Membership]:
-        """Each of the person's partnerships with the roles they hold in it today, for their account page."""
-        found: list[Membership] = []
-        person = self.request.user.pk
-        if person is None:
-            return found
-        for one in self.partnerships:
-            actor = partnerships.actor_for(person, one.slug, today=timezone.localdate())
-            found.append(replace(one, roles=tuple(sorted(label(role) for role in actor.roles)) if actor else ()))
-        return found
+    def partnerships(self) -> list[Membership]:
+        """The partnerships this person belongs to today, by name, with the roles they hold in each."""
+        here = self.actor.partnership_slug if self.actor else ""
+        return [
+            Membership(
+                name=one.partnership_name,
+                slug=one.partnership_slug,
+                href=f"/{one.partnership_slug}/",
+                current=one.partnership_slug == here,
+                roles=tuple(sorted(label(role) for role in one.roles)),
+            )
+            for one in self.actors
+        ]
 
     @cached_property
     def my_work_href(self) -> str:

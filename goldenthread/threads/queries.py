@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.threads import rules
@@ -146,10 +147,18 @@ def targets(
 
 
 def sources(
-    actor: Actor, kind: LinkKind, target_kind: str, target_ids: Collection[UUID], source_kind: str | None = None
+    actor: Actor,
+    kind: LinkKind,
+    target_kind: str | Collection[str],
+    target_ids: Collection[UUID],
+    source_kind: str | None = None,
 ) -> dict[UUID, list[UUID]]:
-    """For each target that has any, the ids linked to it, by position. One query. Nothing says who may see them."""
-    links = Link.objects.within(actor).standing().filter(kind=kind, target_kind=target_kind, target_id__in=target_ids)
+    """For each target that has any, the ids linked to it, by position. One query. Nothing says who may see them.
+
+    `target_kind` may be several kinds, because no two things of any kind share an id.
+    """
+    kinds = [target_kind] if isinstance(target_kind, str) else target_kind
+    links = Link.objects.within(actor).standing().filter(kind=kind, target_kind__in=kinds, target_id__in=target_ids)
     if source_kind is not None:
         links = links.filter(source_kind=source_kind)
     return _gathered(links.values_list("target_id", "source_id"))
@@ -160,6 +169,12 @@ def _gathered(pairs: Iterable[tuple[UUID, UUID]]) -> dict[UUID, list[UUID]]:
     for key, value in pairs:
         found[key].append(value)
     return dict(found)
+
+
+def linked_sources(actor: Actor, kind: LinkKind, target_kind: str, source_kind: str) -> ArraySubquery:
+    """To annotate rows that may be targets with: the ids linked to each, by position. Nothing says who may see them."""
+    links = Link.objects.within(actor).standing().filter(kind=kind, target_kind=target_kind, target_id=OuterRef("pk"))
+    return ArraySubquery(links.filter(source_kind=source_kind).values("source_id"))
 
 
 def count_sources(

@@ -1,19 +1,18 @@
-"""An action as a line: everything a list, a plan or an export says of it, in eight queries however many."""
+"""An action as a line: everything a list, a plan or an export says of it, in two queries however many."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch
+from django.db.models import F, Model, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.timezone import localtime
 
 from goldenthread.actions.models import Action, Contributor, DueDate, Milestone, Rating, Reporting
-from goldenthread.actions.queries.names import Party, agency_names, seat_name
+from goldenthread.actions.queries.names import Party, seat_name
 from goldenthread.actions.queries.shapes import (
     ActionLine,
     DueLine,
@@ -38,7 +37,9 @@ from goldenthread.actions.rules import (
 )
 from goldenthread.documents import queries as documents
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships.models import SeatHolder
+from goldenthread.partnerships.models import Group, Seat, SeatHolder
+from goldenthread.partnerships.queries import called_on
+from goldenthread.people.models import User
 from goldenthread.threads import queries as threads
 from goldenthread.threads.rules import LinkKind
 
@@ -49,80 +50,82 @@ EVIDENCE = "documents.evidenceitem"
 def actions_by_id(actor: Actor, ids: Collection[UUID], today: date) -> dict[UUID, ActionLine]:
     """The lines of the actions among `ids` that the actor may see, by id, in the order of `ids`.
 
-    Eight queries however many ids; evidence the actor may not read is left out.
+    Two queries however many ids; evidence the actor may not read is left out.
     """
     wanted = list(ids)
     if not wanted:
         return {}
     found = {action.pk: action for action in _fetch(actor, wanted, today)}
-    rest = _Rest(actor, list(found), found.values(), today)
-    return {key: _line(found[key], rest, today) for key in wanted if key in found}
+    pieces = documents.evidence_in_brief(actor, {piece for action in found.values() for piece in action.shown_by})
+    return {key: _line(found[key], pieces, today) for key in wanted if key in found}
 
 
-def _fetch(actor: Actor, ids: Sequence[UUID], today: date) -> list[Action]:
-    reports = (
-        Reporting.objects.filter(action_id=OuterRef("pk"))
-        .order_by("position")
-        .values(json=JSONObject(group="group_id", name="group__name", words="words"))
-    )
-    holders = SeatHolder.objects.in_effect(today).filter(is_deputy=False).select_related("person")
+def _fetch(actor: Actor, ids: Sequence[UUID], today: date) -> list[Any]:
+    """The actions, each with `reports`, `helpers`, `dues` and `steps` as JSON, `holders` by name, `shown_by` by id."""
+
+    def hanging(model: Any, **fields: Any) -> ArraySubquery:
+        return ArraySubquery(model.objects.filter(action_id=OuterRef("pk")).values(json=JSONObject(**fields)))
+
+    holders = SeatHolder.objects.in_effect(today).filter(seat_id=OuterRef("lead_seat_id"), is_deputy=False)
     actions = Action.objects.visible(actor).filter(pk__in=ids)
-    actions = actions.select_related(
-        "partnership", "lead_person", "lead_seat__group", "lead_group", "last_update", "chair_rating", "impact_rating",
-        "evidence_rating",
+    actions = actions.select_related("last_update", "chair_rating", "impact_rating", "evidence_rating")
+    return list(
+        actions.annotate(
+            cycle_days=F("partnership__update_cycle_days"),
+            person_name=F("lead_person__name"),
+            seat_title=F("lead_seat__title"),
+            seat_group=F("lead_seat__group__name"),
+            group_name=F("lead_group__name"),
+            agency_name=called_on("lead_agency_id", today),
+            shown_by=threads.linked_sources(actor, LinkKind.EVIDENCES, KIND, EVIDENCE),
+            holders=ArraySubquery(holders.values("person__name")),
+            reports=hanging(Reporting, group="group_id", name="group__name", words="words"),
+            helpers=hanging(
+                Contributor, person="person_id", seat="seat_id", group="group_id", agency="agency_id",
+                person_name=_looked_up(User, "person_id", "name"), seat_title=_looked_up(Seat, "seat_id", "title"),
+                seat_group=_looked_up(Seat, "seat_id", "group__name"), group_name=_looked_up(Group, "group_id", "name"),
+                agency_name=called_on("agency_id", today),
+            ),
+            dues=hanging(
+                DueDate, milestone="milestone_id", words="words", kind="kind", starts_on="starts_on",
+                ends_on="ends_on", parsed="parsed",
+            ),
+            steps=hanging(
+                Milestone, id="id", text="text", met_on="met_on", dropped_on="dropped_on",
+                dropped_reason="dropped_reason",
+            ),
+        )
     )  # fmt: skip
-    actions = actions.annotate(reports=ArraySubquery(reports))
-    return list(actions.prefetch_related(Prefetch("lead_seat__holders", holders, to_attr="holders_now")))
 
 
-class _Rest:
-    """What hangs on a set of actions, each looked up once."""
-
-    def __init__(self, actor: Actor, ids: list[UUID], actions: Collection[Action], today: date) -> None:
-        self.contributors: dict[UUID, list[Contributor]] = defaultdict(list)
-        helpers = Contributor.objects.filter(action_id__in=ids).select_related("person", "seat__group", "group")
-        for helper in helpers:
-            self.contributors[helper.action_id].append(helper)
-        agencies = {action.lead_agency_id for action in actions if action.lead_agency_id}
-        agencies |= {helper.agency_id for every in self.contributors.values() for helper in every if helper.agency_id}
-        self.agencies = agency_names(actor, agencies, today)
-        self.dues: dict[UUID, list[DueLine]] = defaultdict(list)
-        for row in DueDate.objects.filter(action_id__in=ids):
-            self.dues[row.milestone_id or row.action_id].append(
-                DueLine(row.words, row.kind, row.starts_on, row.ends_on, row.parsed)
-            )
-        self.milestones: dict[UUID, list[Milestone]] = defaultdict(list)
-        for milestone in Milestone.objects.filter(action_id__in=ids):
-            self.milestones[milestone.action_id].append(milestone)
-        self.evidence = evidence_of(actor, ids)
+def _looked_up(model: type[Model], path: str, field: str) -> Subquery:
+    """One field of the row at `path`, found by its key: joins inside a list that each row carries are far slower."""
+    return Subquery(model._default_manager.filter(pk=OuterRef(path)).order_by().values(field)[:1])
 
 
 def evidence_of(actor: Actor, ids: Collection[UUID]) -> dict[UUID, list[EvidenceLine]]:
-    """The evidence of each action that the actor may read, newest first. Two queries at least, constant."""
+    """The evidence of each action that the actor may read, newest first. Two queries at most."""
     tied = threads.sources(actor, LinkKind.EVIDENCES, KIND, ids, EVIDENCE)
-    pieces = documents.evidence_by_id(actor, {piece for every in tied.values() for piece in every})
-    return {
-        action_id: sorted(
-            (_evidence(pieces[one]) for one in every if one in pieces), key=lambda one: one.dated_on, reverse=True
-        )
-        for action_id, every in tied.items()
-    }
+    pieces = documents.evidence_in_brief(actor, {piece for every in tied.values() for piece in every})
+    return {action_id: _evidence(every, pieces) for action_id, every in tied.items()}
 
 
-def _evidence(piece: Any) -> EvidenceLine:
-    return EvidenceLine(piece.pk, piece.claim, piece.kind, piece.strength, piece.quadrant, piece.dated_on)
+def _evidence(ids: Iterable[UUID], pieces: Mapping[UUID, Any]) -> list[EvidenceLine]:
+    found = [pieces[one] for one in ids if one in pieces]
+    return [
+        EvidenceLine(piece.id, piece.claim, piece.kind, piece.strength, piece.quadrant, piece.dated_on)
+        for piece in sorted(found, key=lambda piece: piece.dated_on, reverse=True)
+    ]
 
 
-def _line(action: Action, rest: _Rest, today: date) -> ActionLine:
-    standing = standing_of(action, action.partnership.update_cycle_days)
+def _line(action: Any, pieces: Mapping[UUID, Any], today: date) -> ActionLine:
+    standing = standing_of(action, action.cycle_days)
     if action.chair_rating:
         standing = replace(standing, chair_said_on=localtime(action.chair_rating.at).date())
     shown = shown_delivery(standing, today)
-    evidence = tuple(rest.evidence.get(action.pk, ()))
+    evidence = tuple(_evidence(action.shown_by, pieces))
     strength = evidence_strength(action.evidence_strength, [one.strength for one in evidence])
-    dues = tuple(rest.dues[action.pk])
-    helpers = rest.contributors[action.pk]
-    reports: list[dict[str, str]] = action.reports  # type: ignore[attr-defined]
+    dues = _dues(action, None)
     return ActionLine(
         id=action.pk,
         version=action.version,
@@ -133,12 +136,12 @@ def _line(action: Action, rest: _Rest, today: date) -> ActionLine:
         provenance_text=action.provenance_text,
         provenance_page=action.provenance_page,
         lead=Party(action.lead_kind, action.lead_id),
-        lead_name=_lead_name(action, rest),
-        lead_held_by=_held_by(action),
+        lead_name=_name(vars(action)),
+        lead_held_by=", ".join(action.holders),
         lead_words=tuple(action.lead_words),
         lead_is_confirmed=action.lead_is_confirmed,
-        contributors=tuple(_helper_name(helper, rest) for helper in helpers),
-        contributor_parties=tuple(_helper_party(helper) for helper in helpers),
+        contributors=tuple(_name(helper) for helper in action.helpers),
+        contributor_parties=tuple(_helper_party(helper) for helper in action.helpers),
         cohorts=tuple(action.cohorts),
         state=action.state,
         raised_on=action.raised_on,
@@ -151,9 +154,9 @@ def _line(action: Action, rest: _Rest, today: date) -> ActionLine:
         due_sentence=due_in_words(dues, action.due_on, today) if action.state in WORKED_ON else "",
         slip_count=action.slip_count,
         closed_on=action.closed_on,
-        milestones=tuple(_milestone(one, rest) for one in rest.milestones[action.pk]),
-        reports_to=tuple(one["name"] for one in reports),
-        reportings=tuple((UUID(one["group"]), one["name"], one["words"]) for one in reports),
+        milestones=tuple(_milestone(action, one) for one in action.steps),
+        reports_to=tuple(one["name"] for one in action.reports),
+        reportings=tuple((UUID(one["group"]), one["name"], one["words"]) for one in action.reports),
         delivery=shown,
         computed=computed_delivery(standing, today),
         delivery_owner=action.delivery_owner,
@@ -173,34 +176,39 @@ def _line(action: Action, rest: _Rest, today: date) -> ActionLine:
     )
 
 
-def _lead_name(action: Action, rest: _Rest) -> str:
-    if action.lead_agency_id:
-        return rest.agencies.get(action.lead_agency_id, "")
-    if action.lead_seat:
-        return seat_name(action.lead_seat)
-    return str(action.lead_group or action.lead_person)
+def _helper_party(helper: Mapping[str, str]) -> Party:
+    kind = next(one for one in ("person", "seat", "group", "agency") if helper[one])
+    return Party(kind, UUID(helper[kind]))
 
 
-def _held_by(action: Action) -> str:
-    if not action.lead_seat:
-        return ""
-    holders: list[SeatHolder] = action.lead_seat.holders_now  # type: ignore[attr-defined]
-    return ", ".join(holder.person.name for holder in holders)
+def _name(one: Mapping[str, Any]) -> str:
+    """What a lead or a helper is called, of whichever kind it is."""
+    if one["seat_title"]:
+        return seat_name(one["seat_title"], one["seat_group"])
+    return one["agency_name"] or one["group_name"] or one["person_name"] or ""
 
 
-def _helper_party(helper: Contributor) -> Party:
-    kind = next(one for one in ("person", "seat", "group", "agency") if getattr(helper, f"{one}_id"))
-    return Party(kind, getattr(helper, f"{kind}_id"))
+def _dues(action: Any, milestone: str | None) -> tuple[DueLine, ...]:
+    return tuple(
+        DueLine(one["words"], one["kind"], _day(one["starts_on"]), _day(one["ends_on"]), one["parsed"])
+        for one in action.dues
+        if one["milestone"] == milestone
+    )
 
 
-def _helper_name(helper: Contributor, rest: _Rest) -> str:
-    if helper.agency_id:
-        return rest.agencies.get(helper.agency_id, "")
-    return seat_name(helper.seat) if helper.seat else str(helper.group or helper.person)
+def _milestone(action: Any, step: Mapping[str, Any]) -> MilestoneLine:
+    return MilestoneLine(
+        id=UUID(step["id"]),
+        text=step["text"],
+        due=_dues(action, step["id"]),
+        met_on=_day(step["met_on"]),
+        dropped_on=_day(step["dropped_on"]),
+        dropped_reason=step["dropped_reason"],
+    )
 
 
-def _milestone(row: Milestone, rest: _Rest) -> MilestoneLine:
-    return MilestoneLine(row.pk, row.text, tuple(rest.dues[row.pk]), row.met_on, row.dropped_on, row.dropped_reason)
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _said(rating: Rating | None) -> SaidRating | None:

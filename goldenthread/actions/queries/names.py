@@ -36,7 +36,7 @@ def names_of(actor: Actor, parties: Iterable[Party], today: date) -> dict[Party,
         found |= {Party("group", group.pk): group.name for group in groups}
     if ids["seat"]:
         seats = Seat.objects.within(actor).filter(pk__in=ids["seat"]).select_related("group")
-        found |= {Party("seat", seat.pk): seat_name(seat) for seat in seats}
+        found |= {Party("seat", seat.pk): seat_name(seat.title, seat.group.name) for seat in seats}
     if ids["agency"]:
         found |= {Party("agency", key): name for key, name in agency_names(actor, ids["agency"], today).items()}
     if ids["person"]:
@@ -44,9 +44,9 @@ def names_of(actor: Actor, parties: Iterable[Party], today: date) -> dict[Party,
     return found
 
 
-def seat_name(seat: Seat) -> str:
+def seat_name(title: str, group: str) -> str:
     """A seat with its group: "Chair, Quality group"."""
-    return seat.title if seat.group.name in seat.title else f"{seat.title}, {seat.group.name}"
+    return title if group in title else f"{title}, {group}"
 
 
 def agency_names(actor: Actor, ids: Iterable[UUID], today: date) -> dict[UUID, str]:

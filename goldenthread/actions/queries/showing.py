@@ -5,11 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from goldenthread.actions import permissions
-from goldenthread.actions.models import Acceptance, Action, Actions, ProgressUpdate, Rating, Slip
+from goldenthread.actions.models import Acceptance, Action, ProgressUpdate, Rating, Slip
 from goldenthread.actions.queries.lines import KIND, actions_by_id
 from goldenthread.actions.queries.shapes import ActionLine
 from goldenthread.actions.rules import WORKED_ON, Progress, State, still_missing
 from goldenthread.kernel.actor import Actor
+from goldenthread.partnerships.permissions import Role
 from goldenthread.threads.rules import Ref
 from goldenthread.trail import queries as trail
 
@@ -79,16 +80,16 @@ def show_action(actor: Actor, action_id: UUID, today: date) -> ShownAction | Non
 
 
 def may_do(actor: Actor, line: ActionLine) -> May:
-    """What the actor may do with an action, closed ones included. One query at most."""
+    """What the actor may do with an action, closed ones included. It asks the database nothing."""
     stub = Action(
         information_class=line.information_class, partnership_id=actor.partnership_id,
         **{f"lead_{line.lead.kind}_id": line.lead.id},
     )  # fmt: skip
     groups = [group for group, _, _ in line.reportings]
-    helps = bool(line.contributor_parties) and actor.may(permissions.UPDATE) and _contributes(actor, line.id)
     return May(
         update=permissions.may_update(actor, stub),
-        contribute=permissions.may_contribute(actor, stub, helps) or permissions.may_rate(actor, stub, groups),
+        contribute=permissions.may_contribute(actor, stub, _contributes(actor, line))
+        or permissions.may_rate(actor, stub, groups),
         rate=permissions.may_rate(actor, stub, groups),
         change=permissions.may_change(actor, stub, groups),
         accept=permissions.may_accept(actor, stub, groups),
@@ -97,8 +98,15 @@ def may_do(actor: Actor, line: ActionLine) -> May:
     )
 
 
-def _contributes(actor: Actor, action_id: UUID) -> bool:
-    return Action.objects.filter(Actions.contributing(actor), pk=action_id).exists()
+def _contributes(actor: Actor, line: ActionLine) -> bool:
+    """What `Actions.contributing` asks of the database, of a line that was read already."""
+    mine = {
+        "person": {actor.user_id},
+        "seat": actor.seat_ids,
+        "group": actor.group_ids,
+        "agency": actor.agency_ids if Role.AGENCY_LEAD in actor.roles else frozenset(),
+    }
+    return any(party.id in mine[party.kind] for party in line.contributor_parties)
 
 
 def missing_for_completion(line: ActionLine, today: date) -> list[str]:

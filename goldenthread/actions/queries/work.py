@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 
 from goldenthread.actions.models import Action, Actions, Reporting
 from goldenthread.actions.permissions import ACCEPT, HAS_THE_LAST_WORD, UPDATE, leads, may_accept
@@ -15,13 +16,14 @@ from goldenthread.actions.queries.standing import standing_of
 from goldenthread.actions.rules import State, is_overdue, needs_update, next_due
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Group
-from goldenthread.partnerships.queries import show_group
+from goldenthread.partnerships.queries import find_group
 
 FINISHED_FOR = timedelta(days=31)
 COUNTED_BY = (
     "state", "raised_on", "due_on", "due_days", "first_date_on", "last_update_on", "delivery_owner",
     "delivery_owner_on", "delivery_chair", "asked_on", "closed_on", "partnership__update_cycle_days",
 )  # fmt: skip
+ACCEPTED_BY = ("lead_person", "lead_seat", "lead_group", "lead_agency", "acceptance__by")
 
 
 @dataclass(frozen=True)
@@ -89,20 +91,16 @@ def _is_asked_for(action: Action, today: date) -> bool:
 
 
 def _asked_of(actor: Actor) -> list[Action]:
-    """The actions whose completion this actor may accept. Two queries at most."""
+    """The actions whose completion this actor may accept. One query at most."""
     if not actor.may(ACCEPT):
         return []
     waiting = Action.objects.visible(actor).filter(state=State.AWAITING_ACCEPTANCE)
-    rows = list(waiting.select_related("acceptance", "partnership").order_by("asked_on"))
-    groups: dict[UUID, list[UUID]] = {}
-    if rows:
-        pairs = Reporting.objects.filter(action__in=rows).values_list("action_id", "group_id")
-        for action_id, group_id in pairs:
-            groups.setdefault(action_id, []).append(group_id)
+    groups = Reporting.objects.filter(action_id=OuterRef("pk")).values("group_id")
+    rows = waiting.select_related("acceptance").only(*ACCEPTED_BY).annotate(reports_to=ArraySubquery(groups))
     return [
         action
-        for action in rows
-        if may_accept(actor, action, groups.get(action.pk, ()))
+        for action in rows.order_by("asked_on")
+        if may_accept(actor, action, action.reports_to)  # type: ignore[attr-defined]
         and not leads(actor, action)
         and not (action.lead_agency_id and action.lead_agency_id in actor.agency_ids)
         and (action.acceptance is None or action.acceptance.by_id != actor.user_id)
@@ -110,7 +108,7 @@ def _asked_of(actor: Actor) -> list[Action]:
 
 
 def my_work_count(actor: Actor, today: date) -> int:
-    """How many things wait for the actor today: actions asked about now, and acceptances. Three queries at most."""
+    """How many things wait for the actor today: actions asked about now, and acceptances. Two queries at most."""
     if not actor.roles & (UPDATE.roles | HAS_THE_LAST_WORD):
         return 0
     return sum(_part(action, today) == "now" for action in _mine(actor)) + len(_asked_of(actor))
@@ -129,9 +127,9 @@ def group_work_plan(
 ) -> WorkPlan | None:
     """The work plan of one group of the actor's partnership, or None where there is no such group.
 
-    A constant number of queries; fill a page of it with `actions_by_id`.
+    Two queries; fill a page of it with `actions_by_id`.
     """
-    group = show_group(actor, group_id, today)
+    group = find_group(actor, group_id)
     if group is None:
         return None
     return WorkPlan(group, list_actions(actor, today, _of(filters, group_id), with_evidence))

@@ -43,7 +43,7 @@ def _choices(actor: Actor, line: queries.ActionLine | None = None) -> dict[str, 
         also = [(f"{party.kind}:{party.id}", name) for party, name in pairs]
         also.append((f"{line.lead.kind}:{line.lead.id}", line.lead_name))
     leads = presenters.grouped(partnerships.known_leads(actor, today), also)
-    groups = [(str(group.pk), group.name) for group in partnerships.list_groups(actor, today)]
+    groups = [(str(group.pk), group.name) for group in partnerships.bare_groups(actor, today)]
     there = {value for value, _ in groups}
     groups += [(str(key), name) for key, name, _ in (line.reportings if line else ()) if str(key) not in there]
     return {"leads": leads, "groups": groups}

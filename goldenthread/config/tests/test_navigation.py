@@ -111,4 +111,4 @@ def test_a_person_of_two_partnerships_may_change_over_and_sees_their_roles():
         ("Dale Partnership", "/dale/", True),
         ("Riverside Partnership", "/riverside/", False),
     ]
-    assert [one.roles for one in site.memberships] == [("Analyst",), ("Group chair",)]
+    assert [one.roles for one in site.partnerships] == [("Analyst",), ("Group chair",)]

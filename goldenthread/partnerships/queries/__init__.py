@@ -3,6 +3,7 @@
 from goldenthread.partnerships.queries.acting import (
     ROLE_OF_APPOINTMENT,
     actor_for,
+    actors_of,
     all_partnerships,
     any_partnership,
     partnership_by_slug,
@@ -13,12 +14,15 @@ from goldenthread.partnerships.queries.acting import (
 from goldenthread.partnerships.queries.agencies import (
     AgencyLine,
     agency_known_as,
+    called_on,
     list_agencies,
     list_participations,
     name_on,
     show_agency,
 )
 from goldenthread.partnerships.queries.groups import (
+    bare_groups,
+    find_group,
     list_groups,
     show_group,
     show_holder,
@@ -47,10 +51,14 @@ __all__ = [
     "Known",
     "PersonLine",
     "actor_for",
+    "actors_of",
     "agency_detail",
     "agency_known_as",
     "all_partnerships",
     "any_partnership",
+    "bare_groups",
+    "called_on",
+    "find_group",
     "is_in_partnership",
     "known_leads",
     "known_people",

@@ -1,16 +1,16 @@
 """Who may act for which partnership today: read afresh for each request."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import CharField, F, Q, Value
+from django.db.models import Q, UUIDField, Value
 from django.db.models.functions import Cast
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused
-from goldenthread.partnerships.models import Appointment, Membership, Partnership, SeatHolder
+from goldenthread.partnerships.models import Appointment, Membership, Partnership, Records, SeatHolder
 from goldenthread.partnerships.permissions import Role
-from goldenthread.people.models import User
 
 # An independent chair has the tools of the chair; the appointment's own name is kept where it is shown.
 ROLE_OF_APPOINTMENT = {"independent_chair": Role.PARTNERSHIP_CHAIR}
@@ -31,69 +31,82 @@ def any_partnership() -> bool:
     return Partnership.objects.exists()
 
 
-def _ties(user_id: UUID, today: date) -> list[tuple[UUID, str, str, UUID | None, UUID | None, UUID | None]]:
-    """Every tie of a person to any partnership today: (partnership, from, what, agency, group, seat). One query."""
-    none = Value(None, output_field=CharField())
+@dataclass(frozen=True)
+class _Tie:
+    """One thing that ties a person to a partnership: where it comes from, what it is, and what hangs on it."""
 
-    def text(name: str) -> Cast:
-        return Cast(F(name), CharField())
+    partnership_id: UUID
+    slug: str
+    partnership: str
+    strands: list[str]
+    person: str
+    source: str
+    what: str
+    agency_id: UUID | None
+    group_id: UUID | None
+    seat_id: UUID | None
 
-    memberships = Membership.objects.in_effect(today).filter(person_id=user_id)
-    appointments = Appointment.objects.in_effect(today).filter(person_id=user_id)
-    holders = SeatHolder.objects.in_effect(today).filter(person_id=user_id)
+
+def _ties(user_id: UUID, today: date) -> list[_Tie]:
+    """Every tie of an active person to any partnership today, by the partnership's name. One query."""
+    none = Cast(Value(None), UUIDField())
+    tie = ("partnership_id", "partnership__slug", "partnership__name", "partnership__strands", "person__name")
+
+    def of(model: type[Membership | Appointment | SeatHolder]) -> Records:
+        return model.objects.in_effect(today).filter(person_id=user_id, person__is_active=True).order_by()
+
+    holders = of(SeatHolder)
     holders = holders.filter(Q(seat__ends_on__isnull=True) | Q(seat__ends_on__gte=today))
     holders = holders.filter(Q(seat__group__ends_on__isnull=True) | Q(seat__group__ends_on__gte=today))
     rows = (
-        memberships.order_by()
-        .values_list("partnership_id", Value("membership"), "role", text("agency_id"), none, none)
+        of(Membership)
+        .values_list(*tie, Value("membership"), "role", "agency_id", none, none)
         .union(
-            appointments.order_by().values_list(
-                "partnership_id", Value("appointment"), "kind", text("agency_id"), none, none
-            ),
-            holders.order_by().values_list(
-                "partnership_id", Value("seat"), "seat__kind", text("seat__agency_id"), text("seat__group_id"),
-                text("seat_id"),
-            ),
+            of(Appointment).values_list(*tie, Value("appointment"), "kind", "agency_id", none, none),
+            holders.values_list(*tie, Value("seat"), "seat__kind", "seat__agency_id", "seat__group_id", "seat_id"),
             all=True,
         )
-    )  # fmt: skip
-    return [
-        (partnership, source, what, *(UUID(value) if value else None for value in ids))
-        for partnership, source, what, *ids in rows
-    ]
+    )
+    return sorted((_Tie(*row) for row in rows), key=lambda one: (one.partnership, one.slug))
 
 
 def partnerships_of(user_id: UUID, today: date) -> list[Partnership]:
     """The partnerships a person has any tie to today, by name."""
-    ids = {partnership for partnership, *_ in _ties(user_id, today)}
+    ids = {tie.partnership_id for tie in _ties(user_id, today)}
     return list(Partnership.objects.filter(pk__in=ids).order_by("name"))
 
 
-def actor_for(user_id: UUID, slug: str, today: date, channel: str = "web") -> Actor | None:
-    """The person as they may act in one partnership today, or None where they have no tie to it.
+def actors_of(user_id: UUID, today: date, channel: str = "web") -> list[Actor]:
+    """The person as they may act today in each partnership they have a tie to, by its name. One query.
 
-    Read afresh for each request: a right granted or taken away counts from the next click.
+    Read afresh for each request: a right granted or taken away counts from the next click. Nobody is found for
+    somebody unknown or whose account is closed.
     """
-    partnership = Partnership.objects.filter(slug=slug).first()
-    person = User.objects.filter(pk=user_id, is_active=True).first()
-    if partnership is None or person is None:
-        return None
-    ties = [tie for tie in _ties(user_id, today) if tie[0] == partnership.pk]
-    if not ties:
-        return None
-    chaired = {group for _, source, what, _, group, _ in ties if source == "seat" and what in ("chair", "vice_chair")}
+    ties: dict[UUID, list[_Tie]] = {}
+    for tie in _ties(user_id, today):
+        ties.setdefault(tie.partnership_id, []).append(tie)
+    return [_actor(user_id, every, channel) for every in ties.values()]
+
+
+def actor_for(user_id: UUID, slug: str, today: date, channel: str = "web") -> Actor | None:
+    """The person as they may act in one partnership today, or None where they have no tie to it. One query."""
+    return next((one for one in actors_of(user_id, today, channel) if one.partnership_slug == slug), None)
+
+
+def _actor(user_id: UUID, ties: list[_Tie], channel: str) -> Actor:
+    first, chairs = ties[0], ("chair", "vice_chair")
     return Actor(
         user_id=user_id,
-        name=person.name,
-        partnership_id=partnership.pk,
-        partnership_slug=partnership.slug,
-        partnership_name=partnership.name,
-        roles=frozenset(_role(source, what) for _, source, what, *_ in ties),
-        agency_ids=frozenset(agency for _, _, _, agency, _, _ in ties if agency),
-        group_ids=frozenset(group for *_, group, _ in ties if group),
-        chaired_group_ids=frozenset(group for group in chaired if group),
-        seat_ids=frozenset(seat for *_, seat in ties if seat),
-        strands=frozenset(partnership.strands),
+        name=first.person,
+        partnership_id=first.partnership_id,
+        partnership_slug=first.slug,
+        partnership_name=first.partnership,
+        roles=frozenset(_role(tie.source, tie.what) for tie in ties),
+        agency_ids=frozenset(tie.agency_id for tie in ties if tie.agency_id),
+        group_ids=frozenset(tie.group_id for tie in ties if tie.group_id),
+        chaired_group_ids=frozenset(tie.group_id for tie in ties if tie.group_id and tie.what in chairs),
+        seat_ids=frozenset(tie.seat_id for tie in ties if tie.seat_id),
+        strands=frozenset(first.strands),
         channel=channel,
     )
 

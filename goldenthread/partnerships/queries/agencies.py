@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Agency, AgencyName, Participation
@@ -34,6 +35,16 @@ def name_on(names: list[AgencyName], today: date) -> AgencyName | None:
     ]
     by_start = sorted(fitting or names, key=lambda n: n.starts_on or date.min)
     return by_start[-1] if by_start else None
+
+
+def called_on(path: str, today: date) -> Subquery:
+    """To annotate rows with: what the agency at `path` is called on a day, chosen as `name_on` chooses; or None."""
+    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=today)
+    fits = begun & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+    names = AgencyName.objects.filter(agency_id=OuterRef(path)).annotate(
+        fits=ExpressionWrapper(fits, BooleanField()), since=Coalesce("starts_on", date.min)
+    )
+    return Subquery(names.order_by("-fits", "-since", "-name").values("name")[:1])
 
 
 def list_agencies(actor: Actor, today: date, former: bool = False) -> list[AgencyLine]:

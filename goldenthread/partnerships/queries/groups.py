@@ -9,14 +9,27 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Group, Participation, Records, Seat, SeatHolder
 
 
+def bare_groups(actor: Actor, today: date) -> list[Group]:
+    """The groups of the partnership that have not ended, to choose among: without who sits in them. One query."""
+    return list(not_ended(actor, today))
+
+
+def find_group(actor: Actor, group_id: UUID) -> Group | None:
+    """One group of the partnership, without who sits in it, or None. One query."""
+    return Group.objects.within(actor).filter(pk=group_id).first()
+
+
+def not_ended(actor: Actor, today: date) -> Records:
+    """The groups of the partnership that have not ended, future ones included."""
+    return Group.objects.within(actor).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+
+
 def list_groups(actor: Actor, today: date, ended: bool = False) -> list[Group]:
     """The groups of the partnership that have not ended (future ones included), with seats, holders and aliases.
 
     Four queries however many groups.
     """
-    groups = Group.objects.within(actor)
-    if not ended:
-        groups = groups.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+    groups = Group.objects.within(actor) if ended else not_ended(actor, today)
     holders = SeatHolder.objects.in_effect(today).select_related("person")
     seats = Seat.objects.in_effect(today).prefetch_related(Prefetch("holders", holders, to_attr="holders_now"))
     return list(groups.prefetch_related(Prefetch("seats", seats, to_attr="seats_now"), "aliases"))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -19,7 +20,7 @@ from goldenthread.partnerships.models import (
 )
 from goldenthread.partnerships.permissions import SENTENCES, Role, label
 from goldenthread.partnerships.queries.acting import ROLE_OF_APPOINTMENT
-from goldenthread.partnerships.queries.agencies import list_agencies, list_participations, show_agency
+from goldenthread.partnerships.queries.agencies import called_on, list_participations, name_on, show_agency
 from goldenthread.people.models import User
 
 APPOINTMENT, ROLE, SEAT = "appointment", "role", "seat"
@@ -57,45 +58,44 @@ def list_holdings(
 ) -> list[Holding]:
     """Who holds which appointment or role today, appointments first; with `seats`, seats on groups after them.
 
-    `every` adds what has ended and what is to come; `person_id` keeps one person's. Six queries at most.
+    `every` adds what has ended and what is to come; `person_id` keeps one person's. Three queries at most.
     """
-    names: dict[UUID | None, str] = {line.id: line.name for line in list_agencies(actor, today, former=True)}
 
-    def rows(model: type[Appointment | Membership | SeatHolder]) -> Records:
-        found = model.objects.within(actor).select_related("person")
+    def rows(model: type[Appointment | Membership | SeatHolder], agency: str = "agency_id") -> Records:
+        found = model.objects.within(actor).select_related("person").annotate(agency_name=called_on(agency, today))
         found = found if every else found.in_effect(today)
         return found.filter(person_id=person_id) if person_id else found
 
-    held = [_appointment(row, names) for row in rows(Appointment)]
-    held += [_role(row, names) for row in rows(Membership)]
+    held = [_appointment(row) for row in rows(Appointment)]
+    held += [_role(row) for row in rows(Membership)]
     if seats:
-        found = rows(SeatHolder).select_related("seat__group").order_by("seat__group__name", "seat__kind", "starts_on")
-        held += [_seat(row, names) for row in found]
+        found = rows(SeatHolder, "seat__agency_id").select_related("seat__group")
+        held += [_seat(row) for row in found.order_by("seat__group__name", "seat__kind", "starts_on")]
     return held
 
 
-def _appointment(row: Appointment, names: dict[UUID | None, str]) -> Holding:
+def _appointment(row: Any) -> Holding:
     role = ROLE_OF_APPOINTMENT.get(row.kind, Role(row.kind) if row.kind in set(Role) else None)
     return Holding(
-        row.pk, row.person, row.get_kind_display(), names.get(row.agency_id, ""), row.starts_on, row.ends_on, True,
+        row.pk, row.person, row.get_kind_display(), row.agency_name or "", row.starts_on, row.ends_on, True,
         source=APPOINTMENT, key=row.kind, sentence=SENTENCES[role] if role else "", agency_id=row.agency_id,
     )  # fmt: skip
 
 
-def _role(row: Membership, names: dict[UUID | None, str]) -> Holding:
+def _role(row: Any) -> Holding:
     sentence = SENTENCES[Role(row.role)] if row.role in set(Role) else ""
     return Holding(
-        row.pk, row.person, label(row.role), names.get(row.agency_id, ""), row.starts_on, row.ends_on, False,
+        row.pk, row.person, label(row.role), row.agency_name or "", row.starts_on, row.ends_on, False,
         source=ROLE, key=row.role, sentence=sentence, agency_id=row.agency_id,
     )  # fmt: skip
 
 
-def _seat(row: SeatHolder, names: dict[UUID | None, str]) -> Holding:
+def _seat(row: Any) -> Holding:
     seat = row.seat
     leads = seat.kind in (Seat.Kind.CHAIR, Seat.Kind.VICE_CHAIR)
     what = f"{'Deputy for ' if row.is_deputy else ''}{seat.title}, {seat.group.name}"
     return Holding(
-        row.pk, row.person, what, names.get(seat.agency_id, ""), row.starts_on, row.ends_on, False, source=SEAT,
+        row.pk, row.person, what, row.agency_name or "", row.starts_on, row.ends_on, False, source=SEAT,
         key=seat.kind, sentence=SENTENCES[Role.GROUP_CHAIR if leads else Role.GROUP_MEMBER], agency_id=seat.agency_id,
         group_id=seat.group_id,
     )  # fmt: skip
@@ -116,7 +116,7 @@ class PersonLine:
 def list_directory(actor: Actor, today: date, *, every: bool = False) -> list[PersonLine]:
     """The people of the partnership with what they hold: appointments first, then roles, then seats, then by name.
 
-    `every` adds people whose time has ended or is to come. Six queries however many people.
+    `every` adds people whose time has ended or is to come. Three queries however many people.
     """
     held = list_holdings(actor, today, every=every, seats=True)
     order = {APPOINTMENT: 0, ROLE: 1, SEAT: 2}
@@ -166,12 +166,12 @@ def agency_detail(actor: Actor, agency_id: UUID, today: date) -> AgencyDetail | 
     agency = show_agency(actor, agency_id)
     if agency is None:
         return None
-    lines = [line for line in list_agencies(actor, today, former=True) if line.id == agency_id]
+    called = name_on(list(agency.names.all()), today)
     seats = Seat.objects.within(actor).in_effect(today).filter(agency_id=agency_id).select_related("group")
     holders = SeatHolder.objects.in_effect(today).select_related("person")
     return AgencyDetail(
         agency=agency,
-        name=lines[0].name,
+        name=called.name if called else "",
         names=sorted(agency.names.all(), key=lambda name: name.starts_on or date.min, reverse=True),
         participations=list_participations(actor, agency_id),
         seats=list(seats.prefetch_related(Prefetch("holders", holders, to_attr="holders_now")).order_by("group__name")),

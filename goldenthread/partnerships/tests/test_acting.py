@@ -126,9 +126,9 @@ def test_the_command_line_acts_for_a_partnership_it_can_name(unit: Actor) -> Non
 
 def test_building_an_actor_costs_the_same_however_much_one_holds(unit: Actor, django_assert_num_queries: Any) -> None:
     person = person_with(unit, Role.UNIT_OFFICER)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         acting(unit, person)
     for _ in range(5):
         person_with(unit, seat=a_seat(unit, a_group(unit)).pk, person=person)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         acting(unit, person)

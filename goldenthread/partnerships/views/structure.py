@@ -83,7 +83,7 @@ def add_group(request: Asked) -> HttpResponse:
 
 
 def _choices(request: Asked, today, without: UUID | None = None) -> list[tuple[str, str]]:
-    groups = queries.list_groups(request.actor, today)
+    groups = queries.bare_groups(request.actor, today)
     return [(str(group.pk), group.name) for group in groups if group.pk != without]
 
 

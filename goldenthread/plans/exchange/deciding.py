@@ -109,7 +109,7 @@ def steering_group(known: Sequence[Known], groups: Mapping[UUID, str]) -> Known 
 def propose(actor: Actor, today: date, data: Mapping[str, Any], decisions: Decisions) -> Proposals:
     """Who would lead each action of a corrected document. The number of queries does not grow with the plan."""
     known = partnerships.known_leads(actor, today)
-    kinds = {group.pk: group.kind for group in partnerships.list_groups(actor, today)}
+    kinds = {group.pk: group.kind for group in partnerships.bare_groups(actor, today)}
     fallback = next(
         (
             one

@@ -22,6 +22,9 @@ STEPS: Mapping[str, tuple[str, str, str]] = {
     "approved": ("start_plan", "Make it live", "change"),
 }
 
+# With more actions than these a plan's page lists those of one chapter at a time.
+LARGE = 150
+
 
 @dataclass(frozen=True)
 class Words:
@@ -271,6 +274,19 @@ def only(tree: PlanTree, kept: Iterable[ActionLine]) -> PlanTree:
         actions=lines(tree.actions),
         all_actions=lines(tree.all_actions),
     )
+
+
+def folded(tree: PlanTree, asked: str) -> set[UUID]:
+    """The chapters whose actions a page does not list, because the plan has too many: all but one.
+
+    Chapters are priorities, or objectives in a plan without any. The first is listed, or the one `asked` for by id;
+    "all" lists everything.
+    """
+    chapters = [node.priority.pk for node in tree.priorities] or [node.objective.pk for node in tree.objectives]
+    if len(tree.all_actions) <= LARGE or asked == "all":
+        return set()
+    listed = next((key for key in chapters if str(key) == asked), chapters[0] if chapters else None)
+    return set(chapters) - {listed}
 
 
 def in_sentence(counts: Mapping[Delivery, int]) -> str:

@@ -1,6 +1,5 @@
 """What shows that a part of a plan made a difference: its own evidence, its measures' and its actions'."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -38,16 +37,12 @@ def evidence_for(
 ) -> EvidenceHeld:
     """The evidence tied to some things and to their measures, with that of their actions by id.
 
-    One query for each kind of thing named, and one for the pieces, however many of them.
+    One query for what is tied and one for the pieces, however many of them.
     """
-    by_kind: dict[str, list[UUID]] = defaultdict(list)
-    for ref in refs:
-        by_kind[ref.kind].append(ref.id)
     keys = [measure.pk for measure in measures]
-    by_kind[MEASURE] += keys
-    tied_to: dict[UUID, list[UUID]] = {}
-    for kind, things in by_kind.items():
-        tied_to |= threads.sources(actor, LinkKind.EVIDENCES, kind, things, EVIDENCE)
+    things = [*refs, *(Ref(MEASURE, key) for key in keys)]
+    kinds, targets = {ref.kind for ref in things}, [ref.id for ref in things]
+    tied_to = threads.sources(actor, LinkKind.EVIDENCES, kinds, targets, EVIDENCE)
     ids = {piece for tied in tied_to.values() for piece in tied} | set(action_evidence)
     found = documents.evidence_by_id(actor, ids)
     counts = dict.fromkeys(QUADRANTS, 0)

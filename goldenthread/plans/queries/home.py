@@ -3,18 +3,19 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from goldenthread.actions import queries as actions
-from goldenthread.actions.queries import ActionLine, Found, MyWork, Tally
+from goldenthread.actions.queries import Found, MyWork, Tally
 from goldenthread.actions.rules import WORKED_ON
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import Delivery
-from goldenthread.partnerships import queries as partnerships
-from goldenthread.partnerships.models import Partnership
 from goldenthread.partnerships.permissions import UNIT
-from goldenthread.plans.models import Plan
-from goldenthread.plans.queries.lists import visible_plans
-from goldenthread.plans.queries.trees import ObjectiveNode, PriorityNode, beneath, gather, grow
+from goldenthread.plans.models import Objective, Plan, Priority
+from goldenthread.plans.queries.lists import OBJECTIVE, PLAN, PRIORITY, visible_plans, weighed
+from goldenthread.plans.queries.trees import parts_of, seen, stands
+from goldenthread.plans.rules import Standing
 from goldenthread.trail import queries as trail
 
 # What is worth telling on a first screen; everything else stands in the histories.
@@ -46,6 +47,14 @@ SHOWN = 5
 
 
 @dataclass(frozen=True)
+class PartState:
+    """A priority or an objective, and how it stands."""
+
+    thing: Priority | Objective
+    standing: Standing
+
+
+@dataclass(frozen=True)
 class PlanState:
     """A live plan in numbers, with its priorities and the objectives that stand under none."""
 
@@ -55,8 +64,8 @@ class PlanState:
     complete: int
     overdue: int
     no_update: int
-    priorities: list[PriorityNode]
-    objectives: list[ObjectiveNode]
+    priorities: list[PartState]
+    objectives: list[PartState]
 
 
 @dataclass(frozen=True)
@@ -68,17 +77,16 @@ class Home:
     `silent_since` is the day before which an update is too old. `changed` is what happened lately to what they may see.
     """
 
-    partnership: Partnership
     plans: list[PlanState]
     drafts: list[Plan]
     closed: int
     tally: Tally
     mine: MyWork
-    overdue: list[ActionLine]
-    silent: list[ActionLine]
-    next_due: list[ActionLine]
+    overdue: list[Found]
+    silent: list[Found]
+    next_due: list[Found]
     silent_leads: list[tuple[str, int]]
-    silent_since: date
+    silent_since: date | None
     changed: list[trail.Line]
 
     @property
@@ -89,33 +97,26 @@ class Home:
 
 def home(actor: Actor, today: date, since: datetime) -> Home:
     """The first screen. The number of queries does not grow with plans, priorities or actions."""
-    visible = list(visible_plans(actor).select_related("group"))
+    visible = list(weighed(actor, PLAN, visible_plans(actor).select_related("group", "partnership")))
     # The partnership's own plans before those of its groups.
     live = sorted((plan for plan in visible if plan.state == Plan.State.LIVE), key=lambda plan: bool(plan.group_id))
-    partnership = partnerships.show_partnership(actor)
+    priorities, objectives = parts_of(actor, [plan.pk for plan in live])
     found = actions.list_actions(actor, today)
     overdue = [one for one in found if one.is_overdue]
     silent = sorted((one for one in found if one.is_silent), key=lambda one: one.last_update_on or date.min)
     coming = _coming(found, today)
-    shown = [one.id for part in (overdue, silent, coming) for one in part[:SHOWN]]
-    gathered = gather(actor, [plan.pk for plan in live], today, also=shown)
-    priorities, objectives = grow(gathered)
+    by_id = {one.id: one for one in found}
 
-    seen = {("actions.action", one.id) for one in found} | {("plans.plan", plan.pk) for plan in visible}
-    seen |= {("plans.priority", row.pk) for row in gathered.priorities}
-    seen |= {("plans.objective", row.pk) for row in gathered.objectives}
-
-    def first(part: list[Found]) -> list[ActionLine]:
-        return [gathered.lines[one.id] for one in part[:SHOWN] if one.id in gathered.lines]
+    known = {("actions.action", key) for key in by_id} | {("plans.plan", plan.pk) for plan in visible}
+    known |= {(PRIORITY, row.pk) for row in priorities} | {(OBJECTIVE, row.pk) for row in objectives}
 
     return Home(
-        partnership=partnership,
         plans=[
             _state(
                 plan,
-                beneath(gathered, plan.pk, priorities, objectives),
-                [node for node in priorities if node.priority.plan_id == plan.pk],
-                [node for node in objectives if node.objective.plan_id == plan.pk],
+                [row for row in priorities if row.plan_id == plan.pk],
+                [row for row in objectives if row.plan_id == plan.pk],
+                by_id,
             )
             for plan in live
         ],
@@ -123,12 +124,14 @@ def home(actor: Actor, today: date, since: datetime) -> Home:
         closed=sum(plan.state == Plan.State.CLOSED for plan in visible),
         tally=actions.tally(found, today),
         mine=actions.my_work(actor, today),
-        overdue=first(overdue),
-        silent=first(silent),
-        next_due=first(coming),
+        overdue=overdue[:SHOWN],
+        silent=silent[:SHOWN],
+        next_due=coming[:SHOWN],
         silent_leads=_silent_leads(silent) if actor.roles & UNIT else [],
-        silent_since=today - timedelta(days=partnership.update_cycle_days),
-        changed=[line for line in trail.changed_lately(actor, since, READ, TOLD) if (line.kind, line.thing_id) in seen],
+        silent_since=today - timedelta(days=live[0].partnership.update_cycle_days) if live else None,
+        changed=[
+            line for line in trail.changed_lately(actor, since, READ, TOLD) if (line.kind, line.thing_id) in known
+        ],
     )
 
 
@@ -143,21 +146,22 @@ def _silent_leads(silent: list[Found]) -> list[tuple[str, int]]:
     return Counter(one.lead_name for one in silent).most_common(SHOWN)
 
 
-def _state(
-    plan: Plan, lines: list[ActionLine], priorities: list[PriorityNode], objectives: list[ObjectiveNode]
-) -> PlanState:
-    counted = [line for line in lines if line.counts]
+def _state(plan: Any, priorities: list[Any], objectives: list[Any], found: dict[UUID, Found]) -> PlanState:
+    counted = [one for one in seen(found, [plan, *priorities, *objectives]) if one.counts]
 
     def rated(state: Delivery) -> int:
-        return sum(line.rating == state for line in counted)
+        return sum(one.rating == state for one in counted)
+
+    def part(row: Any, under: list[Any]) -> PartState:
+        return PartState(row, stands(seen(found, [row, *under]), row))
 
     return PlanState(
         plan=plan,
         total=len(counted),
         on_track=rated(Delivery.ON_TRACK),
         complete=rated(Delivery.COMPLETE),
-        overdue=sum(line.is_overdue for line in counted),
-        no_update=sum(line.is_silent for line in counted),
-        priorities=priorities,
-        objectives=objectives,
+        overdue=sum(one.is_overdue for one in counted),
+        no_update=sum(one.is_silent for one in counted),
+        priorities=[part(row, [one for one in objectives if one.priority_id == row.pk]) for row in priorities],
+        objectives=[part(row, []) for row in objectives if row.priority_id is None],
     )

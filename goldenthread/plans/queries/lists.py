@@ -4,12 +4,25 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Strand
-from goldenthread.plans.models import AssuranceArea, FocusGroup, Measure, Objective, Plan, PlanSection, Priority
+from goldenthread.plans.models import (
+    AssuranceArea,
+    ChairRating,
+    FocusGroup,
+    Measure,
+    Objective,
+    Plan,
+    PlanSection,
+    Priority,
+)
 from goldenthread.plans.permissions import sees_drafts
+from goldenthread.threads.queries import linked_sources
+from goldenthread.threads.rules import LinkKind
 
 DRAFTS = (Plan.State.DRAFT,)
 PlanPart = Priority | Objective | Measure | FocusGroup | AssuranceArea | PlanSection
@@ -21,7 +34,9 @@ PART_KINDS: dict[str, Any] = {
     "assurance_area": AssuranceArea,
     "section": PlanSection,
 }
-SERVED: tuple[tuple[str, Any], ...] = (("plans.priority", Priority), ("plans.objective", Objective))
+PLAN, PRIORITY, OBJECTIVE = "plans.plan", "plans.priority", "plans.objective"
+SIDES = {PRIORITY: "priority_id", OBJECTIVE: "objective_id"}
+SERVED: tuple[tuple[str, Any], ...] = ((PRIORITY, Priority), (OBJECTIVE, Objective))
 # What forms offer, as (value, words).
 PLAN_KINDS = list(Plan.Kind.choices)
 MEASURE_KINDS = list(Measure.Kind.choices)
@@ -51,21 +66,35 @@ def list_plans(actor: Actor) -> list[PlanLine]:
     return sorted((PlanLine(row, row.n_p, row.n_o) for row in rows), key=lambda line: order.index(line.plan.state))
 
 
+def weighed(actor: Actor, kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Plans, priorities or objectives with what their standing rests on.
+
+    Each has `served_by`, the ids of the actions that serve it in the plan's order, whoever may see them; a priority or
+    objective has `chair_words`, what chairs said of it as JSON, earliest first.
+    """
+    rows = rows.annotate(served_by=linked_sources(actor, LinkKind.SERVES, kind, "actions.action"))
+    if kind == PLAN:
+        return rows
+    words = ChairRating.objects.filter(**{SIDES[kind]: OuterRef("pk")}).order_by("rated_at")
+    said = JSONObject(rating="rating", reason="reason", by="person_name", at="rated_at")
+    return rows.annotate(chair_words=ArraySubquery(words.values(json=said)))
+
+
 def show_plan_row(actor: Actor, plan_id: UUID) -> Plan | None:
-    """One plan with its group, or None where the actor may not read it."""
-    return visible_plans(actor).filter(pk=plan_id).select_related("group").first()
+    """One plan with its group and what it is `weighed` by, or None where the actor may not read it."""
+    return weighed(actor, PLAN, visible_plans(actor).filter(pk=plan_id).select_related("group")).first()
 
 
 def show_priority_row(actor: Actor, priority_id: UUID) -> Priority | None:
-    """One priority with its plan, or None."""
-    plans = visible_plans(actor)
-    return Priority.objects.within(actor).filter(pk=priority_id, plan__in=plans).select_related("plan").first()
+    """One priority with its plan and what it is `weighed` by, or None."""
+    rows = Priority.objects.within(actor).filter(pk=priority_id, plan__in=visible_plans(actor))
+    return weighed(actor, PRIORITY, rows.select_related("plan")).first()
 
 
 def show_objective_row(actor: Actor, objective_id: UUID) -> Objective | None:
-    """One objective with its plan and priority, or None."""
+    """One objective with its plan, its priority and what it is `weighed` by, or None."""
     rows = Objective.objects.within(actor).filter(pk=objective_id, plan__in=visible_plans(actor))
-    return rows.select_related("plan", "priority").first()
+    return weighed(actor, OBJECTIVE, rows.select_related("plan", "priority")).first()
 
 
 def show_measure(actor: Actor, measure_id: UUID) -> Measure | None:

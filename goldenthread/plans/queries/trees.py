@@ -1,19 +1,20 @@
 """A plan as a tree: priorities, objectives, measures and the actions that serve them, each with how it stands."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import Q
+
 from goldenthread.actions import queries as actions
-from goldenthread.actions.queries import ActionLine
+from goldenthread.actions.queries import ActionLine, Found
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import Delivery
 from goldenthread.plans.models import (
     Approval,
     AssuranceArea,
-    ChairRating,
     FocusGroup,
     Measure,
     Objective,
@@ -21,12 +22,17 @@ from goldenthread.plans.models import (
     PlanSection,
     Priority,
 )
-from goldenthread.plans.queries.lists import show_objective_row, show_plan_row, show_priority_row
+from goldenthread.plans.queries.lists import (
+    OBJECTIVE,
+    PRIORITY,
+    show_objective_row,
+    show_plan_row,
+    show_priority_row,
+    weighed,
+)
 from goldenthread.plans.rules import ChairWord, Standing, standing
-from goldenthread.threads import queries as threads
-from goldenthread.threads.rules import LinkKind
 
-ACTION, OBJECTIVE, PRIORITY, PLAN = "actions.action", "plans.objective", "plans.priority", "plans.plan"
+Line = TypeVar("Line", ActionLine, Found)
 
 
 @dataclass(frozen=True)
@@ -68,112 +74,62 @@ class PlanTree:
     approvals: list[Approval] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Gathered:
-    """The rows beneath some plans, fetched together: what `grow` makes trees of."""
+def parts_of(actor: Actor, plan_ids: Sequence[UUID]) -> tuple[list[Any], list[Any]]:
+    """The priorities and the objectives of some plans, each as it is `weighed`, in their order. Two queries."""
+    priorities = Priority.objects.within(actor).filter(plan_id__in=plan_ids)
+    objectives = Objective.objects.within(actor).filter(plan_id__in=plan_ids)
+    return list(weighed(actor, PRIORITY, priorities)), list(weighed(actor, OBJECTIVE, objectives))
 
-    priorities: list[Priority]
-    objectives: list[Objective]
+
+def seen(lines: Mapping[UUID, Line], rows: Iterable[Any]) -> list[Line]:
+    """The actions that serve any of the rows, each once, in their order, as far as they are among `lines`."""
+    ids = dict.fromkeys(action for row in rows for action in row.served_by)
+    return [lines[key] for key in ids if key in lines]
+
+
+def stands(lines: Iterable[ActionLine | Found], row: Any = None) -> Standing:
+    """How the actions stand together, and what chairs said of the priority or objective `row` they serve.
+
+    An action closed without being completed weighs nothing.
+    """
+    words = [
+        ChairWord(one["rating"], one["reason"], one["by"], datetime.fromisoformat(one["at"]))
+        for one in (row.chair_words if row else ())
+    ]
+    return standing([Delivery(line.rating) for line in lines if line.counts], words)
+
+
+def _lines(actor: Actor, rows: Iterable[Any], today: date) -> dict[UUID, ActionLine]:
+    """The actions that serve any of the rows, as far as the actor may see them. Two queries."""
+    return actions.actions_by_id(actor, {action for row in rows for action in row.served_by}, today)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Rows fetched together, of which `grow` makes a tree."""
+
+    priorities: list[Any]
+    objectives: list[Any]
     measures: list[Measure]
-    words: dict[UUID, list[ChairWord]]
-    serving: dict[UUID, list[UUID]]
     lines: dict[UUID, ActionLine]
 
+    def objective(self, row: Any) -> ObjectiveNode:
+        """One objective's node."""
+        lines = seen(self.lines, [row])
+        return ObjectiveNode(row, stands(lines, row), lines, [m for m in self.measures if m.objective_id == row.pk])
 
-def gather(actor: Actor, plan_ids: Sequence[UUID], today: date, also: Iterable[UUID] = ()) -> Gathered:
-    """Everything beneath some plans, in a fixed number of queries however many plans and actions there are.
-
-    `lines` holds the actions of `also` too, whatever they serve.
-    """
-    priorities = list(Priority.objects.within(actor).filter(plan_id__in=plan_ids))
-    objectives = list(Objective.objects.within(actor).filter(plan_id__in=plan_ids))
-    measures = list(Measure.objects.within(actor).filter(plan_id__in=plan_ids))
-    return _with_actions(actor, priorities, objectives, measures, today, plan_ids, also)
-
-
-def _with_actions(
-    actor: Actor,
-    priorities: list[Priority],
-    objectives: list[Objective],
-    measures: list[Measure],
-    today: date,
-    plan_ids: Sequence[UUID] = (),
-    also: Iterable[UUID] = (),
-) -> Gathered:
-    serving = threads.sources(actor, LinkKind.SERVES, OBJECTIVE, [row.pk for row in objectives], ACTION)
-    serving |= threads.sources(actor, LinkKind.SERVES, PRIORITY, [row.pk for row in priorities], ACTION)
-    if plan_ids:
-        serving |= threads.sources(actor, LinkKind.SERVES, PLAN, plan_ids, ACTION)
-    ids = {action for served in serving.values() for action in served} | set(also)
-    return Gathered(
-        priorities, objectives, measures, _chair_words(actor, priorities, objectives), serving,
-        actions.actions_by_id(actor, ids, today),
-    )  # fmt: skip
-
-
-def _chair_words(actor: Actor, priorities: list[Priority], objectives: list[Objective]) -> dict[UUID, list[ChairWord]]:
-    """Every word of a chair on each priority and objective that has any, earliest first. One query."""
-    rows = ChairRating.objects.within(actor).order_by("rated_at")
-    ids = [row.pk for row in priorities], [row.pk for row in objectives]
-    rows = rows.filter(priority_id__in=ids[0]) | rows.filter(objective_id__in=ids[1])
-    words: dict[UUID, list[ChairWord]] = defaultdict(list)
-    for row in rows:
-        thing_id = row.priority_id or row.objective_id
-        if thing_id:
-            words[thing_id].append(ChairWord(row.rating, row.reason, row.person_name, row.rated_at))
-    return dict(words)
-
-
-def lines_serving(found: Gathered, thing_id: UUID) -> list[ActionLine]:
-    """The actions that serve one thing, in the plan's order, as far as the actor may see them."""
-    return [found.lines[pk] for pk in found.serving.get(thing_id, []) if pk in found.lines]
-
-
-def once(lines: Iterable[ActionLine]) -> list[ActionLine]:
-    """The actions, each once however many things it serves."""
-    return list({line.id: line for line in lines}.values())
-
-
-def _ratings(lines: Iterable[ActionLine]) -> list[Delivery]:
-    """The delivery ratings that count: an action closed without being completed weighs nothing."""
-    return [Delivery(line.rating) for line in lines if line.counts]
-
-
-def grow_objective(found: Gathered, objective: Objective, measures: list[Measure]) -> ObjectiveNode:
-    """One objective's node."""
-    lines = lines_serving(found, objective.pk)
-    return ObjectiveNode(objective, standing(_ratings(lines), found.words.get(objective.pk, ())), lines, measures)
-
-
-def grow(found: Gathered) -> tuple[list[PriorityNode], list[ObjectiveNode]]:
-    """The priorities with what stands under them, and the objectives that stand under none, in the plan's order."""
-    by_objective: dict[UUID, list[Measure]] = defaultdict(list)
-    by_priority: dict[UUID, list[Measure]] = defaultdict(list)
-    for measure in found.measures:
-        if measure.objective_id:
-            by_objective[measure.objective_id].append(measure)
-        elif measure.priority_id:
-            by_priority[measure.priority_id].append(measure)
-    under: dict[UUID | None, list[ObjectiveNode]] = defaultdict(list)
-    for objective in found.objectives:
-        under[objective.priority_id].append(grow_objective(found, objective, by_objective[objective.pk]))
-    nodes = []
-    for priority in found.priorities:
-        own = lines_serving(found, priority.pk)
-        everything = once([*(line for node in under[priority.pk] for line in node.actions), *own])
-        stands = standing(_ratings(everything), found.words.get(priority.pk, ()))
-        nodes.append(PriorityNode(priority, stands, under[priority.pk], own, by_priority[priority.pk], everything))
-    return nodes, under[None]
-
-
-def beneath(
-    found: Gathered, plan_id: UUID, priorities: Iterable[PriorityNode], objectives: Iterable[ObjectiveNode]
-) -> list[ActionLine]:
-    """Every action of one plan once, in its order, those that serve no priority or objective last."""
-    ours = [node for node in priorities if node.priority.plan_id == plan_id]
-    loose = [node for node in objectives if node.objective.plan_id == plan_id]
-    every = [line for node in ours for line in node.all_actions] + [line for node in loose for line in node.actions]
-    return once([*every, *lines_serving(found, plan_id)])
+    def priority(self, row: Any) -> PriorityNode:
+        """One priority's node."""
+        under = [one for one in self.objectives if one.priority_id == row.pk]
+        everything = seen(self.lines, [*under, row])
+        return PriorityNode(
+            priority=row,
+            standing=stands(everything, row),
+            objectives=[self.objective(one) for one in under],
+            actions=seen(self.lines, [row]),
+            measures=[m for m in self.measures if m.priority_id == row.pk],
+            all_actions=everything,
+        )
 
 
 def plan_tree(actor: Actor, plan_id: UUID, today: date) -> PlanTree | None:
@@ -181,16 +137,19 @@ def plan_tree(actor: Actor, plan_id: UUID, today: date) -> PlanTree | None:
     plan = show_plan_row(actor, plan_id)
     if plan is None:
         return None
-    found = gather(actor, [plan.pk], today)
-    priorities, objectives = grow(found)
-    everything = beneath(found, plan.pk, priorities, objectives)
+    priorities, objectives = parts_of(actor, [plan.pk])
+    measures = list(Measure.objects.within(actor).filter(plan=plan))
+    lines = _lines(actor, [plan, *priorities, *objectives], today)
+    rows = _Rows(priorities, objectives, measures, lines)
+    loose = [row for row in objectives if row.priority_id is None]
+    everything = seen(lines, [*in_plan_order(priorities, objectives), plan])
     return PlanTree(
         plan=plan,
-        standing=standing(_ratings(everything)),
-        priorities=priorities,
-        objectives=objectives,
-        measures=[m for m in found.measures if not m.priority_id and not m.objective_id],
-        actions=lines_serving(found, plan.pk),
+        standing=stands(everything),
+        priorities=[rows.priority(row) for row in priorities],
+        objectives=[rows.objective(row) for row in loose],
+        measures=[m for m in measures if not m.priority_id and not m.objective_id],
+        actions=seen(lines, [plan]),
         all_actions=everything,
         focus_groups=list(plan.focus_groups.all()),
         assurance_areas=list(plan.assurance_areas.all()),
@@ -199,30 +158,37 @@ def plan_tree(actor: Actor, plan_id: UUID, today: date) -> PlanTree | None:
     )
 
 
+def in_plan_order(priorities: Iterable[Any], objectives: Sequence[Any]) -> list[Any]:
+    """The parts as a plan is read: each priority after its objectives, then the objectives that stand under none."""
+    found = []
+    for priority in priorities:
+        found += [*(row for row in objectives if row.priority_id == priority.pk), priority]
+    return found + [row for row in objectives if row.priority_id is None]
+
+
 def show_priority(actor: Actor, priority_id: UUID, today: date) -> PriorityNode | None:
-    """One priority with what stands under it, or None."""
+    """One priority with what stands under it, or None. Five queries."""
     priority = show_priority_row(actor, priority_id)
     if priority is None:
         return None
-    objectives = list(priority.objectives.all())
-    measures = list(Measure.objects.within(actor).filter(priority=priority))
-    measures += list(Measure.objects.within(actor).filter(objective__in=objectives))
-    nodes, _ = grow(_with_actions(actor, [priority], objectives, measures, today))
-    return nodes[0]
+    objectives = list(weighed(actor, OBJECTIVE, priority.objectives.all()))
+    measures = Measure.objects.within(actor).filter(Q(priority=priority) | Q(objective__in=objectives))
+    lines = _lines(actor, [priority, *objectives], today)
+    return _Rows([priority], objectives, list(measures), lines).priority(priority)
 
 
 def show_objective(actor: Actor, objective_id: UUID, today: date) -> ObjectiveNode | None:
-    """One objective with its actions and measures, or None."""
+    """One objective with its actions and measures, or None. Four queries."""
     objective = show_objective_row(actor, objective_id)
     if objective is None:
         return None
-    measures = list(objective.measures.all())
-    return grow_objective(_with_actions(actor, [], [objective], measures, today), objective, measures)
+    measures, lines = list(objective.measures.all()), _lines(actor, [objective], today)
+    return _Rows([], [objective], measures, lines).objective(objective)
 
 
 def standing_of(actor: Actor, thing: Priority | Objective, today: date) -> Standing:
     """How a priority or objective stands, whoever may read its plan; for rules that weigh a chair's word."""
-    if isinstance(thing, Priority):
-        objectives = list(thing.objectives.all())
-        return grow(_with_actions(actor, [thing], objectives, [], today))[0][0].standing
-    return grow_objective(_with_actions(actor, [], [thing], [], today), thing, []).standing
+    kind = PRIORITY if isinstance(thing, Priority) else OBJECTIVE
+    row = weighed(actor, kind, type(thing).objects.within(actor)).get(pk=thing.pk)
+    under = list(weighed(actor, OBJECTIVE, thing.objectives.all())) if isinstance(thing, Priority) else []
+    return stands(seen(_lines(actor, [*under, row], today), [*under, row]), row)

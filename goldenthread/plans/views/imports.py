@@ -139,7 +139,7 @@ def _answer(form: forms.CorrectLine) -> Answer:
 def decide_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """The plan as a whole: title, kind, period, whose it is, who answers, which groups to add."""
     checked = _checked(request, import_id)
-    groups = partnerships.list_groups(request.actor, timezone.localdate())
+    groups = partnerships.bare_groups(request.actor, timezone.localdate())
     form = forms.DecideImport.of(
         request,
         initial=showing.decisions_as_typed(checked),

@@ -16,6 +16,7 @@ from goldenthread.plans.presenters import (
     May,
     PlanRow,
     Words,
+    folded,
     in_order,
     matches,
     named,
@@ -86,6 +87,8 @@ def show_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
             "state": state,
             "kept": len(kept),
             "total": len(tree.all_actions),
+            "folded": folded(shown, request.GET.get("open", "")),
+            "unfold": lambda key: f"?{_with(request, open=str(key))}",
             "in_order": in_order,
             "ordered": lambda lines: [row.line for row in state.sorted(PlanRow(line) for line in lines)],
             "may": may,
@@ -98,6 +101,14 @@ def show_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
             "today": today,
         },
     )
+
+
+def _with(request: HttpRequest, **more: str) -> str:
+    """The query of this address with something more in it."""
+    query = request.GET.copy()
+    for key, value in more.items():
+        query[key] = value
+    return query.urlencode()
 
 
 def _download(state: ListState, tree: PlanTree) -> HttpResponse:
@@ -149,5 +160,5 @@ def change_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 
 def _groups(request: HttpRequest) -> list[tuple[str, str]]:
-    groups = partnerships.list_groups(request.actor, timezone.localdate())  # type: ignore[attr-defined]
+    groups = partnerships.bare_groups(request.actor, timezone.localdate())  # type: ignore[attr-defined]
     return [(str(group.pk), group.name) for group in groups]

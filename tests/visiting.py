@@ -1,0 +1,70 @@
+"""Visit the screens of `tests.pages` in this process: as whom, at which address, and what it costs the database."""
+
+import re
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.pages import Screen
+
+SLUG, OTHER = "ambershire", "saltmarsh"
+# Sessions and savepoints cost every request the same, whatever the page does.
+NOT_COUNTED = re.compile(r"SAVEPOINT|django_session|^(BEGIN|COMMIT|ROLLBACK)", re.I)
+# How often a page may ask the database, however many rows are on it.
+QUERY_CEILING = 15
+# Pages that follow the thread one step at a time; each asks again for every kind of thing it meets.
+WALKS_THE_THREAD = {"actions:show_action": 41, "plans:show_priority": 22, "plans:show_objective": 19}
+
+_found: dict[str, dict[str, str]] = {}
+
+
+def fetch(sql: str, slug: str) -> str | None:
+    """One id of a partnership, by a line of SQL from `tests.pages.SAMPLES`, or None."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM partnerships_partnership WHERE slug = %s", [slug])
+        cursor.execute(sql, [cursor.fetchone()[0]])
+        row = cursor.fetchone()
+    return str(row[0]) if row else None
+
+
+def people(slug: str = SLUG) -> dict[str, str]:
+    """The e-mail address of one person of the demonstration for each role, whoever holds the fewest other roles."""
+    if slug not in _found:
+        from goldenthread.partnerships import queries
+
+        today = timezone.localdate()
+        unit = queries.unit_actor(slug)
+        held = []
+        for person in queries.list_people(unit, today):
+            actors = queries.actors_of(person.pk, today)
+            # Somebody of both partnerships would not find the other one's pages missing.
+            if len(actors) == 1:
+                held.append((len(actors[0].roles), person.email, actors[0].roles))
+        _found[slug] = {}
+        for _, email, roles in sorted(held, key=lambda one: one[:2]):
+            for role in roles:
+                _found[slug].setdefault(str(role), email)
+    return _found[slug]
+
+
+def signed_in(role: str, slug: str = SLUG) -> Client:
+    """A client signed in as somebody of a partnership who holds a role."""
+    from goldenthread.people.queries import person_by_email
+
+    client = Client()
+    client.force_login(person_by_email(people(slug)[role]))
+    return client
+
+
+def ceiling(screen: Screen) -> int:
+    """How often a screen may ask the database."""
+    return WALKS_THE_THREAD.get(screen.name, QUERY_CEILING)
+
+
+def asked(client: Client, path: str) -> list[str]:
+    """What a page asks of the database: the SQL of each query that counts."""
+    with CaptureQueriesContext(connection) as caught:
+        client.get(path)
+    return [query["sql"] for query in caught if not NOT_COUNTED.search(query["sql"])]
