@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
+from goldenthread.actions.urls import everywhere
 from goldenthread.config import views
 
 urlpatterns = [
     path("", views.choose_partnership, name="choose_partnership"),
     path("healthy/", views.healthy, name="healthy"),
     path("accounts/", include("goldenthread.people.urls")),
+    path("", include(everywhere)),
     path("<slug:partnership>/", include("goldenthread.partnerships.urls")),
     path("<slug:partnership>/documents/", include("goldenthread.documents.urls")),
     path("<slug:partnership>/threads/", include("goldenthread.threads.urls")),

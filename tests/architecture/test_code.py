@@ -14,6 +14,7 @@ SHARED = {
     "partnerships.agency",
     "partnerships.agencyname",
     "people.user",
+    "people.usedlink",
     "trail.event",
 }
 # The system clock is read where a request or a command begins, and nowhere else.
@@ -24,6 +25,7 @@ ASKED_BEFORE_ACTING = {
     "partnerships_of",
     "actor_for",
     "actors_of",
+    "actors_of_people",
     "any_partnership",
     "unit_actor",
     "system_actor",
@@ -31,9 +33,15 @@ ASKED_BEFORE_ACTING = {
     "count_demonstration_accounts",
     "person_by_email",
     "people_by_id",
+    "link_was_used",
+    # A digest is made for many people at once; each gets what their own actors are asked for.
+    "asks_of_people",
+    "my_work_count",
+    "work_everywhere",
+    "work_on",
 }
 # These look at what another query of the same actor has already found.
-LOOK_AT_WHAT_WAS_FOUND = {"tally", "missing_for_completion"}
+LOOK_AT_WHAT_WAS_FOUND = {"tally", "missing_for_completion", "title_in_a_line"}
 # Founding takes the actor that `founding_actor` makes; the trail is what others record on.
 NOT_WRITES = {"founding_actor", "kind_of", "snapshot", "record", "record_many", "sentence"}
 

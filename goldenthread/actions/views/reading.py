@@ -164,15 +164,3 @@ def show_history(request: HttpRequest, action: UUID) -> HttpResponse:
         "actions/show_history.html",
         {"shown": shown, "line": shown.line, "history": history, "title_of": presenters.title_of},
     )
-
-
-@needs(permissions.SEE)
-def my_work(request: HttpRequest) -> HttpResponse:
-    """What waits for the reader in this partnership."""
-    actor = actor_of(request)
-    return TemplateResponse(
-        request,
-        "actions/my_work.html",
-        {"work": queries.my_work(actor, timezone.localdate()), "is_unit": permissions.is_of_the_unit(actor)}
-        | _drawing(),
-    )
