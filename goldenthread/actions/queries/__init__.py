@@ -5,7 +5,7 @@ from goldenthread.actions.queries.digest import asks_of_people
 from goldenthread.actions.queries.lines import KIND, actions_by_id
 from goldenthread.actions.queries.listing import Filters, Found, Tally, filled, list_actions, list_cohorts, tally
 from goldenthread.actions.queries.names import Party, names_of
-from goldenthread.actions.queries.rows import Work, WorkRow, title_in_a_line, work_everywhere, work_of, work_on
+from goldenthread.actions.queries.rows import title_in_a_line, work_everywhere, work_of, work_on
 from goldenthread.actions.queries.shapes import (
     ActionLine,
     DueLine,
@@ -13,6 +13,8 @@ from goldenthread.actions.queries.shapes import (
     MilestoneLine,
     SaidRating,
     UpdateLine,
+    Work,
+    WorkRow,
 )
 from goldenthread.actions.queries.showing import (
     May,

@@ -47,8 +47,8 @@ class _Tie:
 def _ties(people: Collection[UUID], today: date) -> list[_Tie]:
     """Every tie of active people to any partnership today, by the partnership's name. One query."""
     none = Cast(Value(None), UUIDField())
-    tie = ("partnership_id", "partnership__slug", "partnership__name", "partnership__strands")
-    tie += ("person_id", "person__name")
+    partnership = ("partnership_id", "partnership__slug", "partnership__name", "partnership__strands")
+    tie = (*partnership, "person_id", "person__name")
 
     def of(model: type[Membership | Appointment | SeatHolder]) -> Records:
         return model.objects.in_effect(today).filter(person_id__in=people, person__is_active=True).order_by()
