@@ -11,8 +11,9 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
+from django.utils.timezone import localdate
 
-from goldenthread.actions.models import Action, Actions, Contributor, Reporting
+from goldenthread.actions.models import Acceptance, Action, Actions, Contributor, Reporting
 from goldenthread.actions.models.action import LEADS
 from goldenthread.actions.permissions import ACCEPT, UPDATE, leads, may_accept
 from goldenthread.actions.queries.names import Party
@@ -31,6 +32,7 @@ LEAD_IDS = tuple(f"lead_{kind}" for kind in LEADS)
 COUNTED_BY = (
     *LEAD_IDS, "state", "raised_on", "due_on", "due_days", "first_date_on", "last_update_on", "delivery_owner",
     "delivery_owner_on", "delivery_chair", "asked_on", "closed_on", "partnership__update_cycle_days",
+    "acceptance__step", "acceptance__at", "last_update__at",
 )  # fmt: skip
 TOLD_BY = (
     *COUNTED_BY, "reference", "description", "information_class", "created_at", "partnership__slug",
@@ -79,7 +81,8 @@ def led(holders: Holders) -> Actions:
     for kind, every in ids.items():
         either |= Q(**{f"lead_{kind}_id__in": every})
     rows = Action.objects.filter(either, partnership_id__in={partnership for partnership, _, _ in holders})
-    return rows.exclude(state=State.WITHDRAWN).select_related("partnership").order_by("due_on", "created_at")
+    rows = rows.exclude(state=State.WITHDRAWN).select_related("partnership", "acceptance", "last_update")
+    return rows.order_by("due_on", "created_at")
 
 
 def waits_of(holders: Holders, actions: Iterable[Action], today: date) -> list[Wait]:
@@ -101,10 +104,25 @@ def part_of(action: Action, today: date, heard: date | None = None, as_if: bool 
         return WAITING
     if action.state != State.OPEN:
         return FINISHED if action.closed_on and today - action.closed_on <= FINISHED_FOR else ""
-    standing = standing_of(action, action.partnership.update_cycle_days)
+    standing, returned = standing_of(action, action.partnership.update_cycle_days), is_returned(action)
     if as_if:
         standing = replace(standing, last_said_on=heard)
-    return how_soon(standing, action.due_days, today)
+        returned = _returned_on(action) >= (heard or date.min) > date.min or returned
+    return how_soon(standing, action.due_days, today, returned)
+
+
+def is_returned(action: Action) -> bool:
+    """True where completion was returned to the lead, who has said nothing since."""
+    word = action.last_update
+    if action.state != State.OPEN or _returned_on(action) == date.min:
+        return False
+    return word is None or word.at < action.acceptance.at  # type: ignore[union-attr]
+
+
+def _returned_on(action: Action) -> date:
+    """The day on which the last step was to return it; the first of all days where it was not."""
+    step = action.acceptance
+    return localdate(step.at) if step is not None and step.step == Acceptance.Step.RETURNED else date.min
 
 
 def to_accept(actors: Sequence[Actor]) -> list[Wait]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from goldenthread.actions.queries.asking import ASKED, TOLD_BY, Wait, open_waits, to_accept
+from goldenthread.actions.queries.asking import ASKED, TOLD_BY, Wait, is_returned, open_waits, to_accept
 from goldenthread.actions.queries.rows import title_in_a_line
 from goldenthread.actions.queries.standing import standing_of
 from goldenthread.actions.rules import why_asked
@@ -54,4 +54,5 @@ def _why(wait: Wait, today: date) -> str:
     if wait.part == ASKED:
         since = f" since {action.asked_on.day} {action.asked_on:%B %Y}" if action.asked_on else ""
         return f"waits for you to accept it as complete{since}"
-    return why_asked(standing_of(action, action.partnership.update_cycle_days), action.due_days, today)
+    standing = standing_of(action, action.partnership.update_cycle_days)
+    return why_asked(standing, action.due_days, today, is_returned(action))

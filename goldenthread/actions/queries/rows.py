@@ -20,6 +20,7 @@ from goldenthread.actions.queries.asking import (
     Holders,
     Wait,
     held_by,
+    is_returned,
     led,
     part_of,
     to_accept,
@@ -79,7 +80,9 @@ def _lately(today: date) -> Q:
 def _full(rows: QuerySet[Action], today: date) -> QuerySet[Action]:
     holders = SeatHolder.objects.in_effect(today).filter(is_deputy=False).select_related("person")
     groups = Reporting.objects.filter(action_id=OuterRef("pk")).values("group_id")
-    rows = rows.select_related("partnership", "lead_person", "lead_seat__group", "lead_group", "last_update")
+    rows = rows.select_related(
+        "partnership", "lead_person", "lead_seat__group", "lead_group", "last_update", "acceptance"
+    )
     rows = rows.annotate(reports_to=ArraySubquery(groups))
     return rows.prefetch_related(Prefetch("lead_seat__holders", holders, to_attr="holders_now"))
 
@@ -205,7 +208,7 @@ def title_in_a_line(description: str) -> str:
 
 def _why(action: Action, standing: Any, today: date) -> str:
     if action.state == State.OPEN:
-        return why_asked(standing, action.due_days, today)
+        return why_asked(standing, action.due_days, today, is_returned(action))
     day = action.asked_on if action.state == State.AWAITING_ACCEPTANCE else action.closed_on
     words = "completion was asked for" if action.state == State.AWAITING_ACCEPTANCE else "finished"
     return f"{words} on {day.day} {day:%B %Y}" if day else words

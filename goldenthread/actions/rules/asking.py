@@ -25,16 +25,17 @@ class Soon(StrEnum):
 
 
 @rule("actions.asked_for", "Peers guide 2.2, update without learning the system; experience guide 4, My work")
-def asked_for(standing: Standing, due_days: Iterable[date], today: date) -> bool:
+def asked_for(standing: Standing, due_days: Iterable[date], today: date, returned: bool = False) -> bool:
     """True where word on an open action is wanted today.
 
-    That is after a whole cycle of silence; when its final date has passed and nothing was said since, and again every
-    four weeks while it stays overdue; and from one of its other dates on, until something is said about it.
+    That is when its completion was `returned` and nothing said since; after a whole cycle of silence; when its final
+    date has passed and nothing was said since, and again every four weeks while it stays overdue; and from one of its
+    other dates on, until something is said about it.
     """
     if standing.state != State.OPEN:
         return False
     heard = standing.last_said_on
-    if needs_update(standing, today):
+    if returned or needs_update(standing, today):
         return True
     if standing.due_on and is_overdue(standing.due_on, today):
         return heard is None or heard <= standing.due_on or today - heard >= ASKED_AGAIN
@@ -43,19 +44,21 @@ def asked_for(standing: Standing, due_days: Iterable[date], today: date) -> bool
 
 
 @rule("actions.how_soon", "Experience guide 4, My work: today and overdue, this month, later")
-def how_soon(standing: Standing, due_days: Iterable[date], today: date) -> Soon:
+def how_soon(standing: Standing, due_days: Iterable[date], today: date, returned: bool = False) -> Soon:
     """Now where word is wanted today; this month where it falls due, or will be wanted, within 31 days; else later."""
     days = list(due_days)
-    if asked_for(standing, days, today):
+    if asked_for(standing, days, today, returned):
         return Soon.NOW
     coming = next_due(days, today)
     is_near = (coming is not None and coming <= today + A_MONTH) or asked_for(standing, days, today + A_MONTH)
     return Soon.THIS_MONTH if is_near else Soon.LATER
 
 
-def why_asked(standing: Standing, due_days: Iterable[date], today: date) -> str:
+def why_asked(standing: Standing, due_days: Iterable[date], today: date, returned: bool = False) -> str:
     """What is wanted and since when, as a clause: "overdue by 12 days, no update since 2 September 2026"."""
     days = list(due_days)
+    if returned:
+        return "returned with what is still missing"
     silence = _silence(standing) if needs_update(standing, today) else ""
     if standing.due_on and is_overdue(standing.due_on, today):
         late = f"overdue by {_days((today - standing.due_on).days)}"

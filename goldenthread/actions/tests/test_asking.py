@@ -244,3 +244,22 @@ def test_an_answer_makes_an_overdue_action_wait_four_weeks(house: House) -> None
 
     assert [urgency(0), urgency(27), urgency(28)] == [Urgency.THIS_MONTH, Urgency.THIS_MONTH, Urgency.NOW]
     assert moment(28).date() == days(28)
+
+
+@pytest.mark.django_db
+def test_what_was_returned_is_asked_for_at_once_until_something_is_said(house: House) -> None:
+    action = asked(house, raised(house, due=[days(200)]))
+    person = house.users["lead"].pk
+    chair = house.actor("partnership_chair")
+    services.return_completion(chair, moment(0), TODAY, action.pk, reason="Sample again.")
+    (ask,) = queries.asks_of_people([person], TODAY)[person]
+    assert (ask.urgency, ask.why) == (Urgency.NOW, "returned with what is still missing")
+    actors = partnerships.actors_of(person, days(2))
+    assert [row.why for row in queries.work_everywhere(actors, days(2)).now] == ["returned with what is still missing"]
+    services.give_update(house.actor("lead"), moment(2), days(2), action.pk, text="Sampled.", delivery="on_track")
+    (ask,) = queries.asks_of_people([person], days(2))[person]
+    assert ask.urgency == Urgency.LATER
+    # For the day it keeps the place where it was answered.
+    work = queries.work_everywhere(actors, days(2))
+    assert [row.answered.text for row in work.now if row.answered] == ["Sampled."]
+    assert work.count == 0

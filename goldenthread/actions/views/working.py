@@ -19,6 +19,7 @@ from goldenthread.kernel.outcomes import Refused, Superseded
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.web.access import needs, signed_in
 from goldenthread.web.filters import date as full_date
+from goldenthread.web.filters import sentence as in_a_sentence
 
 GROUPS = ("now", "this_month", "later")
 
@@ -147,13 +148,12 @@ def _show(
 
 
 def _form(desk: Desk, row: queries.WorkRow, data: Any = None) -> forms.AnswerRow:
-    last = f"Last time, {full_date(row.last.at)}: {row.last.text}" if row.last else "Nothing has been said yet."
     return forms.AnswerRow(
         data=data,
         auto_id=f"a{row.id.hex}_%s",
         choices=row.choices,
         records_for=desk.records_for(row),
-        last=last,
+        last=_last_said(row),
         initial={"delivery": row.owner_says if row.owner_says in row.choices else "", "seen": row.seen},
     )
 
@@ -205,7 +205,7 @@ def _several(request: HttpRequest, desk: Desk, group: str) -> HttpResponse:
     work = desk.find()
     could = [row for row in getattr(work, group) if row.may_update and row.part in GROUPS and not row.answered]
     rows = {str(row.id): row for row in could}
-    choices = [(key, row.name, row.why) for key, row in rows.items()]
+    choices = [(key, row.name, _why(row)) for key, row in rows.items()]
     form = forms.Several.of(request, rows=choices, initial={"ticked": list(rows)})
     if request.method == "POST":
         gone = _leave_out_what_is_gone(form, rows)
@@ -219,6 +219,15 @@ def _several(request: HttpRequest, desk: Desk, group: str) -> HttpResponse:
         request, "actions/no_change_to_several.html", {"name": "", "records": False, **context},
         status=422 if form.errors else 200,
     )  # fmt: skip
+
+
+def _why(row: queries.WorkRow) -> str:
+    """Why it is asked and what was said last, so that nobody says “No change” unread."""
+    return f"{in_a_sentence(row.why)}. {_last_said(row)}"
+
+
+def _last_said(row: queries.WorkRow) -> str:
+    return f"Last time, {full_date(row.last.at)}: {row.last.text}" if row.last else "Nothing has been said yet."
 
 
 def _leave_out_what_is_gone(form: forms.Several, rows: Mapping[str, Any]) -> int:
