@@ -160,6 +160,20 @@ class TestEverywhere:
 
 
 class TestAnsweringInPlace:
+    def test_of_a_long_list_the_most_urgent_carry_a_form_and_the_rest_a_link(
+        self, house: House, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("goldenthread.actions.views.working.FORMS", 1)
+        raised(house, description="First", due=[days(-3)])
+        last = raised(house, description="Last", due=[days(200)])
+        client = signed_in(house, "lead")
+        text = page(client)
+        assert group(text, "now").count("<textarea") == 1
+        assert group(text, "later").count("<textarea") == 0
+        assert address(house, "give_update", action=last.pk) in group(text, "later")
+        # What is missing is still said in the row one wrote in.
+        assert "<textarea" in group(html.unescape(answer(client, last, "update").content.decode()), "later")
+
     def test_an_update_is_saved_and_shown_where_it_was_asked(self, house: House) -> None:
         action = raised(house, due=[days(-3)])
         client = signed_in(house, "lead")

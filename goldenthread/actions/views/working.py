@@ -22,6 +22,8 @@ from goldenthread.web.filters import date as full_date
 from goldenthread.web.filters import sentence as in_a_sentence
 
 GROUPS = ("now", "this_month", "later")
+# Beyond these a row leads to the page of its own on which it is updated, so that a long list still opens quickly.
+FORMS = 40
 
 
 @dataclass(frozen=True)
@@ -126,11 +128,7 @@ def _show(
     context = {
         "work": work,
         "groups": presenters.groups_of_work(work),
-        "forms": {
-            row.id: form if form and row.id == about else _form(desk, row)
-            for row in work.rows
-            if row.part in GROUPS and row.may_update
-        },
+        "forms": {row.id: form if form and row.id == about else _form(desk, row) for row in _with_forms(work, about)},
         "form": form,
         "about": about,
         "problem": None,
@@ -145,6 +143,12 @@ def _show(
         {**context, **desk.context, **problem},
         status=422 if problem or form else 200,
     )
+
+
+def _with_forms(work: queries.Work, about: UUID | None) -> list[queries.WorkRow]:
+    """The rows that carry a form: the first so many, most urgent first, and the one somebody is writing in."""
+    rows = [row for row in work.rows if row.part in GROUPS and row.may_update]
+    return rows[:FORMS] + [row for row in rows[FORMS:] if row.id == about]
 
 
 def _form(desk: Desk, row: queries.WorkRow, data: Any = None) -> forms.AnswerRow:
