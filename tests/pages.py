@@ -140,6 +140,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("actions:list_actions", query="delivery=no_update"),
     Screen("actions:my_work"),
     Screen("actions:my_work", who="agency_lead"),
+    Screen("actions:my_work", query="several=now", who="agency_lead"),
+    Screen("actions:work_of", {"party": "agency"}, {"kind": "agency"}),
+    Screen("actions:work_of", {"party": "person"}, {"kind": "person"}),
+    Screen("actions:work_of", {"party": "group"}, {"kind": "group"}),
     Screen("actions:raise_action"),
     Screen("actions:group_work_plan", {"group": "group"}),
     _action("show_action", "action"),
@@ -233,6 +237,8 @@ OF_NO_PARTNERSHIP = {
     "healthy",
     "accessibility",
     "hear_govuk_notify",
+    "my_work_everywhere",
+    "answer_by_link",
     "your_account",
     "account_login",
     "account_logout",
@@ -246,7 +252,13 @@ OF_NO_PARTNERSHIP = {
     "account_reset_password_from_key_done",
 }
 # Those of them that anybody may see. Everything else asks for sign-in.
-PUBLIC = OF_NO_PARTNERSHIP - {"choose_partnership", "your_account", "account_change_password", "account_set_password"}
+PUBLIC = OF_NO_PARTNERSHIP - {
+    "choose_partnership",
+    "my_work_everywhere",
+    "your_account",
+    "account_change_password",
+    "account_set_password",
+}
 
 Fetch = Callable[[str, str], str | None]
 

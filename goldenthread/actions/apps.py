@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from goldenthread.actions.rules import IMPACT_WORDS, STATE_WORDS, STRENGTH_WORDS
 from goldenthread.kernel.rag import WORDS
+from goldenthread.notify import rules as notify
 from goldenthread.threads import rules as threads
 from goldenthread.trail import rules as trail
 from goldenthread.web import navigation
@@ -19,6 +20,7 @@ EVENTS = {
     "milestone_dropped": "said that a milestone is no longer needed",
     "updated": "gave an update",
     "no_change_said": "said that nothing has changed",
+    "no_change_taken_back": "took “no change” back, which was said by mistake",
     "delivery_rated": "rated delivery, with the last word",
     "impact_rated": "rated the impact",
     "evidence_rated": "rated the strength of evidence",
@@ -122,11 +124,13 @@ class ActionsConfig(AppConfig):
 
     def _stand_in_the_header(self) -> None:
         from goldenthread.actions import permissions
-        from goldenthread.actions.queries import my_work_count
+        from goldenthread.actions.queries import asks_of_people, my_work_count
+        from goldenthread.actions.services.answering import answer_path
 
         navigation.register(
             navigation.NavigationItem(
                 "Actions", "actions:list_actions", permissions.SEE, order=30, within=("actions/",)
             )
         )
-        navigation.register_counter("actions:my_work", my_work_count)
+        navigation.register_counter("my_work_everywhere", my_work_count)
+        notify.register_source(notify.Source("actions", asks_of_people, answer_path))

@@ -1,10 +1,11 @@
 """Actions as tables, strips and choices: where a template would otherwise have to think."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from goldenthread.actions.queries import ActionLine, Found
+from goldenthread.actions.queries import ActionLine, Found, Work, WorkRow, title_in_a_line
 from goldenthread.actions.rules import (
     IMPACT_WORDS,
     PROVENANCE_WORDS,
@@ -31,7 +32,6 @@ TONES = {
     State.WITHDRAWN: "closed",
 }
 LEVELS = {Strength.NONE: 0, Strength.WEAK: 1, Strength.MODERATE: 2, Strength.STRONG: 3}
-TITLE = 160
 SIDE_WORDS = {key: words.word for key, words in QUADRANTS.items()}
 
 COLUMNS = (
@@ -84,8 +84,7 @@ EXPORT = (
 
 def title_of(line: ActionLine) -> str:
     """The action in one line, cut at a word where it runs on."""
-    first = line.description.strip().split("\n")[0]
-    return first if len(first) <= TITLE else f"{first[:TITLE].rsplit(' ', 1)[0]}…"
+    return title_in_a_line(line.description)
 
 
 def grouped(known: Iterable[Known], also: Iterable[tuple[str, str]] = ()) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -123,3 +122,34 @@ def _in_words(value: Any) -> str:
 def is_over(line: ActionLine | Found) -> bool:
     """True once nobody has to do anything more."""
     return line.state not in WORKED_ON
+
+
+@dataclass(frozen=True)
+class WorkGroup:
+    """One of the three groups of a page of work: its rows, how many still wait, and what to say where none is in it."""
+
+    key: str
+    title: str
+    rows: list[WorkRow]
+    empty: str
+
+    @property
+    def waiting(self) -> int:
+        """How many are not answered yet."""
+        return sum(row.answered is None for row in self.rows)
+
+    @property
+    def may_say_to_several(self) -> bool:
+        """True where at least two could be answered together."""
+        return sum(row.answered is None and row.may_update for row in self.rows) > 1
+
+
+def groups_of_work(work: Work) -> list[WorkGroup]:
+    """Today and overdue, this month, later."""
+    return [
+        WorkGroup(
+            "now", "Today and overdue", work.now, "Nothing waits: nothing is overdue, and nobody waits for word."
+        ),
+        WorkGroup("this_month", "This month", work.this_month, "Nothing falls due in the next 31 days."),
+        WorkGroup("later", "Later", work.later, "Nothing further off."),
+    ]

@@ -8,6 +8,7 @@ app_name = "actions"
 urlpatterns = [
     path("", views.list_actions, name="list_actions"),
     path("my-work/", views.my_work, name="my_work"),
+    path("of/<str:kind>/<uuid:party>/", views.work_of, name="work_of"),
     path("raise/", views.raise_action, name="raise_action"),
     path("group/<uuid:group>/", views.group_work_plan, name="group_work_plan"),
     path("<uuid:action>/", views.show_action, name="show_action"),
@@ -28,4 +29,10 @@ urlpatterns = [
     path("<uuid:action>/acceptance/", views.answer_completion, name="answer_completion"),
     path("<uuid:action>/close/", views.close_without_completion, name="close_without_completion"),
     path("<uuid:action>/reopen/", views.reopen, name="reopen"),
+]
+
+# Addresses of nobody's partnership, without a namespace.
+everywhere = [
+    path("my-work/", views.my_work_everywhere, name="my_work_everywhere"),
+    path("answer/<str:token>/", views.answer_by_link, name="answer_by_link"),
 ]

@@ -104,14 +104,16 @@ class Site:
 
     @cached_property
     def my_work_href(self) -> str:
-        """The address of "My work", or nothing outside a partnership."""
+        """The address of "My work", or nothing for somebody of no partnership."""
         name = registry.my_work_page()
-        return address(name, self.actor.partnership_slug) if self.actor and name else ""
+        here = self.actor.partnership_slug if self.actor else ""
+        return address(name, here) if name and self.actors else ""
 
     @cached_property
     def my_work_count(self) -> int:
-        """How many things wait for this person here today."""
-        return registry.count_my_work(self.actor, timezone.localdate()) if self.actor else 0
+        """How many things wait for this person today, in all of their partnerships; a page that shows them may know."""
+        known: int | None = getattr(self.request, "my_work_count", None)
+        return registry.count_my_work(self.actors, timezone.localdate()) if known is None else known
 
     @cached_property
     def navigation(self) -> list[Entry]:

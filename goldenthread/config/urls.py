@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from goldenthread.actions.urls import everywhere
 from goldenthread.config import views
 from goldenthread.notify import views as notify
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("accounts/", include("goldenthread.people.urls")),
     path("messages/govuk-notify/", notify.hear_govuk_notify, name="hear_govuk_notify"),
+    path("", include(everywhere)),
     path("<slug:partnership>/", include("goldenthread.partnerships.urls")),
     path("<slug:partnership>/documents/", include("goldenthread.documents.urls")),
     path("<slug:partnership>/messages/", include("goldenthread.notify.urls")),

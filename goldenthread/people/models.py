@@ -60,3 +60,22 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         """The person's name as they give it."""
         return self.name
+
+
+class UsedLink(models.Model):
+    """A link from a message by which somebody answered without signing in: it was used, and works no more."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    nonce = models.CharField(max_length=40, unique=True)
+    purpose = models.CharField(max_length=40)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="links_used")
+    used_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, str]] = {
+        "ordinary": "id nonce purpose used_at expires_at",
+        "personal": "person",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.purpose}, used by {self.person}"

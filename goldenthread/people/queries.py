@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from goldenthread.people.models import User
+from goldenthread.people.models import UsedLink, User
 
 
 def count_demonstration_accounts() -> int:
@@ -18,3 +18,8 @@ def person_by_email(email: str) -> User | None:
 def people_by_id(ids: list[UUID]) -> dict[UUID, User]:
     """People by id, leaving out ids nobody has."""
     return User.objects.in_bulk(ids)
+
+
+def link_was_used(nonce: str) -> bool:
+    """True where somebody answered by the link with this nonce. One query."""
+    return UsedLink.objects.filter(nonce=nonce).exists()

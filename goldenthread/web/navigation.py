@@ -1,12 +1,12 @@
 """What apps put into the header: their entries in the service navigation, and how much work waits for a person."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from goldenthread.kernel.actor import Actor, Permission
 
-Counter = Callable[[Actor, dt.date], int]
+Counter = Callable[[Sequence[Actor], dt.date], int]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,10 @@ def sections() -> list[NavigationItem]:
 
 
 def register_counter(url_name: str, counter: Counter) -> None:
-    """Add to "My work": the page it opens, and a function that counts what waits for an actor on a day."""
+    """Add to "My work": the page it opens, and a function that counts what waits on a day.
+
+    It is given the person as they act in each of their partnerships, and counts over all of them.
+    """
     if (url_name, counter) not in _COUNTERS:
         _COUNTERS.append((url_name, counter))
 
@@ -63,6 +66,6 @@ def my_work_page() -> str:
     return _COUNTERS[0][0] if _COUNTERS else ""
 
 
-def count_my_work(actor: Actor, today: dt.date) -> int:
-    """How many things wait for this person today."""
-    return sum(counter(actor, today) for _, counter in _COUNTERS)
+def count_my_work(actors: Sequence[Actor], today: dt.date) -> int:
+    """How many things wait today for this person, whose part in each of their partnerships `actors` are."""
+    return sum(counter(actors, today) for _, counter in _COUNTERS)

@@ -14,6 +14,7 @@ SHARED = {
     "partnerships.agency",
     "partnerships.agencyname",
     "people.user",
+    "people.usedlink",
     "trail.event",
     "trail.seal",
     # One digest tells of several partnerships, and an address or a rhythm is a person's; of a message, what one
@@ -31,6 +32,7 @@ ASKED_BEFORE_ACTING = {
     "partnerships_of",
     "actor_for",
     "actors_of",
+    "actors_of_people",
     "any_partnership",
     "all_partnerships",
     "unit_actor",
@@ -44,9 +46,15 @@ ASKED_BEFORE_ACTING = {
     "waiting_events",
     "events_between",
     "heads_of_chains",
+    "link_was_used",
+    # A digest is made for many people at once; each gets what their own actors are asked for.
+    "asks_of_people",
+    "my_work_count",
+    "work_everywhere",
+    "work_on",
 }
 # These look at what another query of the same actor has already found.
-LOOK_AT_WHAT_WAS_FOUND = {"tally", "missing_for_completion"}
+LOOK_AT_WHAT_WAS_FOUND = {"tally", "missing_for_completion", "title_in_a_line"}
 # Founding takes the actor that `founding_actor` makes; the trail is what others record on; nobody acts in sealing it.
 NOT_WRITES = {"founding_actor", "kind_of", "snapshot", "record", "record_many", "sentence"}
 NOT_WRITES |= {"seal_events", "seal_when_due"}

@@ -25,16 +25,6 @@ def test_a_chair_rates_a_priority_and_says_why(sign_in, site):
     expect(page.get_by_text("The two silent agencies reported to me by telephone.").first).to_be_visible()
 
 
-def test_an_agency_lead_updates_an_action_in_a_minute_on_a_phone(sign_in, site):
-    page = sign_in("farah@police.example", width=375)
-    page.goto("/ambershire/actions/my-work/")
-    page.get_by_role("main").get_by_role("link", name="Update").first.click()
-    page.get_by_label("What has happened since").fill("The second cohort of officers has been trained.")
-    page.get_by_label("On track").check()
-    page.get_by_role("button", name="Add the update").click()
-    expect(page.get_by_text("The second cohort of officers has been trained.").first).to_be_visible()
-
-
 def test_a_scrutineer_reads_and_is_offered_nothing_to_change(sign_in, site):
     page = sign_in(site.person("independent_scrutineer"))
     page.goto(at(site, "actions:show_action", action="action"))

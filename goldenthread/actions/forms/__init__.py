@@ -13,6 +13,7 @@ from goldenthread.actions.forms.acting import (
     RateDelivery,
     Reason,
 )
+from goldenthread.actions.forms.answering import AnswerRow, Several
 from goldenthread.actions.forms.listing import ActionFilters
 from goldenthread.actions.forms.raising import ChangeAction, RaiseAction, Reassign, party_of
 
@@ -21,6 +22,7 @@ __all__ = [
     "AddEvidence",
     "AddMilestone",
     "AnswerCompletion",
+    "AnswerRow",
     "AskCompletion",
     "ChangeAction",
     "GiveUpdate",
@@ -32,5 +34,6 @@ __all__ = [
     "RateDelivery",
     "Reason",
     "Reassign",
+    "Several",
     "party_of",
 ]

@@ -36,12 +36,14 @@ class ProgressUpdate(Said):
     text = models.TextField()
     delivery = models.CharField(max_length=20, choices=_choices(Delivery), blank=True)
     is_no_change = models.BooleanField(default=False)
+    # The word it supersedes was a mistake and counts as not said; both rows stay.
+    is_taken_back = models.BooleanField(default=False)
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
 
     privacy: ClassVar[dict[str, str]] = {
-        "ordinary": f"action delivery is_no_change supersedes {SAID_ORDINARY}",
+        "ordinary": f"action delivery is_no_change is_taken_back supersedes {SAID_ORDINARY}",
         "personal": f"text {SAID_PERSONAL}",
     }
 

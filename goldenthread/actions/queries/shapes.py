@@ -7,6 +7,7 @@ from uuid import UUID
 
 from goldenthread.actions.queries.names import Party
 from goldenthread.actions.rules import COUNTED, WORKED_ON, Impact, Rated, Shown, Strength
+from goldenthread.kernel.rag import Delivery
 
 
 @dataclass(frozen=True)
@@ -152,3 +153,81 @@ class ActionLine:
     def counts(self) -> bool:
         """True where it counts when a whole is rated from its parts: open, waiting for acceptance, or complete."""
         return self.state in COUNTED
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    """One action as it stands in somebody's work.
+
+    `part` is where it stands: asked, now, this_month, later, waiting, finished or helping. `why` says what is wanted
+    and since when. `answered` is what was said about it today, `seen` the id of the latest word, `choices` the ratings
+    its lead may give now. `held_by` are those who hold the seat that leads it.
+    """
+
+    id: UUID
+    partnership_id: UUID
+    partnership_slug: str
+    partnership_name: str
+    reference: str
+    title: str
+    information_class: str
+    lead: Party
+    lead_name: str
+    held_by: str
+    state: str
+    part: str
+    why: str
+    due_on: date | None
+    closed_on: date | None
+    rating: Delivery
+    owner_says: str
+    choices: tuple[str, ...]
+    last: UpdateLine | None
+    answered: UpdateLine | None
+    seen: str
+    may_update: bool
+    may_take_back: bool
+    may_reopen: bool
+    leads: bool
+
+    @property
+    def name(self) -> str:
+        """Its number and its words in one line."""
+        return f"{self.reference} {self.title}".strip()
+
+
+@dataclass(frozen=True)
+class Work:
+    """What waits for somebody: three groups by how soon, and what waits for others, is finished or is helped with."""
+
+    now: list[WorkRow] = field(default_factory=list)
+    this_month: list[WorkRow] = field(default_factory=list)
+    later: list[WorkRow] = field(default_factory=list)
+    waiting: list[WorkRow] = field(default_factory=list)
+    finished: list[WorkRow] = field(default_factory=list)
+    helping: list[WorkRow] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[WorkRow]:
+        """Every row, in the order of the page."""
+        return [*self.now, *self.this_month, *self.later, *self.waiting, *self.finished, *self.helping]
+
+    @property
+    def count(self) -> int:
+        """How many wait today."""
+        return sum(row.answered is None for row in self.now)
+
+    @property
+    def answered(self) -> int:
+        """How many were answered today."""
+        return sum(row.answered is not None for row in self.rows)
+
+    @property
+    def is_empty(self) -> bool:
+        """True where there is nothing at all to show."""
+        return not self.rows
+
+    def within(self, partnership_id: UUID) -> "Work":
+        """Only what belongs to one partnership."""
+        parts = vars(self).items()
+        return Work(**{part: [row for row in rows if row.partnership_id == partnership_id] for part, rows in parts})

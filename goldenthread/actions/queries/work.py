@@ -1,29 +1,20 @@
 """What waits for one person, and the work plan of one group."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import Q
 
-from goldenthread.actions.models import Action, Actions, Reporting
-from goldenthread.actions.permissions import ACCEPT, HAS_THE_LAST_WORD, UPDATE, leads, may_accept
+from goldenthread.actions.models import Action
+from goldenthread.actions.queries.asking import COUNTED_BY, FINISHED, WAITING, held_by, led, to_accept, waits_of
 from goldenthread.actions.queries.lines import actions_by_id
 from goldenthread.actions.queries.listing import Filters, Found, list_actions
 from goldenthread.actions.queries.shapes import ActionLine
-from goldenthread.actions.queries.standing import standing_of
-from goldenthread.actions.rules import State, is_overdue, needs_update, next_due
+from goldenthread.actions.rules import State
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Group
 from goldenthread.partnerships.queries import find_group
-
-FINISHED_FOR = timedelta(days=31)
-COUNTED_BY = (
-    "state", "raised_on", "due_on", "due_days", "first_date_on", "last_update_on", "delivery_owner",
-    "delivery_owner_on", "delivery_chair", "asked_on", "closed_on", "partnership__update_cycle_days",
-)  # fmt: skip
-ACCEPTED_BY = ("lead_person", "lead_seat", "lead_group", "lead_agency", "acceptance__by")
 
 
 @dataclass(frozen=True)
@@ -50,68 +41,15 @@ def my_work(actor: Actor, today: date) -> MyWork:
     Now: overdue, silent for a cycle, or due today. This month: due or asked for within 31 days. Twelve queries at
     most, however many actions.
     """
-    mine = list(_mine(actor))
-    asked = _asked_of(actor)
-    lines = actions_by_id(actor, [action.pk for action in (*mine, *asked)], today)
-    sorted_in: dict[str, list[ActionLine]] = {key: [] for key in ("now", "this_month", "later", "waiting", "finished")}
-    for action in mine:
-        part = _part(action, today)
-        if part and action.pk in lines:
-            sorted_in[part].append(lines[action.pk])
-    asked_of_me = [lines[action.pk] for action in asked if action.pk in lines]
-    return MyWork(asked_of_me=asked_of_me, **sorted_in)
-
-
-def _mine(actor: Actor) -> list[Action]:
-    if not actor.may(UPDATE):
-        return []
-    rows = Action.objects.visible(actor).filter(Actions.led_by(actor)).exclude(state=State.WITHDRAWN)
-    # The header counts these on every page, so no more is read than the count needs.
-    return list(rows.select_related("partnership").only(*COUNTED_BY).order_by("due_on", "created_at"))
-
-
-def _part(action: Action, today: date) -> str:
-    if action.state == State.AWAITING_ACCEPTANCE:
-        return "waiting"
-    if action.state != State.OPEN:
-        return "finished" if action.closed_on and today - action.closed_on <= FINISHED_FOR else ""
-    if _is_asked_for(action, today):
-        return "now"
-    coming = next_due(action.due_days, today)
-    in_a_month = today + timedelta(days=31)
-    standing = standing_of(action, action.partnership.update_cycle_days)
-    is_soon = (coming is not None and coming <= in_a_month) or needs_update(standing, in_a_month)
-    return "this_month" if is_soon else "later"
-
-
-def _is_asked_for(action: Action, today: date) -> bool:
-    """True where something is wanted today: overdue and nothing said since, silent for a cycle, or due today."""
-    standing = standing_of(action, action.partnership.update_cycle_days)
-    return is_overdue(action.due_on, today) or today in action.due_days or needs_update(standing, today)
-
-
-def _asked_of(actor: Actor) -> list[Action]:
-    """The actions whose completion this actor may accept. One query at most."""
-    if not actor.may(ACCEPT):
-        return []
-    waiting = Action.objects.visible(actor).filter(state=State.AWAITING_ACCEPTANCE)
-    groups = Reporting.objects.filter(action_id=OuterRef("pk")).values("group_id")
-    rows = waiting.select_related("acceptance").only(*ACCEPTED_BY).annotate(reports_to=ArraySubquery(groups))
-    return [
-        action
-        for action in rows.order_by("asked_on")
-        if may_accept(actor, action, action.reports_to)  # type: ignore[attr-defined]
-        and not leads(actor, action)
-        and not (action.lead_agency_id and action.lead_agency_id in actor.agency_ids)
-        and (action.acceptance is None or action.acceptance.by_id != actor.user_id)
-    ]
-
-
-def my_work_count(actor: Actor, today: date) -> int:
-    """How many things wait for the actor today: actions asked about now, and acceptances. Two queries at most."""
-    if not actor.roles & (UPDATE.roles | HAS_THE_LAST_WORD):
-        return 0
-    return sum(_part(action, today) == "now" for action in _mine(actor)) + len(_asked_of(actor))
+    holders = held_by([actor])
+    mine = waits_of(holders, led(holders).only(*COUNTED_BY), today) if holders else []
+    asked = to_accept([actor])
+    lines = actions_by_id(actor, [wait.action.pk for wait in (*mine, *asked)], today)
+    sorted_in: dict[str, list[ActionLine]] = {key: [] for key in ("now", "this_month", "later", WAITING, FINISHED)}
+    for wait in mine:
+        if wait.action.pk in lines:
+            sorted_in[wait.part].append(lines[wait.action.pk])
+    return MyWork(asked_of_me=[lines[wait.action.pk] for wait in asked if wait.action.pk in lines], **sorted_in)
 
 
 @dataclass(frozen=True)

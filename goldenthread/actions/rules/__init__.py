@@ -1,5 +1,6 @@
 """What the house decides about an action, as plain functions over plain values."""
 
+from goldenthread.actions.rules.asking import Soon, asked_for, how_soon, why_asked
 from goldenthread.actions.rules.due import (
     Due,
     amount_of_slip,
@@ -61,12 +62,14 @@ __all__ = [
     "Provenance",
     "Rated",
     "Shown",
+    "Soon",
     "Standing",
     "State",
     "Strength",
     "Voice",
     "acceptance",
     "amount_of_slip",
+    "asked_for",
     "busy_but_green",
     "chair_word",
     "completion",
@@ -75,6 +78,7 @@ __all__ = [
     "evidence_strength",
     "final_date",
     "first_date",
+    "how_soon",
     "impact_word",
     "is_overdue",
     "lacks_a_year",
@@ -86,4 +90,5 @@ __all__ = [
     "shown_delivery",
     "slip",
     "still_missing",
+    "why_asked",
 ]

@@ -1,6 +1,12 @@
 """Everything that changes an action: each takes the actor and the moment, and leaves one event on the trail."""
 
 from goldenthread.actions.queries.names import Party
+from goldenthread.actions.services.answering import (
+    SaidOfSeveral,
+    answer_by_link,
+    say_no_change_to_several,
+    take_back_no_change,
+)
 from goldenthread.actions.services.changing import (
     add_milestone,
     change_action,
@@ -32,9 +38,11 @@ __all__ = [
     "NewMilestone",
     "NewReporting",
     "Party",
+    "SaidOfSeveral",
     "accept_completion",
     "add_evidence",
     "add_milestone",
+    "answer_by_link",
     "ask_completion",
     "change_action",
     "change_due",
@@ -51,5 +59,7 @@ __all__ = [
     "reopen",
     "return_completion",
     "say_no_change",
+    "say_no_change_to_several",
+    "take_back_no_change",
     "withdraw_actions",
 ]

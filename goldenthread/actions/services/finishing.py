@@ -8,12 +8,12 @@ from django.db import transaction
 
 from goldenthread.actions.models import Acceptance, Action, Milestone
 from goldenthread.actions.permissions import ACCEPT, CHANGE, UPDATE, leads, may_accept, may_change, may_update
+from goldenthread.actions.queries.asking import agencies_of_leads
 from goldenthread.actions.rules import Acceptor, Progress, State, acceptance, completion, move_state
 from goldenthread.actions.services.evidence import evidence_count
 from goldenthread.actions.services.locking import groups_reported_to, locked, permit, said_by, tell
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused, insist
-from goldenthread.partnerships.models import Membership, Seat
 
 Step = Acceptance.Step
 
@@ -56,28 +56,9 @@ def accept_completion(actor: Actor, now: datetime, today: date, action_id: UUID,
     insist(move_state(action.state, State.COMPLETE))
     asked = action.acceptance
     acceptor = Acceptor(actor.user_id, actor.agency_ids, leads(actor, action))
-    insist(acceptance(acceptor, agencies_of_lead(action), asked.by_id if asked else None))
+    insist(acceptance(acceptor, agencies_of_leads([action])[action.pk], asked.by_id if asked else None))
     done_on = asked.done_on if asked else today
     return _step(actor, now, today, action, Step.ACCEPTED, State.COMPLETE, statement, done_on)
-
-
-def agencies_of_lead(action: Action) -> frozenset[UUID]:
-    """The agencies to which the lead belongs: the agency itself, the seat's, or those of the person's roles and seats.
-
-    Empty for a group. Two queries at most.
-    """
-    if action.lead_agency_id:
-        return frozenset({action.lead_agency_id})
-    if action.lead_seat_id:
-        found = list(Seat.objects.filter(pk=action.lead_seat_id).values_list("agency_id", flat=True))
-    elif action.lead_person_id:
-        here, person = action.partnership_id, action.lead_person_id
-        roles = Membership.objects.filter(partnership_id=here, person_id=person, ends_on__isnull=True)
-        seats = Seat.objects.filter(partnership_id=here, holders__person_id=person, holders__ends_on__isnull=True)
-        found = [*roles.values_list("agency_id", flat=True), *seats.values_list("agency_id", flat=True)]
-    else:
-        return frozenset()
-    return frozenset(agency for agency in found if agency)
 
 
 @transaction.atomic

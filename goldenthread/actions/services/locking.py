@@ -17,8 +17,8 @@ UNKNOWN = "There is no such action in this partnership, or it is not yours to se
 SUPERSEDED = "It has changed since you opened it."
 # Events that say something and leave the words of the action, and so its version, as they were.
 _LEAVES_THE_WORDS = (
-    "updated", "no_change_said", "delivery_rated", "impact_rated", "evidence_rated", "evidence_added",
-    "milestone_added", "milestone_met", "milestone_dropped",
+    "updated", "no_change_said", "no_change_taken_back", "delivery_rated", "impact_rated", "evidence_rated",
+    "evidence_added", "milestone_added", "milestone_met", "milestone_dropped",
 )  # fmt: skip
 
 

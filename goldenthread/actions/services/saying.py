@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from goldenthread.actions.models import Action, Actions, ProgressUpdate, Rating
 from goldenthread.actions.permissions import (
@@ -38,6 +39,8 @@ from goldenthread.actions.services.locking import (
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused, Superseded, insist
 
+NO_CHANGE = "No change."
+
 
 def contributes(actor: Actor, action: Action) -> bool:
     """True when the actor is one of those who help, in person, by seat, group or as an agency's lead. One query."""
@@ -55,33 +58,55 @@ def give_update(
     delivery: str = "",
     on_behalf_of: str = "",
     corrects: UUID | None = None,
+    seen: str | None = None,
 ) -> ProgressUpdate:
     """Add a dated update and return it. `delivery` is the lead's rating, or empty.
 
     The business unit records for the lead, whose name is kept; contributors write without rating. `corrects` is an
     earlier update of the same action that this one replaces on the page; both are kept, and the rating given with it
-    stays. Raises `NotPermitted` and `Refused`.
+    stays. `seen` is the id of the latest update that was on the page, empty where there was none; None does not ask.
+    Raises `NotPermitted`, `Refused`, and `Superseded` where somebody else said something meanwhile; what the same
+    person sent twice is kept once.
     """
     action = locked(actor, action_id)
     permit(actor, UPDATE, may_contribute(actor, action, contributes(actor, action)))
     if not text.strip():
         raise Refused("Write what has happened, or choose “No change”.", "text")
+    twice = _heard_meanwhile(actor, today, action, seen, text.strip())
+    if twice is not None:
+        return twice
     return _say(actor, now, today, action, text.strip(), delivery, on_behalf_of, corrects=corrects)
 
 
 @transaction.atomic
 def say_no_change(
-    actor: Actor, now: datetime, today: date, action_id: UUID, *, on_behalf_of: str = ""
+    actor: Actor, now: datetime, today: date, action_id: UUID, *, on_behalf_of: str = "", seen: str | None = None
 ) -> ProgressUpdate:
     """Say that nothing has changed: a dated update that keeps the lead's rating where it may still be given.
 
-    Raises `NotPermitted` and `Refused`.
+    `seen` is as in `give_update`. Raises `NotPermitted`, `Refused` and `Superseded`.
     """
     action = locked(actor, action_id)
     permit(actor, UPDATE, may_update(actor, action))
+    twice = _heard_meanwhile(actor, today, action, seen, NO_CHANGE)
+    if twice is not None:
+        return twice
     held = action.delivery_owner
     keeps = held if held and owner_word(held, action.due_on, today) else ""
-    return _say(actor, now, today, action, "No change.", keeps, on_behalf_of, is_no_change=True)
+    return _say(actor, now, today, action, NO_CHANGE, keeps, on_behalf_of, is_no_change=True)
+
+
+def _heard_meanwhile(actor: Actor, today: date, action: Action, seen: str | None, text: str) -> ProgressUpdate | None:
+    """None where nothing was said since `seen`; the update itself where the actor sent the same twice today.
+
+    Raises `Superseded` where something else was said.
+    """
+    latest = action.last_update
+    if seen is None or latest is None or seen == str(latest.pk) or action.state not in WORKED_ON:
+        return None
+    if latest.by_id == actor.user_id and latest.text == text and localdate(latest.at) == today:
+        return latest
+    raise Superseded(SUPERSEDED, {"text": latest.text}, {"text": text}, by=latest.on_behalf_of or latest.by_name)
 
 
 def _say(

@@ -189,7 +189,7 @@ class TestLists:
                 number_of_queries(lambda: queries.list_actions(unit, TODAY)),
                 number_of_queries(lambda: queries.list_actions(unit, TODAY, every)),
                 number_of_queries(lambda: queries.my_work(house.actor("chair"), TODAY)),
-                number_of_queries(lambda: queries.my_work_count(house.actor("chair"), TODAY)),
+                number_of_queries(lambda: queries.my_work_count([house.actor("chair")], TODAY)),
                 number_of_queries(lambda: queries.group_work_plan(unit, house.group.pk, TODAY)),
             ]
 
@@ -290,16 +290,16 @@ class TestMyWork:
         assert words(work.waiting) == {"waiting"}
         assert words(work.finished) == {"finished"}
         assert not work.asked_of_me
-        assert queries.my_work_count(house.actor("lead"), TODAY) == 2
+        assert queries.my_work_count([house.actor("lead")], TODAY) == 2
 
     def test_asks_for_acceptance_only_of_those_who_may_accept(self, house: House) -> None:
         asked(house, raised(house, lead=Party("agency", house.police.pk)), "police_lead")
         asks = {who for who in house.users if queries.my_work(house.actor(who), TODAY).asked_of_me}
         assert asks == {"manager", "officer", "board_chair", "partnership_chair"}
-        assert queries.my_work_count(house.actor("board_chair"), TODAY) == 1
+        assert queries.my_work_count([house.actor("board_chair")], TODAY) == 1
 
     def test_is_empty_for_those_who_lead_nothing(self, house: House) -> None:
         raised(house)
         for who in ("scrutineer", "lay", "member"):
             assert queries.my_work(house.actor(who), TODAY).is_empty
-            assert queries.my_work_count(house.actor(who), TODAY) == 0
+            assert queries.my_work_count([house.actor(who)], TODAY) == 0

@@ -382,6 +382,7 @@ def test_every_rule_of_the_tracker_is_in_the_catalogue() -> None:
     mine = {rule.id for rule in catalogue() if rule.module.startswith("goldenthread.actions.")}
     assert mine == {
         "actions.acceptance",
+        "actions.asked_for",
         "actions.chair_word",
         "actions.completion",
         "actions.computed_delivery",
@@ -389,6 +390,7 @@ def test_every_rule_of_the_tracker_is_in_the_catalogue() -> None:
         "actions.final_date",
         "actions.first_date",
         "actions.green_because_busy",
+        "actions.how_soon",
         "actions.impact_word",
         "actions.needs_update",
         "actions.next_due",

@@ -471,22 +471,3 @@ class TestFinishing:
         assert post(house, "manager", "close_without_completion", action, {"reason": ""}).status_code == 422
         assert post(house, "manager", "close_without_completion", action, {"reason": "Ended."}).status_code == 302
         assert afresh(action).state == "closed_without_completion"
-
-
-class TestMyWork:
-    def test_shows_what_waits_with_its_button_and_no_change_beside_it(self, house: House) -> None:
-        action = raised(house, due=[days(-3)])
-        text = signed_in(house, "lead").get(address(house, "my_work")).content.decode()
-        assert address(house, "give_update", action=action.pk) in text
-        assert address(house, "say_no_change", action=action.pk) in text
-        assert "Today and overdue (1)" in text
-
-    def test_asks_the_chair_to_accept_or_return(self, house: House) -> None:
-        action = asked(house, raised(house))
-        text = signed_in(house, "board_chair").get(address(house, "my_work")).content.decode()
-        assert "Asked of me" in text
-        assert address(house, "answer_completion", action=action.pk) in text
-
-    def test_says_so_when_nothing_waits(self, house: House) -> None:
-        text = signed_in(house, "scrutineer").get(address(house, "my_work")).content.decode()
-        assert "Nothing waits for you here" in text

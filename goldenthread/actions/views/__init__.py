@@ -1,5 +1,6 @@
 """The tracker's pages."""
 
+from goldenthread.actions.views.answering import answer_by_link
 from goldenthread.actions.views.changing import (
     add_milestone,
     change_action,
@@ -15,7 +16,7 @@ from goldenthread.actions.views.finishing import (
     close_without_completion,
     reopen,
 )
-from goldenthread.actions.views.reading import group_work_plan, list_actions, my_work, show_action, show_history
+from goldenthread.actions.views.reading import group_work_plan, list_actions, show_action, show_history
 from goldenthread.actions.views.saying import (
     add_evidence,
     give_update,
@@ -24,10 +25,12 @@ from goldenthread.actions.views.saying import (
     rate_impact,
     say_no_change,
 )
+from goldenthread.actions.views.working import my_work, my_work_everywhere, work_of
 
 __all__ = [
     "add_evidence",
     "add_milestone",
+    "answer_by_link",
     "answer_completion",
     "ask_completion",
     "change_action",
@@ -39,6 +42,7 @@ __all__ = [
     "list_actions",
     "meet_milestone",
     "my_work",
+    "my_work_everywhere",
     "raise_action",
     "rate_delivery",
     "rate_evidence",
@@ -48,4 +52,5 @@ __all__ = [
     "say_no_change",
     "show_action",
     "show_history",
+    "work_of",
 ]

@@ -36,7 +36,9 @@ def list_actions(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(
         request,
         "actions/list_actions.html",
-        {"state": state, "page": _page(actor, state, found), "may_raise": actor.may(permissions.RAISE)} | _drawing(),
+        {"state": state, "page": _page(actor, state, found), "may_raise": actor.may(permissions.RAISE)}
+        | {"owed_by": _owed_by(actor, state)}
+        | _drawing(),
     )
 
 
@@ -54,7 +56,9 @@ def group_work_plan(request: HttpRequest, group: UUID) -> HttpResponse:
     return TemplateResponse(
         request,
         "actions/group_work_plan.html",
-        {"state": state, "page": _page(actor, state, plan.found), "group": plan.group, "tally": tally} | _drawing(),
+        {"state": state, "page": _page(actor, state, plan.found), "group": plan.group, "tally": tally}
+        | {"records": permissions.is_of_the_unit(actor)}
+        | _drawing(),
     )
 
 
@@ -95,6 +99,12 @@ def _filters(state: ListState) -> queries.Filters:
     if "provenance" in asked:
         asked["provenance"] = [asked["provenance"]]
     return queries.Filters(**asked)
+
+
+def _owed_by(actor: Actor, state: ListState) -> queries.Party | None:
+    """The lead a list is filtered by, for whom the unit may record; None for others and other filters."""
+    lead = str(state.filters.get("lead", ""))
+    return forms.party_of(lead) if ":" in lead and permissions.is_of_the_unit(actor) else None
 
 
 def _needs_evidence(state: ListState) -> bool:
@@ -163,16 +173,4 @@ def show_history(request: HttpRequest, action: UUID) -> HttpResponse:
         request,
         "actions/show_history.html",
         {"shown": shown, "line": shown.line, "history": history, "title_of": presenters.title_of},
-    )
-
-
-@needs(permissions.SEE)
-def my_work(request: HttpRequest) -> HttpResponse:
-    """What waits for the reader in this partnership."""
-    actor = actor_of(request)
-    return TemplateResponse(
-        request,
-        "actions/my_work.html",
-        {"work": queries.my_work(actor, timezone.localdate()), "is_unit": permissions.is_of_the_unit(actor)}
-        | _drawing(),
     )

@@ -75,8 +75,15 @@ def test_the_part_one_is_in_is_marked(url: str, active: list[str], current: list
 
 def test_my_work_counts_everything_that_waits():
     site = site_at("/riverside/", chair())
+    site.request.actors = [chair(), chair("vale")]
     assert (site.my_work_href, site.my_work_count) == ("/riverside/plans/", 7)
-    assert (site_at("/").my_work_href, site_at("/").my_work_count) == ("", 0)
+    assert (site_at("/").my_work_href, site_at("/").actors) == ("", [])
+
+
+def test_a_page_that_counted_what_waits_is_believed():
+    site = site_at("/riverside/", chair())
+    site.request.my_work_count = 2
+    assert site.my_work_count == 2
 
 
 def test_strands_are_said_in_words():

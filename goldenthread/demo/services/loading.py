@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from goldenthread.demo.services.asked import plan_asked
 from goldenthread.demo.services.calendar import Agenda, Calendar
 from goldenthread.demo.services.imports import plan_imports
 from goldenthread.demo.services.library import plan_library
@@ -46,6 +47,7 @@ def load(now: datetime, today: date) -> None:
         # Papers first: evidence may rest on one that came in on the same day.
         plan_library(world)
         plan_plans(world)
+        plan_asked(world)
         plan_imports(world)
         plan_messages(world)
     plan_digests(agenda)

@@ -20,7 +20,7 @@ const write = (key, draft) => { try { store.setItem(key, JSON.stringify(draft));
 const allKeys = () => Object.keys(store).filter((key) => key.startsWith(PREFIX));
 
 function forget(person) {
-  const saved = document.querySelector(".govuk-notification-banner--success");
+  const saved = document.querySelector(".govuk-notification-banner--success, [data-saved]");
   allKeys().forEach((key) => {
     const draft = read(key);
     const old = !draft || Date.now() - draft.at > WEEK;
@@ -52,6 +52,9 @@ function offer(area, key, draft) {
   act("Bring it back", () => { area.value = draft.text; area.dispatchEvent(new Event("input", { bubbles: true })); });
   act("Throw it away", () => store.removeItem(key));
   area.before(notice);
+  // A form that is folded away would hide what waits to be brought back.
+  const fold = area.closest("details");
+  if (fold) fold.open = true;
 }
 
 function watch(area, person) {

@@ -1,0 +1,226 @@
+"""Who is asked for what: one reckoning for My work, the count in the header, answers by link and the digests.
+
+It is made for many actors at once, so that one person's page and two thousand people's digests follow the same rule.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.utils.timezone import localdate
+
+from goldenthread.actions.models import Acceptance, Action, Actions, Contributor, Reporting
+from goldenthread.actions.models.action import LEADS
+from goldenthread.actions.permissions import ACCEPT, UPDATE, leads, may_accept
+from goldenthread.actions.queries.names import Party
+from goldenthread.actions.queries.standing import standing_of
+from goldenthread.actions.rules import Soon, State, how_soon
+from goldenthread.kernel.actor import Actor
+from goldenthread.partnerships.models import Membership, SeatHolder
+from goldenthread.partnerships.permissions import Role, readable_classes
+
+FINISHED_FOR = timedelta(days=31)
+ASKED, WAITING, FINISHED = "asked", "waiting", "finished"
+Key = tuple[UUID, str, UUID]
+Holders = dict[Key, list[Actor]]
+
+LEAD_IDS = tuple(f"lead_{kind}" for kind in LEADS)
+COUNTED_BY = (
+    *LEAD_IDS, "state", "raised_on", "due_on", "due_days", "first_date_on", "last_update_on", "delivery_owner",
+    "delivery_owner_on", "delivery_chair", "asked_on", "closed_on", "partnership__update_cycle_days",
+    "acceptance__step", "acceptance__at", "last_update__at",
+)  # fmt: skip
+TOLD_BY = (
+    *COUNTED_BY, "reference", "description", "information_class", "created_at", "partnership__slug",
+    "partnership__name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wait:
+    """One action and the actor it has to do with, and how: now, this_month, later, asked, waiting or finished."""
+
+    actor: Actor
+    action: Action
+    part: str
+
+
+def held_by(actors: Iterable[Actor]) -> Holders:
+    """Which of these actors is asked about the actions of which lead: each for themselves and for their seats.
+
+    A chair is asked for the group they chair, an agency's lead for their agency. Nobody is asked who may not update.
+    """
+    holders: Holders = defaultdict(list)
+    for actor in actors:
+        if not actor.may(UPDATE):
+            continue
+        for party in _parties(actor):
+            holders[(actor.partnership_id, party.kind, party.id)].append(actor)
+    return holders
+
+
+def _parties(actor: Actor) -> list[Party]:
+    parties = [Party("person", actor.user_id)] if actor.user_id else []
+    parties += [Party("seat", seat) for seat in actor.seat_ids]
+    parties += [Party("group", group) for group in actor.chaired_group_ids]
+    if Role.AGENCY_LEAD in actor.roles:
+        parties += [Party("agency", agency) for agency in actor.agency_ids]
+    return parties
+
+
+def led(holders: Holders) -> Actions:
+    """The actions of these leads, whoever holds them, without those that were withdrawn."""
+    ids: dict[str, set[UUID]] = defaultdict(set)
+    for _, kind, key in holders:
+        ids[kind].add(key)
+    either = Q(pk__in=[])
+    for kind, every in ids.items():
+        either |= Q(**{f"lead_{kind}_id__in": every})
+    rows = Action.objects.filter(either, partnership_id__in={partnership for partnership, _, _ in holders})
+    rows = rows.exclude(state=State.WITHDRAWN).select_related("partnership", "acceptance", "last_update")
+    return rows.order_by("due_on", "created_at")
+
+
+def waits_of(holders: Holders, actions: Iterable[Action], today: date) -> list[Wait]:
+    """Each of the actions with each actor who holds its lead, sorted by how soon word is wanted. No queries."""
+    found = []
+    for action in actions:
+        actors = holders.get((action.partnership_id, action.lead_kind, action.lead_id), ())
+        part = part_of(action, today) if actors else ""
+        found += [Wait(actor, action, part) for actor in actors if part]
+    return found
+
+
+def part_of(action: Action, today: date, heard: date | None = None, as_if: bool = False) -> str:
+    """Where an action stands for its lead; empty for what was finished long ago.
+
+    With `as_if` it is judged as if the latest word were that of the day `heard`, or there were none.
+    """
+    if action.state == State.AWAITING_ACCEPTANCE:
+        return WAITING
+    if action.state != State.OPEN:
+        return FINISHED if action.closed_on and today - action.closed_on <= FINISHED_FOR else ""
+    standing, returned = standing_of(action, action.partnership.update_cycle_days), is_returned(action)
+    if as_if:
+        standing = replace(standing, last_said_on=heard)
+        returned = _returned_on(action) >= (heard or date.min) > date.min or returned
+    return how_soon(standing, action.due_days, today, returned)
+
+
+def is_returned(action: Action) -> bool:
+    """True where completion was returned to the lead, who has said nothing since."""
+    word = action.last_update
+    if action.state != State.OPEN or _returned_on(action) == date.min:
+        return False
+    return word is None or word.at < action.acceptance.at  # type: ignore[union-attr]
+
+
+def _returned_on(action: Action) -> date:
+    """The day on which the last step was to return it; the first of all days where it was not."""
+    step = action.acceptance
+    return localdate(step.at) if step is not None and step.step == Acceptance.Step.RETURNED else date.min
+
+
+def to_accept(actors: Sequence[Actor]) -> list[Wait]:
+    """The actions whose completion each of these actors may accept, oldest request first. Three queries at most."""
+    asked = [actor for actor in actors if actor.may(ACCEPT)]
+    if not asked:
+        return []
+    groups = Reporting.objects.filter(action_id=OuterRef("pk")).values("group_id")
+    rows = Action.objects.filter(
+        partnership_id__in={actor.partnership_id for actor in asked}, state=State.AWAITING_ACCEPTANCE
+    )
+    rows = rows.select_related(
+        "partnership", "acceptance", "last_update", "lead_person", "lead_seat__group", "lead_group"
+    )
+    waiting = list(rows.annotate(reports_to=ArraySubquery(groups)).order_by("asked_on", "created_at"))
+    if not waiting:
+        return []
+    belongs, helped = agencies_of_leads(waiting), _helpers(waiting)
+    here: dict[UUID, list[Actor]] = defaultdict(list)
+    for actor in asked:
+        here[actor.partnership_id].append(actor)
+    return [
+        Wait(actor, action, ASKED)
+        for action in waiting
+        for actor in here[action.partnership_id]
+        if _may_answer(actor, action, belongs[action.pk]) and _sees(actor, action, helped[action.pk])
+    ]
+
+
+def _may_answer(actor: Actor, action: Action, agencies: Collection[UUID]) -> bool:
+    """True where the actor oversees the action and the rule on acceptance would not say no."""
+    return (
+        may_accept(actor, action, action.reports_to)  # type: ignore[attr-defined]
+        and not leads(actor, action)
+        and not actor.agency_ids & set(agencies)
+        and (action.acceptance is None or action.acceptance.by_id != actor.user_id)
+    )
+
+
+def _sees(actor: Actor, action: Action, helpers: Collection[Party]) -> bool:
+    """True where the actor reads the action's class, or has a part in it, as `Actions.visible` has it."""
+    if action.information_class in readable_classes(actor.roles):
+        return True
+    if actor.group_ids & {action.lead_group_id, *action.reports_to}:  # type: ignore[attr-defined]
+        return True
+    mine = {*_parties(actor), *(Party("group", group) for group in actor.group_ids)}
+    return any(party in mine for party in helpers)
+
+
+def _helpers(actions: Iterable[Action]) -> dict[UUID, list[Party]]:
+    """Who helps with those of the actions that are restricted. One query at most."""
+    found: dict[UUID, list[Party]] = defaultdict(list)
+    restricted = [action.pk for action in actions if action.information_class == "R"]
+    if restricted:
+        rows = Contributor.objects.filter(action_id__in=restricted)
+        for action_id, *ids in rows.values_list("action_id", *(f"{kind}_id" for kind in LEADS)):
+            found[action_id] += [Party(kind, key) for kind, key in zip(LEADS, ids, strict=True) if key]
+    return found
+
+
+def agencies_of_leads(actions: Iterable[Action]) -> dict[UUID, frozenset[UUID]]:
+    """The agencies to which each lead belongs: the agency itself, the seat's, or those of the person's roles and seats.
+
+    Empty for a group. One query at most, besides that for seats not fetched yet.
+    """
+    people: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
+    rows = list(actions)
+    led_by = {action.lead_person_id for action in rows if action.lead_person_id}
+    if led_by:
+        roles = Membership.objects.filter(person_id__in=led_by, ends_on__isnull=True, agency__isnull=False)
+        seats = SeatHolder.objects.filter(person_id__in=led_by, ends_on__isnull=True, seat__agency__isnull=False)
+        held = roles.order_by().values_list("partnership_id", "person_id", "agency_id")
+        for partnership, person, agency in held.union(
+            seats.order_by().values_list("partnership_id", "person_id", "seat__agency_id")
+        ):
+            people[(partnership, person)].add(agency)
+    return {action.pk: frozenset(_agencies_of(action, people)) for action in rows}
+
+
+def _agencies_of(action: Action, people: dict[tuple[UUID, UUID], set[UUID]]) -> set[UUID]:
+    if action.lead_agency_id:
+        return {action.lead_agency_id}
+    if action.lead_seat:
+        return {action.lead_seat.agency_id} if action.lead_seat.agency_id else set()
+    return people[(action.partnership_id, action.lead_person_id)] if action.lead_person_id else set()
+
+
+def open_waits(actors: Sequence[Actor], today: date, fields: Sequence[str] = COUNTED_BY) -> list[Wait]:
+    """What each of these actors is asked for as a lead, reading no more of the actions than `fields`. One query."""
+    holders = held_by(actors)
+    if not holders:
+        return []
+    return waits_of(holders, led(holders).filter(state=State.OPEN).only(*fields), today)
+
+
+def my_work_count(actors: Sequence[Actor], today: date) -> int:
+    """How many things wait today for one person in all their partnerships: word wanted now, and acceptances.
+
+    `actors` are the person in each partnership. Four queries at most.
+    """
+    return sum(wait.part == Soon.NOW for wait in open_waits(actors, today)) + len(to_accept(actors))

@@ -1,0 +1,58 @@
+"""What people are asked for, told to `notify` for their digests: the same reckoning as My work."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+
+from goldenthread.actions.queries.asking import ASKED, TOLD_BY, Wait, is_returned, open_waits, to_accept
+from goldenthread.actions.queries.rows import title_in_a_line
+from goldenthread.actions.queries.standing import standing_of
+from goldenthread.actions.rules import why_asked
+from goldenthread.notify.rules import Ask, Urgency
+from goldenthread.partnerships.queries import actors_of_people
+
+UPDATE, ACCEPTANCE = "actions.update", "actions.acceptance"
+
+
+def asks_of_people(people: Collection[UUID], today: date) -> dict[UUID, list[Ask]]:
+    """What each of these people is asked for in every partnership, most urgent first; six queries at most.
+
+    Acceptances come first, then what they lead, by date. People who are asked for nothing are left out. Of what is
+    restricted there is no title.
+    """
+    actors = [actor for every in actors_of_people(people, today).values() for actor in every]
+    found: dict[UUID, list[Ask]] = {}
+    for wait in [*to_accept(actors), *open_waits(actors, today, TOLD_BY)]:
+        if wait.actor.user_id:
+            found.setdefault(wait.actor.user_id, []).append(_ask(wait, today))
+    order = list(Urgency)
+    return {person: sorted(every, key=lambda ask: order.index(ask.urgency)) for person, every in found.items()}
+
+
+def _ask(wait: Wait, today: date) -> Ask:
+    action, accepts = wait.action, wait.part == ASKED
+    restricted = action.information_class == "R"
+    page = "actions:answer_completion" if accepts else "actions:show_action"
+    return Ask(
+        kind=ACCEPTANCE if accepts else UPDATE,
+        thing_id=action.pk,
+        partnership_id=action.partnership_id,
+        partnership_name=wait.actor.partnership_name,
+        title="" if restricted else f"{action.reference} {title_in_a_line(action.description)}".strip(),
+        why=_why(wait, today),
+        urgency=Urgency.NOW if accepts else Urgency(wait.part),
+        path=reverse(page, kwargs={"partnership": wait.actor.partnership_slug, "action": action.pk}),
+        due_on=action.due_on,
+        may_answer=not accepts and not restricted,
+    )
+
+
+def _why(wait: Wait, today: date) -> str:
+    action = wait.action
+    if wait.part == ASKED:
+        since = f" since {action.asked_on.day} {action.asked_on:%B %Y}" if action.asked_on else ""
+        return f"waits for you to accept it as complete{since}"
+    standing = standing_of(action, action.partnership.update_cycle_days)
+    return why_asked(standing, action.due_days, today, is_returned(action))

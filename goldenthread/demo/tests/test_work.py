@@ -1,0 +1,59 @@
+"""One reading of who is asked for what: a person's digest is the list they find on My work."""
+
+import pytest
+
+from goldenthread.actions import queries as actions
+from goldenthread.demo.tests.conftest import Demo
+from goldenthread.notify.rules import Ask, Urgency
+from goldenthread.partnerships import queries as partnerships
+
+pytestmark = pytest.mark.django_db
+
+
+def told(ask: Ask) -> tuple[object, ...]:
+    return (ask.thing_id, ask.partnership_id, ask.urgency, ask.kind, ask.due_on)
+
+
+def test_everybodys_digest_asks_for_what_their_page_shows(loaded: Demo) -> None:
+    people = {
+        person.pk
+        for slug in ("ambershire", "saltmarsh")
+        for person in partnerships.list_people(partnerships.unit_actor(slug), loaded.today)
+    }
+    asks = actions.asks_of_people(people, loaded.today)
+    asked_of = 0
+    for person in people:
+        actors = partnerships.actors_of(person, loaded.today)
+        work = actions.work_everywhere(actors, loaded.today)
+        rows = [
+            (row.id, row.partnership_id, urgency, f"actions.{kind}", row.due_on)
+            for urgency, part in zip(Urgency, (work.now, work.this_month, work.later), strict=True)
+            for row in part
+            for kind in ["acceptance" if row.part == "asked" else "update"]
+        ]
+        # On the day of the demonstration nobody has answered yet, so that no row only keeps its place.
+        assert sorted(map(told, asks.get(person, [])), key=str) == sorted(rows, key=str)
+        assert work.count == actions.my_work_count(actors, loaded.today)
+        assert all(not ask.title for ask in asks.get(person, []) if _is_restricted(work, ask))
+        asked_of += bool(rows)
+    assert asked_of > 20
+
+
+def _is_restricted(work: actions.Work, ask: Ask) -> bool:
+    return any(row.id == ask.thing_id and row.information_class == "R" for row in work.rows)
+
+
+def test_the_agency_lead_finds_something_of_every_sort(loaded: Demo) -> None:
+    (wendy,) = partnerships.actors_of(loaded.ids_of_people()["wendy@ambershire.example"], loaded.today)
+    work = actions.work_everywhere([wendy], loaded.today)
+    assert work.count >= 4
+    assert work.this_month or work.later
+    assert work.finished
+    assert work.helping
+
+
+def test_somebody_of_both_partnerships_finds_both(loaded: Demo) -> None:
+    actors = partnerships.actors_of(loaded.ids_of_people()["farah@police.example"], loaded.today)
+    work = actions.work_everywhere(actors, loaded.today)
+    assert {row.partnership_slug for row in work.rows} == {"ambershire", "saltmarsh"}
+    assert {row.partnership_slug for row in work.within(actors[0].partnership_id).rows} == {actors[0].partnership_slug}
