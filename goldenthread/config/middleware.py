@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 
 from goldenthread.kernel.actor import Permission
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.people.adapter import made_with_second_step
 from goldenthread.web.access import PUBLIC, SIGNED_IN
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -37,6 +38,11 @@ class SecurityHeaders:
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where somebody goes on after a detour: the page asked for, or its partnership's home where something was sent."""
+    return request.get_full_path() if request.method in ("GET", "HEAD") else f"/{request.path.split('/')[1]}/"
 
 
 class ActingFor:
@@ -70,6 +76,8 @@ class ActingFor:
         actor = partnerships.actor_for(request.user.pk, kwargs.pop("partnership"), today=timezone.localdate())
         if actor is None:
             raise Http404("There is no such page.")
+        if actor.needs_second_step and not made_with_second_step(request):
+            return redirect(f"{reverse('set_up_second_step')}?{urlencode({'next': _way_back(request)})}")
         request.actor = actor  # type: ignore[attr-defined]
         if not actor.may(needed):
             raise PermissionDenied(f"Your role here does not let you {needed.sentence}.")

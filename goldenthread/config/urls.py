@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from goldenthread.config import views
+from goldenthread.partnerships.views import take_invitation
 
 urlpatterns = [
     path("", views.choose_partnership, name="choose_partnership"),
     path("healthy/", views.healthy, name="healthy"),
+    path("accounts/invitation/<str:token>/", take_invitation, name="take_invitation"),
     path("accounts/", include("goldenthread.people.urls")),
     path("<slug:partnership>/", include("goldenthread.partnerships.urls")),
     path("<slug:partnership>/documents/", include("goldenthread.documents.urls")),

@@ -14,10 +14,11 @@ SHARED = {
     "partnerships.agency",
     "partnerships.agencyname",
     "people.user",
+    "people.signin",
     "trail.event",
 }
 # The system clock is read where a request or a command begins, and nowhere else.
-CLOCK_READERS = {"views", "commands", "middleware", "settings", "navigation"}
+CLOCK_READERS = {"views", "commands", "middleware", "settings", "navigation", "adapter"}
 # Questions asked before anybody acts for a partnership, or by the command line for all of them.
 ASKED_BEFORE_ACTING = {
     "partnership_by_slug",
@@ -30,6 +31,16 @@ ASKED_BEFORE_ACTING = {
     "count_demonstration_accounts",
     "person_by_email",
     "people_by_id",
+    # How people sign in is the same in every partnership; who may ask is decided above.
+    "people_with_second_step",
+    "uses_app",
+    "sessions_of",
+    # Somebody at the door, who acts for nobody yet; and work that the timer does for everybody.
+    "invitation_by_token",
+    "invited_actor",
+    "token_hash",
+    "every_partnership",
+    "access_reviews_owed",
 }
 # These look at what another query of the same actor has already found.
 LOOK_AT_WHAT_WAS_FOUND = {"tally", "missing_for_completion"}

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from goldenthread.demo.services.access import plan_access
 from goldenthread.demo.services.calendar import Agenda, Calendar
 from goldenthread.demo.services.imports import plan_imports
 from goldenthread.demo.services.library import plan_library
@@ -45,4 +46,5 @@ def load(now: datetime, today: date) -> None:
         plan_library(world)
         plan_plans(world)
         plan_imports(world)
+        plan_access(world)
     agenda.run()

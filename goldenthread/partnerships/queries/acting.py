@@ -26,6 +26,11 @@ def any_partnership() -> bool:
     return Partnership.objects.exists()
 
 
+def every_partnership() -> list[Partnership]:
+    """Every partnership, by address. Only for work that the timer does for each."""
+    return list(Partnership.objects.order_by("slug"))
+
+
 def _ties(user_id: UUID, today: date) -> list[tuple[UUID, str, str, UUID | None, UUID | None, UUID | None]]:
     """Every tie of a person to any partnership today: (partnership, from, what, agency, group, seat). One query."""
     none = Value(None, output_field=CharField())
@@ -76,6 +81,7 @@ def actor_for(user_id: UUID, slug: str, today: date, channel: str = "web") -> Ac
     ties = [tie for tie in _ties(user_id, today) if tie[0] == partnership.pk]
     if not ties:
         return None
+    roles = frozenset(_role(source, what) for _, source, what, *_ in ties)
     chaired = {group for _, source, what, _, group, _ in ties if source == "seat" and what in ("chair", "vice_chair")}
     return Actor(
         user_id=user_id,
@@ -83,12 +89,13 @@ def actor_for(user_id: UUID, slug: str, today: date, channel: str = "web") -> Ac
         partnership_id=partnership.pk,
         partnership_slug=partnership.slug,
         partnership_name=partnership.name,
-        roles=frozenset(_role(source, what) for _, source, what, *_ in ties),
+        roles=roles,
         agency_ids=frozenset(agency for _, _, _, agency, _, _ in ties if agency),
         group_ids=frozenset(group for *_, group, _ in ties if group),
         chaired_group_ids=frozenset(group for group in chaired if group),
         seat_ids=frozenset(seat for *_, seat in ties if seat),
         strands=frozenset(partnership.strands),
+        needs_second_step=bool(roles & set(partnership.second_step_roles)),
         channel=channel,
     )
 
