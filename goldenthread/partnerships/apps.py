@@ -253,6 +253,7 @@ class PartnershipsConfig(AppConfig):
             "movements/",
             "invitations/",
             "access-reviews/",
+            "second-step/",
         )
         register(NavigationItem("Groups", "partnerships:show_structure", SEE_STRUCTURE, order=40, within=within))
         register(NavigationItem("History", "partnerships:show_history", SEE_TRAIL, order=90))

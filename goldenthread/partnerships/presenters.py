@@ -242,7 +242,7 @@ MOVEMENTS = (
 )
 
 
-def movement_in_words(moved: Any) -> str:
+def movement_in_words(moved: Any, today: date) -> str:
     """Why somebody is listed, in one sentence."""
     on = short_date(moved.on)
     if moved.why == "invited":
@@ -255,7 +255,7 @@ def movement_in_words(moved: Any) -> str:
     return {
         "never signed in": "Has never signed in, and no invitation is on its way.",
         "starts later": f"Begins on {on}.",
-        "changed": f"What they hold changed, last on {on}." if on else "What they hold is about to change.",
+        "changed": f"What they hold change{'d' if moved.on and moved.on <= today else 's'} on {on}.",
         "ends soon": f"Everything they hold ends by {on}.",
         "has ended": f"Everything they held ended by {on}.",
         "agency left": "Still holds something for an agency that takes part no longer.",

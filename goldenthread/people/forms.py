@@ -1,8 +1,10 @@
 """allauth's forms for signing in, passwords and second steps, with our own fields and words."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import forms as allauth
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
@@ -104,7 +106,41 @@ class RenewRecoveryCodes(forms.Form, GenerateRecoveryCodesForm):
     """Nothing to fill in: the button is the answer."""
 
 
-class AddPasskey(forms.Form, passkeys.AddWebAuthnForm):
+class _Passkey(forms.Form):
+    """Whatever a browser, or somebody who is none, sends as a passkey's answer gets a sentence and no failure."""
+
+    def _read(self, read: Callable[[], Any]) -> Any:
+        try:
+            return read()
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class PasskeyAlone(_Passkey, passkeys.LoginWebAuthnForm):
+    """A passkey instead of address and password."""
+
+    def clean_credential(self) -> Any:
+        """The passkey that was used. Raises `ValidationError` for any other answer."""
+        return self._read(super().clean_credential)
+
+
+class PasskeyAsSecondStep(_Passkey, passkeys.AuthenticateWebAuthnForm):
+    """A passkey after the password."""
+
+    def clean_credential(self) -> Any:
+        """The passkey that was used. Raises `ValidationError` for any other answer."""
+        return self._read(super().clean_credential)
+
+
+class PasskeyAgain(_Passkey, passkeys.ReauthenticateWebAuthnForm):
+    """A passkey from somebody who is signed in already."""
+
+    def clean_credential(self) -> Any:
+        """The passkey that was used. Raises `ValidationError` for any other answer."""
+        return self._read(super().clean_credential)
+
+
+class AddPasskey(_Passkey, passkeys.AddWebAuthnForm):
     """What to call the passkey; the browser fills in the rest."""
 
     name = forms.Text("What to call it", hint="For example, work laptop", max_length=100, required=False, width="20")
@@ -113,6 +149,10 @@ class AddPasskey(forms.Form, passkeys.AddWebAuthnForm):
         initial=True,
     )  # fmt: skip
     field_order = ("name", "passwordless", "credential")
+
+    def clean(self) -> Any:
+        """What the browser made. Raises `ValidationError` for any other answer."""
+        return self._read(super().clean)
 
 
 class BeginAccount(forms.Form):

@@ -45,7 +45,9 @@ second_steps = [
     path("second-step/needed/", views.set_up_second_step, name="set_up_second_step"),
     path(
         "second-step/sign-in/",
-        second_step.AuthenticateView.as_view(form_class=forms.SecondStep),
+        second_step.AuthenticateView.as_view(
+            form_class=forms.SecondStep, webauthn_form_class=forms.PasskeyAsSecondStep
+        ),
         name="mfa_authenticate",
     ),
     path(
@@ -75,8 +77,13 @@ second_steps = [
         passkeys.RemoveWebAuthnView.as_view(success_url=views.SECOND_STEPS),
         name="mfa_remove_webauthn",
     ),
-    path("second-step/passkey/again/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
-    path("passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path(
+        "second-step/passkey/again/", passkeys.ReauthenticateWebAuthnView.as_view(form_class=forms.PasskeyAgain),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path(
+        "passkey/", passkeys.LoginWebAuthnView.as_view(form_class=forms.PasskeyAlone), name="mfa_login_webauthn"
+    ),
 ]  # fmt: skip
 
 urlpatterns = [

@@ -26,9 +26,11 @@ def plan_access(world: World) -> None:
         # Today, whatever the day of the week: such a request lapses after two days.
         world.agenda.add(world.calendar.today, _is_locked_out(world, told["locked_out"]))
     if "review" in told:
-        opens = periods.quarter_of(world.calendar.today).starts_on
+        today = world.calendar.today
+        # Late in a quarter the reviews were opened not long ago, so that they wait and are not all overdue.
+        opens = max(periods.quarter_of(today).starts_on, today - timedelta(days=12))
         world.agenda.add(opens, _opens_reviews(world))
-        done = max(opens, world.calendar.today - timedelta(days=told["review"]["ago"]))
+        done = max(opens, today - timedelta(days=told["review"]["ago"]))
         world.agenda.add(done, _finishes_review(world, told["review"]))
 
 

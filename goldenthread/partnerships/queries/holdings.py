@@ -19,7 +19,7 @@ from goldenthread.partnerships.models import (
 )
 from goldenthread.partnerships.permissions import SENTENCES, Role, label
 from goldenthread.partnerships.queries.acting import ROLE_OF_APPOINTMENT
-from goldenthread.partnerships.queries.agencies import list_agencies, list_participations, show_agency
+from goldenthread.partnerships.queries.agencies import AgencyLine, list_agencies, list_participations, show_agency
 from goldenthread.people.models import User
 
 APPOINTMENT, ROLE, SEAT = "appointment", "role", "seat"
@@ -53,13 +53,21 @@ class Holding:
 
 
 def list_holdings(
-    actor: Actor, today: date, *, every: bool = False, seats: bool = False, person_id: UUID | None = None
+    actor: Actor,
+    today: date,
+    *,
+    every: bool = False,
+    seats: bool = False,
+    person_id: UUID | None = None,
+    agencies: list[AgencyLine] | None = None,
 ) -> list[Holding]:
     """Who holds which appointment or role today, appointments first; with `seats`, seats on groups after them.
 
-    `every` adds what has ended and what is to come; `person_id` keeps one person's. Six queries at most.
+    `every` adds what has ended and what is to come; `person_id` keeps one person's; `agencies` are those of the
+    partnership, former ones too, where the caller has them. Six queries at most.
     """
-    names: dict[UUID | None, str] = {line.id: line.name for line in list_agencies(actor, today, former=True)}
+    agencies = list_agencies(actor, today, former=True) if agencies is None else agencies
+    names: dict[UUID | None, str] = {line.id: line.name for line in agencies}
 
     def rows(model: type[Appointment | Membership | SeatHolder]) -> Records:
         found = model.objects.within(actor).select_related("person")

@@ -1,6 +1,6 @@
 """Joiners, movers and leavers, and somebody leaving their agency."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -18,7 +18,8 @@ def list_movements(request: Asked) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     moved = queries.list_movements(request.actor, now, today)
     parts = [
-        (title, [_line(one) for one in moved if one.kind == kind], none) for kind, title, none in presenters.MOVEMENTS
+        (title, [_line(one, today) for one in moved if one.kind == kind], none)
+        for kind, title, none in presenters.MOVEMENTS
     ]
     return page(
         request,
@@ -32,15 +33,16 @@ def list_movements(request: Asked) -> HttpResponse:
     )
 
 
-def _line(moved: queries.Movement) -> tuple[queries.Movement, str, str]:
-    return moved, presenters.movement_in_words(moved), presenters.step_for(moved)
+def _line(moved: queries.Movement, today: date) -> tuple[queries.Movement, str, str]:
+    return moved, presenters.movement_in_words(moved, today), presenters.step_for(moved)
 
 
 @needs(RECORD_LEAVERS)
 def record_leaver(request: Asked, person: UUID, agency: UUID) -> HttpResponse:
     """Record that somebody has left their agency, after saying what ends."""
     now, today = timezone.now(), timezone.localdate()
-    held = queries.ties_for_agency(request.actor, person, agency, today)
+    every = queries.held_or_coming(request.actor, person, today)
+    held = [one for one in every if one.agency_id == agency]
     speaks = request.actor.may(APPOINT) or agency in queries.led_agencies(request.actor, today)
     shown = found(held[0].person if held and speaks else None)
     form = forms.LeaverForm.of(request, initial={"left_on": today})
@@ -50,7 +52,7 @@ def record_leaver(request: Asked, person: UUID, agency: UUID) -> HttpResponse:
             ", and was signed out everywhere." if left.signed_out else " from that day."
         )
         return done(request, sentence, "partnerships:show_person", person=person)
-    kept = [one for one in queries.held_or_coming(request.actor, person, today) if one.agency_id != agency]
+    kept = [one for one in every if one.agency_id != agency]
     return page(
         request, "record_leaver", form=form, person=shown, agency=held[0].agency, held=held, kept=kept,
         everywhere=queries.takes_part(request.actor, agency, today),

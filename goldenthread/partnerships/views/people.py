@@ -97,6 +97,7 @@ def show_person(request: Asked, person: UUID) -> HttpResponse:
         "seat": "partnerships.seatholder",
     }
     may_follow = request.actor.may(FOLLOW_MOVEMENTS)
+    invitation = queries.open_invitation(request.actor, person, timezone.now()) if may_follow else None
     things = [("people.user", person), *((sources[one.source], one.id) for one in shown.holdings)]
     return page(
         request,
@@ -105,11 +106,18 @@ def show_person(request: Asked, person: UUID) -> HttpResponse:
         today=today,
         events=trail.history_of(request.actor, things, limit=8),
         may_appoint=request.actor.may(APPOINT),
+        may_invite=_may_be_invited(request, shown, invitation),
         may_ask=request.actor.may(ASK_SECOND_STEP_RESET),
         may_leave=_agencies_to_leave(request, shown),
-        invitation=queries.open_invitation(request.actor, person, timezone.now()) if may_follow else None,
+        invitation=invitation,
         may_follow=may_follow,
     )
+
+
+def _may_be_invited(request: Asked, shown: queries.PersonLine, invitation: Any) -> bool:
+    """True where the actor may invite and there is still somebody to come in."""
+    waits = invitation is not None or shown.holdings[0].person.last_login is None
+    return request.actor.may(APPOINT) and waits
 
 
 def _agencies_to_leave(request: Asked, shown: queries.PersonLine) -> dict[UUID, str]:
