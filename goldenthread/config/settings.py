@@ -31,6 +31,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+# Keys of before, for a while: what they signed and encrypted still counts.
+SECRET_KEY_FALLBACKS = env.list("GOLDENTHREAD_OLD_SECRET_KEYS", default=[])
 ALLOWED_HOSTS = env.list("GOLDENTHREAD_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 BASE_URL = env.str("GOLDENTHREAD_BASE_URL", default="http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []

@@ -13,8 +13,13 @@ from goldenthread.kernel.rules import rule
 class Dated(Protocol):
     """Anything with a first and an optional last day."""
 
-    starts_on: date | None
-    ends_on: date | None
+    @property
+    def starts_on(self) -> date | None:
+        """The first day, or None for always."""
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day, or None for still."""
 
 
 @rule("partnerships.in_effect", "Domain guide D.3(1): every role and participation is effective-dated; D.2")

@@ -25,7 +25,7 @@ AFTERWARDS = "second_step_afterwards"
 def your_account(request: HttpRequest) -> HttpResponse:
     """Who the service thinks one is, and the partnerships one belongs to."""
     person = request.user
-    has_step = bool(queries.people_with_second_step([person.pk]))
+    has_step = bool(queries.people_with_second_step([person.pk]))  # type: ignore[list-item]
     return TemplateResponse(request, "account/your_account.html", {"person": person, "has_second_step": has_step})
 
 
@@ -67,7 +67,7 @@ def set_up_second_step(request: HttpRequest) -> HttpResponse:
     """Lead somebody whose role asks for a second step to set one up, or to use the one they have."""
     wanted = request.GET.get("next", "")
     onward = wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/"
-    if queries.people_with_second_step([request.user.pk]):
+    if queries.people_with_second_step([request.user.pk]):  # type: ignore[list-item]
         page = "mfa_reauthenticate" if queries.uses_app(request.user.pk) else "mfa_reauthenticate_webauthn"
         return redirect(f"{reverse(page)}?{urlencode({'next': onward})}")
     request.session[AFTERWARDS] = onward

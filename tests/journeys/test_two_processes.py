@@ -57,7 +57,8 @@ def test_leaving_an_agency_in_one_process_ends_both_partnerships_in_the_other(si
     robin = "(SELECT id FROM people_user WHERE email = 'robin@police.example')"
     site.run(
         "INSERT INTO people_user (id, email, name, password, job_title, phone, is_active, is_demonstration, "
-        "created_at, times_signed_out) SELECT gen_random_uuid(), %s, 'Robin Quayle', password, '', '', true, true, now(), 0 "
+        "created_at, times_signed_out) SELECT gen_random_uuid(), %s, 'Robin Quayle', password, '', '', true, true, "
+        "now(), 0 "
         f"FROM people_user WHERE id = {farah}",
         email,
     )

@@ -48,7 +48,7 @@ def led_agencies(actor: Actor, today: date) -> frozenset[UUID]:
     if actor.user_id is None:
         return frozenset()
     rows = Membership.objects.within(actor).in_effect(today).filter(person_id=actor.user_id, role=Role.AGENCY_LEAD)
-    return frozenset(rows.exclude(agency_id=None).values_list("agency_id", flat=True))
+    return frozenset(rows.filter(agency_id__isnull=False).values_list("agency_id", flat=True))
 
 
 def ties_for_agency(actor: Actor, person_id: UUID, agency_id: UUID, today: date) -> list[Holding]:

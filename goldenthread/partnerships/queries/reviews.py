@@ -120,7 +120,7 @@ class ReviewOwed:
 def access_reviews_owed(people: Collection[UUID], today: date) -> dict[UUID, list[ReviewOwed]]:
     """The open reviews each of these people owes as an agency's lead, in every partnership. Three queries."""
     leads = Membership.objects.in_effect(today).filter(person_id__in=people, role=Role.AGENCY_LEAD)
-    who = list(leads.exclude(agency_id=None).values_list("person_id", "partnership_id", "agency_id"))
+    who = list(leads.filter(agency_id__isnull=False).values_list("person_id", "partnership_id", "agency_id"))
     rows = AccessReview.objects.filter(done_at__isnull=True, agency_id__in={agency for *_, agency in who})
     reviews = {
         (row.partnership_id, row.agency_id): ReviewOwed(

@@ -25,7 +25,7 @@ from goldenthread.people import services as people
 from goldenthread.people.models import User
 from goldenthread.trail import services as trail
 
-EVENTS = {
+EVENTS: dict[Any, str] = {
     Membership: "partnerships.role.ended",
     Appointment: "partnerships.appointment.ended",
     SeatHolder: "partnerships.seat.left",

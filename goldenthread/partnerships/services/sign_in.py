@@ -74,10 +74,13 @@ def ask_second_step_reset(actor: Actor, now: datetime, person_id: UUID, *, reaso
     """Ask for the second step of somebody locked out to be taken away, and return the request.
 
     Nothing happens until a second person confirms it. The person, and everybody who may confirm, is written to.
-    Raises `Refused` for oneself, somebody without a second step or already asked for, and an empty reason.
+    Raises `Refused` for oneself, somebody who holds nothing here, has no second step or is already asked for, and an
+    empty reason.
     """
     actor.must(ASK_SECOND_STEP_RESET)
     person = _known(actor, person_id)
+    if not queries.held_or_coming(actor, person_id, timezone.localdate(now)):
+        raise Refused("They hold nothing here any more; the partnership they work with can do this.")
     if actor.user_id is None or actor.user_id == person_id:
         raise Refused("Somebody else in the business unit must ask this for you.")
     if not reason.strip():

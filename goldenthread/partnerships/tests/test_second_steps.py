@@ -206,6 +206,10 @@ class TestLockedOut:
             services.ask_second_step_reset(asking, now, person_with(unit, "lay_member").pk, reason="x")
         with pytest.raises(Refused, match="Somebody else"):
             services.ask_second_step_reset(asking, now, asking.user_id, reason="x")
+        gone = person_with(unit, "lay_member", ends_on=now.date() - timedelta(days=9))
+        people.set_up_app(gone, generate_totp_secret())
+        with pytest.raises(Refused, match="hold nothing here"):
+            services.ask_second_step_reset(asking, now, gone.pk, reason="x")
         with pytest.raises(NotPermitted):
             services.ask_second_step_reset(actor_with(unit, "group_member"), now, officer.pk, reason="x")
 
