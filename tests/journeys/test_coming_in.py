@@ -109,7 +109,7 @@ def test_a_passkey_is_made_and_signs_in_alone_and_as_a_second_step(phone, site):
 
     phone.context.clear_cookies()
     phone.goto("/accounts/login/")
-    phone.get_by_role("button", name="Sign in with a passkey").click()
+    phone.get_by_role("button", name="Use a passkey instead").click()
     phone.wait_for_url(lambda url: "/accounts/" not in url)
     phone.goto("/accounts/")
     expect(phone.get_by_text(email)).to_be_visible()
@@ -131,7 +131,7 @@ def test_without_script_the_second_step_works_and_passkeys_are_not_offered(brows
     context = browser.new_context(base_url=site.base, java_script_enabled=False)
     page = context.new_page()
     page.goto("/accounts/login/")
-    expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
+    expect(page.get_by_role("button", name="Use a passkey instead")).to_be_hidden()
     type_password(page, "derek@voluntary.example", demo_password())
     page.goto("/accounts/second-step/passkey/")
     expect(page.get_by_text("This browser cannot make passkeys here.")).to_be_visible()

@@ -77,6 +77,14 @@ def test_a_code_works_once(client, person):
     assert "That did not match" in words(again.post("/accounts/second-step/sign-in/", {"code": code}))
 
 
+def test_a_passkey_is_offered_only_to_whoever_has_one(client, person):
+    services.set_up_app(person, generate_totp_secret())
+    sign_in(client)
+    page = client.get("/accounts/second-step/sign-in/")
+    assert "Your second step" in words(page)
+    assert "use-passkey" not in page.content.decode()
+
+
 def test_codes_cannot_be_guessed_for_ever(client, person):
     services.set_up_app(person, generate_totp_secret())
     sign_in(client)
