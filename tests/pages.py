@@ -50,6 +50,11 @@ SAMPLES: Mapping[str, str] = {
     "agency": one("partnerships_participation", "ends_on IS NULL", "agency_id"),
     "person": one("partnerships_membership", "ends_on IS NULL AND role = 'agency_lead'", "person_id"),
     "appointment": one("partnerships_appointment", "ends_on IS NULL"),
+    "invited": one("partnerships_invitation", "taken_at IS NULL AND withdrawn_at IS NULL", "person_id"),
+    "review": one("partnerships_accessreview", "done_at IS NULL", order="due_on, id"),
+    "reviewed": one("partnerships_accessreview", "done_at IS NOT NULL"),
+    "reset": one("partnerships_secondstepreset", "answered_at IS NULL"),
+    "led": one("partnerships_membership", "ends_on IS NULL AND role = 'agency_lead'", "agency_id"),
     "role": one("partnerships_membership", "ends_on IS NULL AND role = 'agency_lead'"),
     "message": one("notify_part", "message_id IN (SELECT id FROM notify_message WHERE state = 'sent')"),
     "not_sent": one("notify_part", "message_id IN (SELECT id FROM notify_message WHERE state = 'failed')"),
@@ -198,6 +203,18 @@ SCREENS: tuple[Screen, ...] = (
     Screen("partnerships:list_people"),
     Screen("partnerships:add_person"),
     Screen("partnerships:show_person", {"person": "person"}),
+    Screen("partnerships:withdraw_invitation", {"person": "invited"}),
+    Screen("partnerships:list_invitations"),
+    Screen("partnerships:list_movements"),
+    Screen("partnerships:record_leaver", {"person": "person", "agency": "led"}),
+    Screen("partnerships:sign_out_person", {"person": "person"}),
+    Screen("partnerships:ask_second_step_reset", {"person": "person"}),
+    Screen("partnerships:answer_second_step_reset", {"reset": "reset"}),
+    Screen("partnerships:list_access_reviews"),
+    Screen("partnerships:list_access_reviews", who="agency_lead"),
+    Screen("partnerships:review_access", {"review": "review"}),
+    Screen("partnerships:review_access", {"review": "reviewed"}),
+    Screen("partnerships:choose_second_steps"),
     Screen("partnerships:grant_role", {"person": "person"}),
     Screen("partnerships:appoint", {"person": "person"}),
     Screen("partnerships:end_appointment", {"appointment": "appointment"}),
@@ -228,7 +245,7 @@ SCREENS: tuple[Screen, ...] = (
 )
 
 # Addresses that change something and are only ever sent to, from a button on a screen above.
-ONLY_SENT_TO = {"actions:say_no_change"}
+ONLY_SENT_TO = {"actions:say_no_change", "partnerships:send_invitation"}
 # What everybody may change, because it is their own.
 ONES_OWN = {"partnerships:change_own_particulars", "notify:choose_rhythm"}
 # Addresses of nobody's partnership.
@@ -250,15 +267,32 @@ OF_NO_PARTNERSHIP = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "account_reauthenticate",
+    "list_sessions",
+    "end_session",
+    "sign_out_everywhere",
+    "set_up_second_step",
+    "mfa_index",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_login_webauthn",
+    "take_invitation",
 }
 # Those of them that anybody may see. Everything else asks for sign-in.
-PUBLIC = OF_NO_PARTNERSHIP - {
-    "choose_partnership",
-    "my_work_everywhere",
-    "your_account",
-    "account_change_password",
-    "account_set_password",
-}
+ASK_FOR_SIGN_IN = {
+    "choose_partnership", "your_account", "account_change_password", "account_set_password", "account_reauthenticate",
+    "list_sessions", "end_session", "sign_out_everywhere", "set_up_second_step", "mfa_index", "mfa_reauthenticate",
+    "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+    "mfa_add_webauthn", "mfa_remove_webauthn", "mfa_reauthenticate_webauthn", "my_work_everywhere",
+}  # fmt: skip
+PUBLIC = OF_NO_PARTNERSHIP - ASK_FOR_SIGN_IN
 
 Fetch = Callable[[str, str], str | None]
 

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 
 from goldenthread.kernel.actor import Permission
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.people.adapter import lacks_second_step
 from goldenthread.web.access import PUBLIC, SIGNED_IN
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -37,6 +38,11 @@ class SecurityHeaders:
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where somebody goes on after a detour: the page asked for, or its partnership's home where something was sent."""
+    return request.get_full_path() if request.method in ("GET", "HEAD") else f"/{request.path.split('/')[1]}/"
 
 
 class ActingFor:
@@ -75,7 +81,11 @@ class ActingFor:
         actor = next((one for one in actors if one.partnership_slug == slug), None)
         if actor is None:
             raise Http404("There is no such page.")
-        request.actor, request.actors = actor, actors  # type: ignore[attr-defined]
+        if lacks_second_step(request, actor):
+            return redirect(f"{reverse('set_up_second_step')}?{urlencode({'next': _way_back(request)})}")
+        # Nobody acts, from a page of one partnership, in another that asks for a second step which they have not made.
+        request.actor = actor  # type: ignore[attr-defined]
+        request.actors = [one for one in actors if not lacks_second_step(request, one)]  # type: ignore[attr-defined]
         if not actor.may(needed):
             raise PermissionDenied(f"Your role here does not let you {needed.sentence}.")
         return None

@@ -31,6 +31,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+# Keys of before, for a while: what they signed and encrypted still counts.
+SECRET_KEY_FALLBACKS = env.list("GOLDENTHREAD_OLD_SECRET_KEYS", default=[])
 ALLOWED_HOSTS = env.list("GOLDENTHREAD_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 BASE_URL = env.str("GOLDENTHREAD_BASE_URL", default="http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
@@ -59,6 +61,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     *(["django_linear_migrations"] if TESTING else []),
 ]
 
@@ -142,7 +146,17 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+# A second step: codes from an app, passkeys (which also sign in alone), and recovery codes for the day both are gone.
+MFA_ADAPTER = "goldenthread.people.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Golden Thread"
+# A phone's clock may be half a minute out.
+MFA_TOTP_TOLERANCE = 1
+# The address was confirmed when the invitation was taken up.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 # A session ends after two hours in which nobody did anything.
 SESSION_COOKIE_AGE = env.int("GOLDENTHREAD_SESSION_SECONDS", default=2 * 60 * 60)

@@ -5,11 +5,13 @@ from django.urls import include, path
 from goldenthread.actions.urls import everywhere
 from goldenthread.config import views
 from goldenthread.notify import views as notify
+from goldenthread.partnerships.views import take_invitation
 
 urlpatterns = [
     path("", views.choose_partnership, name="choose_partnership"),
     path("healthy/", views.healthy, name="healthy"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("accounts/invitation/<str:token>/", take_invitation, name="take_invitation"),
     path("accounts/", include("goldenthread.people.urls")),
     path("messages/govuk-notify/", notify.hear_govuk_notify, name="hear_govuk_notify"),
     path("", include(everywhere)),

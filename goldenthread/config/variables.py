@@ -24,6 +24,11 @@ RUNNING = (
         "At least 50 random characters; signs sessions and links. Keep it secret, unchanged, and beside the backups.",
         "made once and kept in the data folder; production refuses to start",
     ),
+    Variable(
+        "GOLDENTHREAD_OLD_SECRET_KEYS",
+        "Former keys, separated by commas, after the key was changed; without them people's second steps stop working.",
+        "none",
+    ),
     Variable("GOLDENTHREAD_HOSTS", "The names it answers to, separated by commas.", "this machine's own names"),
     Variable(
         "GOLDENTHREAD_BASE_URL",

@@ -53,6 +53,8 @@ class Actor:
     chaired_group_ids: frozenset[UUID] = frozenset()
     seat_ids: frozenset[UUID] = frozenset()
     strands: frozenset[str] = frozenset()
+    # True where a role held today asks for a second step at sign-in; how a session was made is the middleware's affair.
+    needs_second_step: bool = field(default=False, compare=False)
     channel: str = field(default="web", compare=False)
 
     def may(self, permission: Permission) -> bool:

@@ -12,7 +12,8 @@ class Letter:
 
     Nothing in it may be of a class above G (domain guide D.3, rule 7): what is restricted is named by a link alone.
     `kind` says what it is for ("people.invitation"). The same `key` is never written twice. An `urgent` letter, for
-    which somebody waits at a screen, heeds no quiet hours.
+    which somebody waits at a screen, heeds no quiet hours. One that `lets_in` holds a link by which its reader comes in
+    as that person: the link is kept until the letter is on its way and no longer, and the letter is never sent again.
     """
 
     kind: str
@@ -23,6 +24,7 @@ class Letter:
     person_id: UUID | None = None
     partnership_id: UUID | None = None
     urgent: bool = False
+    lets_in: bool = False
 
 
 Post = Callable[[Letter, datetime], None]

@@ -18,13 +18,16 @@ class NotifyConfig(AppConfig):
 
     def ready(self) -> None:
         """Take letters, enter the jobs, and register what the trail says of messages and who may read it."""
+        from goldenthread.notify import rules
         from goldenthread.notify.permissions import SEE
+        from goldenthread.notify.queries import asking
         from goldenthread.notify.services import posting
 
         navigation.register_section(navigation.NavigationItem("Messages", "notify:list_recipients", SEE))
         letters.register_post(posting.post)
         jobs.register(jobs.Job("notify.digests", "Makes the digests whose day it is.", _make_digests))
         jobs.register(jobs.Job("notify.messages", "Delivers what waits, and asks what became of it.", _deliver))
+        rules.register_source(rules.Source("access_reviews", asking.access_reviews))
         for kind, phrases in _PHRASES.items():
             trail.register(kind, phrases)
             trail.register_reader(kind, _may_read)

@@ -33,6 +33,7 @@ class Message(models.Model):
     subject = models.CharField(max_length=500)
     body = models.TextField()
     urgent = models.BooleanField(default=False)
+    lets_in = models.BooleanField(default=False)
     state = models.CharField(max_length=20, choices=STATES, default=rules.State.QUEUED.value)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField()
@@ -49,8 +50,8 @@ class Message(models.Model):
     created_at = models.DateTimeField()
 
     privacy: ClassVar[dict[str, str]] = {
-        "ordinary": "id kind urgent state attempts next_attempt_at claim claimed_until handed_at sent_at arrived_at "
-        "asked_at carrier carrier_id resend_of created_at",
+        "ordinary": "id kind urgent lets_in state attempts next_attempt_at claim claimed_until handed_at sent_at "
+        "arrived_at asked_at carrier carrier_id resend_of created_at",
         "personal": "key person address subject body error",
     }
 

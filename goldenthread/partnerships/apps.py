@@ -1,5 +1,6 @@
 """The partnerships app: how its events read, who may read the history of what, and its words in the navigation."""
 
+from datetime import date, datetime
 from uuid import UUID
 
 from django.apps import AppConfig
@@ -7,6 +8,22 @@ from django.apps import AppConfig
 from goldenthread.kernel.actor import Actor
 
 DATES = {"starts_on": "first day", "ends_on": "last day"}
+TAKEN_BACK = "took back “{the_thing}” before it began"
+LEFT = {
+    "left": "recorded that {name} is with {agency} no longer, from {left_on}",
+    "stays_as_manager": "told that {name} is with {agency} no longer; they stay the only business manager here until "
+    "somebody else is",
+}
+SIGN_IN = {
+    "signed_out": "signed {name} out everywhere",
+    "reset_asked": "asked for the second step of {name} to be taken away",
+    "reset_agreed": "agreed that the second step of {name} is taken away",
+    "reset_declined": "declined to take the second step of {name} away",
+    "second_step_added": "added a second step for signing in",
+    "second_step_removed": "removed a second step for signing in",
+    "recovery_codes_renewed": "renewed their recovery codes",
+    "second_step_reset": "took the second step of {name} away, and signed them out everywhere",
+}
 
 
 class PartnershipsConfig(AppConfig):
@@ -21,9 +38,12 @@ class PartnershipsConfig(AppConfig):
         self._say_people()
         self._let_read()
         self._stand_in_the_header()
+        self._say_sign_in()
+        self._work_by_itself()
 
     def _say_structure(self) -> None:
         from goldenthread.partnerships.models import Group, Seat, Strand
+        from goldenthread.partnerships.permissions import Role, label
         from goldenthread.trail.rules import Phrases, register
 
         strands = dict(Strand.choices)
@@ -35,8 +55,12 @@ class PartnershipsConfig(AppConfig):
                     "slug": "address", "financial_year_starts_in": "first month of the financial year",
                     "update_cycle_days": "days between updates", "rating_words": "words for ratings",
                     "is_demonstration": "",
+                    "second_step_roles": "roles that need a second step to sign in",
                 },
-                values={"strands": strands},
+                values={
+                    "strands": strands,
+                    "second_step_roles": {role.value: label(role).lower() for role in Role},
+                },
                 events={"founded": "founded this partnership"},
             ),
         )  # fmt: skip
@@ -113,6 +137,7 @@ class PartnershipsConfig(AppConfig):
                     "taken": "put {person} in the seat {seat} of {group} from {starts_on}",
                     "deputised": "made {person} deputy in the seat {seat} of {group} from {starts_on}",
                     "left": "ended “{the_thing}” on {ends_on}",
+                    "taken_back": TAKEN_BACK,
                 },
             ),
         )
@@ -125,6 +150,7 @@ class PartnershipsConfig(AppConfig):
                 events={
                     "made": "appointed {person} as {kind}",
                     "ended": "ended the appointment “{the_thing}” on {ends_on}",
+                    "taken_back": TAKEN_BACK,
                 },
             ),
         )
@@ -137,6 +163,7 @@ class PartnershipsConfig(AppConfig):
                 events={
                     "granted": "gave {person} the role of {role}",
                     "ended": "ended the role “{the_thing}” on {ends_on}",
+                    "taken_back": TAKEN_BACK,
                 },
             ),
         )
@@ -145,9 +172,51 @@ class PartnershipsConfig(AppConfig):
             Phrases(
                 "person",
                 fields={"job_title": "job title", "phone": "telephone number"},
-                events={"added": "added {name}", "changed": "changed their own particulars"},
+                events={"added": "added {name}", "changed": "changed their own particulars", **LEFT},
             ),
         )
+
+    def _say_sign_in(self) -> None:
+        from goldenthread.partnerships.models import AccessReview
+        from goldenthread.partnerships.services.sign_in import tell_partnerships
+        from goldenthread.people.rules import register_witness
+        from goldenthread.trail.rules import Phrases, register
+
+        register(
+            "partnerships.invitation",
+            Phrases(
+                "invitation",
+                fields={"expires_at": "works until"},
+                events={
+                    "sent": "invited {person}", "sent_again": "invited {person} again",
+                    "withdrawn": "withdrew the invitation to {person}", "taken": "took up their invitation",
+                },
+            ),
+        )  # fmt: skip
+        register(
+            AccessReview._meta.label_lower,
+            Phrases(
+                "review of access",
+                fields={"due_on": "due", "quarter_starts_on": "quarter from", "keep": "kept", "change": "to be changed",
+                        "left": "have left", "on_behalf": "on behalf of the agency", "opened_at": ""},
+                events={"opened": "opened the review of who acts for {agency}",
+                        "finished": "finished “{the_thing}”"},
+            ),
+        )  # fmt: skip
+        register("people.signin", Phrases("sign-in", fields={"name": ""}, events=SIGN_IN))
+        register_witness(tell_partnerships)
+
+    def _work_by_itself(self) -> None:
+        from goldenthread.kernel import jobs
+        from goldenthread.partnerships import queries, services
+
+        def open_reviews(now: datetime, today: date) -> str:
+            actors = [queries.system_actor(one, "timer") for one in queries.all_partnerships()]
+            opened = sum(len(services.open_access_reviews(actor, now)) for actor in actors)
+            return f"{opened} reviews of access were opened." if opened else ""
+
+        sentence = "Opens each agency's review of who acts for it, every quarter."
+        jobs.register(jobs.Job("open_access_reviews", sentence, open_reviews))
 
     def _let_read(self) -> None:
         from goldenthread.partnerships import queries
@@ -173,6 +242,6 @@ class PartnershipsConfig(AppConfig):
         from goldenthread.web.navigation import NavigationItem, register
 
         within = ("groups/", "seats/", "seat-holders/", "agencies/", "people/", "roles/", "appointments/", "about/")
-        within += ("messages/",)
+        within += ("messages/", "movements/", "invitations/", "access-reviews/", "second-step/")
         register(NavigationItem("Groups", "partnerships:show_structure", SEE_STRUCTURE, order=40, within=within))
         register(NavigationItem("History", "partnerships:show_history", SEE_TRAIL, order=90))

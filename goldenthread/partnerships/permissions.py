@@ -85,6 +85,31 @@ KEEP_OWN_PARTICULARS = declare(
 CHANGE_STRUCTURE = declare("partnerships.change_structure", "change groups, seats and agencies", UNIT)
 CHANGE_TEXTS = declare("partnerships.change_texts", "change the vision, purposes and values", UNIT)
 APPOINT = declare("partnerships.appoint", "appoint people to roles", frozenset({Role.BUSINESS_MANAGER}))
+# D.3(9): leavers, and the quarterly look at who acts for an agency.
+FOLLOW_MOVEMENTS = declare("partnerships.follow_movements", "see who is joining, moving and leaving", UNIT, SEEN)
+RECORD_LEAVERS = declare(
+    "partnerships.record_leavers",
+    "record that somebody has left their agency",
+    frozenset({Role.BUSINESS_MANAGER, Role.AGENCY_LEAD}),
+)
+SEE_ACCESS_REVIEWS = declare(
+    "partnerships.see_access_reviews",
+    "see the quarterly reviews of access",
+    UNIT | {Role.AGENCY_LEAD, Role.INFORMATION_GOVERNANCE, Role.SYSTEM_AUDITOR},
+    SEEN,
+)
+REVIEW_ACCESS = declare(
+    "partnerships.review_access", "go through who acts for an agency here", UNIT | {Role.AGENCY_LEAD}
+)
+# D.3(10): break-glass takes two people.
+ASK_SECOND_STEP_RESET = declare(
+    "partnerships.ask_second_step_reset", "ask for somebody's second step to be taken away", UNIT
+)
+CONFIRM_SECOND_STEP_RESET = declare(
+    "partnerships.confirm_second_step_reset",
+    "confirm that somebody's second step is taken away",
+    frozenset({Role.BUSINESS_MANAGER, Role.PARTNERSHIP_CHAIR}),
+)
 
 
 def readable_classes(roles: frozenset[str]) -> frozenset[str]:

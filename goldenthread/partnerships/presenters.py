@@ -233,3 +233,39 @@ def _who(permission: Permission) -> str:
         return f"Every role but {listed(without)}"
     said = listed(held) or "nobody"
     return said[:1].upper() + said[1:]
+
+
+MOVEMENTS = (
+    ("joiner", "Joining", "Nobody is on the way in."),
+    ("mover", "Moving", "Nobody took on or gave up anything in the last six weeks."),
+    ("leaver", "Leaving", "Nobody is on the way out."),
+)
+
+
+def movement_in_words(moved: Any, today: date) -> str:
+    """Why somebody is listed, in one sentence."""
+    on = short_date(moved.on)
+    if moved.why == "invited":
+        line = moved.invitation
+        until = short_date(line.expires_at)
+        return (
+            f"Their invitation ran out on {until}." if line.has_expired
+            else f"Invited on {short_date(line.sent_at)}; the link works until {until}."
+        )  # fmt: skip
+    return {
+        "never signed in": "Has never signed in, and no invitation is on its way.",
+        "starts later": f"Begins on {on}.",
+        "changed": f"What they hold change{'d' if moved.on and moved.on <= today else 's'} on {on}.",
+        "ends soon": f"Everything they hold ends by {on}.",
+        "has ended": f"Everything they held ended by {on}.",
+        "agency left": "Still holds something for an agency that takes part no longer.",
+        "closed": "Their account is closed, yet they still hold something.",
+        "silent": f"Has not signed in since {short_date(moved.person.last_login)}.",
+    }[moved.why]
+
+
+def step_for(moved: Any) -> str:
+    """The one thing to do: "send", "leaver" or "look"."""
+    if moved.why in ("invited", "never signed in"):
+        return "send"
+    return "leaver" if moved.why in ("agency left", "closed", "silent") and moved.agency_id else "look"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -13,8 +13,13 @@ from goldenthread.kernel.rules import rule
 class Dated(Protocol):
     """Anything with a first and an optional last day."""
 
-    starts_on: date | None
-    ends_on: date | None
+    @property
+    def starts_on(self) -> date | None:
+        """The first day, or None for always."""
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day, or None for still."""
 
 
 @rule("partnerships.in_effect", "Domain guide D.3(1): every role and participation is effective-dated; D.2")
@@ -84,3 +89,88 @@ def tree(parents: Mapping[UUID, UUID | None]) -> list[Branch]:
         return tuple(Branch(key, depth, grow(key, depth + 1, path | {key})) for key in mine)
 
     return list(grow(None, 0, frozenset()))
+
+
+INVITATION_DAYS = 7
+RESET_HOURS = 48
+# Who needs a second step in a partnership until it says otherwise.
+SECOND_STEP_AT_FIRST = ("business_manager", "unit_officer")
+
+
+@rule("partnerships.invitation_state", "House rule: a link works once and for a week; domain guide 9, sign-in")
+def invitation_state(
+    taken_at: datetime | None, withdrawn_at: datetime | None, expires_at: datetime, now: datetime
+) -> str:
+    """ "open", or why it no longer works: "taken", "withdrawn" or "expired"."""
+    if taken_at:
+        return "taken"
+    if withdrawn_at:
+        return "withdrawn"
+    return "open" if now < expires_at else "expired"
+
+
+@rule("partnerships.two_people_reset", "Domain guide D.3(10): break-glass has a second person, and a time limit")
+def may_confirm_reset(
+    person: UUID, asked_by: UUID, confirming: UUID | None, asked_at: datetime, now: datetime
+) -> Verdict:
+    """Denied to whoever asked, to the person it is for, to nobody in particular, and after two days."""
+    if confirming is None or confirming in (person, asked_by):
+        return Denied("Somebody else must confirm this: neither the person it is for nor whoever asked may.")
+    if now > asked_at + timedelta(hours=RESET_HOURS):
+        return Denied("This was asked for more than two days ago. Ask again, so that somebody checks once more.")
+    return Allowed()
+
+
+@rule("partnerships.access_review_due", "Domain guide D.3(9): quarterly access review per organisation")
+def access_review_due(quarter_starts_on: date, opened_on: date) -> date:
+    """Four weeks after the quarter began, or after the review was opened where that came later."""
+    return max(quarter_starts_on, opened_on) + timedelta(days=28)
+
+
+# How long a change is shown, how far ahead an end is, and after how long a silence is asked about.
+LATELY, SOON, SILENT = timedelta(days=42), timedelta(days=42), timedelta(days=183)
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One thing somebody holds: between which days, for which agency, and whether that agency has gone from here."""
+
+    starts_on: date | None
+    ends_on: date | None
+    agency: UUID | None = None
+    agency_left: bool = False
+
+
+@rule("partnerships.movement", "Domain guide 9 and D.3(9): joiner, mover and leaver review")
+def movement(
+    ties: Iterable[Tie], today: date, *, invited: bool, signed_in_on: date | None, is_active: bool
+) -> tuple[str, str] | None:
+    """What is happening to somebody, as ("joiner", "mover" or "leaver", why), or None where nothing is.
+
+    Why is one of "invited", "never signed in", "starts later", "ends soon", "has ended", "agency left", "closed",
+    "silent" and "changed".
+    """
+    held = list(ties)
+    now = [tie for tie in held if in_effect(tie, today)]
+    later = [tie for tie in held if tie.starts_on and tie.starts_on > today]
+    gone = [tie.ends_on for tie in held if tie.ends_on and tie.ends_on < today]
+    if not now and not later:
+        return ("leaver", "has ended") if gone and max(gone) >= today - LATELY else None
+    if not is_active:
+        return "leaver", "closed"
+    if any(tie.agency_left for tie in now):
+        return "leaver", "agency left"
+    if invited:
+        return "joiner", "invited"
+    if not now:
+        return "joiner", "starts later"
+    if all(tie.ends_on and tie.ends_on <= today + SOON for tie in now) and not later:
+        return "leaver", "ends soon"
+    if signed_in_on is None:
+        return "joiner", "never signed in"
+    if signed_in_on < today - SILENT:
+        return "leaver", "silent"
+    begun = [tie for tie in now if tie.starts_on and tie.starts_on >= today - LATELY]
+    if later or (len(begun) < len(held) and (begun or any(day >= today - LATELY for day in gone))):
+        return "mover", "changed"
+    return None

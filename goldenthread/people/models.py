@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 
 class UserManager(BaseUserManager["User"]):
@@ -39,6 +40,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demonstration = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Part of what makes a session valid: one more, and every session of this person ends in every process at once.
+    times_signed_out = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -47,7 +50,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     privacy: ClassVar[dict[str, str]] = {
-        "ordinary": "id is_active is_demonstration created_at last_login",
+        "ordinary": "id is_active is_demonstration created_at last_login times_signed_out",
         "personal": "email name job_title phone password",
     }
 
@@ -56,6 +59,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must match: the password, and how often this person was signed out everywhere."""
+        made_of = f"{self.password}:{self.times_signed_out}"
+        return salted_hmac("goldenthread.people.session", made_of, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         """The person's name as they give it."""
@@ -79,3 +87,10 @@ class UsedLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose}, used by {self.person}"
+
+
+class SignIn(User):
+    """A person as somebody who signs in: the trail keeps under this name what only few may read (guide D.1, L)."""
+
+    class Meta:
+        proxy = True

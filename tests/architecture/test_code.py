@@ -15,6 +15,7 @@ SHARED = {
     "partnerships.agencyname",
     "people.user",
     "people.usedlink",
+    "people.signin",
     "trail.event",
     "trail.seal",
     # One digest tells of several partnerships, and an address or a rhythm is a person's; of a message, what one
@@ -25,7 +26,7 @@ SHARED = {
     "notify.round",
 }
 # The system clock is read where a request or a command begins, and nowhere else.
-CLOCK_READERS = {"views", "commands", "middleware", "settings", "navigation"}
+CLOCK_READERS = {"views", "commands", "middleware", "settings", "navigation", "adapter"}
 # Questions asked before anybody acts for a partnership, or by the command line for all of them.
 ASKED_BEFORE_ACTING = {
     "partnership_by_slug",
@@ -52,6 +53,15 @@ ASKED_BEFORE_ACTING = {
     "my_work_count",
     "work_everywhere",
     "work_on",
+    # How people sign in is the same in every partnership; who may ask is decided above.
+    "people_with_second_step",
+    "uses_app",
+    "sessions_of",
+    # Somebody at the door, who acts for nobody yet; and work that the timer does for everybody.
+    "invitation_by_token",
+    "invited_actor",
+    "token_hash",
+    "access_reviews_owed",
 }
 # These look at what another query of the same actor has already found.
 LOOK_AT_WHAT_WAS_FOUND = {"tally", "missing_for_completion", "title_in_a_line"}

@@ -6,6 +6,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,13 @@ class Site:
             row = connection.execute("SELECT id FROM partnerships_partnership WHERE slug = %s", [slug]).fetchone()
             found = connection.execute(sql, [row[0]]).fetchone() if row else None
         return str(found[0]) if found else None
+
+    def run(self, sql: str, *values: object) -> str | None:
+        """Run one line of SQL on this site's database; the first value it gives back, or None."""
+        with psycopg.connect(dbname=self.database, user="postgres", host=_database_host()) as connection:
+            found = connection.execute(sql, values)
+            row = found.fetchone() if found.description else None
+        return str(row[0]) if row else None
 
     def person(self, role: str, slug: str = "ambershire") -> str:
         """The address of somebody who holds a role in a partnership of this site, and no seat or role in another."""
@@ -72,16 +80,29 @@ def _wait(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
 @pytest.fixture(scope="session")
 def site(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The service on a database of its own, loaded with the demonstration."""
-    from django.conf import settings
-
     database = f"journeys_{worker_id}"
     server = {"dbname": "postgres", "user": "postgres", "host": _database_host()}
     with psycopg.connect(**server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "{database}"')
-    port = _free_port()
     folder = tmp_path_factory.mktemp("journeys")
-    log = folder / "server.log"
+    with _serving(database, folder) as base:
+        yield Site(base, database)
+
+
+@pytest.fixture(scope="session")
+def second_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The same service in a second process, on the same database."""
+    with _serving(site.database, tmp_path_factory.mktemp("second")) as base:
+        yield Site(base, site.database)
+
+
+@contextmanager
+def _serving(database: str, folder: Path) -> Iterator[str]:
+    """A server process on a database, for as long as the block lasts; gives its address."""
+    from django.conf import settings
+
+    port, log = _free_port(), folder / "server.log"
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {
         "GOLDENTHREAD_ENVIRONMENT": "development",
         "GOLDENTHREAD_DATABASE": database,
@@ -94,7 +115,7 @@ def site(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
     try:
         _wait(f"http://127.0.0.1:{port}", process, log)
-        yield Site(f"http://127.0.0.1:{port}", database)
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -117,17 +138,18 @@ def sign_in(browser: Browser, site: Site) -> Iterator[object]:
     """A function that signs a person of the demonstration in and gives their page: `sign_in("chair@…")`."""
     contexts: list[BrowserContext] = []
 
-    def enter(email: str, width: int = 1280, javascript: bool = True) -> Page:
+    def enter(email: str, width: int = 1280, javascript: bool = True, base: str = "") -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=javascript, base_url=site.base, locale="en-GB"
-        )
+            viewport={"width": width, "height": 900}, java_script_enabled=javascript, base_url=base or site.base,
+            locale="en-GB",
+        )  # fmt: skip
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.goto("/accounts/login/")
         page.get_by_label("E-mail address").fill(email)
         page.get_by_label("Password", exact=True).fill(demo_password())
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url(lambda url: "/accounts/login" not in url)
         return page
 

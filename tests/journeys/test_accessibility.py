@@ -39,7 +39,7 @@ def seats(browser: Browser, site: Site):
             page.goto("/accounts/login/")
             page.get_by_label("E-mail address").fill(site.person(role))
             page.get_by_label("Password", exact=True).fill(demo_password())
-            page.get_by_role("button", name="Sign in").click()
+            page.get_by_role("button", name="Sign in", exact=True).click()
             page.wait_for_url(lambda url: "/accounts/login" not in url)
             kept[role] = page
         return kept[role]
@@ -71,6 +71,7 @@ WITH_ERRORS = [screen for screen in SEEN if screen.name in {
     "plans:draft_plan", "plans:add_priority", "plans:import_plan", "plans:decide_import", "plans:correct_line",
     "actions:raise_action", "actions:give_update", "actions:change_due", "actions:rate_delivery",
     "actions:add_evidence",
+    "partnerships:ask_second_step_reset",
     "documents:store_document", "partnerships:add_group", "partnerships:add_person", "partnerships:add_agency",
     "notify:hold_digests", "notify:record_bounce",
 }]  # fmt: skip
@@ -94,7 +95,14 @@ def test_every_form_sent_empty(seats, site: Site, screen: Screen):
 
 @pytest.mark.parametrize(
     "path",
-    ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/", "/accessibility/", "/nowhere/at-all/"],
+    [
+        "/accounts/login/",
+        "/accounts/password/reset/",
+        "/accounts/signup/",
+        "/accounts/invitation/x/",
+        "/accessibility/",
+        "/nowhere/at-all/",
+    ],
 )
 def test_pages_for_anybody(browser: Browser, site: Site, path: str):
     page = browser.new_context(base_url=site.base, viewport={"width": 375, "height": 800}).new_page()
@@ -102,3 +110,17 @@ def test_pages_for_anybody(browser: Browser, site: Site, path: str):
     assert not wider_than_the_window(page)
     assert found_by_axe(page) == []
     page.context.close()
+
+
+OF_ONES_ACCOUNT = ["", "sessions/", "second-step/", "second-step/app/", "second-step/passkey/", "second-step/needed/",
+                   "password/again/", "password/change/"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", OF_ONES_ACCOUNT)
+def test_pages_of_ones_own_account(seats, path: str):
+    page = seats("lay_member")
+    for width in (1280, 375):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.goto(f"/accounts/{path}").status == 200
+        assert not wider_than_the_window(page)
+        assert found_by_axe(page) == []

@@ -61,7 +61,7 @@ def test_a_wrong_password_is_told_in_a_sentence(browser: Browser, site):
     page.goto("/accounts/login/")
     page.get_by_label("E-mail address").fill(site.person("business_manager"))
     page.get_by_label("Password", exact=True).fill("not this one at all")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     page.context.close()
 

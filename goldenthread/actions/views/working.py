@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from goldenthread.actions import forms, permissions, presenters, queries, services
@@ -17,6 +18,7 @@ from goldenthread.actions.views.acting import actor_of
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused, Superseded
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.people.adapter import lacks_second_step
 from goldenthread.web.access import needs, signed_in
 from goldenthread.web.filters import date as full_date
 from goldenthread.web.filters import sentence as in_a_sentence
@@ -53,6 +55,8 @@ def my_work_everywhere(request: HttpRequest) -> HttpResponse:
     """Everything the reader owns or is asked for, in every partnership."""
     today = timezone.localdate()
     actors = partnerships.actors_of(request.user.pk, today)  # type: ignore[arg-type]
+    if any(lacks_second_step(request, one) for one in actors):
+        return redirect(f"{reverse('set_up_second_step')}?{urlencode({'next': request.path})}")
     # The header says the same of the same person; it need not look twice.
     request.actors = actors  # type: ignore[attr-defined]
     if len(actors) == 1:

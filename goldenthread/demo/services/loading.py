@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from goldenthread.demo.services.access import plan_access
 from goldenthread.demo.services.asked import plan_asked
 from goldenthread.demo.services.calendar import Agenda, Calendar
 from goldenthread.demo.services.imports import plan_imports
@@ -49,6 +50,7 @@ def load(now: datetime, today: date) -> None:
         plan_plans(world)
         plan_asked(world)
         plan_imports(world)
+        plan_access(world)
         plan_messages(world)
     plan_digests(agenda)
     agenda.run()

@@ -1,6 +1,6 @@
 """The people of the demonstration: made known, appointed, and given their roles."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -30,9 +30,12 @@ def add(world: World, now: datetime, today: date, told: dict[str, Any], actor: A
     if not world.shared.hashed_password:
         # Hashing a password takes a third of a second, so the one they all share is hashed once.
         world.shared.hashed_password = make_password(PASSWORD)
+    # Somebody who was only just invited has no password yet and was never here.
+    is_invited = "invited" in told
     person = partnerships.add_person(
         actor, now, email=told["email"], name=told["name"], job_title=told.get("job", ""), is_demonstration=True,
-        hashed=world.shared.hashed_password,
+        hashed="" if is_invited else world.shared.hashed_password,
+        last_login=None if is_invited else world.agenda.now - timedelta(days=told.get("seen", 3)),
     )  # fmt: skip
     world.shared.people[told["key"]] = person.pk
     for role in told.get("roles", []):

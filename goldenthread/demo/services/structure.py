@@ -34,7 +34,7 @@ def _founds(world: World, told: dict[str, Any], manager: dict[str, Any]) -> Step
         installer = partnerships.founding_actor()
         partnerships.found_partnership(
             installer, now, slug=world.slug, name=told["name"], abbreviation=told["abbreviation"],
-            strands=told["strands"], is_demonstration=True,
+            strands=told["strands"], is_demonstration=True, second_step_roles=[],
         )  # fmt: skip
         people.add(world, now, today, manager, installer)
 

@@ -56,7 +56,8 @@ class Place:
 def place(slug: str = "wexcombe") -> Place:
     """Found a partnership with a business manager and a group."""
     founder = founding.founding_actor()
-    founding.found_partnership(founder, NOW, slug=slug, name=f"{slug.title()} Safeguarding Partnership")
+    name = f"{slug.title()} Safeguarding Partnership"
+    founding.found_partnership(founder, NOW, slug=slug, name=name, second_step_roles=[])
     group = founding.add_group(founder, NOW, name="Quality and learning", kind="subgroup")
     first = Place(slug, replace(founder, partnership_slug=slug), group.pk)
     return replace(first, manager=first.actor(Role.BUSINESS_MANAGER))

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(max_length=500)),
                 ('body', models.TextField()),
                 ('urgent', models.BooleanField(default=False)),
+                ('lets_in', models.BooleanField(default=False)),
                 ('state', models.CharField(choices=[('queued', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('in_doubt', 'In doubt'), ('failed', 'Not sent'), ('bounced', 'Came back'), ('held', 'Held')], default='queued', max_length=20)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('next_attempt_at', models.DateTimeField()),

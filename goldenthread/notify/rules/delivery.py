@@ -52,8 +52,13 @@ def after_vanishing(was_handed_over: bool, can_tell: bool) -> State:
 
 
 @rule("notify.send_again", SOURCE)
-def may_send_again(state: str, address_bounced: bool, again_today: bool) -> Verdict:
-    """Whether a person may have a message sent again: not while it waits, to a dead address, or twice in a day."""
+def may_send_again(state: str, address_bounced: bool, again_today: bool, lets_in: bool = False) -> Verdict:
+    """Whether a person may have a message sent again: not while it waits, to a dead address, or twice in a day.
+
+    Nor one by whose link its reader comes in: a new invitation, or a new password, makes a new link.
+    """
+    if lets_in:
+        return Denied("Its link was for one time. Send a new invitation, or let them ask for a new password.")
     if state not in AGAIN:
         return Denied("This message is still waiting to go out, so there is nothing to send again.")
     if address_bounced:

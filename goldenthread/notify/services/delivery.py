@@ -17,6 +17,7 @@ from django.db.models import F, Q
 from goldenthread.notify import rules
 from goldenthread.notify.models import Message
 from goldenthread.notify.queries import DIGEST
+from goldenthread.notify.queries.links import without_addresses
 from goldenthread.notify.rules import State
 from goldenthread.notify.services import hearing
 from goldenthread.notify.services.carriers import Carrier, LetGo, NotTaken, Outcome, Taken, Unknown, chosen
@@ -135,6 +136,9 @@ def _settle(message: Message, outcome: Outcome, carrier: Carrier, now: datetime)
     if isinstance(outcome, LetGo):
         return State.SENDING
     changed = _after(message, outcome, carrier, now)
+    if message.lets_in and changed["state"] != State.QUEUED:
+        # Whoever can read the database could otherwise come in by it.
+        changed["body"] = without_addresses(message.body)
     with transaction.atomic():
         mine = Message.objects.filter(pk=message.pk, claim=message.claim, state__in=[State.SENDING, State.IN_DOUBT])
         kept = mine.update(claimed_until=None, **changed)

@@ -21,6 +21,7 @@ def post(letter: Letter, now: datetime) -> None:
         subject=" ".join(letter.subject.split()),
         body=letter.body,
         urgent=letter.urgent,
+        lets_in=letter.lets_in,
         next_attempt_at=now,
         created_at=now,
     )

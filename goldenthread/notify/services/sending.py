@@ -62,7 +62,8 @@ def send_again(actor: Actor, now: datetime, today: date, part_id: UUID) -> Part:
     key = f"again:{first.pk}:{today.isoformat()}"
     dead = Bounce.objects.filter(address=address, cleared_at__isnull=True).exists()
     stands = rules.State.HELD if part.left_out else first.state
-    insist(rules.may_send_again(stands, dead, Message.objects.filter(key=key).exists()))
+    again_today = Message.objects.filter(key=key).exists()
+    insist(rules.may_send_again(stands, dead, again_today, first.lets_in))
     again = Message(
         kind=first.kind, key=key, person=person, address=address, subject=first.subject, body=first.body,
         urgent=first.urgent, resend_of=first, next_attempt_at=now, created_at=now,

@@ -160,6 +160,7 @@ def test_what_waits_is_not_sent_again(state):
     assert bool(may) is (state not in (State.QUEUED, State.SENDING))
     assert not rules.may_send_again(state, address_bounced=True, again_today=False)
     assert not rules.may_send_again(state, address_bounced=False, again_today=True)
+    assert not rules.may_send_again(state, address_bounced=False, again_today=False, lets_in=True)
 
 
 def words(*asks: rules.Ask) -> str:

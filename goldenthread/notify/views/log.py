@@ -48,7 +48,7 @@ def show_message(request: Asked, message: UUID) -> HttpResponse:
         state=presenters.state_words(part),
         says=presenters.state_sentence(part),
         is_digest=part.message.kind == queries.DIGEST,
-        may_send_again=request.actor.may(SEND) and part.stands in AGAIN,
+        may_send_again=request.actor.may(SEND) and part.stands in AGAIN and not part.message.lets_in,
     )
 
 

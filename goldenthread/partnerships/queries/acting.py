@@ -40,6 +40,7 @@ class _Tie:
     slug: str
     partnership: str
     strands: list[str]
+    second_step_roles: list[str]
     person_id: UUID
     person: str
     source: str
@@ -52,7 +53,8 @@ class _Tie:
 def _ties(people: Collection[UUID], today: date) -> list[_Tie]:
     """Every tie of active people to any partnership today, by the partnership's name. One query."""
     none = Cast(Value(None), UUIDField())
-    partnership = ("partnership_id", "partnership__slug", "partnership__name", "partnership__strands")
+    partnership = ("partnership_id", "partnership__slug", "partnership__name", "partnership__strands",
+                   "partnership__second_step_roles")  # fmt: skip
     tie = (*partnership, "person_id", "person__name")
 
     def of(model: type[Membership | Appointment | SeatHolder]) -> Records:
@@ -106,18 +108,20 @@ def actor_for(user_id: UUID, slug: str, today: date, channel: str = "web") -> Ac
 
 def _actor(user_id: UUID, ties: list[_Tie], channel: str) -> Actor:
     first, chairs = ties[0], ("chair", "vice_chair")
+    roles = frozenset(_role(tie.source, tie.what) for tie in ties)
     return Actor(
         user_id=user_id,
         name=first.person,
         partnership_id=first.partnership_id,
         partnership_slug=first.slug,
         partnership_name=first.partnership,
-        roles=frozenset(_role(tie.source, tie.what) for tie in ties),
+        roles=roles,
         agency_ids=frozenset(tie.agency_id for tie in ties if tie.agency_id),
         group_ids=frozenset(tie.group_id for tie in ties if tie.group_id),
         chaired_group_ids=frozenset(tie.group_id for tie in ties if tie.group_id and tie.what in chairs),
         seat_ids=frozenset(tie.seat_id for tie in ties if tie.seat_id),
         strands=frozenset(first.strands),
+        needs_second_step=bool(roles & set(first.second_step_roles)),
         channel=channel,
     )
 

@@ -54,7 +54,12 @@ class Holding:
 
 
 def list_holdings(
-    actor: Actor, today: date, *, every: bool = False, seats: bool = False, person_id: UUID | None = None
+    actor: Actor,
+    today: date,
+    *,
+    every: bool = False,
+    seats: bool = False,
+    person_id: UUID | None = None,
 ) -> list[Holding]:
     """Who holds which appointment or role today, appointments first; with `seats`, seats on groups after them.
 

@@ -10,6 +10,8 @@ from goldenthread.partnerships.services.groups import (
     hold_seat,
     leave_seat,
 )
+from goldenthread.partnerships.services.invitations import send_invitation, take_invitation, withdraw_invitation
+from goldenthread.partnerships.services.leaving import Left, record_leaver
 from goldenthread.partnerships.services.partnership import change_partnership, found_partnership, founding_actor
 from goldenthread.partnerships.services.people import (
     add_person,
@@ -20,28 +22,46 @@ from goldenthread.partnerships.services.people import (
     grant_role,
     welcome_person,
 )
+from goldenthread.partnerships.services.reviews import finish_access_review, open_access_reviews
+from goldenthread.partnerships.services.sign_in import (
+    answer_second_step_reset,
+    ask_second_step_reset,
+    choose_second_steps,
+    sign_out_person,
+)
 from goldenthread.partnerships.services.texts import write_statement
 
 __all__ = [
+    "Left",
     "add_agency",
     "add_group",
     "add_person",
     "add_seat",
+    "answer_second_step_reset",
     "appoint",
+    "ask_second_step_reset",
     "change_group",
     "change_own_particulars",
     "change_partnership",
+    "choose_second_steps",
     "end_appointment",
     "end_group",
     "end_participation",
     "end_role",
     "end_seat",
+    "finish_access_review",
     "found_partnership",
     "founding_actor",
     "grant_role",
     "hold_seat",
     "leave_seat",
+    "open_access_reviews",
+    "record_leaver",
     "rename_agency",
+    "send_invitation",
+    "sign_out_person",
+    "take_invitation",
     "welcome_person",
+    "withdraw_invitation",
     "write_statement",
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused
+from goldenthread.partnerships import rules
 from goldenthread.partnerships.models import Partnership
 from goldenthread.partnerships.permissions import CHANGE_STRUCTURE, Role
 from goldenthread.partnerships.services import _writing
@@ -25,9 +26,10 @@ def founding_actor(name: str = "The installer", channel: str = "command") -> Act
 def found_partnership(actor: Actor, now: datetime, *, slug: str, name: str, **fields: Any) -> Partnership:
     """Found a partnership and return it. `actor` comes from `founding_actor`, whose id it takes.
 
-    Raises `Refused` where the address is taken.
+    Its business unit needs a second step to sign in unless told otherwise. Raises `Refused` where the address is taken.
     """
     actor.must(CHANGE_STRUCTURE)
+    fields.setdefault("second_step_roles", list(rules.SECOND_STEP_AT_FIRST))
     if Partnership.objects.filter(slug=slug).exists():
         raise Refused(f"There is already a partnership at “{slug}”; choose another address.", "slug")
     partnership = Partnership.objects.create(id=actor.partnership_id, slug=slug, name=name, **fields)

@@ -14,7 +14,9 @@ from goldenthread.partnerships import rules
 from goldenthread.partnerships.models import Appointment, Membership
 from goldenthread.partnerships.permissions import APPOINT, KEEP_OWN_PARTICULARS, Role
 from goldenthread.partnerships.services import _writing
+from goldenthread.partnerships.services.invitations import send_invitation
 from goldenthread.people.models import User
+from goldenthread.people.rules import may_sign_in_with
 from goldenthread.trail import services as trail
 
 
@@ -24,11 +26,13 @@ def add_person(
 ) -> User:
     """Make a person known, or return the one who already has the address. Roles are given separately.
 
-    Without a password the person chooses one by "Forgotten your password?". Raises `Refused` without name or address.
+    Without a password the person chooses one when they take up their invitation. Raises `Refused` without name or
+    address, and for the address of an inbox that several people read.
     """
     actor.must(APPOINT)
     if not email.strip():
         raise Refused("Enter an e-mail address.", "email")
+    insist(may_sign_in_with(email), "email")
     person = User.objects.filter(email=email.strip().lower()).first()
     if person is not None:
         return person
@@ -52,7 +56,7 @@ def welcome_person(
     job_title: str = "",
     phone: str = "",
 ) -> Membership | Appointment:
-    """Make a person known and give them their first role or appointment here in one step; return that.
+    """Make a person known, give them their first role or appointment here, send their invitation; return the role.
 
     A `role` that is held by appointment (`partnership_chair`) is made as one.
 
@@ -61,9 +65,13 @@ def welcome_person(
     """
     actor.must(APPOINT)
     person = add_person(actor, now, email=email, name=name, job_title=job_title.strip(), phone=phone.strip())
+    given: Membership | Appointment
     if role in Appointment.Kind.values:
-        return appoint(actor, now, kind=role, person_id=person.pk, agency_id=agency_id, starts_on=starts_on)
-    return grant_role(actor, now, role=role, person_id=person.pk, agency_id=agency_id, starts_on=starts_on)
+        given = appoint(actor, now, kind=role, person_id=person.pk, agency_id=agency_id, starts_on=starts_on)
+    else:
+        given = grant_role(actor, now, role=role, person_id=person.pk, agency_id=agency_id, starts_on=starts_on)
+    send_invitation(actor, now, person.pk)
+    return given
 
 
 @transaction.atomic

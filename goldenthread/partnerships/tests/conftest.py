@@ -9,6 +9,9 @@ from django.utils import timezone
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.tests.factories import found, person_with
 from goldenthread.people.models import User
+from goldenthread.people.tests.posting import posted
+
+__all__ = ["posted"]
 
 SignIn = Callable[[User], Client]
 

@@ -25,6 +25,8 @@ def found(slug: str = "", name: str = "", **fields: Any) -> Actor:
     slug = slug or f"partnership-{next(_numbers)}"
     founder = services.founding_actor()
     fields.setdefault("strands", ["children", "adults"])
+    # Tests sign people in without a second step unless they are about it.
+    fields.setdefault("second_step_roles", [])
     name = name or f"{slug.replace('-', ' ').title()} Safeguarding Partnership"
     return queries.system_actor(services.found_partnership(founder, NOW, slug=slug, name=name, **fields), "web")
 

@@ -31,7 +31,7 @@ def test_a_partnership_is_founded_with_somebody_who_runs_it() -> None:
     actor = queries.actor_for(person.pk, "reedham", timezone.localdate())
     assert actor is not None
     assert actor.roles == {"business_manager"}
-    assert "Forgotten your password?" in said
+    assert "Their invitation is on its way" in said
 
 
 def test_without_more_words_it_is_for_children_and_the_manager_is_called_by_their_address() -> None:

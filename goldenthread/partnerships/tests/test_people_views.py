@@ -68,7 +68,7 @@ def test_somebody_is_added_with_their_first_role(unit: Actor, manager: Client) -
     sent = {"name": "Ann Field", "email": "Ann@Example.org", "role": "agency_lead", "agency_id": str(trust.pk),
             **day("starts_on", timezone.localdate())}  # fmt: skip
     page = manager.post("/heronsea/people/add/", sent, follow=True)
-    assert "Ann Field can sign in from their first day." in text(page)
+    assert "Ann Field was added. Their invitation is on its way" in text(page)
     held = Membership.objects.get(role="agency_lead")
     assert (held.person.email, held.agency_id) == ("ann@example.org", trust.pk)
 
@@ -83,7 +83,7 @@ def test_somebody_known_elsewhere_is_added_in_the_same_words(unit: Actor, manage
         **day("starts_on", timezone.localdate()),
     }
     said = text(manager.post("/heronsea/people/add/", sent, follow=True))
-    assert "Ann Field can sign in from their first day." in said
+    assert "Ann Field was added. Their invitation is on its way" in said
     assert "arkshire" not in said
     assert "Lay member" not in said.partition("<main")[2]
     theirs = sign_in(person)

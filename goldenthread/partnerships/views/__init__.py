@@ -9,6 +9,13 @@ from goldenthread.partnerships.views.agencies import (
     show_agency,
 )
 from goldenthread.partnerships.views.history import check_history, show_history, show_record_history
+from goldenthread.partnerships.views.invitations import (
+    list_invitations,
+    send_invitation,
+    take_invitation,
+    withdraw_invitation,
+)
+from goldenthread.partnerships.views.movements import list_movements, record_leaver
 from goldenthread.partnerships.views.people import (
     add_person,
     appoint,
@@ -19,7 +26,14 @@ from goldenthread.partnerships.views.people import (
     list_people,
     show_person,
 )
+from goldenthread.partnerships.views.reviews import list_access_reviews, review_access
 from goldenthread.partnerships.views.seats import add_seat, end_seat, hold_seat, leave_seat
+from goldenthread.partnerships.views.sign_in import (
+    answer_second_step_reset,
+    ask_second_step_reset,
+    choose_second_steps,
+    sign_out_person,
+)
 from goldenthread.partnerships.views.structure import (
     add_group,
     change_group,
@@ -34,11 +48,14 @@ __all__ = [
     "add_group",
     "add_person",
     "add_seat",
+    "answer_second_step_reset",
     "appoint",
+    "ask_second_step_reset",
     "change_group",
     "change_own_particulars",
     "change_partnership",
     "check_history",
+    "choose_second_steps",
     "draw_structure",
     "end_appointment",
     "end_group",
@@ -48,10 +65,16 @@ __all__ = [
     "grant_role",
     "hold_seat",
     "leave_seat",
+    "list_access_reviews",
     "list_agencies",
+    "list_invitations",
+    "list_movements",
     "list_people",
     "list_roles",
+    "record_leaver",
     "rename_agency",
+    "review_access",
+    "send_invitation",
     "show_agency",
     "show_group",
     "show_history",
@@ -59,5 +82,8 @@ __all__ = [
     "show_person",
     "show_record_history",
     "show_structure",
+    "sign_out_person",
+    "take_invitation",
+    "withdraw_invitation",
     "write_statement",
 ]

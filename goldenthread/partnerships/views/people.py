@@ -8,7 +8,15 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from goldenthread.partnerships import forms, presenters, queries, services
-from goldenthread.partnerships.permissions import APPOINT, KEEP_OWN_PARTICULARS, SEE_PEOPLE
+from goldenthread.partnerships.permissions import (
+    APPOINT,
+    ASK_SECOND_STEP_RESET,
+    FOLLOW_MOVEMENTS,
+    KEEP_OWN_PARTICULARS,
+    RECORD_LEAVERS,
+    SEE_ACCESS_REVIEWS,
+    SEE_PEOPLE,
+)
 from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.trail import queries as trail
 from goldenthread.web.access import needs
@@ -56,6 +64,8 @@ def list_people(request: Asked) -> HttpResponse:
         roles_of={line.id: presenters.roles_in_words(line, today) for line in shown},
         seats_of={line.id: presenters.seats_in_words(line, today) for line in shown},
         may_appoint=request.actor.may(APPOINT),
+        may_follow=request.actor.may(FOLLOW_MOVEMENTS),
+        may_review=request.actor.may(SEE_ACCESS_REVIEWS),
     )
 
 
@@ -86,6 +96,8 @@ def show_person(request: Asked, person: UUID) -> HttpResponse:
         "role": "partnerships.membership",
         "seat": "partnerships.seatholder",
     }
+    may_follow = request.actor.may(FOLLOW_MOVEMENTS)
+    invitation = queries.open_invitation(request.actor, person, timezone.now()) if may_follow else None
     things = [("people.user", person), *((sources[one.source], one.id) for one in shown.holdings)]
     return page(
         request,
@@ -94,7 +106,30 @@ def show_person(request: Asked, person: UUID) -> HttpResponse:
         today=today,
         events=trail.history_of(request.actor, things, limit=8),
         may_appoint=request.actor.may(APPOINT),
+        may_invite=_may_be_invited(request, shown, invitation),
+        may_ask=request.actor.may(ASK_SECOND_STEP_RESET),
+        may_leave=_agencies_to_leave(request, shown),
+        invitation=invitation,
+        may_follow=may_follow,
     )
+
+
+def _may_be_invited(request: Asked, shown: queries.PersonLine, invitation: Any) -> bool:
+    """True where the actor may invite and there is still somebody to come in."""
+    waits = invitation is not None or shown.holdings[0].person.last_login is None
+    return request.actor.may(APPOINT) and waits
+
+
+def _agencies_to_leave(request: Asked, shown: queries.PersonLine) -> dict[UUID, str]:
+    """The agencies the person holds something for and which the actor may say they have left, with their names."""
+    if not request.actor.may(RECORD_LEAVERS) or shown.id == request.actor.user_id:
+        return {}
+    today = timezone.localdate()
+    of = {one.agency_id: one.agency for one in shown.holdings if one.agency_id and one.when(today) != "ended"}
+    if request.actor.may(APPOINT):
+        return of
+    led = queries.led_agencies(request.actor, today)
+    return {agency: name for agency, name in of.items() if agency in led}
 
 
 @needs(APPOINT)
@@ -104,9 +139,7 @@ def add_person(request: Asked) -> HttpResponse:
     form = forms.PersonForm.of(request, agencies=_agency_choices(request), initial={"starts_on": today})
     added = attempt(request, form, lambda **given: services.welcome_person(request.actor, now, **given))
     if added:
-        sentence = (
-            f"{added.person} can sign in from their first day. They set a password by “Forgotten your password?”."
-        )
+        sentence = f"{added.person} was added. Their invitation is on its way and works for a week."
         return done(request, sentence, "partnerships:show_person", person=added.person_id)
     return page(request, "add_person", form=form)
 

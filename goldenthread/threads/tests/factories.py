@@ -18,7 +18,11 @@ NOW = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)
 def found(slug: str = "wexcombe") -> UUID:
     """Found a partnership and return its id."""
     return partnerships.found_partnership(
-        partnerships.founding_actor(), NOW, slug=slug, name=f"{slug.title()} Safeguarding Partnership"
+        partnerships.founding_actor(),
+        NOW,
+        slug=slug,
+        name=f"{slug.title()} Safeguarding Partnership",
+        second_step_roles=[],
     ).pk
 
 

@@ -46,8 +46,8 @@ class Command(BaseCommand):
                 services.welcome_person(actor, now, email=manager, name=person, role="business_manager")
         except Refused as refused:
             raise CommandError(refused.reason) from None
-        self.stdout.write(f"{name.strip()} is founded at /{slug}/. {manager} runs it, and chooses a password there by")
-        self.stdout.write("“Forgotten your password?” unless they have one already.")
+        self.stdout.write(f"{name.strip()} is founded at /{slug}/. {manager} runs it.")
+        self.stdout.write("Their invitation is on its way; its link works for a week.")
 
 
 def _check(slug: str, name: str, manager: str, short: str) -> None:

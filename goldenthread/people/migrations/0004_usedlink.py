@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_cache_table'),
+        ('people', '0003_sign_in'),
     ]
 
     operations = [

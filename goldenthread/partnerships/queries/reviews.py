@@ -1,0 +1,136 @@
+"""The quarterly reviews of access: which are due, who is in each, and who owes one."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from goldenthread.kernel import periods
+from goldenthread.kernel.actor import Actor
+from goldenthread.partnerships.models import AccessReview, AccessReviewLine, Agency, Membership
+from goldenthread.partnerships.permissions import SEE_ACCESS_REVIEWS, Role
+from goldenthread.partnerships.queries.agencies import name_on
+from goldenthread.partnerships.queries.holdings import Holding, list_holdings
+from goldenthread.partnerships.queries.movements import led_agencies
+from goldenthread.people.models import User
+
+ANSWERS = list(AccessReviewLine.Answer.choices)
+CHANGE, LEFT = AccessReviewLine.Answer.CHANGE.value, AccessReviewLine.Answer.LEFT.value
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """One review of access as a list shows it; `state` is "done", "overdue" or "due"."""
+
+    id: UUID
+    agency_id: UUID
+    agency: str
+    quarter: str
+    due_on: date
+    done_on: date | None
+    done_by: str
+    on_behalf: bool
+    state: str
+
+
+@dataclass(frozen=True)
+class PersonToReview:
+    """One person who acts for the agency here, with what they hold in words."""
+
+    person: User
+    held: list[str]
+
+
+@dataclass(frozen=True)
+class ReviewDetail:
+    """One review with the people to go through or, once done, what was said of each."""
+
+    line: ReviewLine
+    people: list[PersonToReview] = field(default_factory=list)
+    said: list[AccessReviewLine] = field(default_factory=list)
+
+
+def list_access_reviews(actor: Actor, today: date) -> list[ReviewLine]:
+    """The reviews of the actor's partnership, open ones first by day due; for an agency's lead, that agency's own."""
+    rows = AccessReview.objects.within(actor).select_related("agency", "done_by").prefetch_related("agency__names")
+    if not _sees_all(actor):
+        rows = rows.filter(agency_id__in=led_agencies(actor, today))
+    lines = [_line(row, today) for row in rows]
+    latest_first = sorted(lines, key=lambda one: one.done_on or today, reverse=True)
+    done = [one for one in latest_first if one.done_on]
+    return [*sorted((one for one in lines if not one.done_on), key=lambda one: (one.due_on, one.agency)), *done]
+
+
+def _sees_all(actor: Actor) -> bool:
+    return bool(actor.roles & (SEE_ACCESS_REVIEWS.roles - {Role.AGENCY_LEAD}))
+
+
+def _line(row: AccessReview, today: date) -> ReviewLine:
+    state = "done" if row.done_at else "overdue" if row.due_on < today else "due"
+    return ReviewLine(
+        row.pk, row.agency_id, _name(row.agency, today), periods.quarter_of(row.quarter_starts_on).label, row.due_on,
+        row.done_at.date() if row.done_at else None, row.done_by.name if row.done_by else "", row.on_behalf, state,
+    )  # fmt: skip
+
+
+def _name(agency: Agency, today: date) -> str:
+    current = name_on(list(agency.names.all()), today)
+    return current.name if current else ""
+
+
+def show_access_review(actor: Actor, review_id: UUID, today: date) -> ReviewDetail | None:
+    """One review the actor may see, with its people, or None."""
+    rows = AccessReview.objects.within(actor).select_related("agency", "done_by").prefetch_related("agency__names")
+    row = rows.filter(pk=review_id).first()
+    if row is None or not (_sees_all(actor) or row.agency_id in led_agencies(actor, today)):
+        return None
+    if row.done_at:
+        said = row.lines.select_related("person").order_by("person__name")
+        return ReviewDetail(_line(row, today), said=list(said))
+    return ReviewDetail(_line(row, today), people_of_agency(actor, row.agency_id, today))
+
+
+def people_of_agency(actor: Actor, agency_id: UUID, today: date) -> list[PersonToReview]:
+    """Everybody who holds something for one agency here today or will, by name. Three queries."""
+    of: dict[UUID, list[Holding]] = {}
+    for one in list_holdings(actor, today, every=True, seats=True):
+        if one.agency_id == agency_id and one.when(today) != "ended":
+            of.setdefault(one.person.pk, []).append(one)
+    found = [PersonToReview(held[0].person, [one.what for one in held]) for held in of.values()]
+    return sorted(found, key=lambda one: one.person.name.lower())
+
+
+def agencies_with_people(actor: Actor, today: date) -> frozenset[UUID]:
+    """The agencies for which somebody holds something in the actor's partnership today."""
+    return frozenset(one.agency_id for one in list_holdings(actor, today, seats=True) if one.agency_id)
+
+
+@dataclass(frozen=True)
+class ReviewOwed:
+    """A review of access that one person is asked for in one partnership, with the path of its page."""
+
+    review_id: UUID
+    partnership_id: UUID
+    partnership_name: str
+    agency: str
+    due_on: date
+    path: str
+
+
+def access_reviews_owed(people: Collection[UUID], today: date) -> dict[UUID, list[ReviewOwed]]:
+    """The open reviews each of these people owes as an agency's lead, in every partnership. Three queries."""
+    leads = Membership.objects.in_effect(today).filter(person_id__in=people, role=Role.AGENCY_LEAD)
+    who = list(leads.filter(agency_id__isnull=False).values_list("person_id", "partnership_id", "agency_id"))
+    rows = AccessReview.objects.filter(done_at__isnull=True, agency_id__in={agency for *_, agency in who})
+    reviews = {
+        (row.partnership_id, row.agency_id): ReviewOwed(
+            row.pk, row.partnership_id, row.partnership.name, _name(row.agency, today), row.due_on,
+            f"/{row.partnership.slug}/access-reviews/{row.pk}/",
+        )
+        for row in rows.select_related("partnership", "agency").prefetch_related("agency__names").order_by("-due_on")
+    }  # fmt: skip
+    owed: dict[UUID, list[ReviewOwed]] = {}
+    for person, partnership, agency in who:
+        if found := reviews.get((partnership, agency)):
+            owed.setdefault(person, []).append(found)
+    return owed

@@ -1,0 +1,5 @@
+"""What tests of sign-in share."""
+
+from goldenthread.people.tests.posting import posted
+
+__all__ = ["posted"]
