@@ -1,5 +1,15 @@
 """Everything that is read of actions, always for an actor and only what that actor may see."""
 
+from goldenthread.actions.queries.bulk import Made, list_bulk_changes, made, show_bulk_change
+from goldenthread.actions.queries.escalations import (
+    escalated_to,
+    escalation_counts,
+    escalations_of,
+    is_escalating,
+    show_switch,
+    standing_escalations,
+    step_made_to,
+)
 from goldenthread.actions.queries.lines import KIND, actions_by_id
 from goldenthread.actions.queries.listing import Filters, Found, Tally, filled, list_actions, list_cohorts, tally
 from goldenthread.actions.queries.names import Party, names_of
@@ -13,12 +23,16 @@ from goldenthread.actions.queries.shapes import (
 )
 from goldenthread.actions.queries.showing import (
     May,
+    MayOnARow,
     ShownAction,
     history_of_action,
     may_do,
+    may_on_rows,
     missing_for_completion,
     show_action,
 )
+from goldenthread.actions.queries.silence import SilentOwner, list_silent
+from goldenthread.actions.queries.suggesting import Suggestion, suggest_leads
 from goldenthread.actions.queries.work import (
     MyWork,
     WorkPlan,
@@ -35,27 +49,44 @@ __all__ = [
     "EvidenceLine",
     "Filters",
     "Found",
+    "Made",
     "May",
+    "MayOnARow",
     "MilestoneLine",
     "MyWork",
     "Party",
     "SaidRating",
     "ShownAction",
+    "SilentOwner",
+    "Suggestion",
     "Tally",
     "UpdateLine",
     "WorkPlan",
     "actions_by_id",
+    "escalated_to",
+    "escalation_counts",
+    "escalations_of",
     "filled",
     "group_work_plan",
     "history_of_action",
+    "is_escalating",
     "list_actions",
+    "list_bulk_changes",
     "list_cohorts",
+    "list_silent",
+    "made",
     "may_do",
+    "may_on_rows",
     "missing_for_completion",
     "my_work",
     "my_work_count",
     "names_of",
     "overdue_by_group",
     "show_action",
+    "show_bulk_change",
+    "show_switch",
+    "standing_escalations",
+    "step_made_to",
+    "suggest_leads",
     "tally",
 ]

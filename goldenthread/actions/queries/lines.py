@@ -206,7 +206,7 @@ def _milestone(row: Milestone, rest: _Rest) -> MilestoneLine:
 def _said(rating: Rating | None) -> SaidRating | None:
     if rating is None:
         return None
-    return SaidRating(rating.value, rating.voice, rating.by_name, rating.at, rating.reason)
+    return SaidRating(rating.value, rating.voice, rating.by_name, rating.at, rating.reason, rating.pk)
 
 
 def _update(action: Action) -> UpdateLine | None:

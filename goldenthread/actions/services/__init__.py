@@ -1,6 +1,9 @@
 """Everything that changes an action: each takes the actor and the moment, and leaves one event on the trail."""
 
 from goldenthread.actions.queries.names import Party
+from goldenthread.actions.services.bulk import change_many
+from goldenthread.actions.services.bulk_batch import Change
+from goldenthread.actions.services.bulk_undoing import undo_many
 from goldenthread.actions.services.changing import (
     add_milestone,
     change_action,
@@ -9,6 +12,7 @@ from goldenthread.actions.services.changing import (
     meet_milestone,
     reassign,
 )
+from goldenthread.actions.services.escalating import ask_for_update, escalate_silence, switch_escalation
 from goldenthread.actions.services.evidence import add_evidence, rate_evidence, rate_impact
 from goldenthread.actions.services.finishing import (
     accept_completion,
@@ -28,6 +32,7 @@ from goldenthread.actions.services.raising import (
 from goldenthread.actions.services.saying import give_update, rate_delivery, say_no_change
 
 __all__ = [
+    "Change",
     "NewAction",
     "NewMilestone",
     "NewReporting",
@@ -36,10 +41,13 @@ __all__ = [
     "add_evidence",
     "add_milestone",
     "ask_completion",
+    "ask_for_update",
     "change_action",
     "change_due",
+    "change_many",
     "close_without_completion",
     "drop_milestone",
+    "escalate_silence",
     "give_update",
     "meet_milestone",
     "raise_action",
@@ -51,5 +59,7 @@ __all__ = [
     "reopen",
     "return_completion",
     "say_no_change",
+    "switch_escalation",
+    "undo_many",
     "withdraw_actions",
 ]
