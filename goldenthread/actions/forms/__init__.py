@@ -14,6 +14,13 @@ from goldenthread.actions.forms.acting import (
     Reason,
 )
 from goldenthread.actions.forms.listing import ActionFilters
+from goldenthread.actions.forms.many import (
+    AnswerEscalation,
+    ChangeMany,
+    SilenceFilters,
+    SwitchEscalation,
+    what_of,
+)
 from goldenthread.actions.forms.raising import ChangeAction, RaiseAction, Reassign, party_of
 
 __all__ = [
@@ -21,8 +28,10 @@ __all__ = [
     "AddEvidence",
     "AddMilestone",
     "AnswerCompletion",
+    "AnswerEscalation",
     "AskCompletion",
     "ChangeAction",
+    "ChangeMany",
     "GiveUpdate",
     "MeetMilestone",
     "MoveDate",
@@ -32,5 +41,8 @@ __all__ = [
     "RateDelivery",
     "Reason",
     "Reassign",
+    "SilenceFilters",
+    "SwitchEscalation",
     "party_of",
+    "what_of",
 ]

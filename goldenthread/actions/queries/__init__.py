@@ -1,7 +1,8 @@
 """Everything that is read of actions, always for an actor and only what that actor may see."""
 
-from goldenthread.actions.queries.bulk import Made, list_bulk_changes, made, show_bulk_change
+from goldenthread.actions.queries.bulk import Chosen, Made, chosen, list_bulk_changes, made, show_bulk_change
 from goldenthread.actions.queries.escalations import (
+    answers,
     escalated_to,
     escalation_counts,
     escalations_of,
@@ -31,8 +32,8 @@ from goldenthread.actions.queries.showing import (
     missing_for_completion,
     show_action,
 )
-from goldenthread.actions.queries.silence import SilentOwner, list_silent
-from goldenthread.actions.queries.suggesting import Suggestion, suggest_leads
+from goldenthread.actions.queries.silence import SilentOwner, list_silent, open_actions_of
+from goldenthread.actions.queries.suggesting import Suggestion, leads_within_agencies, suggest_leads
 from goldenthread.actions.queries.work import (
     MyWork,
     WorkPlan,
@@ -45,6 +46,7 @@ from goldenthread.actions.queries.work import (
 __all__ = [
     "KIND",
     "ActionLine",
+    "Chosen",
     "DueLine",
     "EvidenceLine",
     "Filters",
@@ -63,6 +65,8 @@ __all__ = [
     "UpdateLine",
     "WorkPlan",
     "actions_by_id",
+    "answers",
+    "chosen",
     "escalated_to",
     "escalation_counts",
     "escalations_of",
@@ -70,6 +74,7 @@ __all__ = [
     "group_work_plan",
     "history_of_action",
     "is_escalating",
+    "leads_within_agencies",
     "list_actions",
     "list_bulk_changes",
     "list_cohorts",
@@ -81,6 +86,7 @@ __all__ = [
     "my_work",
     "my_work_count",
     "names_of",
+    "open_actions_of",
     "overdue_by_group",
     "show_action",
     "show_bulk_change",

@@ -1,5 +1,6 @@
 """Bulk changes as they are looked back at: what, by whom, and each action that the reader may see."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from goldenthread.actions.models import Action, BulkChange, BulkChangeLine
 from goldenthread.actions.permissions import CHANGE_MANY, is_of_the_unit
+from goldenthread.actions.queries.names import Party, seat_name
 from goldenthread.actions.rules import What
 from goldenthread.kernel.actor import Actor
 
@@ -44,6 +46,36 @@ class Made:
     undone_by: str
     may_undo: bool
     lines: tuple[BulkLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One action chosen for a bulk change: its title and lead, and the version in which it was looked at."""
+
+    id: UUID
+    version: int
+    title: str
+    lead: Party
+    lead_name: str
+
+
+def chosen(actor: Actor, ids: Collection[UUID]) -> list[Chosen]:
+    """Those of some actions that the actor may see, by date. Two queries however many."""
+    rows = Action.objects.visible(actor).filter(pk__in=list(ids))
+    rows = rows.select_related("lead_person", "lead_seat__group", "lead_group").prefetch_related("lead_agency__names")
+    return [
+        Chosen(one.pk, one.version, _title(one), Party(one.lead_kind, one.lead_id), _lead_name(one)) for one in rows
+    ]
+
+
+def _title(action: Action) -> str:
+    return f"{action.reference} {' '.join(action.description.split())}".strip()
+
+
+def _lead_name(action: Action) -> str:
+    if action.lead_seat:
+        return seat_name(action.lead_seat)
+    return str(action.lead_person or action.lead_group or action.lead_agency)
 
 
 def list_bulk_changes(actor: Actor) -> Any:
@@ -92,6 +124,4 @@ def show_bulk_change(actor: Actor, change_id: UUID) -> Made | None:
 
 def _line(line: BulkChangeLine) -> BulkLine:
     action = line.action
-    title = " ".join(action.description.split())
-    lead = str(action.lead_person or action.lead_seat or action.lead_group or action.lead_agency)
-    return BulkLine(action.pk, f"{action.reference} {title}".strip(), lead, line.left_alone, line.not_undone)
+    return BulkLine(action.pk, _title(action), _lead_name(action), line.left_alone, line.not_undone)

@@ -14,6 +14,7 @@ from goldenthread.actions.queries.standing import standing_of
 from goldenthread.actions.rules import ESCALATES_FROM, State, Step, cycles_missed
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Appointment, Group
+from goldenthread.partnerships.permissions import Role
 from goldenthread.people.models import User
 
 
@@ -140,7 +141,7 @@ def standing_escalations(actor: Actor, ids: Collection[UUID]) -> dict[UUID, Esca
 
 def escalations_of(actor: Actor, action_id: UUID) -> list[Escalation]:
     """Every escalation of one action, oldest first. One query. Ask `show_action` first whether it is seen."""
-    return list(Escalation.objects.within(actor).filter(action_id=action_id))
+    return list(Escalation.objects.within(actor).filter(action_id=action_id).select_related("action"))
 
 
 def step_made_to(actor: Actor, action_id: UUID) -> int:
@@ -149,6 +150,18 @@ def step_made_to(actor: Actor, action_id: UUID) -> int:
         return 0
     made = Escalation.objects.made_to(actor).standing().filter(action_id=action_id)
     return made.values_list("step", flat=True).first() or 0
+
+
+def answers(actor: Actor, row: Escalation) -> bool:
+    """True where an escalation was made to the actor, as they may act today. No query; as `step_made_to` asks it."""
+    action = row.action
+    if not actor.may(ANSWER_ESCALATION) or action.lead_seat_id in actor.seat_ids:
+        return False
+    if actor.user_id and action.lead_person_id == actor.user_id:
+        return False
+    if row.step == Step.AGENCY:
+        return Role.AGENCY_LEAD in actor.roles and row.agency_id in actor.agency_ids
+    return row.group_id in actor.chaired_group_ids if row.step == Step.CHAIR else bool(actor.roles & EXECUTIVE)
 
 
 def escalated_to(actor: Actor) -> list[Escalation]:

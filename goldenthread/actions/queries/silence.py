@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from goldenthread.actions.models import Action, Escalation, ProgressUpdate
 from goldenthread.actions.permissions import SEE_SILENCE
 from goldenthread.actions.queries.behind import Behind, people_behind
@@ -54,6 +56,12 @@ class SilentOwner:
     missed: int
     heard_on: date | None
     escalated: int
+    titles: tuple[str, ...] = ()
+
+    @property
+    def titled(self) -> list[tuple[UUID, str]]:
+        """Their actions as (id, words)."""
+        return list(zip(self.actions, self.titles, strict=True))
 
     @property
     def key(self) -> str:
@@ -209,6 +217,7 @@ def _owner(
         missed=max(missed.values()),
         heard_on=heard_on,
         escalated=sum(one.pk in told for one in actions),
+        titles=tuple(f"{one.reference} {' '.join(one.description.split())}".strip() for one in actions),
     )
 
 
@@ -255,3 +264,11 @@ def _left(lead: Party, people: Sequence[User], known: Sequence[_Known], ended_on
         return "the account is closed" if len(people) == 1 else "their accounts are closed"
     days = [one.left_on for one in known if one.left_on]
     return f"left on {said(max(days))}" if days else "left: holds no role or seat here"
+
+
+def open_actions_of(actor: Actor, leads: Collection[Party]) -> list[UUID]:
+    """The open actions that some leads lead and the actor may see, by date. One query; none without leads."""
+    mine = Q(pk__in=[])
+    for lead in leads:
+        mine |= Q(**{f"lead_{lead.kind}_id": lead.id})
+    return list(Action.objects.visible(actor).filter(mine, state=State.OPEN).values_list("pk", flat=True))

@@ -73,3 +73,11 @@ def _all(actor: Actor, agencies: set[UUID], groups: set[UUID], seats: set[UUID],
         if holder.person.is_active:
             why = f"now {holder.person.name}"
             yield Suggestion(Party("seat", holder.seat_id), seat_name(holder.seat), why)
+
+
+def leads_within_agencies(actor: Actor, today: date) -> list[Party]:
+    """The actor's own agencies and everybody with a role or seat for one of them today, as leads. Two queries."""
+    roles = Membership.objects.within(actor).in_effect(today).filter(agency_id__in=actor.agency_ids)
+    seats = SeatHolder.objects.within(actor).in_effect(today).filter(seat__agency_id__in=actor.agency_ids)
+    people = {*roles.values_list("person_id", flat=True), *seats.values_list("person_id", flat=True)}
+    return [*(Party("agency", key) for key in actor.agency_ids), *(Party("person", key) for key in people)]

@@ -15,6 +15,7 @@ from goldenthread.actions.views.finishing import (
     close_without_completion,
     reopen,
 )
+from goldenthread.actions.views.many import change_many, list_bulk_changes, show_bulk_change, undo_bulk_change
 from goldenthread.actions.views.reading import group_work_plan, list_actions, my_work, show_action, show_history
 from goldenthread.actions.views.saying import (
     add_evidence,
@@ -24,19 +25,24 @@ from goldenthread.actions.views.saying import (
     rate_impact,
     say_no_change,
 )
+from goldenthread.actions.views.silence import answer_escalation, list_silent, switch_escalation
 
 __all__ = [
     "add_evidence",
     "add_milestone",
     "answer_completion",
+    "answer_escalation",
     "ask_completion",
     "change_action",
     "change_due",
+    "change_many",
     "close_without_completion",
     "drop_milestone",
     "give_update",
     "group_work_plan",
     "list_actions",
+    "list_bulk_changes",
+    "list_silent",
     "meet_milestone",
     "my_work",
     "raise_action",
@@ -47,5 +53,8 @@ __all__ = [
     "reopen",
     "say_no_change",
     "show_action",
+    "show_bulk_change",
     "show_history",
+    "switch_escalation",
+    "undo_bulk_change",
 ]

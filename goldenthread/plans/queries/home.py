@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from goldenthread.actions import queries as actions
+from goldenthread.actions.models import Escalation
 from goldenthread.actions.queries import ActionLine, Found, MyWork, Tally
 from goldenthread.actions.rules import WORKED_ON
 from goldenthread.kernel.actor import Actor
@@ -65,7 +66,8 @@ class Home:
 
     `tally` counts every action of the partnership, in a plan or not; `overdue`, `silent` and `next_due` are the first
     few. `silent_leads` are (name, how many of theirs are silent), the most silent first, for the business unit only.
-    `silent_since` is the day before which an update is too old. `changed` is what happened lately to what they may see.
+    `silent_since` is the day before which an update is too old. `escalated` are the silences told to this person, the
+    oldest first, each with its action. `changed` is what happened lately to what they may see.
     """
 
     partnership: Partnership
@@ -80,6 +82,7 @@ class Home:
     silent_leads: list[tuple[str, int]]
     silent_since: date
     changed: list[trail.Line]
+    escalated: list[Escalation]
 
     @property
     def is_empty(self) -> bool:
@@ -128,6 +131,7 @@ def home(actor: Actor, today: date, since: datetime) -> Home:
         next_due=first(coming),
         silent_leads=_silent_leads(silent) if actor.roles & UNIT else [],
         silent_since=today - timedelta(days=partnership.update_cycle_days),
+        escalated=actions.escalated_to(actor),
         changed=[line for line in trail.changed_lately(actor, since, READ, TOLD) if (line.kind, line.thing_id) in seen],
     )
 
