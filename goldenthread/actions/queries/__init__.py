@@ -4,7 +4,6 @@ from goldenthread.actions.queries.bulk import Chosen, Made, chosen, list_bulk_ch
 from goldenthread.actions.queries.escalations import (
     answers,
     escalated_to,
-    escalation_counts,
     escalations_of,
     is_escalating,
     show_switch,
@@ -32,7 +31,7 @@ from goldenthread.actions.queries.showing import (
     missing_for_completion,
     show_action,
 )
-from goldenthread.actions.queries.silence import SilentOwner, list_silent, open_actions_of
+from goldenthread.actions.queries.silence import Silence, SilentOwner, list_silent, open_actions_of
 from goldenthread.actions.queries.suggesting import Suggestion, leads_within_agencies, suggest_leads
 from goldenthread.actions.queries.work import (
     MyWork,
@@ -59,6 +58,7 @@ __all__ = [
     "Party",
     "SaidRating",
     "ShownAction",
+    "Silence",
     "SilentOwner",
     "Suggestion",
     "Tally",
@@ -68,7 +68,6 @@ __all__ = [
     "answers",
     "chosen",
     "escalated_to",
-    "escalation_counts",
     "escalations_of",
     "filled",
     "group_work_plan",

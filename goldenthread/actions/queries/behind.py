@@ -56,7 +56,7 @@ def people_behind(actor: Actor, parties: Collection[Party], today: date) -> Behi
 def _add_holders(found: Behind, actor: Actor, ids: dict[str, set[UUID]], today: date) -> None:
     rows = list(
         held_today(actor, today).filter(
-            Q(seat_id__in=ids["seat"]) | Q(seat__group_id__in=ids["group"], seat__kind__in=CHAIRS)
+            Q(is_deputy=False), Q(seat_id__in=ids["seat"]) | Q(seat__group_id__in=ids["group"], seat__kind__in=CHAIRS)
         )
     )
     chaired = {row.seat.group_id for row in rows if row.seat.kind == Seat.Kind.CHAIR}
@@ -75,12 +75,12 @@ def _add(people: list[User], person: User) -> None:
         people.append(person)
 
 
-def held_today(actor: Actor, today: date, deputies: bool = False) -> Records:
-    """Who holds a seat of the partnership today, in a seat and a group that have not ended; deputies where asked."""
+def held_today(actor: Actor, today: date) -> Records:
+    """Who holds a seat of the partnership today, or deputises in it, where neither seat nor group has ended."""
     rows = SeatHolder.objects.within(actor).in_effect(today).select_related("person", "seat")
     rows = rows.filter(Q(seat__ends_on__isnull=True) | Q(seat__ends_on__gte=today))
     rows = rows.filter(Q(seat__group__ends_on__isnull=True) | Q(seat__group__ends_on__gte=today))
-    return rows.filter(is_deputy=deputies).order_by("person__name")
+    return rows.order_by("person__name")
 
 
 def agency_leads(actor: Actor, today: date) -> Records:

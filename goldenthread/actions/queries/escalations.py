@@ -1,7 +1,7 @@
 """Escalations: to whom each silence is to be told, which stand, and which were made to the reader."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -77,7 +77,7 @@ class _Routes:
         ):
             self.reports[action_id].append(group)
         self.chairs: dict[UUID, list[User]] = defaultdict(list)
-        for holder in held_today(actor, today).filter(seat__kind__in=("chair", "vice_chair")):
+        for holder in held_today(actor, today).filter(is_deputy=False, seat__kind__in=("chair", "vice_chair")):
             self.chairs[holder.seat.group_id].append(holder.person)
         self.groups = {group.pk: group.name for group in Group.objects.within(actor).filter(pk__in=self.chairs)}
         appointed = (
@@ -170,12 +170,3 @@ def escalated_to(actor: Actor) -> list[Escalation]:
         return []
     rows = Escalation.objects.made_to(actor).standing().select_related("action")
     return list(rows.filter(action__in=Action.objects.visible(actor)))
-
-
-def escalation_counts(actor: Actor) -> Mapping[int, int]:
-    """How many escalations stand at each step, of actions the actor may see. One query."""
-    counts: dict[int, int] = defaultdict(int)
-    rows = Escalation.objects.within(actor).standing().filter(action__in=Action.objects.visible(actor))
-    for step in rows.order_by().values_list("step", flat=True):
-        counts[step] += 1
-    return counts

@@ -1,18 +1,18 @@
 """Owners who have gone quiet: who, why in words, and on how many actions. Constant queries however many."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import DateField, Q, Value
 
 from goldenthread.actions.models import Action, Escalation, ProgressUpdate
 from goldenthread.actions.permissions import SEE_SILENCE
 from goldenthread.actions.queries.behind import Behind, people_behind
-from goldenthread.actions.queries.names import Party, agency_names, seat_name
+from goldenthread.actions.queries.names import Party, seat_name
 from goldenthread.actions.queries.standing import standing_of
 from goldenthread.actions.rules import (
     WHY_WORDS,
@@ -27,7 +27,8 @@ from goldenthread.actions.rules import (
     why_unreachable,
 )
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships.models import Appointment, Membership, Participation, SeatHolder
+from goldenthread.partnerships.models import AgencyName, Appointment, Membership, Participation, SeatHolder
+from goldenthread.partnerships.queries import name_on
 from goldenthread.people.models import User
 
 try:
@@ -79,13 +80,21 @@ class SilentOwner:
         return len(self.actions)
 
 
-def list_silent(actor: Actor, today: date) -> list[SilentOwner]:
-    """The leads of open actions who have left, cannot be reached or have gone quiet, the most urgent first.
+@dataclass(frozen=True)
+class Silence:
+    """The owners who have gone quiet, the most urgent first, and how many escalations stand at each step."""
 
-    Eleven queries at most. Empty for somebody who may not ask who is silent.
+    owners: list[SilentOwner]
+    standing: Mapping[int, int]
+
+
+def list_silent(actor: Actor, today: date) -> Silence:
+    """The leads of open actions who have left, cannot be reached or have gone quiet.
+
+    Seven queries at most. Nobody for somebody who may not ask who is silent.
     """
     if not actor.may(SEE_SILENCE):
-        return []
+        return Silence([], {})
     rows = (
         Action.objects.visible(actor)
         .filter(state=State.OPEN)
@@ -95,21 +104,21 @@ def list_silent(actor: Actor, today: date) -> list[SilentOwner]:
     for action in rows:
         led[Party(action.lead_kind, action.lead_id)].append(action)
     if not led:
-        return []
-    behind = people_behind(actor, led, today)
+        return Silence([], {})
+    behind = people_behind(actor, [lead for lead in led if lead.kind != "person"], today)
+    for lead, actions in led.items():
+        if lead.kind == "person":
+            behind.people[lead].append(actions[0].lead_person)
     reach = _reach(actor, behind, today)
     agencies = _agencies(actor, led, today)
-    told = _escalated(actor)
+    steps = dict(Escalation.objects.within(actor).standing().values_list("action_id", "step"))
     found = []
     for lead, actions in led.items():
-        owner = _owner(lead, actions, behind.of(lead), reach, agencies, told, today)
+        owner = _owner(lead, actions, behind.of(lead), reach, agencies, steps, today)
         if owner:
             found.append(owner)
-    return sorted(found, key=lambda one: (one.urgency, -one.count, one.name.lower()))
-
-
-def _escalated(actor: Actor) -> set[UUID]:
-    return set(Escalation.objects.within(actor).standing().values_list("action_id", flat=True))
+    seen = Counter(steps[one.pk] for actions in led.values() for one in actions if one.pk in steps)
+    return Silence(sorted(found, key=lambda one: (one.urgency, -one.count, one.name.lower())), seen)
 
 
 @dataclass(frozen=True)
@@ -119,16 +128,21 @@ class _Agency:
 
 
 def _agencies(actor: Actor, leads: Iterable[Party], today: date) -> dict[UUID, _Agency]:
-    """The agencies among the leads: what each is called, and when its part in the partnership ended, if it has."""
+    """The agencies among the leads: what each is called, and when its part here ended, if it has. One query."""
     ids = [lead.id for lead in leads if lead.kind == "agency"]
     if not ids:
         return {}
-    names = agency_names(actor, ids, today)
     last: dict[UUID, date] = {}
-    rows = Participation.objects.within(actor).filter(agency_id__in=ids).values_list("agency_id", "ends_on")
-    for agency, ends_on in rows:
+    names: dict[UUID, list[AgencyName]] = defaultdict(list)
+    rows = Participation.objects.within(actor).filter(agency_id__in=ids)
+    fields = ("agency__names__name", "agency__names__starts_on", "agency__names__ends_on")
+    for agency, ends_on, name, since, until in rows.values_list("agency_id", "ends_on", *fields):
         last[agency] = max(last.get(agency, date.min), ends_on or ENDLESS)
-    return {key: _Agency(names.get(key, ""), _ended(last.get(key), today)) for key in ids}
+        names[agency].append(AgencyName(name=name or "", starts_on=since, ends_on=until))
+    current = {key: name_on(every, today) for key, every in names.items()}
+    return {
+        key: _Agency(found.name if (found := current.get(key)) else "", _ended(last.get(key), today)) for key in ids
+    }
 
 
 def _ended(last: date | None, today: date) -> date | None:
@@ -142,12 +156,9 @@ class _Known:
 
 
 def _reach(actor: Actor, behind: Behind, today: date) -> dict[UUID, _Known]:
-    """What is known of everybody behind the leads. Four queries and those of the messages."""
+    """What is known of everybody behind the leads. One query and that of the messages."""
     people = behind.everybody
-    ties = _last_ties(actor, people)
-    answered = set(
-        ProgressUpdate.objects.within(actor).filter(by_id__in=people).values_list("by_id", flat=True).distinct()
-    )
+    ties, answered = _ties_and_answers(actor, people)
     bounced = bounces(actor, people)
     everybody = {person.pk: person for every in behind.people.values() for person in every}
     return {
@@ -165,16 +176,28 @@ def _reach(actor: Actor, behind: Behind, today: date) -> dict[UUID, _Known]:
     }
 
 
-def _last_ties(actor: Actor, people: Collection[UUID]) -> dict[UUID, date]:
-    """The last day of each person's latest role, seat or appointment here; `ENDLESS` where it has none. One query."""
+def _ties_and_answers(actor: Actor, people: Collection[UUID]) -> tuple[dict[UUID, date], set[UUID]]:
+    """The last day of each person's latest role, seat or appointment here, and who ever gave an update. One query.
+
+    The day is `ENDLESS` where a tie has none.
+    """
+    tied, answered = Value(False), Value(True)
 
     def rows(model: type[Membership | Appointment | SeatHolder]) -> Any:
-        return model.objects.within(actor).filter(person_id__in=people).order_by().values_list("person_id", "ends_on")
+        held = model.objects.within(actor).filter(person_id__in=people).order_by()
+        return held.values_list("person_id", "ends_on", tied)
 
+    never = Value(None, output_field=DateField())
+    said_so = ProgressUpdate.objects.within(actor).filter(by_id__in=people).order_by()
+    said_so = said_so.values_list("by_id", never, answered)
     last: dict[UUID, date] = {}
-    for person, ends_on in rows(Membership).union(rows(Appointment), rows(SeatHolder)):
-        last[person] = max(last.get(person, date.min), ends_on or ENDLESS)
-    return last
+    spoke: set[UUID] = set()
+    for person, ends_on, has_answered in rows(Membership).union(rows(Appointment), rows(SeatHolder), said_so):
+        if has_answered:
+            spoke.add(person)
+        else:
+            last[person] = max(last.get(person, date.min), ends_on or ENDLESS)
+    return last, spoke
 
 
 def bounces(actor: Actor, people: Collection[UUID]) -> Mapping[UUID, date]:
@@ -191,7 +214,7 @@ def _owner(
     people: Sequence[User],
     reach: Mapping[UUID, _Known],
     agencies: Mapping[UUID, _Agency],
-    told: Collection[UUID],
+    steps: Mapping[UUID, int],
     today: date,
 ) -> SilentOwner | None:
     missed = {
@@ -216,7 +239,7 @@ def _owner(
         quiet=tuple(one.pk for one in quiet),
         missed=max(missed.values()),
         heard_on=heard_on,
-        escalated=sum(one.pk in told for one in actions),
+        escalated=sum(one.pk in steps for one in actions),
         titles=tuple(f"{one.reference} {' '.join(one.description.split())}".strip() for one in actions),
     )
 

@@ -3,12 +3,16 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from goldenthread.actions.queries.behind import agency_leads, held_today, people_behind
-from goldenthread.actions.queries.names import Party, seat_name
+from goldenthread.actions.queries.names import Party, agency_names, seat_name
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships.models import Appointment, Membership, Records, Seat, SeatHolder
+from goldenthread.partnerships.models import Appointment, Membership, Seat, SeatHolder
+from goldenthread.people.models import User
 
 
 @dataclass(frozen=True)
@@ -29,50 +33,60 @@ def suggest_leads(actor: Actor, leads: Collection[Party], today: date) -> list[S
     """Who could lead instead of the given leads, each once, with why. Seven queries at most."""
     if not leads:
         return []
-    agencies, groups, seats = _where(actor, leads)
-    behind = {person for lead in leads if lead.kind != "person" for person in _ids(actor, lead, today)}
-    silent = {lead.id for lead in leads if lead.kind == "person"} | behind
+    places = _where(actor, leads)
+    behind = people_behind(actor, [lead for lead in leads if lead.kind != "person"], today)
+    silent = {lead.id for lead in leads if lead.kind == "person"} | behind.everybody
     found: dict[Party, Suggestion] = {}
-    for one in _all(actor, agencies, groups, seats, today):
-        if one.party not in leads and one.party.id not in silent:
+    for person, one in _all(actor, places, today):
+        if person.is_active and person.pk not in silent and one.party not in leads:
             found.setdefault(one.party, one)
     return list(found.values())
 
 
-def _ids(actor: Actor, lead: Party, today: date) -> set[UUID]:
-    return people_behind(actor, [lead], today).everybody
+@dataclass
+class _Places:
+    """The agencies, groups and seats that some leads belong to, or belonged to."""
+
+    agencies: set[UUID]
+    groups: set[UUID]
+    seats: set[UUID]
 
 
-def _where(actor: Actor, leads: Collection[Party]) -> tuple[set[UUID], set[UUID], set[UUID]]:
-    """The agencies, groups and seats that the leads belong to or belonged to."""
-    people = [lead.id for lead in leads if lead.kind == "person"]
-    seats = {lead.id for lead in leads if lead.kind == "seat"}
-    agencies = {lead.id for lead in leads if lead.kind == "agency"}
-    groups = {lead.id for lead in leads if lead.kind == "group"}
-    rows: Records = SeatHolder.objects.within(actor).filter(person_id__in=people)
-    seats |= set(rows.values_list("seat_id", flat=True))
-    for model in (Membership, Appointment):
-        held = model.objects.within(actor).filter(person_id__in=people, agency__isnull=False)
-        agencies |= set(held.values_list("agency_id", flat=True))
-    for agency, group in Seat.objects.within(actor).filter(pk__in=seats).values_list("agency_id", "group_id"):
-        agencies |= {agency} if agency else set()
-        groups.add(group)
-    return agencies, groups, seats
+def _where(actor: Actor, leads: Collection[Party]) -> _Places:
+    ids = {kind: {lead.id for lead in leads if lead.kind == kind} for kind in ("person", "seat", "group", "agency")}
+    found = _Places(set(ids["agency"]), set(ids["group"]), set(ids["seat"]))
+    seats = Seat.objects.within(actor).filter(Q(pk__in=ids["seat"]) | Q(holders__person_id__in=ids["person"]))
+    for seat, agency, group in seats.values_list("pk", "agency_id", "group_id"):
+        found.seats.add(seat)
+        found.groups.add(group)
+        found.agencies |= {agency} if agency else set()
+
+    def agencies(model: type[Membership | Appointment]) -> Any:
+        held = model.objects.within(actor).filter(person_id__in=ids["person"], agency__isnull=False)
+        return held.order_by().values_list("agency_id", flat=True)
+
+    found.agencies |= set(agencies(Membership).union(agencies(Appointment)))
+    return found
 
 
-def _all(actor: Actor, agencies: set[UUID], groups: set[UUID], seats: set[UUID], today: date) -> Iterator[Suggestion]:
-    for holder in held_today(actor, today, deputies=True).filter(seat_id__in=seats).select_related("seat__group"):
-        if holder.person.is_active:
+def _all(actor: Actor, places: _Places, today: date) -> Iterator[tuple[User, Suggestion]]:
+    deputises = Q(is_deputy=True, seat_id__in=places.seats)
+    chairs = Q(is_deputy=False, seat__group_id__in=places.groups, seat__kind=Seat.Kind.CHAIR)
+    held = held_today(actor, today).filter(deputises | chairs).select_related("person", "seat__group")
+    rows = list(held.order_by("-is_deputy", "person__name"))
+    for holder in rows:
+        if holder.is_deputy:
             why = f"deputises as {seat_name(holder.seat)}"
-            yield Suggestion(Party("person", holder.person_id), holder.person.name, why)
-    for row in agency_leads(actor, today).filter(agency_id__in=agencies).prefetch_related("agency__names"):
-        if row.person.is_active:
-            yield Suggestion(Party("person", row.person_id), row.person.name, f"leads for {row.agency}")
-    chairs = held_today(actor, today).filter(seat__group_id__in=groups, seat__kind=Seat.Kind.CHAIR)
-    for holder in chairs.select_related("seat__group"):
-        if holder.person.is_active:
+            yield holder.person, Suggestion(Party("person", holder.person_id), holder.person.name, why)
+    leads = list(agency_leads(actor, today).filter(agency_id__in=places.agencies))
+    names = agency_names(actor, {row.agency_id for row in leads}, today)
+    for row in leads:
+        why = f"leads for {names.get(row.agency_id, 'the agency')}"
+        yield row.person, Suggestion(Party("person", row.person_id), row.person.name, why)
+    for holder in rows:
+        if not holder.is_deputy:
             why = f"now {holder.person.name}"
-            yield Suggestion(Party("seat", holder.seat_id), seat_name(holder.seat), why)
+            yield holder.person, Suggestion(Party("seat", holder.seat_id), seat_name(holder.seat), why)
 
 
 def leads_within_agencies(actor: Actor, today: date) -> list[Party]:

@@ -36,7 +36,7 @@ def house() -> House:
 
 
 def silent(house: House, who: str = "manager") -> dict[str, SilentOwner]:
-    return {one.name: one for one in queries.list_silent(house.actor(who), TODAY)}
+    return {one.name: one for one in queries.list_silent(house.actor(who), TODAY).owners}
 
 
 def quiet(house: House, cycles: int, **fields: object) -> Action:

@@ -195,13 +195,13 @@ def show_action(request: HttpRequest, action: UUID) -> HttpResponse:
             "reporting_words": [f"{name} {said}".strip() for _, name, said in shown.line.reportings],
             "class_words": CLASS_WORDS[shown.line.information_class],
             "side_words": presenters.SIDE_WORDS,
-            "told": _told(actor, shown),
+            "silence": _silence(actor, shown),
         }
         | _drawing(),
     )
 
 
-def _told(actor: Actor, shown: queries.ShownAction) -> dict[str, Any]:
+def _silence(actor: Actor, shown: queries.ShownAction) -> dict[str, Any]:
     """The escalation that stands, those that ended, and whether the reader answers the first."""
     rows = queries.escalations_of(actor, shown.line.id)
     standing = next((row for row in rows if row.ended_on is None), None)

@@ -59,7 +59,8 @@ def list_silent(request: HttpRequest) -> HttpResponse:
     """Owners who have left, cannot be reached or say nothing, with what can be done about each."""
     actor, today = actor_of(request), timezone.localdate()
     state = (DOWNLOAD if request.GET.get("format") else LISTING).read(request.GET)
-    found = state.sorted(_through(state, queries.list_silent(actor, today)))
+    silence = queries.list_silent(actor, today)
+    found = state.sorted(_through(state, silence.owners))
     if state.format:
         title = f"Gone quiet, {actor.partnership_name}, {today.day} {today:%B %Y}"
         marking = partnerships.show_partnership(actor).marking
@@ -69,8 +70,7 @@ def list_silent(request: HttpRequest) -> HttpResponse:
         "state": state,
         "page": state.page(found),
         "why_words": WHY_WORDS,
-        "rules": _rules(actor),
-        "cycle_days": partnerships.show_partnership(actor).update_cycle_days,
+        "rules": _rules(actor, silence),
         "bulk": {"of": "silence", "q": state.url(), "whats": WHATS},
         "may_switch": actor.may(permissions.SWITCH_ESCALATION),
         "here": request.get_full_path(),
@@ -89,14 +89,13 @@ def _through(state: ListState, found: list[SilentOwner]) -> list[SilentOwner]:
 
 def silent_actions(actor: Actor, query: QueryDict) -> list[UUID]:
     """The ids of every open action of the owners that the filters in an address let through."""
-    found = _through(LISTING.read(query), queries.list_silent(actor, timezone.localdate()))
+    found = _through(LISTING.read(query), queries.list_silent(actor, timezone.localdate()).owners)
     return [action for one in found for action in one.actions]
 
 
-def _rules(actor: Actor) -> Rules:
+def _rules(actor: Actor, silence: queries.Silence) -> Rules:
     switch = queries.show_switch(actor)
-    counts = queries.escalation_counts(actor)
-    standing = [(STEP_WORDS[step], counts[step]) for step in Step if counts.get(step)]
+    standing = [(STEP_WORDS[step], silence.standing[step]) for step in Step if silence.standing.get(step)]
     return Rules(switch is None or switch.is_on, switch, ESCALATION_IN_WORDS, standing)
 
 
