@@ -24,11 +24,11 @@ class Why(StrEnum):
 
 WHY_WORDS: dict[Why, str] = {
     Why.LEFT: "Left",
-    Why.NOBODY: "Nobody in the place",
+    Why.NOBODY: "Empty place",
     Why.BOUNCED: "Messages come back",
     Why.NEVER_SIGNED_IN: "Never signed in",
-    Why.MISSED_CYCLES: "Missed two cycles or more",
-    Why.QUIET: "Quiet for more than a cycle",
+    Why.MISSED_CYCLES: "Missed two cycles",
+    Why.QUIET: "Quiet",
 }
 
 

@@ -130,7 +130,7 @@ def _previewed(
     context = {
         "what": what,
         "title": presenters.question(what, changing, preview.to_words),
-        "button": presenters.order(what, changing),
+        "button": presenters.question(what, changing, preview.to_words),
         "preview": preview,
         "why": why,
         "by_id": {one.id: one for one in chosen},
