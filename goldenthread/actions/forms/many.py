@@ -109,7 +109,7 @@ class AnswerEscalation(Form):
             (GIVE, "Give it to another lead"),
             (CLOSE, "Close it without completion"),
         ],
-        hints={ASK: "The owner finds it in their next digest, with your words. No other message is sent."},
+        hints={ASK: "They are told in their next digest, and read your words on the action’s page."},
         missing="Choose what you want to do",
     )
     lead = Pick("Who leads it from now on", hint="Where you give it to another lead", required=False)

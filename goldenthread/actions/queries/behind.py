@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -93,16 +94,12 @@ def agencies_of(actor: Actor, people: Collection[UUID], today: date) -> dict[UUI
     """The agencies for which people hold a role, seat or appointment today, by person. One query."""
     wanted = list(people)
 
-    def rows(model: type[Membership | Appointment]) -> Records:
+    def rows(model: type[Membership | Appointment]) -> Any:
         held = model.objects.within(actor).in_effect(today).filter(person_id__in=wanted, agency__isnull=False)
         return held.order_by().values_list("person_id", "agency_id")
 
-    seats = (
-        SeatHolder.objects.within(actor)
-        .in_effect(today)
-        .filter(person_id__in=wanted, seat__agency__isnull=False, is_deputy=False)
-    )
-    seats = seats.order_by().values_list("person_id", "seat__agency_id")
+    held = SeatHolder.objects.within(actor).in_effect(today).filter(person_id__in=wanted, is_deputy=False)
+    seats = held.filter(seat__agency__isnull=False).order_by().values_list("person_id", "seat__agency_id")
     found: dict[UUID, list[UUID]] = defaultdict(list)
     for person, agency in rows(Membership).union(seats, rows(Appointment)):
         found[person].append(agency)

@@ -89,7 +89,7 @@ def list_bulk_changes(actor: Actor) -> Any:
         changed=Count("lines", filter=Q(lines__left_alone="")),
         left=Count("lines", filter=~Q(lines__left_alone="")),
         holds_hidden=Exists(hidden),
-    )
+    ).order_by("-at", "-created_at")
 
 
 def made(actor: Actor, row: Any, lines: tuple[BulkLine, ...] = ()) -> Made:

@@ -84,11 +84,14 @@ def _told(row: Escalation, places: _Places) -> set[UUID]:
 
 
 def _owners(action: Action, people: Collection[UUID], places: _Places) -> Iterator[UUID]:
-    if action.lead_person_id in people:
-        yield action.lead_person_id
-    yield from places.seats.get(action.lead_seat_id, ())
-    yield from places.chairs.get(action.lead_group_id, ())
-    yield from places.leads.get((action.partnership_id, action.lead_agency_id), ())
+    if action.lead_person_id:
+        yield from {action.lead_person_id} & set(people)
+    if action.lead_seat_id:
+        yield from places.seats.get(action.lead_seat_id, ())
+    if action.lead_group_id:
+        yield from places.chairs.get(action.lead_group_id, ())
+    if action.lead_agency_id:
+        yield from places.leads.get((action.partnership_id, action.lead_agency_id), ())
 
 
 def _why_told(row: Escalation) -> str:

@@ -32,7 +32,7 @@ from goldenthread.partnerships.queries import name_on
 from goldenthread.people.models import User
 
 try:
-    from goldenthread.notify import queries as notify
+    from goldenthread.notify import queries as notify  # type: ignore[attr-defined]
 except ImportError:
     notify = None  # type: ignore[assignment]
 
@@ -107,7 +107,7 @@ def list_silent(actor: Actor, today: date) -> Silence:
         return Silence([], {})
     behind = people_behind(actor, [lead for lead in led if lead.kind != "person"], today)
     for lead, actions in led.items():
-        if lead.kind == "person":
+        if actions[0].lead_person:
             behind.people[lead].append(actions[0].lead_person)
     reach = _reach(actor, behind, today)
     agencies = _agencies(actor, led, today)
@@ -188,8 +188,8 @@ def _ties_and_answers(actor: Actor, people: Collection[UUID]) -> tuple[dict[UUID
         return held.values_list("person_id", "ends_on", tied)
 
     never = Value(None, output_field=DateField())
-    said_so = ProgressUpdate.objects.within(actor).filter(by_id__in=people).order_by()
-    said_so = said_so.values_list("by_id", never, answered)
+    updates = ProgressUpdate.objects.within(actor).filter(by_id__in=people).order_by()
+    said_so = updates.values_list("by_id", never, answered)
     last: dict[UUID, date] = {}
     spoke: set[UUID] = set()
     for person, ends_on, has_answered in rows(Membership).union(rows(Appointment), rows(SeatHolder), said_so):
@@ -259,8 +259,8 @@ def _lead_ended(lead: Party, action: Action, agencies: Mapping[UUID, _Agency], t
     if lead.kind == "agency":
         return agencies[lead.id].ended_on
     if action.lead_seat:
-        days = [one for one in (action.lead_seat.ends_on, action.lead_seat.group.ends_on) if _ended(one, today)]
-        return min(days, default=None)
+        ends = (action.lead_seat.ends_on, action.lead_seat.group.ends_on)
+        return min((one for one in ends if one and _ended(one, today)), default=None)
     return _ended(action.lead_group.ends_on, today) if action.lead_group else None
 
 

@@ -44,6 +44,13 @@ class Change:
     information_class: str = ""
     reason: str = ""
 
+    @property
+    def group(self) -> Party:
+        """The group it names, as a party. Raises `ValueError` where it names none."""
+        if self.group_id is None:
+            raise ValueError(f"A change of the kind {self.what} names a group.")
+        return Party("group", self.group_id)
+
 
 OWNER_SAID = ("delivery_owner", "delivery_owner_on", "delivery_owner_by")
 DECIDED = ("state", "asked_on", "closed_on", "acceptance_id")

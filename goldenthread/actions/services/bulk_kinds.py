@@ -5,7 +5,6 @@ from typing import Any
 
 from goldenthread.actions.models import Acceptance, Action, DueDate, ProgressUpdate, Reporting
 from goldenthread.actions.permissions import is_of_the_unit, leads, may_change, may_update
-from goldenthread.actions.queries.names import Party
 from goldenthread.actions.rules import WORKED_ON, State, What, move_state
 from goldenthread.actions.services import dates
 from goldenthread.actions.services.bulk_batch import Batch, plain
@@ -74,8 +73,8 @@ def _due(row: DueDate) -> dict[str, Any]:
 
 
 def _add_group(batch: Batch, action: Action) -> Extras:
-    rows, group_id = batch.reports[action.pk], batch.change.group_id
-    name = batch.names[Party("group", group_id)]  # type: ignore[arg-type]
+    rows, group_id = batch.reports[action.pk], batch.change.group.id
+    name = batch.names[batch.change.group]
     if any(row.group_id == group_id for row in rows):
         raise Refused(f"It reports to {name} already.")
     position = max((row.position for row in rows), default=-1) + 1
@@ -90,10 +89,10 @@ def _add_group(batch: Batch, action: Action) -> Extras:
 
 
 def _remove_group(batch: Batch, action: Action) -> Extras:
-    rows, group_id = batch.reports[action.pk], batch.change.group_id
+    rows, group_id = batch.reports[action.pk], batch.change.group.id
     gone = next((row for row in rows if row.group_id == group_id), None)
     if gone is None:
-        raise Refused(f"It does not report to {batch.names[Party('group', group_id)]}.")  # type: ignore[arg-type]
+        raise Refused(f"It does not report to {batch.names[batch.change.group]}.")
     batch.rows.reporting_gone.append(gone.pk)
     action.version += 1
     before, after = [str(row) for row in rows], [str(row) for row in rows if row is not gone]

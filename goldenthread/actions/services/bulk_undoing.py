@@ -126,8 +126,8 @@ def _name_who(each: list[Undone]) -> None:
     for thing, name in events.values_list("thing_id", "actor_name"):
         latest[thing] = name
     for one in each:
-        if name := latest.get(one.line.action_id):
-            one.left_alone = one.left_alone.replace("Somebody", name, 1)
+        who = latest.get(one.line.action_id, "Somebody")
+        one.left_alone = one.left_alone.replace("Somebody", who, 1)
 
 
 def _restore(batch: Batch, made: BulkChange, line: BulkChangeLine, action: Action) -> None:
@@ -137,11 +137,12 @@ def _restore(batch: Batch, made: BulkChange, line: BulkChangeLine, action: Actio
     put_back(action, {key: value for key, value in line.before.items() if not key.startswith("_")})
     if what != What.NO_CHANGE:
         action.version += 1
-    before, after = RESTORERS.get(what, _nothing)(batch, made, line, action) or ({}, {})
+    told: tuple[dict[str, Any], dict[str, Any]] | None = RESTORERS.get(what, _nothing)(batch, made, line, action)
+    before, after = told or ({}, {})
     if what == What.MOVE_DATE:
         _slip_back(batch, line, action, due_on, after)
-    told = {"undone": WHAT_WORDS[what].lower()}
-    batch.rows.told.append(told_of("bulk_undone", action, before, {**after, **told}))
+    after = {**after, "undone": WHAT_WORDS[what].lower()}
+    batch.rows.told.append(told_of("bulk_undone", action, before, after))
 
 
 def _nothing(batch: Batch, made: BulkChange, line: BulkChangeLine, action: Action) -> None:

@@ -17,7 +17,7 @@ from goldenthread.actions import queries, services
 from goldenthread.actions.models import Action, BulkChange, Escalation, ProgressUpdate
 from goldenthread.actions.rules import State, What
 from goldenthread.actions.services import Party
-from goldenthread.actions.tests.factories import NOW, House, a_house, asked, completed, raised
+from goldenthread.actions.tests.factories import NOW, House, a_house, asked, completed, moment, raised
 from goldenthread.kernel.rag import Delivery
 from goldenthread.partnerships.tests import factories as places
 from goldenthread.people.models import User
@@ -272,6 +272,10 @@ class TestLookingBack:
         made = self.made(house)
         client = signed_in(house, "manager")
         assert "Close without completion" in text_of(client.get(address(house, "list_bulk_changes")))
+        later = services.Change(What.ADD_COHORT, cohort="Under fives")
+        services.change_many(house.actor("manager"), moment(1), TODAY, [raised(house).pk], later)
+        found = client.get(address(house, "list_bulk_changes")).context_data["changes"]
+        assert [one.what for one in found] == [What.ADD_COHORT, What.CLOSE]
         page = text_of(client.get(address(house, "show_bulk_change", change=made.pk)))
         assert "1 action was closed without completion" in page
         assert "Reason: Overtaken" in page

@@ -39,7 +39,8 @@ def list_actions(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(
         request,
         "actions/list_actions.html",
-        {"state": state, "may_raise": actor.may(permissions.RAISE)} | _rows(request, state, found, "actions"),
+        {"state": state, "may_raise": actor.may(permissions.RAISE), "sees_silence": actor.may(permissions.SEE_SILENCE)}
+        | _rows(request, state, found, "actions"),
     )
 
 
