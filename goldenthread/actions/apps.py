@@ -2,7 +2,8 @@
 
 from django.apps import AppConfig
 
-from goldenthread.actions.rules import IMPACT_WORDS, STATE_WORDS, STRENGTH_WORDS
+from goldenthread.actions.rules import IMPACT_WORDS, STATE_WORDS, STRENGTH_WORDS, WHAT_WORDS
+from goldenthread.kernel import jobs
 from goldenthread.kernel.rag import WORDS
 from goldenthread.notify import rules as notify
 from goldenthread.threads import rules as threads
@@ -31,6 +32,9 @@ EVENTS = {
     "closed": "closed it without completion",
     "reopened": "reopened this action",
     "withdrawn": "withdrew this action",
+    "escalated": "escalated its silence to {escalated_to}",
+    "update_asked": "asked for an update",
+    "bulk_undone": "undid a change of many actions: {undone}",
 }
 FIELDS = {
     "due": "date",
@@ -45,6 +49,10 @@ FIELDS = {
     "evidence_strength": "strength of evidence",
     "reports_to": "reports to",
     "met_on": "met on",
+    "escalated_to": "",
+    "missed": "cycles missed",
+    "escalation": "its escalation",
+    "undone": "",
 }
 
 
@@ -72,8 +80,43 @@ class ActionsConfig(AppConfig):
                 events=EVENTS,
             ),
         )
+        self._speak_of_silence()
         self._join_the_thread()
         self._stand_in_the_header()
+
+    def _speak_of_silence(self) -> None:
+        """How bulk changes and the switch read, what the timer does about silence, and whom a digest asks about it."""
+        from goldenthread.actions.queries import digests
+        from goldenthread.actions.services.escalating_everywhere import escalate_everywhere
+
+        trail.register(
+            "actions.bulkchange",
+            trail.Phrases(
+                singular="change of many actions",
+                fields={"what": "", "to_words": "", "changed": "actions changed", "put_back": "actions put back"},
+                values={"what": {what.value: words for what, words in WHAT_WORDS.items()}},
+                events={
+                    "made": "changed several actions at once: {the_thing}",
+                    "undone": "undid a change of several actions: {the_thing}",
+                },
+            ),
+        )
+        trail.register(
+            "actions.escalationswitch",
+            trail.Phrases(
+                singular="escalation of silence",
+                events={
+                    "switched_on": "switched the escalation of silence on",
+                    "switched_off": "switched the escalation of silence off",
+                },
+            ),
+        )
+        jobs.register(
+            jobs.Job(
+                "actions.escalate", "Escalates actions on which two cycles or more were missed.", escalate_everywhere
+            )
+        )
+        notify.register_source(notify.Source("escalations", asks=digests.escalation_asks))
 
     def _join_the_thread(self) -> None:
         """Actions, with documents and evidence: this is the lowest app that knows both the library and the threads."""

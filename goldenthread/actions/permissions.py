@@ -18,8 +18,16 @@ SEE = declare("actions.see", "see the partnership's actions", READS_GOVERNANCE, 
 RAISE = declare("actions.raise", "raise an action", HAS_THE_LAST_WORD | {Role.ANALYST})
 UPDATE = declare("actions.update", "update actions", WRITES)
 CHANGE = declare("actions.change", "change an action", HAS_THE_LAST_WORD | {Role.ANALYST})
+CHANGE_MANY = declare("actions.change_many", "change several actions at once", CHANGE.roles)
 RATE = declare("actions.rate", "have the last word on a rating", HAS_THE_LAST_WORD)
 ACCEPT = declare("actions.accept", "accept that an action is complete", HAS_THE_LAST_WORD)
+
+SEE_SILENCE = declare("actions.see_silence", "see who has gone quiet", UNIT, SEEN)
+SWITCH_ESCALATION = declare(
+    "actions.switch_escalation", "switch the escalation of silence on or off", frozenset({Role.BUSINESS_MANAGER})
+)
+# Who answers an escalation is whoever it was made to; these are the roles it can be made to.
+ANSWER_ESCALATION = declare("actions.answer_escalation", "answer an escalation", HAS_THE_LAST_WORD | {Role.AGENCY_LEAD})
 
 
 def is_of_the_unit(actor: Actor) -> bool:

@@ -1,11 +1,11 @@
 """Actions as tables, strips and choices: where a template would otherwise have to think."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from goldenthread.actions.queries import ActionLine, Found, Work, WorkRow, title_in_a_line
+from goldenthread.actions.queries import ActionLine, Found, Made, Work, WorkRow, title_in_a_line
 from goldenthread.actions.rules import (
     IMPACT_WORDS,
     PROVENANCE_WORDS,
@@ -14,13 +14,14 @@ from goldenthread.actions.rules import (
     WORKED_ON,
     State,
     Strength,
+    What,
 )
 from goldenthread.documents.rules import QUADRANTS
 from goldenthread.kernel.outcomes import Superseded
 from goldenthread.kernel.rag import WORDS
 from goldenthread.partnerships.queries import Known
+from goldenthread.web.filters import count, listed
 from goldenthread.web.filters import date as full_date
-from goldenthread.web.filters import listed
 from goldenthread.web.lists import Column
 
 HEADINGS = {"group": "Groups", "agency": "Agencies", "seat": "Seats", "person": "People"}
@@ -153,3 +154,59 @@ def groups_of_work(work: Work) -> list[WorkGroup]:
         WorkGroup("this_month", "This month", work.this_month, "Nothing falls due in the next 31 days."),
         WorkGroup("later", "Later", work.later, "Nothing further off."),
     ]
+
+
+def suggested_first(suggested: Sequence[tuple[str, str]], known: list[Any]) -> list[Any]:
+    """Leads as grouped choices with those suggested under a heading of their own, each once."""
+    if not suggested:
+        return known
+    named = {value for value, _ in suggested}
+    rest = [(heading, [one for one in choices if one[0] not in named]) for heading, choices in known]
+    return [("Suggested", list(suggested)), *((heading, choices) for heading, choices in rest if choices)]
+
+
+ORDERS: dict[What, tuple[str, str, str]] = {
+    What.REASSIGN: ("Give {them} to {to}", "Give {them} to another lead", "{were} given to {to}"),
+    What.MOVE_DATE: ("Move the date of {them} to {to}", "Move the date of {them}", "{were} moved to {to}"),
+    What.ADD_GROUP: ("Let {them} report to {to}", "Let {them} report to another group", "{now} report to {to}"),
+    What.REMOVE_GROUP: (
+        "Let {them} no longer report to {to}",
+        "Let {them} no longer report to a group",
+        "{now} no longer report to {to}",
+    ),
+    What.ADD_COHORT: ("Say that {them} are for {to}", "Say whom {them} are for", "{now} are for {to}"),
+    What.CHANGE_CLASS: (
+        "Change the class of {them} to {to}", "Change who may read {them}", "{were} given the class {to}",
+    ),
+    What.NO_CHANGE: (
+        "Record “no change” for {them}", "Record “no change” for {them}", "“No change” was recorded for {them}",
+    ),
+    What.CLOSE: (
+        "Close {them} without completion", "Close {them} without completion", "{were} closed without completion",
+    ),
+    What.WITHDRAW: ("Withdraw {them}", "Withdraw {them}", "{were} withdrawn"),
+}  # fmt: skip
+
+
+def order(what: What, number: int) -> str:
+    """What a button orders: "Give 14 actions to another lead"."""
+    return ORDERS[what][1].format(them=count(number, "action"))
+
+
+def question(what: What, number: int, to: str = "") -> str:
+    """The same as the title of a page: with `to` what exactly is set, "Give 14 actions to Ines Calderwood"."""
+    return ORDERS[what][0].format(them=count(number, "action"), to=to) if to else order(what, number)
+
+
+def was(made: Made) -> str:
+    """What was done, without who did it: "14 actions were given to Ines Calderwood"."""
+    them = count(made.changed, "action")
+    were = f"{them} {'was' if made.changed == 1 else 'were'}"
+    return ORDERS[made.what][2].format(them=them, were=were, now=them, to=made.to_words)
+
+
+def done(made: Made) -> str:
+    """What was done as a message, with how many were left alone."""
+    left = f" {count(made.left, 'action')} stayed as they were." if made.left > 1 else ""
+    left = " 1 action stayed as it was." if made.left == 1 else left
+    return f"{was(made)}.{left}"

@@ -15,6 +15,13 @@ from goldenthread.actions.forms.acting import (
 )
 from goldenthread.actions.forms.answering import AnswerRow, Several
 from goldenthread.actions.forms.listing import ActionFilters
+from goldenthread.actions.forms.many import (
+    AnswerEscalation,
+    ChangeMany,
+    SilenceFilters,
+    SwitchEscalation,
+    what_of,
+)
 from goldenthread.actions.forms.raising import ChangeAction, RaiseAction, Reassign, party_of
 
 __all__ = [
@@ -22,9 +29,11 @@ __all__ = [
     "AddEvidence",
     "AddMilestone",
     "AnswerCompletion",
+    "AnswerEscalation",
     "AnswerRow",
     "AskCompletion",
     "ChangeAction",
+    "ChangeMany",
     "GiveUpdate",
     "MeetMilestone",
     "MoveDate",
@@ -35,5 +44,8 @@ __all__ = [
     "Reason",
     "Reassign",
     "Several",
+    "SilenceFilters",
+    "SwitchEscalation",
     "party_of",
+    "what_of",
 ]

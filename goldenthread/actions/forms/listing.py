@@ -30,6 +30,7 @@ class ActionFilters(Form):
         "Evidence", choices=[(one.value, word.tag) for one, word in STRENGTH_WORDS.items()], small=True
     )
     busy_but_green = Tick("Green because busy", small=True)
+    escalated = Tick("Escalated to me", small=True)
     unconfirmed_lead = Tick("Lead not confirmed", small=True)
     provenance = Select("Came from", choices=list(PROVENANCE_WORDS.items()), empty="Anywhere")
     cohort = Select("For", empty="Everybody")

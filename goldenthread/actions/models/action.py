@@ -15,6 +15,7 @@ from goldenthread.partnerships.models import Agency, Group, Record, Records, Sea
 from goldenthread.partnerships.permissions import Role, readable_classes
 
 LEADS = ("person", "seat", "group", "agency")
+LEAD_COLUMNS = tuple(f"lead_{one}_id" for one in LEADS)
 
 
 def lead_fields(kind: str, lead_id: UUID | None) -> dict[str, UUID | None]:
@@ -98,6 +99,7 @@ class Action(Record):
     lead_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="actions_led")
     lead_words = ArrayField(models.TextField(), default=list, blank=True)
     lead_is_confirmed = models.BooleanField(default=True)
+    led_since_on = models.DateField(null=True, blank=True)
     cohorts = ArrayField(models.CharField(max_length=100), default=list, blank=True)
 
     state = models.CharField(max_length=30, choices=_choices(State), default=State.OPEN)
@@ -130,8 +132,8 @@ class Action(Record):
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "reference information_class provenance_kind provenance_page lead_seat lead_group lead_agency "
-        "lead_is_confirmed cohorts state raised_on starts_on first_date_on first_due_on first_due_words due_on "
-        "due_days slip_count asked_on closed_on last_update_on last_update delivery_owner delivery_owner_on "
+        "lead_is_confirmed led_since_on cohorts state raised_on starts_on first_date_on first_due_on first_due_words "
+        "due_on due_days slip_count asked_on closed_on last_update_on last_update delivery_owner delivery_owner_on "
         "delivery_chair chair_rating impact impact_rating evidence_strength evidence_rating acceptance",
         "personal": "description provenance_text lead_person lead_words raised_by_name delivery_owner_by",
     }

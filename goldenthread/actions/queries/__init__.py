@@ -1,7 +1,17 @@
 """Everything that is read of actions, always for an actor and only what that actor may see."""
 
 from goldenthread.actions.queries.asking import my_work_count
+from goldenthread.actions.queries.bulk import Chosen, Made, chosen, list_bulk_changes, made, show_bulk_change
 from goldenthread.actions.queries.digest import asks_of_people
+from goldenthread.actions.queries.escalations import (
+    answers,
+    escalated_to,
+    escalations_of,
+    is_escalating,
+    show_switch,
+    standing_escalations,
+    step_made_to,
+)
 from goldenthread.actions.queries.lines import KIND, actions_by_id
 from goldenthread.actions.queries.listing import Filters, Found, Tally, filled, list_actions, list_cohorts, tally
 from goldenthread.actions.queries.names import Party, names_of
@@ -18,12 +28,16 @@ from goldenthread.actions.queries.shapes import (
 )
 from goldenthread.actions.queries.showing import (
     May,
+    MayOnARow,
     ShownAction,
     history_of_action,
     may_do,
+    may_on_rows,
     missing_for_completion,
     show_action,
 )
+from goldenthread.actions.queries.silence import Silence, SilentOwner, list_silent, open_actions_of
+from goldenthread.actions.queries.suggesting import Suggestion, leads_within_agencies, suggest_leads
 from goldenthread.actions.queries.work import (
     MyWork,
     WorkPlan,
@@ -35,35 +49,57 @@ from goldenthread.actions.queries.work import (
 __all__ = [
     "KIND",
     "ActionLine",
+    "Chosen",
     "DueLine",
     "EvidenceLine",
     "Filters",
     "Found",
+    "Made",
     "May",
+    "MayOnARow",
     "MilestoneLine",
     "MyWork",
     "Party",
     "SaidRating",
     "ShownAction",
+    "Silence",
+    "SilentOwner",
+    "Suggestion",
     "Tally",
     "UpdateLine",
     "Work",
     "WorkPlan",
     "WorkRow",
     "actions_by_id",
+    "answers",
     "asks_of_people",
+    "chosen",
+    "escalated_to",
+    "escalations_of",
     "filled",
     "group_work_plan",
     "history_of_action",
+    "is_escalating",
+    "leads_within_agencies",
     "list_actions",
+    "list_bulk_changes",
     "list_cohorts",
+    "list_silent",
+    "made",
     "may_do",
+    "may_on_rows",
     "missing_for_completion",
     "my_work",
     "my_work_count",
     "names_of",
+    "open_actions_of",
     "overdue_by_group",
     "show_action",
+    "show_bulk_change",
+    "show_switch",
+    "standing_escalations",
+    "step_made_to",
+    "suggest_leads",
     "tally",
     "title_in_a_line",
     "work_everywhere",

@@ -214,7 +214,7 @@ def _day(text: str | None) -> date | None:
 def _said(rating: Rating | None) -> SaidRating | None:
     if rating is None:
         return None
-    return SaidRating(rating.value, rating.voice, rating.by_name, rating.at, rating.reason)
+    return SaidRating(rating.value, rating.voice, rating.by_name, rating.at, rating.reason, rating.pk)
 
 
 def _update(action: Action) -> UpdateLine | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from goldenthread.actions.models import Action, Actions
+from goldenthread.actions.models import Action, Actions, Escalation
 from goldenthread.actions.queries.lines import KIND, actions_by_id, evidence_of
 from goldenthread.actions.queries.names import Party, seat_name
 from goldenthread.actions.queries.shapes import ActionLine
@@ -52,7 +52,7 @@ class Filters:
 
     `state` holds states, or is empty for everything not withdrawn; `due` is "overdue", "30", "60", "90" or "no_date";
     `lead` is "me", "my_agency", "my_groups" or a `Party`; `serves` names what the actions are for; `only` narrows the
-    list to ids found elsewhere.
+    list to ids found elsewhere; `escalated` keeps what was escalated to the reader.
     """
 
     words: str = ""
@@ -66,6 +66,7 @@ class Filters:
     no_update: bool = False
     busy_but_green: bool = False
     unconfirmed_lead: bool = False
+    escalated: bool = False
     cohort: str = ""
     provenance: Collection[str] = ()
     serves: Ref | None = None
@@ -150,16 +151,21 @@ def _candidates(actor: Actor, filters: Filters) -> QuerySet[Action]:
         rows = rows.filter(cohorts__contains=[filters.cohort])
     if filters.unconfirmed_lead:
         rows = rows.filter(lead_is_confirmed=False)
-    if filters.group:
-        rows = rows.of_group(filters.group)
-    if filters.lead:
-        rows = rows.filter(_led(actor, filters.lead))
+    rows = _of_people(actor, rows, filters)
     if filters.serves:
         served = threads.sources(actor, LinkKind.SERVES, filters.serves.kind, [filters.serves.id], KIND)
         rows = rows.filter(pk__in=served.get(filters.serves.id, []))
     if filters.only is not None:
         rows = rows.filter(pk__in=filters.only)
     return rows
+
+
+def _of_people(actor: Actor, rows: Actions, filters: Filters) -> Actions:
+    if filters.escalated:
+        rows = rows.filter(pk__in=Escalation.objects.made_to(actor).standing().values("action_id"))
+    if filters.group:
+        rows = rows.of_group(filters.group)
+    return rows.filter(_led(actor, filters.lead)) if filters.lead else rows
 
 
 def _led(actor: Actor, lead: str | Party) -> Q:

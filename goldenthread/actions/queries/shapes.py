@@ -40,13 +40,14 @@ class MilestoneLine:
 
 @dataclass(frozen=True)
 class SaidRating:
-    """One word on one axis: its value, whose voice, who said it, when, and why."""
+    """One word on one axis: its value, whose voice, who said it, when, and why; and the id by which it was seen."""
 
     value: str
     voice: str
     by: str
     at: datetime
     reason: str
+    id: UUID | None = None
 
 
 @dataclass(frozen=True)

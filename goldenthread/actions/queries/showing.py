@@ -1,5 +1,6 @@
 """One action with everything that was said about it, and what the reader may do there."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -54,7 +55,10 @@ class ShownAction:
     @property
     def asked(self) -> Acceptance | None:
         """The request for completion that waits to be answered."""
-        return self.steps[-1] if self.steps and self.line.state == State.AWAITING_ACCEPTANCE else None
+        if self.line.state != State.AWAITING_ACCEPTANCE:
+            return None
+        # What was closed and undone waits again for an answer to the step before.
+        return next((one for one in reversed(self.steps) if one.step == Acceptance.Step.ASKED), None)
 
 
 def show_action(actor: Actor, action_id: UUID, today: date) -> ShownAction | None:
@@ -81,10 +85,7 @@ def show_action(actor: Actor, action_id: UUID, today: date) -> ShownAction | Non
 
 def may_do(actor: Actor, line: ActionLine) -> May:
     """What the actor may do with an action, closed ones included. It asks the database nothing."""
-    stub = Action(
-        information_class=line.information_class, partnership_id=actor.partnership_id,
-        **{f"lead_{line.lead.kind}_id": line.lead.id},
-    )  # fmt: skip
+    stub = _stub(actor, line)
     groups = [group for group, _, _ in line.reportings]
     return May(
         update=permissions.may_update(actor, stub),
@@ -96,6 +97,44 @@ def may_do(actor: Actor, line: ActionLine) -> May:
         leads=permissions.leads(actor, stub),
         is_unit=permissions.is_of_the_unit(actor),
     )
+
+
+@dataclass(frozen=True)
+class MayOnARow:
+    """What the reader may do with one action without leaving a list."""
+
+    rate: bool
+    update: bool
+    change: bool
+    leads: bool
+
+    @property
+    def anything(self) -> bool:
+        """True where the row offers a form."""
+        return self.rate or self.update
+
+
+def may_on_rows(actor: Actor, lines: Iterable[ActionLine]) -> dict[UUID, MayOnARow]:
+    """What the reader may do with each action of a list. No query."""
+    return {line.id: _on_a_row(actor, line) for line in lines}
+
+
+def _on_a_row(actor: Actor, line: ActionLine) -> MayOnARow:
+    stub, groups = _stub(actor, line), [group for group, _, _ in line.reportings]
+    return MayOnARow(
+        rate=line.is_worked_on and permissions.may_rate(actor, stub, groups),
+        update=line.is_worked_on and permissions.may_update(actor, stub),
+        change=actor.may(permissions.CHANGE_MANY)
+        and (permissions.may_change(actor, stub, groups) or permissions.may_update(actor, stub)),
+        leads=permissions.leads(actor, stub),
+    )
+
+
+def _stub(actor: Actor, line: ActionLine) -> Action:
+    return Action(
+        information_class=line.information_class, partnership_id=actor.partnership_id,
+        **{f"lead_{line.lead.kind}_id": line.lead.id},
+    )  # fmt: skip
 
 
 def _contributes(actor: Actor, line: ActionLine) -> bool:

@@ -134,11 +134,12 @@ def _unspoken(standing: Standing, today: date) -> Rated:
         return Rated(Delivery.NOT_STARTED, f"Its first date is {said(standing.first_on)}.")
     if needs_update(standing, today):
         return Rated(Delivery.NO_UPDATE, f"{_upper(_silence(standing))}.")
-    expected = said(_heard_or_begun(standing) + timedelta(days=standing.cycle_days))
+    expected = said(heard_or_begun(standing) + timedelta(days=standing.cycle_days))
     return Rated(Delivery.NOT_STARTED, f"Nobody has said anything yet; a first update is expected by {expected}.")
 
 
-def _heard_or_begun(standing: Standing) -> date:
+def heard_or_begun(standing: Standing) -> date:
+    """The day from which a silence is counted: of the latest word, else of the start, else of being raised."""
     return standing.last_said_on or max(standing.raised_on, standing.first_on or standing.raised_on)
 
 
@@ -153,7 +154,7 @@ def needs_update(standing: Standing, today: date) -> bool:
     """True when an open action has been silent for longer than a cycle, counted from the latest word or the start."""
     if standing.state != State.OPEN:
         return False
-    return (today - _heard_or_begun(standing)).days > standing.cycle_days
+    return (today - heard_or_begun(standing)).days > standing.cycle_days
 
 
 @rule("actions.voice_shown", "Domain guide 8.2: three voices; the chair's is final, with its reason")

@@ -7,6 +7,9 @@ from goldenthread.actions.services.answering import (
     say_no_change_to_several,
     take_back_no_change,
 )
+from goldenthread.actions.services.bulk import change_many
+from goldenthread.actions.services.bulk_batch import Change
+from goldenthread.actions.services.bulk_undoing import undo_many
 from goldenthread.actions.services.changing import (
     add_milestone,
     change_action,
@@ -15,6 +18,7 @@ from goldenthread.actions.services.changing import (
     meet_milestone,
     reassign,
 )
+from goldenthread.actions.services.escalating import ask_for_update, escalate_silence, switch_escalation
 from goldenthread.actions.services.evidence import add_evidence, rate_evidence, rate_impact
 from goldenthread.actions.services.finishing import (
     accept_completion,
@@ -34,6 +38,7 @@ from goldenthread.actions.services.raising import (
 from goldenthread.actions.services.saying import give_update, rate_delivery, say_no_change
 
 __all__ = [
+    "Change",
     "NewAction",
     "NewMilestone",
     "NewReporting",
@@ -44,10 +49,13 @@ __all__ = [
     "add_milestone",
     "answer_by_link",
     "ask_completion",
+    "ask_for_update",
     "change_action",
     "change_due",
+    "change_many",
     "close_without_completion",
     "drop_milestone",
+    "escalate_silence",
     "give_update",
     "meet_milestone",
     "raise_action",
@@ -60,6 +68,8 @@ __all__ = [
     "return_completion",
     "say_no_change",
     "say_no_change_to_several",
+    "switch_escalation",
     "take_back_no_change",
+    "undo_many",
     "withdraw_actions",
 ]

@@ -12,6 +12,7 @@ from goldenthread.actions.permissions import CHANGE, UPDATE, may_change, may_upd
 from goldenthread.actions.queries.names import Party
 from goldenthread.actions.rules import WORKED_ON, amount_of_slip, final_date, first_date, origin_is_told, slip
 from goldenthread.actions.services import dates
+from goldenthread.actions.services.escalating import End, end_escalations, permit_to_change
 from goldenthread.actions.services.locking import (
     groups_reported_to,
     insist_known,
@@ -26,6 +27,7 @@ from goldenthread.actions.services.locking import (
 )
 from goldenthread.actions.services.raising import NewReporting, contributor_rows, reporting_rows
 from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.due_dates import DueDate as DueDates
 from goldenthread.kernel.outcomes import Refused, insist
 from goldenthread.partnerships.permissions import readable_classes
 
@@ -41,6 +43,7 @@ WORDS = frozenset(
         "starts_on",
     }
 )
+REASSIGNED = "reassigned"
 NOT_OPEN = "This action is closed. Reopen it first, with a reason."
 
 
@@ -156,6 +159,19 @@ def change_due(
     permit(actor, UPDATE, allowed)
     old, new = _current(action), dates.read(due, year_starts_in(actor))
     insist_unchanged(action, version, {"due": dates.in_words(new)}, {"due": dates.in_words(old)})
+    move = move_date(actor, now, action, old, new, reason)
+    move.save()
+    DueDate.objects.filter(action=action, milestone__isnull=True).delete()
+    DueDate.objects.bulk_create(dates.rows(action, new))
+    action.save()
+    tell(actor, now, "date_moved", action, {"due": move.from_words}, {"due": move.to_words}, reason.strip())
+    return move
+
+
+def move_date(
+    actor: Actor, now: datetime, action: Action, old: Sequence[DueDate], new: Sequence[DueDates], reason: str
+) -> Slip:
+    """Move the date of an action in hand, and return the move, neither of them saved. Raises `Refused`."""
     if action.state not in WORKED_ON:
         raise Refused(NOT_OPEN)
     before_on, after_on = action.due_on, final_date(new)
@@ -163,17 +179,13 @@ def change_due(
         raise Refused("That is the date it has already.", "due")
     insist(slip(before_on, after_on, reason), "reason")
     is_later = amount_of_slip(before_on, after_on) > 0
-    move = Slip.objects.create(
+    move = Slip(
         action=action, from_words=dates.in_words(old), from_on=before_on, to_words=dates.in_words(new),
         to_on=after_on, is_later=is_later, reason=reason.strip(), **said_by(actor, now),
     )  # fmt: skip
-    DueDate.objects.filter(action=action, milestone__isnull=True).delete()
-    DueDate.objects.bulk_create(dates.rows(action, new))
     dates.keep(action, new)
     action.slip_count += is_later
     action.version += 1
-    action.save()
-    tell(actor, now, "date_moved", action, {"due": move.from_words}, {"due": move.to_words}, reason.strip())
     return move
 
 
@@ -187,27 +199,36 @@ def reassign(
     `Refused`, and `Superseded` where somebody saved since `version`.
     """
     action = locked(actor, action_id)
-    permit(actor, CHANGE, may_change(actor, action, groups_reported_to(action)))
+    permit_to_change(actor, action, CHANGE, lead)
     former = lead_of(action)
     names = insist_known(actor, [lead, former], today)
     insist_unchanged(action, version, {"lead": names[lead]}, {"lead": names[former]})
-    is_confirmation = lead == former and not action.lead_is_confirmed
-    if lead == former and not is_confirmation:
-        raise Refused(f"{names[lead]} leads this action already.", "lead")
+    verb = give_to(action, lead, names[lead], today, reason)
+    if verb == REASSIGNED:
+        Contributor.objects.filter(action=action, **{f"{lead.kind}_id": lead.id}).delete()
+    action.save()
+    after = {"lead": names[lead]}
+    if verb == REASSIGNED and end_escalations(actor, today, [action.pk], End.REASSIGNED):
+        after["escalation"] = "ended"
+    tell(actor, now, verb, action, {"lead": names[former]}, after, reason.strip())
+    return action
+
+
+def give_to(action: Action, lead: Party, name: str, today: date, reason: str) -> str:
+    """Give an action in hand to another lead, or confirm the one it has, unsaved; return which. Raises `Refused`."""
+    is_confirmation = lead == lead_of(action) and not action.lead_is_confirmed
+    if lead == lead_of(action) and not is_confirmation:
+        raise Refused(f"{name} leads this action already.", "lead")
     if not reason.strip() and not is_confirmation:
         raise Refused("Say why somebody else leads from now on; the history keeps it.", "reason")
-    before = {"lead": names[former]}
     for key, value in lead_fields(lead.kind, lead.id).items():
         setattr(action, key, value)
     action.lead_is_confirmed = True
     if not is_confirmation:
         action.delivery_owner, action.delivery_owner_on, action.delivery_owner_by = "", None, ""
-        Contributor.objects.filter(action=action, **{f"{lead.kind}_id": lead.id}).delete()
+        action.led_since_on = today
     action.version += 1
-    action.save()
-    verb = "lead_confirmed" if is_confirmation else "reassigned"
-    tell(actor, now, verb, action, before, {"lead": names[lead]}, reason.strip())
-    return action
+    return "lead_confirmed" if is_confirmation else REASSIGNED
 
 
 @transaction.atomic

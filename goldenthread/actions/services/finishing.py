@@ -10,6 +10,7 @@ from goldenthread.actions.models import Acceptance, Action, Milestone
 from goldenthread.actions.permissions import ACCEPT, CHANGE, UPDATE, leads, may_accept, may_change, may_update
 from goldenthread.actions.queries.asking import agencies_of_leads
 from goldenthread.actions.rules import Acceptor, Progress, State, acceptance, completion, move_state
+from goldenthread.actions.services.escalating import End, end_escalations, permit_to_change
 from goldenthread.actions.services.evidence import evidence_count
 from goldenthread.actions.services.locking import groups_reported_to, locked, permit, said_by, tell
 from goldenthread.kernel.actor import Actor
@@ -76,7 +77,7 @@ def return_completion(actor: Actor, now: datetime, today: date, action_id: UUID,
 def close_without_completion(actor: Actor, now: datetime, today: date, action_id: UUID, *, reason: str) -> Acceptance:
     """Close an action that will not be completed, with the reason; return the step. Raises as `return_completion`."""
     action = locked(actor, action_id)
-    permit(actor, CHANGE, may_change(actor, action, groups_reported_to(action)))
+    permit_to_change(actor, action, CHANGE)
     insist(move_state(action.state, State.CLOSED_WITHOUT_COMPLETION))
     _insist_reason(reason, "Say why it will not be completed; the page and the yearly report keep it.")
     return _step(actor, now, today, action, Step.CLOSED, State.CLOSED_WITHOUT_COMPLETION, reason)
@@ -128,10 +129,29 @@ def _step(
     statement: str,
     done_on: date | None = None,
 ) -> Acceptance:
-    row = Acceptance.objects.create(
-        action=action, step=step, done_on=done_on, statement=statement.strip(), **said_by(actor, now)
-    )
     before = {"state": action.state}
+    row = take_step(actor, now, today, action, step, state, statement, done_on)
+    row.save(force_insert=True)
+    action.save()
+    after = {"state": str(state)}
+    if step != Step.REOPENED and end_escalations(actor, today, [action.pk], End.DECISION):
+        after["escalation"] = "ended"
+    tell(actor, now, EVENTS[step], action, before, after, statement.strip())
+    return row
+
+
+def take_step(
+    actor: Actor,
+    now: datetime,
+    today: date,
+    action: Action,
+    step: Step,
+    state: State,
+    statement: str,
+    done_on: date | None = None,
+) -> Acceptance:
+    """Take an action in hand one step on, and return the step, neither of them saved."""
+    row = Acceptance(action=action, step=step, done_on=done_on, statement=statement.strip(), **said_by(actor, now))
     action.state, action.acceptance = state, row
     action.asked_on = today if step == Step.ASKED else None
     is_over = state not in (State.OPEN, State.AWAITING_ACCEPTANCE)
@@ -142,8 +162,6 @@ def _step(
     if step in (Step.ASKED, Step.REOPENED, Step.RETURNED):
         action.last_update_on = max(action.last_update_on or today, today)
     action.version += 1
-    action.save()
-    tell(actor, now, EVENTS[step], action, before, {"state": str(state)}, statement.strip())
     return row
 
 

@@ -83,7 +83,8 @@ def told(actor: Actor, action: Action, today: date, names: Mapping[Party, str] |
 _OPEN_TO_ALL = frozenset(
     {
         "reference", "lead", "state", "due", "due_on", "starts_on", "information_class", "provenance_kind",
-        "delivery_owner", "delivery_chair", "impact", "evidence_strength", "met_on",
+        "delivery_owner", "delivery_chair", "impact", "evidence_strength", "met_on", "escalated_to", "missed",
+        "escalation", "undone",
     }
 )  # fmt: skip
 
@@ -102,9 +103,21 @@ def tell(
     Of a restricted action (class R) the words themselves stay off the trail, which more people may read than may read
     the action; its own page keeps every update, rating and reason.
     """
-    before, after = _openly(action, before or {}), _openly(action, after or {})
+    trail.record_many(actor, [told_of(verb, action, before, after, reason)], now=now)
+
+
+def told_of(
+    verb: str,
+    action: Action,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> trail.Told:
+    """One event about an action as `tell` would record it, to be recorded with others."""
     reason = "" if action.information_class == "R" else reason
-    trail.record(actor, f"actions.action.{verb}", action, now=now, before=before, after=after, reason=reason)
+    return trail.Told(
+        f"actions.action.{verb}", action, _openly(action, before or {}), _openly(action, after or {}), reason
+    )
 
 
 def _openly(action: Action, values: Mapping[str, Any]) -> dict[str, Any]:

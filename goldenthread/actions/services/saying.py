@@ -26,6 +26,7 @@ from goldenthread.actions.rules import (
     shown_delivery,
 )
 from goldenthread.actions.services.changing import NOT_OPEN
+from goldenthread.actions.services.escalating import End, end_escalations
 from goldenthread.actions.services.locking import (
     SUPERSEDED,
     cycle_days,
@@ -91,9 +92,13 @@ def say_no_change(
     twice = _heard_meanwhile(actor, today, action, seen, NO_CHANGE)
     if twice is not None:
         return twice
+    return _say(actor, now, today, action, NO_CHANGE, kept_rating(action, today), on_behalf_of, is_no_change=True)
+
+
+def kept_rating(action: Action, today: date) -> str:
+    """The lead's rating where it may still be given today, else nothing."""
     held = action.delivery_owner
-    keeps = held if held and owner_word(held, action.due_on, today) else ""
-    return _say(actor, now, today, action, NO_CHANGE, keeps, on_behalf_of, is_no_change=True)
+    return held if held and owner_word(held, action.due_on, today) else ""
 
 
 def _heard_meanwhile(actor: Actor, today: date, action: Action, seen: str | None, text: str) -> ProgressUpdate | None:
@@ -136,16 +141,23 @@ def _say(
         **said_by(actor, now, _behalf(actor, action, today, on_behalf_of)),
     )
     before = {"delivery_owner": action.delivery_owner}
-    _take_to_heart(action, update, today, delivery, earlier)
+    take_to_heart(action, update, today, delivery, earlier)
+    action.save()
     after = {"delivery_owner": action.delivery_owner, "update": text}
+    # A correction is no new word, so it ends no silence.
+    if earlier is None and end_escalations(actor, today, [action.pk], End.UPDATE):
+        after["escalation"] = "ended"
     tell(actor, now, "no_change_said" if is_no_change else "updated", action, before, after)
     return update
 
 
-def _take_to_heart(
+def take_to_heart(
     action: Action, update: ProgressUpdate, today: date, delivery: str, earlier: ProgressUpdate | None
 ) -> None:
-    """Keep the latest word on the action itself. A correction takes the place of its text and is no new word."""
+    """Keep the latest word on the action itself. A correction takes the place of its text and is no new word.
+
+    Nothing that somebody else may be editing changes, so the version stays. Saving is the caller's.
+    """
     if earlier is not None:
         if action.last_update_id == earlier.pk:
             action.last_update = update
@@ -154,8 +166,6 @@ def _take_to_heart(
         if delivery:
             action.delivery_owner, action.delivery_owner_on = delivery, today
             action.delivery_owner_by = update.on_behalf_of or update.by_name
-    # Nothing that somebody else may be editing changes, so the version stays.
-    action.save()
 
 
 def _behalf(actor: Actor, action: Action, today: date, on_behalf_of: str) -> str:

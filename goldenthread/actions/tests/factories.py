@@ -76,7 +76,7 @@ def a_house(slug: str = "", password: str | None = None) -> House:
     )
 
     def add(who: str, **options: Any) -> None:
-        options.setdefault("email", f"{who}@{unit.partnership_slug}.example.org")
+        options.setdefault("email", f"a.{who}@{unit.partnership_slug}.example.org")
         house.users[who] = places.person_with(unit, name=who.replace("_", " ").title(), password=password, **options)
 
     add("manager", role=Role.BUSINESS_MANAGER)

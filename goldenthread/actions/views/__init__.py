@@ -16,6 +16,7 @@ from goldenthread.actions.views.finishing import (
     close_without_completion,
     reopen,
 )
+from goldenthread.actions.views.many import change_many, list_bulk_changes, show_bulk_change, undo_bulk_change
 from goldenthread.actions.views.reading import group_work_plan, list_actions, show_action, show_history
 from goldenthread.actions.views.saying import (
     add_evidence,
@@ -25,6 +26,7 @@ from goldenthread.actions.views.saying import (
     rate_impact,
     say_no_change,
 )
+from goldenthread.actions.views.silence import answer_escalation, list_silent, switch_escalation
 from goldenthread.actions.views.working import my_work, my_work_everywhere, work_of
 
 __all__ = [
@@ -32,14 +34,18 @@ __all__ = [
     "add_milestone",
     "answer_by_link",
     "answer_completion",
+    "answer_escalation",
     "ask_completion",
     "change_action",
     "change_due",
+    "change_many",
     "close_without_completion",
     "drop_milestone",
     "give_update",
     "group_work_plan",
     "list_actions",
+    "list_bulk_changes",
+    "list_silent",
     "meet_milestone",
     "my_work",
     "my_work_everywhere",
@@ -51,6 +57,9 @@ __all__ = [
     "reopen",
     "say_no_change",
     "show_action",
+    "show_bulk_change",
     "show_history",
+    "switch_escalation",
+    "undo_bulk_change",
     "work_of",
 ]

@@ -9,7 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from goldenthread.actions import presenters, queries
 from goldenthread.kernel.actor import Actor
@@ -92,7 +94,23 @@ def back_to(request: HttpRequest, shown: queries.ShownAction) -> HttpResponse:
     slug = actor_of(request).partnership_slug
     if after == "my_work":
         return redirect("actions:my_work", partnership=slug)
+    if is_own_address(request, after):
+        # The same place in the same list, its filters and page kept.
+        return redirect(f"{after.partition('#')[0]}#row-{shown.line.id}")
     return redirect("actions:show_action", partnership=slug, action=shown.line.id)
+
+
+def is_own_address(request: HttpRequest, path: str) -> bool:
+    """True for the path of a page among the actions of the reader's own partnership, so that nobody is sent away."""
+    here = f"/{actor_of(request).partnership_slug}/actions/"
+    return path.startswith(here) and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+
+
+def own_address(request: HttpRequest, path: str) -> str:
+    """The path where it is one of those; else that of the list of actions."""
+    if is_own_address(request, path):
+        return path
+    return reverse("actions:list_actions", kwargs={"partnership": actor_of(request).partnership_slug})
 
 
 def version_of(cleaned: dict[str, Any]) -> int | None:

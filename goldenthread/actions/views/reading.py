@@ -4,15 +4,18 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.text import slugify
 
 from goldenthread.actions import forms, permissions, presenters, queries
+from goldenthread.actions.forms.acting import RATINGS, TAKE_BACK
+from goldenthread.actions.forms.many import WHATS
 from goldenthread.actions.queries import summaries
 from goldenthread.actions.rules import CLASS_WORDS
 from goldenthread.actions.views.acting import actor_of, fetch
+from goldenthread.actions.views.silence import silent_actions
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.rendering.lists import writers
@@ -29,16 +32,16 @@ DOWNLOAD = Listing(columns=presenters.EXPORT, filters=forms.ActionFilters, order
 def list_actions(request: HttpRequest) -> HttpResponse:
     """Every action the reader may see, filtered and in order, as a page or a file."""
     actor, today = actor_of(request), timezone.localdate()
-    state = _read(request)
+    state = _read(actor, request.GET)
     found = queries.list_actions(actor, today, _filters(state), _needs_evidence(state))
     if state.format:
         return _download(actor, state, found, "Actions")
     return TemplateResponse(
         request,
         "actions/list_actions.html",
-        {"state": state, "page": _page(actor, state, found), "may_raise": actor.may(permissions.RAISE)}
+        {"state": state, "may_raise": actor.may(permissions.RAISE), "sees_silence": actor.may(permissions.SEE_SILENCE)}
         | {"owed_by": _owed_by(actor, state)}
-        | _drawing(),
+        | _rows(request, state, found, "actions"),
     )
 
 
@@ -46,7 +49,7 @@ def list_actions(request: HttpRequest) -> HttpResponse:
 def group_work_plan(request: HttpRequest, group: UUID) -> HttpResponse:
     """Every action a group leads or receives reports on, wherever it came from, as a page or a file."""
     actor, today = actor_of(request), timezone.localdate()
-    state = _read(request)
+    state = _read(actor, request.GET)
     plan = queries.group_work_plan(actor, group, today, _filters(state), _needs_evidence(state))
     if plan is None:
         raise Http404("There is no such group.")
@@ -56,22 +59,49 @@ def group_work_plan(request: HttpRequest, group: UUID) -> HttpResponse:
     return TemplateResponse(
         request,
         "actions/group_work_plan.html",
-        {"state": state, "page": _page(actor, state, plan.found), "group": plan.group, "tally": tally}
-        | {"records": permissions.is_of_the_unit(actor)}
-        | _drawing(),
+        {"state": state, "group": plan.group, "tally": tally, "records": permissions.is_of_the_unit(actor)}
+        | _rows(request, state, plan.found, str(group)),
     )
 
 
-def _read(request: HttpRequest) -> ListState:
-    actor = actor_of(request)
-    leads = presenters.grouped(partnerships.known_leads(actor, timezone.localdate()))
-    listing = DOWNLOAD if request.GET.get("format") else LISTING
+def _read(actor: Actor, query: QueryDict) -> ListState:
+    today = timezone.localdate()
+    known = partnerships.known_leads(actor, today)
+    asked = query.get("lead", "")
+    also: list[tuple[str, str]] = []
+    if ":" in asked and asked not in {f"{one.kind}:{one.id}" for one in known}:
+        also = _former_lead(actor, asked)
+    listing = DOWNLOAD if query.get("format") else LISTING
     return listing.read(
-        request.GET,
-        leads=leads,
+        query,
+        leads=presenters.grouped(known, also),
         cohorts=queries.list_cohorts(actor),
-        serves=served_by(actor, request.GET.get("serves", "")),
+        serves=served_by(actor, query.get("serves", "")),
     )
+
+
+def _former_lead(actor: Actor, value: str) -> list[tuple[str, str]]:
+    """The choice for a lead who is no longer among those an action may be given to, but may still lead some."""
+    try:
+        party = forms.party_of(value)
+    except ValueError:
+        return []
+    name = queries.names_of(actor, [party], timezone.localdate()).get(party)
+    return [(value, name)] if name else []
+
+
+def found_in(actor: Actor, of: str, query: QueryDict) -> list[UUID]:
+    """The ids of everything in a list as its address filters it: "silence", a group's id, or the list of actions."""
+    if of == "silence":
+        return silent_actions(actor, query) if actor.may(permissions.SEE_SILENCE) else []
+    today, state = timezone.localdate(), _read(actor, query)
+    if of == "actions":
+        return [one.id for one in queries.list_actions(actor, today, _filters(state))]
+    try:
+        plan = queries.group_work_plan(actor, UUID(of), today, _filters(state))
+    except ValueError:
+        return []
+    return [one.id for one in plan.found] if plan else []
 
 
 def served_by(actor: Actor, value: str) -> tuple[str, str] | None:
@@ -114,6 +144,21 @@ def _needs_evidence(state: ListState) -> bool:
 def _page(actor: Actor, state: ListState, found: list[queries.Found]) -> Any:
     page = state.page(state.sorted(found))
     return replace(page, rows=queries.filled(actor, page.rows, timezone.localdate()))
+
+
+def _rows(request: HttpRequest, state: ListState, found: list[queries.Found], of: str) -> dict[str, Any]:
+    """A page of rows, how they are drawn, and what the reader may do to each of them and to several at once."""
+    actor = actor_of(request)
+    page = _page(actor, state, found)
+    may = queries.may_on_rows(actor, page.rows)
+    return _drawing() | {
+        "page": page,
+        "row_may": may,
+        "here": request.get_full_path(),
+        "bulk": {"of": of, "q": state.url(), "whats": WHATS} if any(one.change for one in may.values()) else None,
+        "ratings": RATINGS,
+        "take_back": TAKE_BACK,
+    }
 
 
 def _download(actor: Actor, state: ListState, found: list[queries.Found], name: str) -> HttpResponse:
@@ -159,9 +204,20 @@ def show_action(request: HttpRequest, action: UUID) -> HttpResponse:
             "reporting_words": [f"{name} {said}".strip() for _, name, said in shown.line.reportings],
             "class_words": CLASS_WORDS[shown.line.information_class],
             "side_words": presenters.SIDE_WORDS,
+            "silence": _silence(actor, shown),
         }
         | _drawing(),
     )
+
+
+def _silence(actor: Actor, shown: queries.ShownAction) -> dict[str, Any]:
+    """The escalation that stands, those that ended, and whether the reader answers the first."""
+    rows = queries.escalations_of(actor, shown.line.id)
+    standing = next((row for row in rows if row.ended_on is None), None)
+    may_answer = standing is not None and (
+        queries.answers(actor, standing) or (shown.may.change and actor.may(permissions.ANSWER_ESCALATION))
+    )
+    return {"standing": standing, "ended": [row for row in rows if row.ended_on], "may_answer": may_answer}
 
 
 @needs(permissions.SEE)

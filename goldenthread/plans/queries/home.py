@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from goldenthread.actions import queries as actions
+from goldenthread.actions.models import Escalation
 from goldenthread.actions.queries import Found, MyWork, Tally
 from goldenthread.actions.rules import WORKED_ON
 from goldenthread.kernel.actor import Actor
@@ -74,7 +75,8 @@ class Home:
 
     `tally` counts every action of the partnership, in a plan or not; `overdue`, `silent` and `next_due` are the first
     few. `silent_leads` are (name, how many of theirs are silent), the most silent first, for the business unit only.
-    `silent_since` is the day before which an update is too old. `changed` is what happened lately to what they may see.
+    `silent_since` is the day before which an update is too old. `escalated` are the silences told to this person, the
+    oldest first, each with its action. `changed` is what happened lately to what they may see.
     """
 
     plans: list[PlanState]
@@ -88,6 +90,7 @@ class Home:
     silent_leads: list[tuple[str, int]]
     silent_since: date | None
     changed: list[trail.Line]
+    escalated: list[Escalation]
 
     @property
     def is_empty(self) -> bool:
@@ -129,6 +132,7 @@ def home(actor: Actor, today: date, since: datetime) -> Home:
         next_due=coming[:SHOWN],
         silent_leads=_silent_leads(silent) if actor.roles & UNIT else [],
         silent_since=today - timedelta(days=live[0].partnership.update_cycle_days) if live else None,
+        escalated=actions.escalated_to(actor),
         changed=[
             line for line in trail.changed_lately(actor, since, READ, TOLD) if (line.kind, line.thing_id) in known
         ],
