@@ -10,7 +10,7 @@ urlpatterns = [
     path("accounts/", include("goldenthread.people.urls")),
     path("<slug:partnership>/", include("goldenthread.partnerships.urls")),
     path("<slug:partnership>/documents/", include("goldenthread.documents.urls")),
-    path("<slug:partnership>/threads/", include("goldenthread.threads.urls")),
+    path("<slug:partnership>/", include("goldenthread.threads.urls")),
     path("<slug:partnership>/actions/", include("goldenthread.actions.urls")),
     path("<slug:partnership>/", include("goldenthread.plans.urls")),
 ]

@@ -1,10 +1,12 @@
 """The tenant and the tables that say who takes part, who sits where, and who holds which role."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -84,6 +86,33 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+
+def searched(*titles: str, bodies: Sequence[str] = (), also: Any = None) -> models.GeneratedField:
+    """The words of a row as search finds them, titles weighing more than bodies; the database keeps them itself.
+
+    `also` is a further search vector for what is no plain text. Such a column goes with `kept_unread`, because nobody
+    ever looks at it.
+    """
+    words: Any = SearchVector(*titles, weight="A", config="english")
+    if bodies:
+        words = words + SearchVector(*bodies, weight="B", config="english")
+    if also is not None:
+        words = words + also
+    return models.GeneratedField(expression=words, output_field=SearchVectorField(), db_persist=True)
+
+
+class Unread(models.Manager[Any]):
+    """Fetches rows without the column in which the database keeps their words for search."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        """Every row, the words for search left where they are."""
+        return super().get_queryset().defer("search")
+
+
+def kept_unread(rows: type[Records]) -> Any:
+    """The manager of a table with a `searched` column, whose rows are of this sort."""
+    return Unread.from_queryset(rows)()
 
 
 class Dated(models.Model):
