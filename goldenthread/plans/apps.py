@@ -11,7 +11,7 @@ from goldenthread.kernel.rag import WORDS
 from goldenthread.threads.rules import Expectation, LinkKind, Mend
 
 # Beginnings of the addresses of a plan's parts, which count as within Plan.
-WITHIN = ("priorities/", "objectives/", "measures/", "sections/", "parts/", "place-action/")
+WITHIN = ("priorities/", "objectives/", "measures/", "sections/", "parts/", "place-action/", "broken-threads/")
 RATINGS = {str(state): word.tag.lower() for state, word in WORDS.items()} | {"as_worked_out": "as worked out"}
 
 
@@ -113,7 +113,7 @@ class PlansConfig(AppConfig):
                 "priority",
                 fields=texts,
                 values={"rating": RATINGS, "said": RATINGS},
-                events={"rated": "rated this priority {said}"},
+                events={"rated": "rated this priority {said}", "evidence_added": "added evidence"},
             ),
         )
         register(
@@ -122,10 +122,10 @@ class PlansConfig(AppConfig):
                 "objective",
                 fields={"said": ""},
                 values={"rating": RATINGS, "said": RATINGS},
-                events={"rated": "rated this objective {said}"},
+                events={"rated": "rated this objective {said}", "evidence_added": "added evidence"},
             ),
         )
-        register("plans.measure", Phrases("measure"))
+        register("plans.measure", Phrases("measure", events={"evidence_added": "added evidence"}))
         register("plans.focusgroup", Phrases("group of children or adults"))
         register("plans.assurancearea", Phrases("area of assurance"))
         register("plans.plansection", Phrases("section"))

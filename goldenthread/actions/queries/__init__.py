@@ -3,6 +3,7 @@
 from goldenthread.actions.queries.lines import KIND, actions_by_id
 from goldenthread.actions.queries.listing import Filters, Found, Tally, filled, list_actions, list_cohorts, tally
 from goldenthread.actions.queries.names import Party, names_of
+from goldenthread.actions.queries.owning import Owned, owned
 from goldenthread.actions.queries.shapes import (
     ActionLine,
     DueLine,
@@ -38,6 +39,7 @@ __all__ = [
     "May",
     "MilestoneLine",
     "MyWork",
+    "Owned",
     "Party",
     "SaidRating",
     "ShownAction",
@@ -56,6 +58,7 @@ __all__ = [
     "my_work_count",
     "names_of",
     "overdue_by_group",
+    "owned",
     "show_action",
     "tally",
 ]

@@ -7,33 +7,31 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import Coalesce, Concat, Lower, Trim, TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 
 from goldenthread.actions.models import Action, Milestone, ProgressUpdate, Reporting
 from goldenthread.actions.rules import State
 from goldenthread.documents.models import Document, EvidenceItem
 from goldenthread.documents.rules import QUADRANTS, STRENGTHS
 from goldenthread.kernel.actor import Actor
-from goldenthread.threads.queries import columns
+from goldenthread.threads.queries import columns, spaced
 from goldenthread.threads.rules import Kept, LinkKind
-
-SPACE = Value(" ")
 
 
 def action_rows(actor: Actor) -> Any:
     """The actions the actor may see, with what each is to do and where it came from."""
-    rows = Action.objects.visible(actor).annotate(line=Trim(Concat("reference", SPACE, "description")))
+    rows = Action.objects.visible(actor).annotate(line=spaced("reference", "description"))
     return columns(
         rows, title="line", state="state", day=Coalesce("closed_on", "due_on"),
         said_on=Coalesce("closed_on", "last_update_on", "raised_on"),
-        body=Concat("description", SPACE, "provenance_text"), words="search",
+        body=spaced("description", "provenance_text"), words="search",
     )  # fmt: skip
 
 
 def said_of_actions(actor: Actor) -> list[Any]:
     """What was said about each action the actor may see, and what is to be evidenced on the way."""
     seen = Action.objects.visible(actor)
-    line = Trim(Concat("action__reference", SPACE, "action__description"))
+    line = spaced("action__reference", "action__description")
     day = Coalesce("action__closed_on", "action__due_on")
     updates = ProgressUpdate.objects.within(actor).filter(action__in=seen, superseded_by__isnull=True)
     milestones = Milestone.objects.within(actor).filter(action__in=seen, dropped_on__isnull=True)
@@ -75,7 +73,7 @@ def document_rows(actor: Actor) -> Any:
     added = TruncDate("added_at")
     return columns(
         Document.objects.readable(actor), title="title", state=state, day=added, note="marking", said_on=added,
-        body=Concat("description", SPACE, "original_name"), words="search",
+        body=spaced("description", "original_name"), words="search",
     )  # fmt: skip
 
 
@@ -91,8 +89,8 @@ def evidence_rows(actor: Actor) -> Any:
     state = Case(When(withdrawn_at__isnull=False, then=Value("withdrawn")), default=Value(""))
     return columns(
         EvidenceItem.objects.readable(actor), title="claim", state=state, day="dated_on",
-        note=Lower(Concat(strength, Value(", "), side)), said_on="dated_on",
-        body=Concat("statement", SPACE, "url"), words="search",
+        note=spaced(strength, side, between=", "), said_on="dated_on",
+        body=spaced("statement", "url"), words="search",
     )  # fmt: skip
 
 

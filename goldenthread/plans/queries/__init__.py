@@ -1,5 +1,6 @@
 """Read plans, always within the actor's partnership and in a number of queries that does not grow with the rows."""
 
+from goldenthread.plans.queries.broken import Broken, Place, broken_threads
 from goldenthread.plans.queries.evidence import EvidenceHeld, evidence_for
 from goldenthread.plans.queries.histories import may_read_part, may_read_plan, plan_history
 from goldenthread.plans.queries.home import Home, PlanState, home
@@ -39,14 +40,17 @@ __all__ = [
     "PART_KINDS",
     "PLAN_KINDS",
     "STRANDS",
+    "Broken",
     "EvidenceHeld",
     "Home",
     "ObjectiveNode",
+    "Place",
     "PlanLine",
     "PlanPart",
     "PlanState",
     "PlanTree",
     "PriorityNode",
+    "broken_threads",
     "evidence_for",
     "home",
     "list_imports",

@@ -3,25 +3,24 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.search import CombinedSearchVector, SearchVector
 from django.db.models import Case, F, Func, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.functions import Coalesce, Concat, Trim
+from django.db.models.functions import Coalesce
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.plans.models import AssuranceArea, FocusGroup, Measure, Objective, Plan, PlanSection, Priority
 from goldenthread.plans.queries.lists import visible_plans
-from goldenthread.threads.queries import columns
+from goldenthread.threads.queries import columns, spaced
 from goldenthread.threads.rules import Kept, LinkKind
 
-SPACE = Value(" ")
 PLAN, PRIORITY, OBJECTIVE, MEASURE = "plans.plan", "plans.priority", "plans.objective", "plans.measure"
 
 
 def _lines(*fields: str) -> Any:
     """Lists of short texts as one text."""
     every = [Func(F(name), Value(" · "), function="array_to_string", output_field=TextField()) for name in fields]
-    return Concat(*(piece for one in every for piece in (one, SPACE)), Value(""))
+    return spaced(*every)
 
 
 def _own_word(level: str) -> Any:
@@ -33,15 +32,18 @@ def _words(*texts: Any, weight: str = "B") -> Any:
     return SearchVector(*texts, weight=weight, config="english")
 
 
+def _with_lists() -> Any:
+    """The words the database keeps, and with them those of the lists, which it cannot keep."""
+    return CombinedSearchVector(F("search"), "||", _words("lists"), None)
+
+
 def _parts(model: Any, actor: Actor) -> Any:
     return model.objects.within(actor).filter(plan__in=visible_plans(actor))
 
 
 def plan_rows(actor: Actor) -> Any:
     """The plans the actor may read."""
-    rows = visible_plans(actor).annotate(
-        told=Concat("abbreviation", SPACE, "partnership_words", SPACE, "closing_words")
-    )
+    rows = visible_plans(actor).annotate(told=spaced("abbreviation", "partnership_words", "closing_words"))
     return columns(
         rows, title="title", state="state", day="ends_on", said_on=Coalesce("issue_on", "starts_on"), body="told",
         words=_words("title", weight="A") + _words("told"),
@@ -51,27 +53,27 @@ def plan_rows(actor: Actor) -> Any:
 def priority_rows(actor: Actor) -> Any:
     """The priorities of plans the actor may read, called what their plan calls them."""
     lists = _lines("areas_of_focus", "cohorts", "definition", "examples", "notes", "linked_boards")
-    rows = _parts(Priority, actor).annotate(line=Trim(Concat("reference", SPACE, "title")), lists=lists)
+    rows = _parts(Priority, actor).annotate(line=spaced("reference", "title"), lists=lists)
     return columns(
         rows, title="line", word=_own_word("priority"), within="plan_id",
-        body=Concat("outcome", SPACE, "what_we_will_do", SPACE, "rationale", SPACE, "lists"),
-        words=F("search") + _words("lists"),
+        body=spaced("outcome", "what_we_will_do", "rationale", "lists"),
+        words=_with_lists(),
     )  # fmt: skip
 
 
 def objective_rows(actor: Actor) -> Any:
     """The objectives of plans the actor may read, called what their plan calls them."""
-    rows = _parts(Objective, actor).annotate(line=Trim(Concat("reference", SPACE, "title")), lists=_lines("outcomes"))
+    rows = _parts(Objective, actor).annotate(line=spaced("reference", "title"), lists=_lines("outcomes"))
     return columns(
         rows, title="line", word=_own_word("objective"), within="plan_id", body="lists",
-        words=F("search") + _words("lists"),
+        words=_with_lists(),
     )  # fmt: skip
 
 
 def measure_rows(actor: Actor) -> Any:
     """The measures of plans the actor may read: of quality or of success."""
     return columns(
-        _parts(Measure, actor), title="text", word=Concat("kind", Value(" measure")), within="plan_id", words="search"
+        _parts(Measure, actor), title="text", word=spaced("kind", Value("measure")), within="plan_id", words="search"
     )
 
 
@@ -79,7 +81,7 @@ def section_rows(actor: Actor) -> Any:
     """The texts of plans the actor may read."""
     kinds = dict(PlanSection.Kind.choices)
     rows = _parts(PlanSection, actor).annotate(
-        line=Concat(Coalesce(_unless_empty("heading"), _in_words("kind", kinds)), Value(", in "), "plan__title"),
+        line=spaced(Coalesce(_unless_empty("heading"), _in_words("kind", kinds)), "plan__title", between=", in "),
         texts=_texts_within("body"),
     )
     return columns(rows, title="line", within="plan_id", body="texts", words="search")
@@ -90,7 +92,11 @@ def _unless_empty(field: str) -> Any:
 
 
 def _in_words(field: str, words: dict[str, Any]) -> Any:
-    return Case(*(When(**{field: key}, then=Value(str(word))) for key, word in words.items()), default=F(field))
+    return Case(
+        *(When(**{field: key}, then=Value(str(word))) for key, word in words.items()),
+        default=F(field),
+        output_field=TextField(),
+    )
 
 
 def _texts_within(field: str) -> Any:

@@ -57,6 +57,7 @@ def show_measure(request: HttpRequest, measure_id: UUID) -> HttpResponse:
             "ref": ref,
             "events": named(trail.history(actor, ref.kind, measure_id, LATEST), words),
             "may": May.of(actor, measure.plan.state),
+            "may_add_evidence": measure.plan.state != "closed" and actor.may(permissions.ADD_EVIDENCE),
             "words": words,
         },
     )
@@ -78,6 +79,7 @@ def _around(
         "ref": ref,
         "events": named(trail.history(actor, ref.kind, thing.pk, LATEST), words_of(thing.plan)),
         "may": May.of(actor, thing.plan.state),
+        "may_add_evidence": thing.plan.state != "closed" and actor.may(permissions.ADD_EVIDENCE),
         "words": words_of(thing.plan),
         "in_order": in_order,
         "strength_level": strength_level,

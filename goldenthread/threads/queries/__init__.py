@@ -1,6 +1,6 @@
 """Follow the thread, search, and look up links in bulk. Always within one partnership, and only what is seen."""
 
-from goldenthread.threads.queries.composing import columns, linkable, may_see_thing, summaries_of
+from goldenthread.threads.queries.composing import columns, linkable, may_see_thing, spaced, summaries_of
 from goldenthread.threads.queries.links import (
     Shown,
     count_sources,
@@ -9,6 +9,7 @@ from goldenthread.threads.queries.links import (
     sources,
     targets,
     things_with_history,
+    ties,
 )
 from goldenthread.threads.queries.searching import DATE, PAGE_SIZE, RELEVANCE, Hit, Results, groups_to_search, search
 from goldenthread.threads.queries.walking import DEPTH, WHOLE_WIDTH, WIDTH, Step, Walk, walk
@@ -34,8 +35,10 @@ __all__ = [
     "search",
     "show_link",
     "sources",
+    "spaced",
     "summaries_of",
     "targets",
     "things_with_history",
+    "ties",
     "walk",
 ]

@@ -12,9 +12,9 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import CharField, DateField, F, QuerySet, UUIDField, Value
+from django.db.models import CharField, DateField, F, QuerySet, TextField, UUIDField, Value
 from django.db.models.expressions import BaseExpression
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat, Trim
 from django.urls import reverse
 
 from goldenthread.kernel.actor import Actor
@@ -80,6 +80,14 @@ def columns(
             what = Cast(Value(what or ("" if holds == "text" else None)), nothing[holds])
         found[f"thread_{name}"] = what
     return rows.order_by().annotate(**found).values_list(*found)
+
+
+def spaced(*pieces: Any, between: str = " ") -> Any:
+    """Fields and expressions as one text, with something between them; what is missing is left out."""
+    every: list[Any] = []
+    for piece in pieces:
+        every += [piece, Value(between)]
+    return Trim(Concat(*every[:-1], Value(""), output_field=TextField()))
 
 
 def compiled(rows: QuerySet[Any]) -> Sql | None:

@@ -40,6 +40,16 @@ def _gathered(pairs: Iterable[tuple[UUID, UUID]]) -> dict[UUID, list[UUID]]:
     return dict(found)
 
 
+def ties(actor: Actor, kinds: Collection[LinkKind], source_kinds: Collection[str]) -> list[tuple[LinkKind, Ref, Ref]]:
+    """Every standing link of some kinds from some kinds of things, as (kind, source, target). One query.
+
+    Nothing says who may see them.
+    """
+    links = Link.objects.within(actor).standing().filter(kind__in=kinds, source_kind__in=source_kinds)
+    rows = links.values_list("kind", "source_kind", "source_id", "target_kind", "target_id")
+    return [(LinkKind(kind), Ref(first, one), Ref(second, other)) for kind, first, one, second, other in rows]
+
+
 def count_sources(
     actor: Actor, kind: LinkKind, target_kind: str, target_ids: Collection[UUID], source_kind: str
 ) -> dict[UUID, int]:

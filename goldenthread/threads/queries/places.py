@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, TextField, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import (
@@ -24,7 +24,7 @@ from goldenthread.partnerships.models import (
     Statement,
 )
 from goldenthread.people.models import User
-from goldenthread.threads.queries.composing import columns
+from goldenthread.threads.queries.composing import columns, spaced
 
 
 def _words(title: str, *bodies: str) -> Any:
@@ -35,7 +35,12 @@ def _words(title: str, *bodies: str) -> Any:
 def _names(rows: Any, of: str) -> Any:
     """All the names that some rows give one thing, as one text."""
     names = rows.order_by().values(of).annotate(every=StringAgg(F("name"), Value(", "))).values("every")
-    return Coalesce(Subquery(names, output_field=TextField()), Value(""))
+    return _text(names)
+
+
+def _text(one: Any) -> Any:
+    """A text found by a query of its own, empty where it finds none."""
+    return Coalesce(Subquery(one, output_field=TextField()), Value(""), output_field=TextField())
 
 
 def groups(actor: Actor) -> Any:
@@ -43,7 +48,7 @@ def groups(actor: Actor) -> Any:
     rows = Group.objects.within(actor).annotate(
         other_names=_names(GroupAlias.objects.filter(group_id=OuterRef("pk")), "group_id")
     )
-    rows = rows.annotate(told=Concat("abbreviation", Value(" "), "other_names", Value(" "), "remit"))
+    rows = rows.annotate(told=spaced("abbreviation", "other_names", "remit"))
     return columns(rows, title="name", state="kind", said_on="starts_on", body="told", words=_words("name", "told"))
 
 
@@ -52,8 +57,8 @@ def seats(actor: Actor) -> Any:
     held = SeatHolder.objects.filter(seat_id=OuterRef("pk")).order_by().values("seat_id")
     holders = held.annotate(every=StringAgg(F("person__name"), Value(", "))).values("every")
     rows = Seat.objects.within(actor).annotate(
-        full=Concat("title", Value(", "), "group__name"),
-        told=Coalesce(Subquery(holders, output_field=TextField()), Value("")),
+        full=spaced("title", "group__name", between=", "),
+        told=_text(holders),
     )
     return columns(
         rows, title="full", within="group_id", said_on="starts_on", body="told", words=_words("full", "told")
@@ -67,13 +72,10 @@ def agencies(actor: Actor) -> Any:
     current = named.order_by(F("ends_on").desc(nulls_first=True), F("starts_on").desc(nulls_last=True)).values("name")
     short = named.exclude(short_name="").order_by().values("agency_id")
     rows = Agency.objects.filter(Exists(mine)).annotate(
-        called=Coalesce(Subquery(current[:1], output_field=TextField()), Value("")),
-        told=Concat(
-            _names(named, "agency_id"), Value(" "),
-            Coalesce(
-                Subquery(short.annotate(every=StringAgg(F("short_name"), Value(", "))).values("every"),
-                         output_field=TextField()), Value(""),
-            ),
+        called=_text(current[:1]),
+        told=spaced(
+            _names(named, "agency_id"),
+            _text(short.annotate(every=StringAgg(F("short_name"), Value(", "))).values("every")),
         ),
     )  # fmt: skip
     return columns(rows, title="called", state="sector", body="told", words=_words("called", "told"))
@@ -93,7 +95,7 @@ def statements(actor: Actor) -> Any:
     newer = Statement.objects.within(actor).filter(kind=OuterRef("kind"), number__gt=OuterRef("number"))
     rows = Statement.objects.within(actor).filter(~Exists(newer))
     kinds = (When(kind=kind, then=Value(word)) for kind, word in Statement.Kind.choices)
-    rows = rows.annotate(called=Concat(Case(*kinds), Value(", version "), Cast("number", CharField())))
+    rows = rows.annotate(called=spaced(Case(*kinds), Cast("number", CharField()), between=", version "))
     return columns(
         rows, title="called", day="agreed_on", said_on="agreed_on", body="body", words=_words("called", "body")
     )
