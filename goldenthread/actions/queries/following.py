@@ -6,7 +6,7 @@ Documents stand beside the threads; this is the lowest app that knows both.
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from goldenthread.actions.models import Action, Milestone, ProgressUpdate, Reporting
@@ -45,7 +45,7 @@ def said_of_actions(actor: Actor) -> list[Any]:
     }
     return [
         columns(updates.annotate(line=line), said_on=TruncDate("at"), **shared),
-        columns(milestones.annotate(line=line), said_on=F("action__raised_on"), **shared),
+        columns(milestones.annotate(line=line), said_on="action__raised_on", **shared),
     ]
 
 

@@ -14,7 +14,7 @@ from goldenthread.plans.permissions import ADD_EVIDENCE, CHANGE
 from goldenthread.plans.queries import Broken
 from goldenthread.plans.rules import BREAKS, OF_OWNERS, Break
 from goldenthread.web.environment import address
-from goldenthread.web.filters import count
+from goldenthread.web.filters import count, listed
 from goldenthread.web.lists import Column
 
 # Whom to ask where one may not mend it oneself.
@@ -116,7 +116,7 @@ def _page(actor: Actor, broken: Broken) -> str:
 
 def _says(broken: Broken) -> str:
     if broken.what is Break.EMPTY_SIDE:
-        return f"Nothing shown yet from {QUADRANTS[broken.side].word.lower()}"
+        return f"Nothing shown yet from {listed((QUADRANTS[one].word.lower() for one in broken.sides), 'or')}"
     if broken.what in OF_OWNERS:
         waits = "waits" if broken.number == 1 else "wait"
         return f"{count(broken.number, 'open action').capitalize()} {waits} for somebody to answer"
@@ -140,7 +140,7 @@ def _mends(broken: Broken) -> list[Mended]:
         return [Mended("Rate the impact", "actions:rate_impact", RATE, {"action": key})]
     if broken.what is Break.NO_PROOF:
         return [Mended("Add evidence", "actions:add_evidence", UPDATE, {"action": key})]
-    side = {"side": broken.side} if broken.side else {}
+    side = {"side": broken.sides[0]} if broken.sides else {}
     return [Mended("Add evidence", "plans:add_evidence", ADD_EVIDENCE, evidence, side)]
 
 

@@ -36,7 +36,7 @@ class Place:
 class Broken:
     """One break: which, of what thing, where in the plans, of which groups.
 
-    `side` is the quadrant without evidence; `owner` and `number` the owner without an account and how many open
+    `sides` are the quadrants without evidence; `owner` and `number` the owner without an account and how many open
     actions wait for them; `holder` is the group of a seat.
     """
 
@@ -45,7 +45,7 @@ class Broken:
     title: str
     places: tuple[Place, ...] = ()
     groups: tuple[str, ...] = ()
-    side: str = ""
+    sides: tuple[str, ...] = ()
     owner: Party | None = None
     number: int = 0
     holder: UUID | None = None
@@ -114,7 +114,7 @@ def _plans(actor: Actor) -> _Plans:
 
 
 def _of_priorities(plans: _Plans, pieces: dict[UUID, str]) -> Iterator[Broken]:
-    """Each side of each priority from which nothing is shown, beneath it or at any of its parts."""
+    """Each priority with the sides from which nothing is shown, for it or for any of its parts."""
     under: dict[UUID, list[Ref]] = defaultdict(list)
     for objective in plans.objectives.values():
         if objective.priority_id:
@@ -126,10 +126,9 @@ def _of_priorities(plans: _Plans, pieces: dict[UUID, str]) -> Iterator[Broken]:
         refs = [Ref(PRIORITY, row.pk), *under[row.pk]]
         refs += [Ref(ACTION, action) for ref in refs for action in plans.serving.get(ref, ())]
         present = {pieces[piece] for ref in refs for piece in plans.evidence.get(ref, ()) if piece in pieces}
-        for side in empty_sides(list(QUADRANTS), present):
-            yield Broken(
-                Break.EMPTY_SIDE, refs[0], str(row), (plans.place(row.plan, row.pk),), plans.of_group(row.plan), side
-            )
+        if sides := tuple(empty_sides(list(QUADRANTS), present)):
+            place = plans.place(row.plan, row.pk)
+            yield Broken(Break.EMPTY_SIDE, refs[0], str(row), (place,), plans.of_group(row.plan), sides)
 
 
 def _of_objectives(plans: _Plans) -> Iterator[Broken]:

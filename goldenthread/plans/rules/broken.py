@@ -24,7 +24,7 @@ class Break(StrEnum):
 
 # What each is called where they are counted, from the claim down to the evidence, owners last.
 BREAKS: Mapping[Break, str] = {
-    Break.EMPTY_SIDE: "A side of a priority without evidence",
+    Break.EMPTY_SIDE: "Priority not shown from every side",
     Break.NO_MEASURE: "Objective without a measure",
     Break.NO_EVIDENCE: "Measure without evidence",
     Break.NO_IMPACT: "Complete without its impact rated",

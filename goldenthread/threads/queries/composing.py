@@ -13,7 +13,6 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import CharField, DateField, F, QuerySet, TextField, UUIDField, Value
-from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Cast, Concat, Trim
 from django.urls import reverse
 
@@ -76,7 +75,7 @@ def columns(
         what = given[name]
         if isinstance(what, str) and what:
             what = F(what)
-        elif not isinstance(what, BaseExpression):
+        elif not hasattr(what, "resolve_expression"):
             what = Cast(Value(what or ("" if holds == "text" else None)), nothing[holds])
         found[f"thread_{name}"] = what
     return rows.order_by().annotate(**found).values_list(*found)
