@@ -47,7 +47,7 @@ def opens(client: Client, address: str, seen: set[str]) -> None:
 @pytest.mark.parametrize("role", READERS)
 def test_whatever_is_found_can_be_opened(site, role):  # noqa: F811
     client, actor, seen = signed_in(role), acting(role), set()
-    hits = [hit for kind in rules.kinds() for hit in list(every_hit(actor, WORDS, kind=kind.key))[:12]]
+    hits = [hit for kind in rules.kinds() for hit in list(every_hit(actor, WORDS, kind=kind.key))[:3]]
     assert len({hit.ref.kind for hit in hits}) >= 12
     for hit in hits:
         opens(client, hit.summary.url, seen)
@@ -61,7 +61,7 @@ def test_whatever_the_thread_shows_can_be_opened(site, role):  # noqa: F811
 
     walk = threads.walk(actor, Ref("plans.plan", UUID(plan)))
     assert len({step.ref.kind for step in walk.down}) >= 5
-    for step in walk.down[::4]:
+    for step in walk.down[::12]:
         opens(client, step.summary.url, seen)
         opens(client, f"/{SLUG}/threads/{step.ref.kind}/{step.ref.id}/", seen)
 

@@ -3,9 +3,9 @@
 An app says with `columns` which rows of a kind an actor may see. Django makes SQL of that; here the pieces are joined.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +33,7 @@ COLUMNS = {
     "body": "text",
     "words": "tsvector",
 }
+NOTHING = {"uuid": UUIDField(), "text": CharField(), "date": DateField(), "tsvector": SearchVectorField()}
 # As much of a title as a line holds.
 LINE = 160
 
@@ -59,26 +60,37 @@ def columns(
     rows: Any, *, title: Any, key: str = "pk", state: Any = "", day: Any = None, word: Any = "", within: Any = None,
     note: Any = "", said_on: Any = None, body: Any = "", words: Any = None,
 ) -> Any:  # fmt: skip
-    """A queryset that gives `COLUMNS`. Each is the name of a field or an expression; left out, it is empty.
+    """Rows that give `COLUMNS`. Each is the name of a field or an expression; left out, it is empty.
 
     `state` is what the kind's `states` give words for, `day` the date of the thing, `word` what this one is called
     where its kind's own word does not do, `within` the id of what holds it, `said_on` the day it last changed,
     `body` the text from which a search shows a piece, `words` the search vector.
     """
-    nothing = {"uuid": UUIDField(), "text": CharField(), "date": DateField(), "tsvector": SearchVectorField()}
     given = {
         "id": key, "title": title, "state": state, "day": day, "word": word, "within": within, "note": note,
         "said_on": said_on, "body": body, "words": words,
     }  # fmt: skip
-    found: dict[str, Any] = {}
-    for name, holds in COLUMNS.items():
-        what = given[name]
-        if isinstance(what, str) and what:
-            what = F(what)
-        elif not hasattr(what, "resolve_expression"):
-            what = Cast(Value(what or ("" if holds == "text" else None)), nothing[holds])
-        found[f"thread_{name}"] = what
-    return rows.order_by().annotate(**found).values_list(*found)
+    return Columns(rows, given)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Rows, and what stands for each of `COLUMNS`; only what is asked for is worked out."""
+
+    rows: Any
+    given: Mapping[str, Any]
+
+    def only(self, names: Sequence[str]) -> Any:
+        """A queryset that gives some of the columns, in this order."""
+        found: dict[str, Any] = {}
+        for name in names:
+            what, holds = self.given[name], COLUMNS[name]
+            if isinstance(what, str) and what:
+                what = F(what)
+            elif not hasattr(what, "resolve_expression"):
+                what = Cast(Value(what or ("" if holds == "text" else None)), NOTHING[holds])
+            found[f"thread_{name}"] = what
+        return self.rows.order_by().annotate(**found).values_list(*found)
 
 
 def spaced(*pieces: Any, between: str = " ") -> Any:
@@ -103,14 +115,35 @@ def kinds_for(actor: Actor, keys: Collection[str] | None = None) -> list[Kind]:
     return [one for one in rules.kinds() if one.is_for(actor) and (keys is None or one.key in keys)]
 
 
-def seen(kind: Kind, rows: Any, names: Sequence[str], where: Sql) -> Sql | None:
-    """A SELECT of the kind's key and some of its columns; in `where` the rows are called t."""
-    source = compiled(rows)
+def seen(kind: Kind, actor: Actor, names: Sequence[str], where: Sql) -> Sql | None:
+    """A SELECT of the kind's key and some columns of what the actor may see; in `where` the rows are called t."""
+    return _selected(kind, _rows(kind.rows, actor, tuple(names)), names, where)
+
+
+def seen_also(kind: Kind, actor: Actor, names: Sequence[str], where: Sql) -> list[Sql]:
+    """The same for the further texts by which things of the kind are found."""
+    every = _also(kind.also, actor, tuple(names)) if kind.also else ()
+    return [piece for source in every if (piece := _selected(kind, source, names, where))]
+
+
+def _selected(kind: Kind, source: Sql | None, names: Sequence[str], where: Sql) -> Sql | None:
     if source is None:
         return None
     typed = ", ".join(f"t.{name}::{COLUMNS[name]} AS {name}" for name in names)
-    held = ", ".join(COLUMNS)
-    return Sql(f"SELECT %s::text AS kind, {typed} FROM (", (kind.key,)) + source + f") t({held}) WHERE " + where
+    start = Sql(f"SELECT %s::text AS kind, {typed} FROM (", (kind.key,))
+    return start + source + f") t({', '.join(names)}) WHERE " + where
+
+
+# Making SQL takes longer than asking it. What an app says is the same for the same actor, whose rights are read afresh
+# for each request and are part of the key: so whoever's rights have changed is another actor here.
+@lru_cache(maxsize=4096)
+def _rows(rows: Any, actor: Actor, names: tuple[str, ...]) -> Sql | None:
+    return compiled(rows(actor).only(names))
+
+
+@lru_cache(maxsize=1024)
+def _also(also: Any, actor: Actor, names: tuple[str, ...]) -> tuple[Sql | None, ...]:
+    return tuple(compiled(one.only(names)) for one in also(actor))
 
 
 def fetched(query: Sql) -> list[tuple[Any, ...]]:
@@ -174,9 +207,7 @@ def summaries_of(actor: Actor, refs: Iterable[Ref]) -> dict[Ref, Summary]:
     for ref in refs:
         by_kind.setdefault(ref.kind, set()).add(ref.id)
     known = {one.key: one for one in kinds_for(actor, by_kind)}
-    pieces = [
-        seen(one, one.rows(actor), SUMMARY, Sql("t.id = ANY(%s)", (list(by_kind[key]),))) for key, one in known.items()
-    ]
+    pieces = [seen(one, actor, SUMMARY, Sql("t.id = ANY(%s)", (list(by_kind[key]),))) for key, one in known.items()]
     query = joined([piece for piece in pieces if piece], " UNION ALL ")
     rows = fetched(query) if query.text else []
     return {Ref(kind, row[0]): summary_of(actor, known[kind], row) for kind, *row in rows}
@@ -192,7 +223,7 @@ def linkable(actor: Actor, choice: rules.Choice, words: str, limit: int = 20) ->
     for word in words.split():
         holds = holds + Sql(" AND t.title ILIKE %s", (f"%{_plainly(word)}%",))
     pieces = [
-        seen(one, one.rows(actor), SUMMARY, holds + Sql(" AND t.state <> ALL(%s)", (list(one.unsought),)))
+        seen(one, actor, SUMMARY, holds + Sql(" AND t.state <> ALL(%s)", (list(one.unsought),)))
         for one in known.values()
     ]
     union = joined([piece for piece in pieces if piece], " UNION ALL ")

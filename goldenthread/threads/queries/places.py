@@ -34,7 +34,7 @@ def _words(title: str, *bodies: str) -> Any:
 
 def _names(rows: Any, of: str) -> Any:
     """All the names that some rows give one thing, as one text."""
-    names = rows.order_by().values(of).annotate(every=StringAgg(F("name"), Value(", "))).values("every")
+    names = rows.order_by().values(of).annotate(every=StringAgg("name", ", ")).values("every")
     return _text(names)
 
 
@@ -55,7 +55,7 @@ def groups(actor: Actor) -> Any:
 def seats(actor: Actor) -> Any:
     """The seats, each with its group and those who hold it today or ever held it."""
     held = SeatHolder.objects.filter(seat_id=OuterRef("pk")).order_by().values("seat_id")
-    holders = held.annotate(every=StringAgg(F("person__name"), Value(", "))).values("every")
+    holders = held.annotate(every=StringAgg("person__name", ", ")).values("every")
     rows = Seat.objects.within(actor).annotate(
         full=spaced("title", "group__name", between=", "),
         told=_text(holders),
@@ -75,7 +75,7 @@ def agencies(actor: Actor) -> Any:
         called=_text(current[:1]),
         told=spaced(
             _names(named, "agency_id"),
-            _text(short.annotate(every=StringAgg(F("short_name"), Value(", "))).values("every")),
+            _text(short.annotate(every=StringAgg("short_name", ", ")).values("every")),
         ),
     )  # fmt: skip
     return columns(rows, title="called", state="sector", body="told", words=_words("called", "told"))

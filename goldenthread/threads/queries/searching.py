@@ -17,6 +17,7 @@ from goldenthread.threads.queries.composing import (
     joined,
     kinds_for,
     seen,
+    seen_also,
     summary_of,
 )
 from goldenthread.threads.rules import Kind, Part, Ref, Sought, Summary, Term, marked
@@ -155,8 +156,7 @@ def _found(actor: Actor, known: list[Kind], group_id: UUID | None, since: date |
             where = where + " AND t.id IN (" + ids + ")"
         if since is not None:
             where = where + Sql(" AND t.said_on >= %s", (since,))
-        every = [one.rows(actor), *(one.also(actor) if one.also else [])]
-        pieces += [piece for rows in every if (piece := seen(one, rows, names, where))]
+        pieces += [piece for piece in (seen(one, actor, names, where), *seen_also(one, actor, names, where)) if piece]
     union = joined(pieces, " UNION ALL ")
     if not union.text:
         return union

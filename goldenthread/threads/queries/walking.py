@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -113,7 +114,7 @@ def walk(
 
     `up` and `down` say how many steps are taken each way, `width` how many of one kind are fetched for one thing.
     """
-    known = {one.key: one for one in kinds_for(actor)}
+    known = {one.key: one for one in kinds_for(actor) if one.is_followed or one.key == ref.kind}
     if ref.kind not in known:
         return Walk(ref)
     rows = fetched(_walk(actor, ref, list(known.values()), up, down, width, most))
@@ -202,7 +203,7 @@ def _gaps(
 
 def _walk(actor: Actor, ref: Ref, known: list[Kind], up: int, down: int, width: int, most: int) -> Sql:
     start = next(one for one in known if one.key == ref.kind)
-    first = seen(start, start.rows(actor), SUMMARY, Sql("t.id = %s", (ref.id,)))
+    first = seen(start, actor, SUMMARY, Sql("t.id = %s", (ref.id,)))
     if first is None:
         return Sql("SELECT 1 WHERE FALSE")
     beside = list(BESIDE)
@@ -255,14 +256,18 @@ def _edges(actor: Actor, known: list[Kind]) -> Sql:
         )
     ]
     for one in known:
-        for kept in one.edges(actor) if one.edges else []:
-            pieces += _kept(kept)
+        pieces += _kept_edges(one.edges, actor) if one.edges else ()
     # An edge that is a link as well is one edge.
     return (
         Sql("SELECT DISTINCT ON (u.kind, u.id, u.via) * FROM (")
         + joined(pieces, " UNION ALL ")
         + ") u ORDER BY u.kind, u.id, u.via, u.link_id NULLS LAST"
     )
+
+
+@lru_cache(maxsize=1024)
+def _kept_edges(edges: Any, actor: Actor) -> tuple[Sql, ...]:
+    return tuple(piece for kept in edges(actor) for piece in _kept(kept))
 
 
 def _kept(kept: Kept) -> list[Sql]:
@@ -286,5 +291,5 @@ def _kept(kept: Kept) -> list[Sql]:
 
 def _seen_at(actor: Actor, known: Collection[Kind]) -> Sql:
     """The row at the far end of the edge `e`, where the actor may see it."""
-    pieces = [seen(one, one.rows(actor), SUMMARY, Sql("e.kind = %s AND t.id = e.id", (one.key,))) for one in known]
+    pieces = [seen(one, actor, SUMMARY, Sql("e.kind = %s AND t.id = e.id", (one.key,))) for one in known]
     return joined([piece for piece in pieces if piece], " UNION ALL ")

@@ -66,6 +66,11 @@ class Kind:
     of_group: Things | None = None
     needs: Permission | None = None
 
+    @property
+    def is_followed(self) -> bool:
+        """True for what can stand on a thread; everything else is only found."""
+        return self.is_linkable or self.edges is not None
+
     def is_for(self, actor: Actor) -> bool:
         """True where the actor may see things of this kind at all."""
         return self.needs is None or actor.may(self.needs)

@@ -15,7 +15,7 @@ from goldenthread.web.access import needs
 def show_thread(request: HttpRequest, kind: str, thing_id: UUID) -> HttpResponse:
     """A thing in the middle, all that it is for above it, all that it rests on beneath it."""
     actor = request.actor  # type: ignore[attr-defined]
-    form = forms.Follow(data=request.GET, kinds=[(one.key, one.plural) for one in rules.kinds() if _hangs(one)])
+    form = forms.Follow(data=request.GET, kinds=[(one.key, one.plural) for one in rules.kinds() if one.is_followed])
     asked = form.asked()
     wide = bool(asked.kinds) or asked.is_whole
     walk = queries.walk(
@@ -41,8 +41,3 @@ def show_thread(request: HttpRequest, kind: str, thing_id: UUID) -> HttpResponse
         "may_link": actor.may(LINK_BY_HAND) and known is not None and known.is_linkable,
     }
     return TemplateResponse(request, "threads/show_thread.html", context)
-
-
-def _hangs(kind: rules.Kind) -> bool:
-    """True for kinds that stand on a thread at all."""
-    return kind.is_linkable or kind.edges is not None
