@@ -20,7 +20,7 @@ def test_the_thread_is_turned_and_kept_to_one_kind(sign_in, site):
     page.get_by_role("link", name="Neglect is seen early").first.click()
     page.get_by_role("link", name="Follow the thread").click()
     page.get_by_label("Follow it").select_option("down")
-    page.get_by_label("Evidence").check()
+    page.get_by_role("checkbox", name="Evidence").check()
     page.get_by_role("button", name="Show").click()
     thread = page.get_by_role("region", name="From the claim to the evidence")
     expect(thread).not_to_contain_text("Plan: live")

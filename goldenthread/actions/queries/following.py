@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
-from goldenthread.actions.models import Action, Milestone, ProgressUpdate, Reporting
+from goldenthread.actions.models import Action, Reporting
 from goldenthread.actions.rules import State
 from goldenthread.documents.models import Document, EvidenceItem
 from goldenthread.documents.rules import QUADRANTS, STRENGTHS
@@ -31,21 +31,12 @@ def action_rows(actor: Actor) -> Any:
 def said_of_actions(actor: Actor) -> list[Any]:
     """What was said about each action the actor may see, and what is to be evidenced on the way."""
     seen = Action.objects.visible(actor)
-    line = spaced("action__reference", "action__description")
-    day = Coalesce("action__closed_on", "action__due_on")
-    updates = ProgressUpdate.objects.within(actor).filter(action__in=seen, superseded_by__isnull=True)
-    milestones = Milestone.objects.within(actor).filter(action__in=seen, dropped_on__isnull=True)
-    shared = {
-        "key": "action_id",
-        "title": "line",
-        "state": "action__state",
-        "day": day,
-        "body": "text",
-        "words": "search",
-    }
+    updated = seen.filter(updates__superseded_by__isnull=True)
+    planned = seen.filter(milestones__dropped_on__isnull=True)
+    shared = {"title": spaced("reference", "description"), "state": "state", "day": Coalesce("closed_on", "due_on")}
     return [
-        columns(updates.annotate(line=line), said_on=TruncDate("at"), **shared),
-        columns(milestones.annotate(line=line), said_on="action__raised_on", **shared),
+        columns(updated, said_on=TruncDate("updates__at"), body="updates__text", words="updates__search", **shared),
+        columns(planned, said_on="raised_on", body="milestones__text", words="milestones__search", **shared),
     ]
 
 

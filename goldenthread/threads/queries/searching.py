@@ -80,9 +80,11 @@ def search(
     `kind` keeps to one kind, `group_id` to what belongs to a group, `since` to what was said on that day or later.
     """
     known = {one.key: one for one in kinds_for(actor)}
-    found = _found(actor, list(known.values()), group_id, since)
-    if not sought.clauses or not found.text:
-        return Results(is_empty_question=bool(sought.clauses))
+    if not sought.clauses or not known:
+        return Results()
+    found = _found(actor, list(known.values()), _question(sought), group_id, since)
+    if not found.text:
+        return Results()
     rows = fetched(_search(sought, found, kind, order, page))
     counts, is_question = json.loads(rows[0][0]), bool(rows[0][1])
     total = counts.get(kind, 0) if kind else sum(counts.values())
@@ -143,12 +145,15 @@ def _marks(more: str) -> str:
     return f"StartSel={OPENS}, StopSel={CLOSES}, {more}"
 
 
-def _found(actor: Actor, known: list[Kind], group_id: UUID | None, since: date | None) -> Sql:
-    """Every text of every kind that holds what is sought, with its rank."""
+def _found(actor: Actor, known: list[Kind], asked: Sql, group_id: UUID | None, since: date | None) -> Sql:
+    """Every text of every kind that holds what is sought, with its rank.
+
+    The question stands in every part in full, so that the planner knows how rare its words are.
+    """
     names = ("id", "title", "state", "day", "word", "within", "note", "said_on", "body", "words")
     pieces = []
     for one in known:
-        where = Sql("t.words @@ (SELECT q.words FROM q) AND coalesce(t.state, '') <> ALL(%s)", (list(one.unsought),))
+        where = Sql("t.words @@ ") + asked + Sql(" AND coalesce(t.state, '') <> ALL(%s)", (list(one.unsought),))
         if group_id is not None:
             ids = compiled(one.of_group(actor, group_id)) if one.of_group else None
             if ids is None:
@@ -161,14 +166,13 @@ def _found(actor: Actor, known: list[Kind], group_id: UUID | None, since: date |
     if not union.text:
         return union
     shown = ", ".join(name for name in names if name != "words")
-    rank = "ts_rank_cd(w.words, (SELECT q.words FROM q), 1) AS rank"
-    return Sql(f"SELECT kind, {shown}, {rank} FROM (") + union + ") w"
+    return Sql(f"SELECT kind, {shown}, ts_rank_cd(w.words, ") + asked + ", 1) AS rank FROM (" + union + ") w"
 
 
 def _question(sought: Sought) -> Sql:
     """What is sought as PostgreSQL asks it. The words themselves are values; only how they are joined is written."""
     clauses = [Sql("(") + joined([_term(term) for term in clause], " && ") + ")" for clause in sought.clauses]
-    return joined(clauses, " || ")
+    return Sql("(") + joined(clauses, " || ") + ")"
 
 
 def _term(term: Term) -> Sql:
