@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from goldenthread.documents.rules import CLASSES, DOCUMENT_CLASSES, QUADRANTS, RESTS_ON, STRENGTHS
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships.models import Agency, Group, Record, Records, kept_unread, searched
+from goldenthread.partnerships.models import Agency, Group, Record, Unread, searched
 from goldenthread.partnerships.permissions import readable_classes
 
 CLASS_CHOICES = [(letter, CLASSES[letter].name) for letter in DOCUMENT_CLASSES]
@@ -22,7 +22,7 @@ def random_place(document: "Document", filename: str) -> str:
     return f"{document.partnership_id}/{uuid.uuid4().hex}"
 
 
-class Papers(Records):
+class Papers(Unread):
     """Documents or evidence, of which each actor reads some."""
 
     def readable(self, actor: Actor) -> Self:
@@ -62,7 +62,7 @@ class Document(Record):
     withdrawn_reason = models.TextField(blank=True)
     search = searched("title", bodies=["description", "original_name"])
 
-    objects: ClassVar = kept_unread(Papers)
+    objects: ClassVar = Papers.as_manager()
     belongs_to: ClassVar[str] = "owner"
 
     privacy: ClassVar[dict[str, str]] = {
@@ -117,7 +117,7 @@ class EvidenceItem(Record):
     withdrawn_reason = models.TextField(blank=True)
     search = searched("claim", bodies=["statement", "url"])
 
-    objects: ClassVar = kept_unread(Papers)
+    objects: ClassVar = Papers.as_manager()
     belongs_to: ClassVar[str] = "given_by"
 
     privacy: ClassVar[dict[str, str]] = {

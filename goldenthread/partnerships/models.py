@@ -91,8 +91,8 @@ class Record(models.Model):
 def searched(*titles: str, bodies: Sequence[str] = (), also: Any = None) -> models.GeneratedField:
     """The words of a row as search finds them, titles weighing more than bodies; the database keeps them itself.
 
-    `also` is a further search vector for what is no plain text. Such a column goes with `kept_unread`, because nobody
-    ever looks at it.
+    `also` is a further search vector for what is no plain text. Such a column is called `search` and goes with `Unread`
+    rows, because nobody ever looks at it.
     """
     words: Any = SearchVector(*titles, weight="A", config="english")
     if bodies:
@@ -102,17 +102,13 @@ def searched(*titles: str, bodies: Sequence[str] = (), also: Any = None) -> mode
     return models.GeneratedField(expression=words, output_field=SearchVectorField(), db_persist=True)
 
 
-class Unread(models.Manager[Any]):
-    """Fetches rows without the column in which the database keeps their words for search."""
+class Unread(Records):
+    """Rows fetched without the column in which the database keeps their words for search."""
 
-    def get_queryset(self) -> models.QuerySet[Any]:
-        """Every row, the words for search left where they are."""
-        return super().get_queryset().defer("search")
-
-
-def kept_unread(rows: type[Records]) -> Any:
-    """The manager of a table with a `searched` column, whose rows are of this sort."""
-    return Unread.from_queryset(rows)()
+    def __init__(self, model: Any = None, query: Any = None, using: Any = None, hints: Any = None) -> None:
+        super().__init__(model, query, using, hints)
+        if model is not None and query is None:
+            self.query.add_deferred_loading(["search"])
 
 
 class Dated(models.Model):

@@ -12,7 +12,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from goldenthread.actions.rules import Impact, Provenance, State, Strength
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import Delivery
-from goldenthread.partnerships.models import Agency, Group, Record, Records, Seat, kept_unread, searched
+from goldenthread.partnerships.models import Agency, Group, Record, Seat, Unread, searched
 from goldenthread.partnerships.permissions import Role, readable_classes
 
 LEADS = ("person", "seat", "group", "agency")
@@ -38,7 +38,7 @@ def exactly_one(fields: list[str], name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=models.lookups.Exact(count, 1), name=name)
 
 
-class Actions(Records):
+class Actions(Unread):
     """Actions of one partnership, and of those the ones a person may see, leads, or meets in a group."""
 
     def visible(self, actor: Actor) -> Self:
@@ -128,7 +128,7 @@ class Action(Record):
     acceptance = _latest("Acceptance")
     search = searched("reference", "description", bodies=["provenance_text"])
 
-    objects: ClassVar = kept_unread(Actions)
+    objects: ClassVar = Actions.as_manager()
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "reference information_class provenance_kind provenance_page lead_seat lead_group lead_agency "
@@ -185,7 +185,7 @@ class Milestone(Record):
     dropped_reason = models.TextField(blank=True)
     search = searched("text")
 
-    objects: ClassVar = kept_unread(Records)
+    objects: ClassVar = Unread.as_manager()
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "action position met_on dropped_on",

@@ -10,7 +10,7 @@ from django.db.models import Q
 from goldenthread.actions.models.action import Action, _choices
 from goldenthread.actions.rules import Voice
 from goldenthread.kernel.rag import Delivery
-from goldenthread.partnerships.models import Record, Records, kept_unread, searched
+from goldenthread.partnerships.models import Record, Unread, searched
 
 
 class Said(Record):
@@ -42,7 +42,7 @@ class ProgressUpdate(Said):
     )
     search = searched("text")
 
-    objects: ClassVar = kept_unread(Records)
+    objects: ClassVar = Unread.as_manager()
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": f"action delivery is_no_change supersedes {SAID_ORDINARY}",

@@ -9,7 +9,7 @@ from django.contrib.postgres.search import SearchVectorCombinable, SearchVectorF
 from django.db import models
 from django.db.models import Q
 
-from goldenthread.partnerships.models import Record, Records, kept_unread, searched
+from goldenthread.partnerships.models import Record, Unread, searched
 from goldenthread.plans.models.plan import Plan
 
 
@@ -45,7 +45,7 @@ class Priority(Record):
     under = models.TextField(blank=True)
     search = searched("reference", "title", bodies=["outcome", "what_we_will_do", "rationale"])
 
-    objects: ClassVar = kept_unread(Records)
+    objects: ClassVar = Unread.as_manager()
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "plan position reference title outcome what_we_will_do rationale areas_of_focus "
@@ -73,7 +73,7 @@ class Objective(Record):
     outcomes = lines()
     search = searched("reference", "title")
 
-    objects: ClassVar = kept_unread(Records)
+    objects: ClassVar = Unread.as_manager()
 
     privacy: ClassVar[dict[str, str]] = {"ordinary": "plan priority position reference title outcomes search"}
 
@@ -102,7 +102,7 @@ class Measure(Record):
     position = models.PositiveIntegerField(default=0)
     search = searched("text")
 
-    objects: ClassVar = kept_unread(Records)
+    objects: ClassVar = Unread.as_manager()
 
     privacy: ClassVar[dict[str, str]] = {"ordinary": "plan priority objective kind text position search"}
 
@@ -209,7 +209,7 @@ class PlanSection(Record):
     position = models.PositiveIntegerField(default=0)
     search = searched("heading", also=JsonWords("body"))
 
-    objects: ClassVar = kept_unread(Records)
+    objects: ClassVar = Unread.as_manager()
 
     privacy: ClassVar[dict[str, str]] = {"ordinary": "plan kind heading body position search"}
 

@@ -153,9 +153,8 @@ def _places_of_actions(plans: _Plans) -> dict[UUID, tuple[Place, ...]]:
     places: dict[UUID, list[Place]] = defaultdict(list)
     parts = [(Ref(PRIORITY, row.pk), plans.place(row.plan, row.pk)) for row in plans.priorities.values()]
     parts += [(Ref(OBJECTIVE, row.pk), plans.place(row.plan, row.priority_id)) for row in plans.objectives.values()]
-    every: dict[UUID, Plan] = {
-        row.plan_id: row.plan for row in (*plans.priorities.values(), *plans.objectives.values())
-    }
+    every: dict[UUID, Plan] = {row.plan_id: row.plan for row in plans.priorities.values()}
+    every |= {row.plan_id: row.plan for row in plans.objectives.values()}
     parts += [(Ref(PLAN, pk), Place(pk, plan.title)) for pk, plan in every.items()]
     for ref, place in parts:
         for action in plans.serving.get(ref, ()):

@@ -33,7 +33,12 @@ COLUMNS = {
     "body": "text",
     "words": "tsvector",
 }
-NOTHING = {"uuid": UUIDField(), "text": CharField(), "date": DateField(), "tsvector": SearchVectorField()}
+NOTHING: Mapping[str, Any] = {
+    "uuid": UUIDField(),
+    "text": CharField(),
+    "date": DateField(),
+    "tsvector": SearchVectorField(),
+}
 # As much of a title as a line holds.
 LINE = 160
 
