@@ -14,8 +14,6 @@ SLUG, OTHER = "ambershire", "saltmarsh"
 NOT_COUNTED = re.compile(r"SAVEPOINT|django_session|^(BEGIN|COMMIT|ROLLBACK)", re.I)
 # How often a page may ask the database, however many rows are on it.
 QUERY_CEILING = 15
-# Pages that follow the thread one step at a time; each asks again for every kind of thing it meets.
-WALKS_THE_THREAD = {"actions:show_action": 41, "plans:show_priority": 22, "plans:show_objective": 19}
 
 _found: dict[str, dict[str, str]] = {}
 
@@ -60,7 +58,7 @@ def signed_in(role: str, slug: str = SLUG) -> Client:
 
 def ceiling(screen: Screen) -> int:
     """How often a screen may ask the database."""
-    return WALKS_THE_THREAD.get(screen.name, QUERY_CEILING)
+    return QUERY_CEILING
 
 
 def asked(client: Client, path: str) -> list[str]:

@@ -120,50 +120,49 @@ class ActionsConfig(AppConfig):
 
     def _join_the_thread(self) -> None:
         """Actions, with documents and evidence: this is the lowest app that knows both the library and the threads."""
-        from goldenthread.actions.queries import summaries
+        from goldenthread.actions.permissions import SEE, UPDATE
+        from goldenthread.actions.queries import following
 
+        mend = threads.Mend("Add evidence", "actions:add_evidence", UPDATE, {"action": "id"})
+        served, shown = threads.LinkKind.SERVES, threads.LinkKind.EVIDENCES
         threads.register(
             threads.Kind(
-                key="actions.action",
-                singular="action",
-                plural="actions",
-                summaries=summaries.summaries,
-                level=50,
-                search=summaries.search,
-                offers={threads.LinkKind.SERVES: ("plans.objective", "plans.priority")},
+                "actions.action", "action", "actions", following.action_rows,
+                threads.Page("actions:show_action", {"action": "id"}), level=50, also=following.said_of_actions,
+                is_linkable=True, offers={served: ("plans.objective", "plans.priority")},
                 expects=(
-                    threads.Expectation(threads.LinkKind.SERVES, True, "It serves no objective or priority of a plan."),
-                    threads.Expectation(threads.LinkKind.EVIDENCES, False, "Nothing shows yet what it changed."),
+                    threads.Expectation(served, True, "It serves no objective or priority of a plan."),
+                    threads.Expectation(shown, False, "Nothing shows yet what it changed.", mend),
                 ),
-            )
-        )
-
-        threads.register(
-            threads.Kind(
-                key="documents.document",
-                singular="document",
-                plural="documents",
-                summaries=summaries.document_summaries,
-                level=80,
-                search=summaries.search_documents,
-            )
-        )
-        threads.register(
-            threads.Kind(
-                key="documents.evidenceitem",
-                singular="evidence",
-                plural="evidence",
-                summaries=summaries.evidence_summaries,
-                level=90,
-                search=summaries.search_evidence,
-                offers={
-                    threads.LinkKind.EVIDENCES: (
-                        "actions.action", "plans.measure", "plans.objective", "plans.priority",
-                    )
-                },
+                states={state.value: words for state, words in STATE_WORDS.items()}, unsought=following.UNSOUGHT,
+                of_group=following.actions_of_group, needs=SEE,
             )
         )  # fmt: skip
-        trail.register_reader("actions.action", summaries.may_read)
+        trail.register_reader("actions.action", following.may_read)
+        self._join_the_papers()
+
+    def _join_the_papers(self) -> None:
+        from goldenthread.actions.queries import following
+        from goldenthread.documents.permissions import SEE
+
+        states = {"withdrawn": "Withdrawn", "replaced": "Replaced"}
+        threads.register(
+            threads.Kind(
+                "documents.document", "document", "documents", following.document_rows,
+                threads.Page("documents:show_document", {"document_id": "id"}), level=95,
+                edges=following.document_edges, is_linkable=True, states=states, unsought=frozenset({"withdrawn"}),
+                of_group=following.documents_of_group, needs=SEE,
+            )
+        )  # fmt: skip
+        things = ("actions.action", "plans.measure", "plans.objective", "plans.priority")
+        threads.register(
+            threads.Kind(
+                "documents.evidenceitem", "evidence", "evidence", following.evidence_rows,
+                threads.Page("documents:show_evidence", {"evidence_id": "id"}), level=90, is_linkable=True,
+                offers={threads.LinkKind.EVIDENCES: things}, states=states, unsought=frozenset({"withdrawn"}),
+                of_group=following.evidence_of_group, needs=SEE,
+            )
+        )  # fmt: skip
 
     def _stand_in_the_header(self) -> None:
         from goldenthread.actions import permissions

@@ -10,6 +10,7 @@ from django.utils import timezone
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.permissions import label
+from goldenthread.threads.permissions import SEE as SEARCH
 from goldenthread.web import navigation as registry
 from goldenthread.web.environment import address
 
@@ -101,6 +102,16 @@ class Site:
             )
             for one in self.actors
         ]
+
+    @cached_property
+    def search_href(self) -> str:
+        """The address of the search, or nothing for whoever may not search here."""
+        return _address("threads:search", self.actor.partnership_slug) if self.actor and self.actor.may(SEARCH) else ""
+
+    @property
+    def searched_for(self) -> str:
+        """What is being searched for, so that it can be changed where it was typed."""
+        return self.request.GET.get("q", "")[:200] if self.request.path == self.search_href else ""
 
     @cached_property
     def my_work_href(self) -> str:

@@ -18,7 +18,7 @@ urlpatterns = [
     path("<slug:partnership>/", include("goldenthread.partnerships.urls")),
     path("<slug:partnership>/documents/", include("goldenthread.documents.urls")),
     path("<slug:partnership>/messages/", include("goldenthread.notify.urls")),
-    path("<slug:partnership>/threads/", include("goldenthread.threads.urls")),
+    path("<slug:partnership>/", include("goldenthread.threads.urls")),
     path("<slug:partnership>/actions/", include("goldenthread.actions.urls")),
     path("<slug:partnership>/", include("goldenthread.plans.urls")),
 ]

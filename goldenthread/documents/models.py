@@ -4,12 +4,13 @@ import uuid
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from goldenthread.documents.rules import CLASSES, DOCUMENT_CLASSES, QUADRANTS, RESTS_ON, STRENGTHS
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships.models import Agency, Group, Record, Records
+from goldenthread.partnerships.models import Agency, Group, Record, Unread, searched
 from goldenthread.partnerships.permissions import readable_classes
 
 CLASS_CHOICES = [(letter, CLASSES[letter].name) for letter in DOCUMENT_CLASSES]
@@ -21,7 +22,7 @@ def random_place(document: "Document", filename: str) -> str:
     return f"{document.partnership_id}/{uuid.uuid4().hex}"
 
 
-class Papers(Records):
+class Papers(Unread):
     """Documents or evidence, of which each actor reads some."""
 
     def readable(self, actor: Actor) -> Self:
@@ -59,6 +60,7 @@ class Document(Record):
     is_held = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True)
+    search = searched("title", bodies=["description", "original_name"])
 
     objects: ClassVar = Papers.as_manager()
     belongs_to: ClassVar[str] = "owner"
@@ -66,7 +68,7 @@ class Document(Record):
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "file content_type size sha256 information_class marking group replaces added_at series edition "
         "is_held withdrawn_at",
-        "personal": "title description original_name owner withdrawn_reason",
+        "personal": "title description original_name owner withdrawn_reason search",
     }
 
     class Meta:
@@ -74,6 +76,7 @@ class Document(Record):
         indexes: ClassVar = [
             models.Index(fields=["partnership", "-added_at"], name="documents_of_a_partnership"),
             models.Index(fields=["partnership", "sha256"], name="documents_of_the_same_bytes"),
+            GinIndex(fields=["search"], name="documents_by_words"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["series", "edition"], name="one_document_of_each_edition"),
@@ -112,18 +115,22 @@ class EvidenceItem(Record):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True)
+    search = searched("claim", bodies=["statement", "url"])
 
     objects: ClassVar = Papers.as_manager()
     belongs_to: ClassVar[str] = "given_by"
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "kind document url quadrant strength dated_on information_class agency withdrawn_at",
-        "personal": "claim statement given_by withdrawn_reason",
+        "personal": "claim statement given_by withdrawn_reason search",
     }
 
     class Meta:
         ordering: ClassVar = ["-dated_on", "-created_at"]
-        indexes: ClassVar = [models.Index(fields=["partnership", "-dated_on"], name="evidence_of_a_partnership")]
+        indexes: ClassVar = [
+            models.Index(fields=["partnership", "-dated_on"], name="evidence_of_a_partnership"),
+            GinIndex(fields=["search"], name="evidence_by_words"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(kind="document", document__isnull=False, url="", statement="")

@@ -8,8 +8,6 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
-from django.utils.timezone import localtime
 
 from goldenthread.documents import rules
 from goldenthread.documents.models import Document, EvidenceItem
@@ -222,6 +220,14 @@ def evidence_counts(actor: Actor, document_ids: Collection[UUID]) -> dict[UUID, 
     return dict(resting.values("document_id").annotate(number=Count("pk")).values_list("document_id", "number"))
 
 
+def standing_quadrants(actor: Actor) -> dict[UUID, str]:
+    """The quadrant of every piece of evidence not withdrawn, whoever may read it. One query.
+
+    Say nothing of a piece but that it is there, unless the actor may read it.
+    """
+    return dict(EvidenceItem.objects.within(actor).standing().order_by().values_list("pk", "quadrant"))
+
+
 def quadrant_counts(actor: Actor, evidence_ids: Collection[UUID]) -> dict[str, int]:
     """How many of the pieces of evidence are of each quadrant, empty quadrants included (guide 8.3). One query."""
     found = EvidenceItem.objects.readable(actor).standing().filter(pk__in=evidence_ids).order_by()
@@ -235,39 +241,6 @@ def document_choices(actor: Actor, also: UUID | None = None) -> list[tuple[UUID,
     return list(found.values_list("pk", "title"))
 
 
-@dataclass(frozen=True)
-class PaperLine:
-    """A document or a piece of evidence in one line, for whoever links to it."""
-
-    title: str
-    url: str
-    state: str
-    when: date | None
-    note: str
-
-
-def _document_line(actor: Actor, document: Any) -> PaperLine:
-    state = "Withdrawn" if document.withdrawn_at else "Replaced" if document.is_replaced else ""
-    url = reverse("documents:show_document", args=[actor.partnership_slug, document.pk])
-    return PaperLine(document.title, url, state, localtime(document.added_at).date(), document.marking)
-
-
-def _evidence_line(actor: Actor, item: EvidenceItem) -> PaperLine:
-    url = reverse("documents:show_evidence", args=[actor.partnership_slug, item.pk])
-    note = f"{rules.STRENGTHS[item.strength].word.lower()}, {rules.QUADRANTS[item.quadrant].word.lower()}"
-    return PaperLine(item.claim, url, "Withdrawn" if item.withdrawn_at else "", item.dated_on, note)
-
-
-def document_summaries(actor: Actor, ids: Collection[UUID]) -> dict[UUID, PaperLine]:
-    """A line for each document the actor may read. One query."""
-    return {one.pk: _document_line(actor, one) for one in _listed(actor).filter(pk__in=ids)}
-
-
-def evidence_summaries(actor: Actor, ids: Collection[UUID]) -> dict[UUID, PaperLine]:
-    """A line for each piece of evidence the actor may read, withdrawn ones saying so. One query."""
-    return {one.pk: _evidence_line(actor, one) for one in EvidenceItem.objects.readable(actor).filter(pk__in=ids)}
-
-
 def may_see_document(actor: Actor, document_id: UUID) -> bool:
     """True when the document is the actor's to read. One query."""
     return bool(Document.objects.readable(actor).filter(pk=document_id).exists())
@@ -276,16 +249,3 @@ def may_see_document(actor: Actor, document_id: UUID) -> bool:
 def may_see_evidence(actor: Actor, evidence_id: UUID) -> bool:
     """True when the piece of evidence is the actor's to read. One query."""
     return bool(EvidenceItem.objects.readable(actor).filter(pk=evidence_id).exists())
-
-
-def search_documents(actor: Actor, words: str, limit: int) -> dict[UUID, PaperLine]:
-    """Current documents holding every one of the words, newest first. One query."""
-    return {one.pk: _document_line(actor, one) for one in list_documents(actor, words=words)[:limit]}
-
-
-def search_evidence(actor: Actor, words: str, limit: int) -> dict[UUID, PaperLine]:
-    """Standing evidence holding every one of the words, latest first. One query."""
-    found = EvidenceItem.objects.readable(actor).standing()
-    for word in words.split():
-        found = found.filter(Q(claim__icontains=word) | Q(statement__icontains=word) | Q(url__icontains=word))
-    return {one.pk: _evidence_line(actor, one) for one in found[:limit]}

@@ -1,10 +1,12 @@
 """The tenant and the tables that say who takes part, who sits where, and who holds which role."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -86,6 +88,29 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+
+def searched(*titles: str, bodies: Sequence[str] = (), also: Any = None) -> models.GeneratedField:
+    """The words of a row as search finds them, titles weighing more than bodies; the database keeps them itself.
+
+    `also` is a further search vector for what is no plain text. Such a column is called `search` and goes with `Unread`
+    rows, because nobody ever looks at it.
+    """
+    words: Any = SearchVector(*titles, weight="A", config="english")
+    if bodies:
+        words = words + SearchVector(*bodies, weight="B", config="english")
+    if also is not None:
+        words = words + also
+    return models.GeneratedField(expression=words, output_field=SearchVectorField(), db_persist=True)
+
+
+class Unread(Records):
+    """Rows fetched without the column in which the database keeps their words for search."""
+
+    def __init__(self, model: Any = None, query: Any = None, using: Any = None, hints: Any = None) -> None:
+        super().__init__(model, query, using, hints)
+        if model is not None and query is None:
+            self.query.add_deferred_loading(["search"])
 
 
 class Dated(models.Model):

@@ -8,9 +8,10 @@ from django.apps import AppConfig
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import WORDS
+from goldenthread.threads.rules import Expectation, LinkKind, Mend
 
 # Beginnings of the addresses of a plan's parts, which count as within Plan.
-WITHIN = ("priorities/", "objectives/", "measures/", "sections/", "parts/", "place-action/")
+WITHIN = ("priorities/", "objectives/", "measures/", "sections/", "parts/", "place-action/", "broken-threads/")
 RATINGS = {str(state): word.tag.lower() for state, word in WORDS.items()} | {"as_worked_out": "as worked out"}
 
 
@@ -27,31 +28,58 @@ class PlansConfig(AppConfig):
         self._register_navigation()
 
     def _register_kinds(self) -> None:
-        from goldenthread.plans import queries
-        from goldenthread.threads.rules import Expectation, Kind, LinkKind, register
+        from goldenthread.plans.models import Plan
+        from goldenthread.plans.permissions import SEE
+        from goldenthread.plans.queries import following as rows
+        from goldenthread.threads.rules import Kind, Page, register
 
-        served = Expectation(LinkKind.SERVES, False, "No action serves this yet.")
-        measured = Expectation(LinkKind.MEASURES, False, "Nothing says yet how we will know.")
-        shown = Expectation(LinkKind.EVIDENCES, False, "No evidence yet.")
-        register(Kind("plans.plan", "plan", "plans", queries.plan_summaries, queries.plan_neighbours, level=10))
+        shown = Expectation(LinkKind.EVIDENCES, False, "No evidence yet.", _mend("Add evidence", part="measure"))
         register(
             Kind(
-                "plans.priority", "priority", "priorities", queries.priority_summaries, queries.priority_neighbours,
-                level=20, search=queries.search_priorities, expects=(served, measured),
+                "plans.plan", "plan", "plans", rows.plan_rows, Page("plans:show_plan", {"plan_id": "id"}), level=10,
+                edges=rows.plan_edges, states=dict(Plan.State.choices), of_group=rows.plans_of_group, needs=SEE,
             )
         )  # fmt: skip
         register(
             Kind(
-                "plans.objective", "objective", "objectives", queries.objective_summaries,
-                queries.objective_neighbours, level=30, search=queries.search_objectives, expects=(served, measured),
+                "plans.priority", "priority", "priorities", rows.priority_rows,
+                Page("plans:show_priority", {"priority_id": "id"}), level=20, edges=rows.priority_edges,
+                is_linkable=True, expects=_expected("priority"), needs=SEE,
+                of_group=rows.parts_of_group(rows.Priority),
             )
         )  # fmt: skip
         register(
             Kind(
-                "plans.measure", "measure", "measures", queries.measure_summaries, queries.measure_neighbours,
-                level=40, search=queries.search_measures, expects=(shown,),
+                "plans.objective", "objective", "objectives", rows.objective_rows,
+                Page("plans:show_objective", {"objective_id": "id"}), level=30, edges=rows.objective_edges,
+                is_linkable=True, expects=_expected("objective"), needs=SEE,
+                of_group=rows.parts_of_group(rows.Objective),
             )
         )  # fmt: skip
+        register(
+            Kind(
+                "plans.measure", "measure", "measures", rows.measure_rows,
+                Page("plans:show_measure", {"measure_id": "id"}), level=40, is_linkable=True, expects=(shown,),
+                needs=SEE, of_group=rows.parts_of_group(rows.Measure),
+            )
+        )  # fmt: skip
+        self._register_texts()
+
+    def _register_texts(self) -> None:
+        from goldenthread.plans.permissions import SEE
+        from goldenthread.plans.queries import following as rows
+        from goldenthread.threads.rules import Kind, Page, register
+
+        texts = (
+            ("plans.plansection", "part of a plan", "texts of plans", rows.section_rows, rows.PlanSection, "sections"),
+            ("plans.focusgroup", "group attended to", "groups attended to", rows.focus_group_rows, rows.FocusGroup,
+             "focus-groups"),
+            ("plans.assurancearea", "area of assurance", "areas of assurance", rows.assurance_area_rows,
+             rows.AssuranceArea, "assurance"),
+        )  # fmt: skip
+        for key, singular, plural, found, model, place in texts:
+            page = Page("plans:show_plan", {"plan_id": "within"}, place)
+            register(Kind(key, singular, plural, found, page, level=45, needs=SEE, of_group=rows.parts_of_group(model)))
 
     def _register_phrases(self) -> None:
         from goldenthread.trail.rules import Phrases, register
@@ -85,7 +113,7 @@ class PlansConfig(AppConfig):
                 "priority",
                 fields=texts,
                 values={"rating": RATINGS, "said": RATINGS},
-                events={"rated": "rated this priority {said}"},
+                events={"rated": "rated this priority {said}", "evidence_added": "added evidence"},
             ),
         )
         register(
@@ -94,10 +122,10 @@ class PlansConfig(AppConfig):
                 "objective",
                 fields={"said": ""},
                 values={"rating": RATINGS, "said": RATINGS},
-                events={"rated": "rated this objective {said}"},
+                events={"rated": "rated this objective {said}", "evidence_added": "added evidence"},
             ),
         )
-        register("plans.measure", Phrases("measure"))
+        register("plans.measure", Phrases("measure", events={"evidence_added": "added evidence"}))
         register("plans.focusgroup", Phrases("group of children or adults"))
         register("plans.assurancearea", Phrases("area of assurance"))
         register("plans.plansection", Phrases("section"))
@@ -127,6 +155,25 @@ class PlansConfig(AppConfig):
 
         register(NavigationItem("Home", "plans:show_home", SEE, 10))
         register(NavigationItem("Plan", "plans:list_plans", SEE, 20, WITHIN))
+
+
+def _expected(level: str) -> tuple[Expectation, ...]:
+    """What a priority or an objective should have: actions that serve it, and measures."""
+    from goldenthread.actions.permissions import RAISE
+    from goldenthread.plans.permissions import CHANGE
+
+    served = Mend("Raise an action", "actions:raise_action", RAISE, query={"serves": f"plans.{level}:{{id}}"})
+    measured = Mend("Add a measure", "plans:add_measure", CHANGE, {"plan_id": "within"}, {level: "id"})
+    return (
+        Expectation(LinkKind.SERVES, False, "No action serves this yet.", served),
+        Expectation(LinkKind.MEASURES, False, "Nothing says yet how we will know.", measured),
+    )
+
+
+def _mend(words: str, part: str) -> Mend:
+    from goldenthread.plans.permissions import ADD_EVIDENCE
+
+    return Mend(words, "plans:add_evidence", ADD_EVIDENCE, {"kind": part, "part_id": "id"})
 
 
 def _may_read(asked: Callable[[Actor, str, UUID], bool], kind: str, actor: Actor, part_id: UUID) -> bool:

@@ -7,6 +7,11 @@ SEE = declare("plans.see", "see plans", READS_GOVERNANCE, SEEN)
 CHANGE = declare("plans.change", "change plans", UNIT)
 IMPORT = declare("plans.import", "bring in a plan from a file", UNIT)
 APPROVE = declare("plans.approve", "approve a plan", DECIDES)
+ADD_EVIDENCE = declare(
+    "plans.add_evidence",
+    "add evidence to a plan",
+    UNIT | DECIDES | {Role.ANALYST, Role.GROUP_CHAIR},
+)
 RATE = declare("plans.rate", "rate priorities and objectives", DECIDES | {Role.GROUP_CHAIR})
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread.plans.views import home, imports, lives, parts, plans, printing, ratings, writing
+from goldenthread.plans.views import broken, home, imports, lives, parts, plans, printing, ratings, writing
 
 app_name = "plans"
 urlpatterns = [
@@ -41,5 +41,7 @@ urlpatterns = [
     path("measures/<uuid:measure_id>/change/", writing.change_measure, name="change_measure"),
     path("sections/<uuid:section_id>/change/", writing.change_section, name="change_section"),
     path("parts/<slug:kind>/<uuid:part_id>/remove/", writing.remove_part, name="remove_part"),
+    path("parts/<slug:kind>/<uuid:part_id>/evidence/", broken.add_evidence, name="add_evidence"),
+    path("broken-threads/", broken.list_broken_threads, name="list_broken_threads"),
     path("place-action/", writing.place_action, name="place_action"),
 ]

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused, insist
-from goldenthread.threads import rules
+from goldenthread.threads import queries, rules
 from goldenthread.threads.models import Link
 from goldenthread.threads.permissions import LINK_BY_HAND, TIE
 from goldenthread.threads.rules import LinkKind, Ref
@@ -48,10 +48,9 @@ def _tell(actor: Actor, now: datetime, name: str, *links: Link, reason: str = ""
 
 def _insist_seen(actor: Actor, refs: Iterable[Ref]) -> None:
     """Raise `Refused` unless every thing is of a registered kind and the actor may see it."""
-    for ref in refs:
-        kind = rules.kind(ref.kind)
-        if kind is None or ref.id not in kind.summaries(actor, [ref.id]):
-            raise Refused(UNKNOWN)
+    wanted = set(refs)
+    if wanted - queries.summaries_of(actor, wanted).keys():
+        raise Refused(UNKNOWN)
 
 
 @transaction.atomic

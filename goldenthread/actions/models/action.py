@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 
 from goldenthread.actions.rules import Impact, Provenance, State, Strength
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import Delivery
-from goldenthread.partnerships.models import Agency, Group, Record, Records, Seat
+from goldenthread.partnerships.models import Agency, Group, Record, Seat, Unread, searched
 from goldenthread.partnerships.permissions import Role, readable_classes
 
 LEADS = ("person", "seat", "group", "agency")
@@ -38,7 +39,7 @@ def exactly_one(fields: list[str], name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=models.lookups.Exact(count, 1), name=name)
 
 
-class Actions(Records):
+class Actions(Unread):
     """Actions of one partnership, and of those the ones a person may see, leads, or meets in a group."""
 
     def visible(self, actor: Actor) -> Self:
@@ -127,6 +128,7 @@ class Action(Record):
     evidence_strength = models.CharField(max_length=20, choices=_choices(Strength), blank=True)
     evidence_rating = _latest("Rating")
     acceptance = _latest("Acceptance")
+    search = searched("reference", "description", bodies=["provenance_text"])
 
     objects: ClassVar = Actions.as_manager()
 
@@ -135,7 +137,7 @@ class Action(Record):
         "lead_is_confirmed led_since_on cohorts state raised_on starts_on first_date_on first_due_on first_due_words "
         "due_on due_days slip_count asked_on closed_on last_update_on last_update delivery_owner delivery_owner_on "
         "delivery_chair chair_rating impact impact_rating evidence_strength evidence_rating acceptance",
-        "personal": "description provenance_text lead_person lead_words raised_by_name delivery_owner_by",
+        "personal": "description provenance_text lead_person lead_words raised_by_name delivery_owner_by search",
     }
 
     class Meta:
@@ -153,6 +155,7 @@ class Action(Record):
         ]
         indexes: ClassVar = [
             models.Index(fields=["partnership", "state", "due_on"], name="action_by_state_and_date"),
+            GinIndex(fields=["search"], name="actions_by_words"),
         ]
 
     def __str__(self) -> str:
@@ -182,14 +185,18 @@ class Milestone(Record):
     met_on = models.DateField(null=True, blank=True)
     dropped_on = models.DateField(null=True, blank=True)
     dropped_reason = models.TextField(blank=True)
+    search = searched("text")
+
+    objects: ClassVar = Unread.as_manager()
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "action position met_on dropped_on",
-        "personal": "text dropped_reason",
+        "personal": "text dropped_reason search",
     }
 
     class Meta:
         ordering: ClassVar = ["position", "created_at"]
+        indexes: ClassVar = [GinIndex(fields=["search"], name="milestones_by_words")]
         constraints: ClassVar = [models.CheckConstraint(condition=~Q(text=""), name="milestone_is_described")]
 
     def __str__(self) -> str:

@@ -3,13 +3,14 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from goldenthread.actions.models.action import Action, _choices
 from goldenthread.actions.rules import Voice
 from goldenthread.kernel.rag import Delivery
-from goldenthread.partnerships.models import Record
+from goldenthread.partnerships.models import Record, Unread, searched
 
 
 class Said(Record):
@@ -41,14 +42,18 @@ class ProgressUpdate(Said):
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
+    search = searched("text")
+
+    objects: ClassVar = Unread.as_manager()
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": f"action delivery is_no_change is_taken_back supersedes {SAID_ORDINARY}",
-        "personal": f"text {SAID_PERSONAL}",
+        "personal": f"text search {SAID_PERSONAL}",
     }
 
     class Meta:
         ordering: ClassVar = ["-at", "-created_at"]
+        indexes: ClassVar = [GinIndex(fields=["search"], name="updates_by_words")]
         constraints: ClassVar = [models.CheckConstraint(condition=~Q(text=""), name="update_says_something")]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from goldenthread.actions.queries.escalations import (
 from goldenthread.actions.queries.lines import KIND, actions_by_id
 from goldenthread.actions.queries.listing import Filters, Found, Tally, filled, list_actions, list_cohorts, tally
 from goldenthread.actions.queries.names import Party, names_of
+from goldenthread.actions.queries.owning import Owned, owned
 from goldenthread.actions.queries.rows import title_in_a_line, work_everywhere, work_of, work_on
 from goldenthread.actions.queries.shapes import (
     ActionLine,
@@ -59,6 +60,7 @@ __all__ = [
     "MayOnARow",
     "MilestoneLine",
     "MyWork",
+    "Owned",
     "Party",
     "SaidRating",
     "ShownAction",
@@ -94,6 +96,7 @@ __all__ = [
     "names_of",
     "open_actions_of",
     "overdue_by_group",
+    "owned",
     "show_action",
     "show_bulk_change",
     "show_switch",

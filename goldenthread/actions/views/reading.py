@@ -12,19 +12,19 @@ from django.utils.text import slugify
 from goldenthread.actions import forms, permissions, presenters, queries
 from goldenthread.actions.forms.acting import RATINGS, TAKE_BACK
 from goldenthread.actions.forms.many import WHATS
-from goldenthread.actions.queries import summaries
 from goldenthread.actions.rules import CLASS_WORDS
 from goldenthread.actions.views.acting import actor_of, fetch
 from goldenthread.actions.views.silence import silent_actions
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.rendering.lists import writers
-from goldenthread.threads.queries import summaries_of
+from goldenthread.threads.queries import summaries_of, walk
 from goldenthread.threads.rules import Ref
 from goldenthread.web.access import needs
 from goldenthread.web.lists import Listing, ListState
 
 LISTING = Listing(columns=presenters.COLUMNS, filters=forms.ActionFilters, order="due")
+UPWARDS = 4
 DOWNLOAD = Listing(columns=presenters.EXPORT, filters=forms.ActionFilters, order="due")
 
 
@@ -189,7 +189,8 @@ def _drawing() -> dict[str, Any]:
 def show_action(request: HttpRequest, action: UUID) -> HttpResponse:
     """One action with everything said about it."""
     actor, shown = actor_of(request), fetch(request, action)
-    steps, around = summaries.strip_of(actor, action)
+    # As much of the thread as the strip shows: the way up, and how much hangs directly beneath.
+    around = walk(actor, shown.ref, up=UPWARDS, down=1, width=UPWARDS)
     return TemplateResponse(
         request,
         "actions/show_action.html",
@@ -197,7 +198,7 @@ def show_action(request: HttpRequest, action: UUID) -> HttpResponse:
             "shown": shown,
             "line": shown.line,
             "may": shown.may,
-            "steps": steps,
+            "steps": around.above(),
             "around": around,
             "history": queries.history_of_action(actor, action)[:8],
             "origin": presenters.origin(shown.line),

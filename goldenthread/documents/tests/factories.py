@@ -33,7 +33,7 @@ class Place:
 
     def actor(self, role: str, email: str = "") -> Actor:
         """A person with one role here, made if need be, as they act."""
-        address = email or f"{role}@{self.slug}.example"
+        address = email or f"a.{role}@{self.slug}.example"
         person = User.objects.filter(email=address).first()
         if person is None:
             person = founding.add_person(self.manager, NOW, email=address, name=role.replace("_", " ").title())

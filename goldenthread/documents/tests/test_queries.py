@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.core.files.storage import default_storage
@@ -58,10 +57,6 @@ def test_another_partnership_finds_nothing(here: Place) -> None:
     assert queries.evidence_by_id(outsider, [item.pk]) == {}
     assert queries.list_evidence(outsider, [item.pk]) == []
     assert queries.evidence_counts(outsider, [document.pk]) == {}
-    assert queries.document_summaries(outsider, [document.pk]) == {}
-    assert queries.evidence_summaries(outsider, [item.pk]) == {}
-    assert queries.search_documents(outsider, "neglect", 5) == {}
-    assert queries.search_evidence(outsider, "files", 5) == {}
     assert queries.document_choices(outsider, document.pk) == []
     assert queries.list_owners(outsider) == []
 
@@ -171,23 +166,6 @@ def test_evidence_shown_to_one_who_may_not_open_its_document(here: Place) -> Non
     assert mine.document is not None
     assert mine.may_change
     assert queries.evidence_counts(here.actor(Role.AGENCY_LEAD), [document.pk]) == {document.pk: 1}
-
-
-def test_lines_say_title_address_state_and_date(here: Place, django_assert_num_queries: Counted) -> None:
-    documents = [stored(here.manager, f"Paper {n}", upload=upload_of("p.pdf", pdf(str(n)))) for n in range(3)]
-    services.withdraw_document(here.manager, NOW, documents[0].pk, "Wrong")
-    items: list[UUID] = [evidence(here.manager, f"Claim {n}").pk for n in range(3)]
-    with django_assert_num_queries(1):
-        lines = queries.document_summaries(here.manager, [one.pk for one in documents])
-    assert lines[documents[0].pk].state == "Withdrawn"
-    assert lines[documents[1].pk].url == f"/wexcombe/documents/{documents[1].pk}/"
-    with django_assert_num_queries(1):
-        said = queries.evidence_summaries(here.manager, items)
-    assert said[items[0]].note == "moderate, quality of practice"
-    with django_assert_num_queries(1):
-        assert [line.title for line in queries.search_documents(here.manager, "paper 2", 5).values()] == ["Paper 2"]
-    with django_assert_num_queries(1):
-        assert len(queries.search_evidence(here.manager, "claim", 2)) == 2
 
 
 def test_the_bytes_kept_are_the_bytes_sent(here: Place) -> None:

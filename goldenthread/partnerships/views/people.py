@@ -136,7 +136,8 @@ def _agencies_to_leave(request: Asked, shown: queries.PersonLine) -> dict[UUID, 
 def add_person(request: Asked) -> HttpResponse:
     """Make somebody known and give them their first role here."""
     now, today = timezone.now(), timezone.localdate()
-    form = forms.PersonForm.of(request, agencies=_agency_choices(request), initial={"starts_on": today})
+    asked = {name: request.GET[name] for name in ("role", "agency_id") if name in request.GET}
+    form = forms.PersonForm.of(request, agencies=_agency_choices(request), initial={"starts_on": today, **asked})
     added = attempt(request, form, lambda **given: services.welcome_person(request.actor, now, **given))
     if added:
         sentence = f"{added.person} was added. Their invitation is on its way and works for a week."

@@ -1,5 +1,6 @@
 """What is typed on the pages of plans, cleaned into the words the services take."""
 
+from goldenthread.plans.forms.broken import BrokenFilters
 from goldenthread.plans.forms.filters import PlanFilters
 from goldenthread.plans.forms.parts import (
     AddAssuranceArea,
@@ -34,6 +35,7 @@ __all__ = [
     "AddPriority",
     "AddSection",
     "ApprovePlan",
+    "BrokenFilters",
     "ChangeMeasure",
     "ChangeObjective",
     "ChangePlan",

@@ -4,16 +4,25 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorCombinable, SearchVectorField
 from django.db import models
 from django.db.models import Q
 
-from goldenthread.partnerships.models import Record
+from goldenthread.partnerships.models import Record, Unread, searched
 from goldenthread.plans.models.plan import Plan
 
 
 def lines() -> ArrayField:
     """A list of short texts, in order."""
     return ArrayField(models.TextField(), default=list, blank=True)
+
+
+class JsonWords(SearchVectorCombinable, models.Func):
+    """Every text within a column of JSON, as search finds it, weighing less than a title."""
+
+    template = "setweight(jsonb_to_tsvector('english'::regconfig, %(expressions)s, '[\"string\"]'::jsonb), 'B')"
+    output_field = SearchVectorField()
 
 
 class Priority(Record):
@@ -34,14 +43,19 @@ class Priority(Record):
     cohorts = lines()
     notes = lines()
     under = models.TextField(blank=True)
+    search = searched("reference", "title", bodies=["outcome", "what_we_will_do", "rationale"])
+
+    objects: ClassVar = Unread.as_manager()
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "plan position reference title outcome what_we_will_do rationale areas_of_focus "
-        "areas_of_focus_by_audience linked_boards definition examples cohorts notes under",
+        "areas_of_focus_by_audience linked_boards definition examples cohorts notes under "
+        "search",
     }
 
     class Meta:
         ordering: ClassVar = ["position"]
+        indexes: ClassVar = [GinIndex(fields=["search"], name="priorities_by_words")]
         verbose_name_plural = "priorities"
 
     def __str__(self) -> str:
@@ -57,11 +71,15 @@ class Objective(Record):
     reference = models.CharField(max_length=60, blank=True)
     title = models.TextField()
     outcomes = lines()
+    search = searched("reference", "title")
 
-    privacy: ClassVar[dict[str, str]] = {"ordinary": "plan priority position reference title outcomes"}
+    objects: ClassVar = Unread.as_manager()
+
+    privacy: ClassVar[dict[str, str]] = {"ordinary": "plan priority position reference title outcomes search"}
 
     class Meta:
         ordering: ClassVar = ["position"]
+        indexes: ClassVar = [GinIndex(fields=["search"], name="objectives_by_words")]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}".strip()
@@ -82,11 +100,15 @@ class Measure(Record):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     text = models.TextField()
     position = models.PositiveIntegerField(default=0)
+    search = searched("text")
 
-    privacy: ClassVar[dict[str, str]] = {"ordinary": "plan priority objective kind text position"}
+    objects: ClassVar = Unread.as_manager()
+
+    privacy: ClassVar[dict[str, str]] = {"ordinary": "plan priority objective kind text position search"}
 
     class Meta:
         ordering: ClassVar = ["kind", "position"]
+        indexes: ClassVar = [GinIndex(fields=["search"], name="measures_by_words")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(priority__isnull=True) | Q(objective__isnull=True), name="measure_at_one_level"
@@ -185,11 +207,15 @@ class PlanSection(Record):
     heading = models.TextField(blank=True)
     body = models.JSONField(default=dict)
     position = models.PositiveIntegerField(default=0)
+    search = searched("heading", also=JsonWords("body"))
 
-    privacy: ClassVar[dict[str, str]] = {"ordinary": "plan kind heading body position"}
+    objects: ClassVar = Unread.as_manager()
+
+    privacy: ClassVar[dict[str, str]] = {"ordinary": "plan kind heading body position search"}
 
     class Meta:
         ordering: ClassVar = ["position"]
+        indexes: ClassVar = [GinIndex(fields=["search"], name="sections_by_words")]
 
     def __str__(self) -> str:
         return self.heading or self.get_kind_display()

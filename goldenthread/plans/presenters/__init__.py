@@ -1,5 +1,14 @@
 """What the pages of plans would otherwise have to work out in a template."""
 
+from goldenthread.plans.presenters.broken import (
+    BROKEN_COLUMNS,
+    BROKEN_PRINTED,
+    WHO,
+    BrokenRow,
+    broken_counts,
+    broken_row,
+    fits,
+)
 from goldenthread.plans.presenters.pages import (
     PRINTED,
     TONES,
@@ -22,14 +31,21 @@ from goldenthread.plans.presenters.pages import (
 from goldenthread.plans.presenters.posters import Card, Poster, poster_of, poster_report
 
 __all__ = [
+    "BROKEN_COLUMNS",
+    "BROKEN_PRINTED",
     "PRINTED",
     "TONES",
+    "WHO",
+    "BrokenRow",
     "Card",
     "May",
     "PlanRow",
     "Poster",
     "Told",
     "Words",
+    "broken_counts",
+    "broken_row",
+    "fits",
     "folded",
     "in_order",
     "matches",

@@ -1,5 +1,6 @@
 """Read plans, always within the actor's partnership and in a number of queries that does not grow with the rows."""
 
+from goldenthread.plans.queries.broken import Broken, Place, broken_threads
 from goldenthread.plans.queries.evidence import EvidenceHeld, evidence_for
 from goldenthread.plans.queries.histories import may_read_part, may_read_plan, plan_history
 from goldenthread.plans.queries.home import Home, PlanState, home
@@ -24,19 +25,6 @@ from goldenthread.plans.queries.lists import (
     show_priority_row,
     show_section,
 )
-from goldenthread.plans.queries.summaries import (
-    measure_neighbours,
-    measure_summaries,
-    objective_neighbours,
-    objective_summaries,
-    plan_neighbours,
-    plan_summaries,
-    priority_neighbours,
-    priority_summaries,
-    search_measures,
-    search_objectives,
-    search_priorities,
-)
 from goldenthread.plans.queries.trees import (
     ObjectiveNode,
     PlanTree,
@@ -52,14 +40,17 @@ __all__ = [
     "PART_KINDS",
     "PLAN_KINDS",
     "STRANDS",
+    "Broken",
     "EvidenceHeld",
     "Home",
     "ObjectiveNode",
+    "Place",
     "PlanLine",
     "PlanPart",
     "PlanState",
     "PlanTree",
     "PriorityNode",
+    "broken_threads",
     "evidence_for",
     "home",
     "list_imports",
@@ -67,22 +58,11 @@ __all__ = [
     "may_read_part",
     "may_read_plan",
     "measure_choices",
-    "measure_neighbours",
-    "measure_summaries",
-    "objective_neighbours",
-    "objective_summaries",
     "places_by_plan",
     "plan_choices",
     "plan_history",
-    "plan_neighbours",
-    "plan_summaries",
     "plan_tree",
     "priority_choices",
-    "priority_neighbours",
-    "priority_summaries",
-    "search_measures",
-    "search_objectives",
-    "search_priorities",
     "serving_choices",
     "show_import",
     "show_measure",

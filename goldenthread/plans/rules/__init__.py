@@ -1,5 +1,16 @@
 """What the house decides about plans, as plain functions over plain values."""
 
+from goldenthread.plans.rules.broken import (
+    BREAKS,
+    OF_OWNERS,
+    Break,
+    Owner,
+    closed_without,
+    empty_sides,
+    owner_break,
+    unevidenced,
+    unmeasured,
+)
 from goldenthread.plans.rules.plans import (
     LEVELS,
     STATES,
@@ -23,21 +34,30 @@ from goldenthread.plans.rules.sections import (
 )
 
 __all__ = [
+    "BREAKS",
     "LEVELS",
+    "OF_OWNERS",
     "SECTION_HINTS",
     "STATES",
     "WRITTEN_SECTIONS",
+    "Break",
     "ChairWord",
+    "Owner",
     "Piece",
     "Standing",
+    "closed_without",
+    "empty_sides",
     "level_word",
     "may_become",
     "may_edit",
     "may_rate",
+    "owner_break",
     "pieces_of",
     "section_body",
     "section_text",
     "sensible_period",
     "split_lines",
     "standing",
+    "unevidenced",
+    "unmeasured",
 ]

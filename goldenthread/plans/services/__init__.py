@@ -1,5 +1,6 @@
 """Change plans. Every function takes the actor and the moment, writes in one transaction and leaves one trail event."""
 
+from goldenthread.plans.services.evidence import add_evidence
 from goldenthread.plans.services.imports import (
     abandon_import,
     correct_plan,
@@ -34,6 +35,7 @@ from goldenthread.plans.services.ratings import rate_objective, rate_priority
 __all__ = [
     "abandon_import",
     "add_assurance_area",
+    "add_evidence",
     "add_focus_group",
     "add_measure",
     "add_objective",

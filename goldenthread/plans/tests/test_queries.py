@@ -66,8 +66,7 @@ def test_a_draft_and_its_parts_are_hidden_from_everybody_else_until_approved(hou
         assert hidden is None
     assert not queries.list_plans(actor)
     assert not queries.plan_history(actor, plan.pk)
-    assert not queries.priority_summaries(actor, [priority.pk])
-    assert not queries.search_objectives(actor, "school", 5)
+    assert not threads.summaries_of(actor, [Ref("plans.priority", priority.pk)])
     assert not may_read(actor, "plans.plan", plan.pk)
     assert not may_read(actor, "plans.priority", priority.pk)
     assert queries.home(actor, TODAY, SINCE).is_empty
@@ -223,12 +222,18 @@ def test_the_thread_runs_from_plan_to_action_both_ways(house):
     an_action(house, objective)
     a_measure(house.unit, plan, objective_id=objective.pk)
     a_measure(house.unit, plan)
-    thread = threads.thread_of(house.unit, Ref("plans.objective", objective.pk))
-    assert thread.summary.singular == "Aim"
-    assert [strand.ref.kind for strand in thread.outward] == ["plans.priority"]
-    assert [strand.ref.kind for strand in thread.inward] == ["plans.measure", "actions.action"]
-    whole = threads.thread_of(house.unit, Ref("plans.plan", plan.pk))
-    assert [strand.ref.kind for strand in whole.inward] == ["plans.priority", "plans.measure"]
+    walk = threads.walk(house.unit, Ref("plans.objective", objective.pk))
+    assert walk.here.summary.singular == "aim"
+    assert [step.ref.kind for step in walk.up] == ["plans.priority", "plans.plan"]
+    assert [step.ref.kind for step in walk.down] == ["plans.measure", "actions.action"]
+    whole = threads.walk(house.unit, Ref("plans.plan", plan.pk))
+    assert [(step.depth, step.ref.kind) for step in whole.down] == [
+        (1, "plans.priority"),
+        (1, "plans.measure"),
+        (2, "plans.objective"),
+        (3, "plans.measure"),
+        (3, "actions.action"),
+    ]
 
 
 def test_plans_are_listed_live_first_with_what_they_hold(house):

@@ -28,5 +28,6 @@ def show_home(request: HttpRequest) -> HttpResponse:
             "words_of": words_of,
             "in_order": in_order,
             "changed": told(home.changed),
+            "keeps_threads": request.actor.may(permissions.ADD_EVIDENCE),  # type: ignore[attr-defined]
         },
     )

@@ -12,7 +12,6 @@ from goldenthread.plans import permissions, queries
 from goldenthread.plans.presenters import May, in_order, named, strength_level, words_of
 from goldenthread.plans.queries import ObjectiveNode, PriorityNode
 from goldenthread.plans.views.answering import found
-from goldenthread.threads import queries as threads
 from goldenthread.threads.rules import Ref
 from goldenthread.trail import queries as trail
 from goldenthread.web.access import needs
@@ -55,9 +54,10 @@ def show_measure(request: HttpRequest, measure_id: UUID) -> HttpResponse:
         {
             "measure": measure,
             "held": queries.evidence_for(actor, [ref]),
-            "thread": threads.thread_of(actor, ref),
+            "ref": ref,
             "events": named(trail.history(actor, ref.kind, measure_id, LATEST), words),
             "may": May.of(actor, measure.plan.state),
+            "may_add_evidence": measure.plan.state != "closed" and actor.may(permissions.ADD_EVIDENCE),
             "words": words,
         },
     )
@@ -76,9 +76,10 @@ def _around(
         "plan": thing.plan,
         "lines": lines,
         "held": queries.evidence_for(actor, [ref, *under], measures, shown),
-        "thread": threads.thread_of(actor, ref),
+        "ref": ref,
         "events": named(trail.history(actor, ref.kind, thing.pk, LATEST), words_of(thing.plan)),
         "may": May.of(actor, thing.plan.state),
+        "may_add_evidence": thing.plan.state != "closed" and actor.may(permissions.ADD_EVIDENCE),
         "words": words_of(thing.plan),
         "in_order": in_order,
         "strength_level": strength_level,

@@ -1,16 +1,21 @@
 """A partnership, actors of any role, and a small world of things that can be linked."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchVector
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships import services as partnerships
-from goldenthread.partnerships.permissions import Role
-from goldenthread.threads import rules
-from goldenthread.threads.rules import Expectation, Kind, LinkKind, Neighbour, Ref, Summary
+from goldenthread.partnerships.models import Group
+from goldenthread.partnerships.permissions import CHANGE_STRUCTURE, Role
+from goldenthread.threads import queries, rules
+from goldenthread.threads.rules import Expectation, Kept, Kind, LinkKind, Mend, Page, Ref
+from goldenthread.threads.rules.kinds import _KINDS
 
 NOW = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)
 
@@ -40,72 +45,76 @@ def actor_in(partnership: UUID, *roles: str, slug: str = "wexcombe") -> Actor:
 
 @dataclass
 class World:
-    """Things of three kinds, kept in memory as an app would keep them in its tables, and who may not see which."""
+    """Things of three kinds, kept in a table of their own sort, and who may not see which.
 
-    titles: dict[Ref, str] = field(default_factory=dict)
-    homes: dict[UUID, UUID] = field(default_factory=dict)
-    restricted: set[UUID] = field(default_factory=set)
-    edges: dict[UUID, list[Neighbour]] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
+    Groups stand in for them, because they lie beneath the threads: boards are priorities, working groups are actions,
+    panels are evidence, and what a group is under is the edge its own table keeps.
+    """
 
-    def add(self, kind: str, title: str, partnership: UUID, restricted: bool = False) -> Ref:
-        """A new thing."""
-        ref = Ref(kind, uuid4())
-        self.titles[ref], self.homes[ref.id] = title, partnership
-        if restricted:
-            self.restricted.add(ref.id)
-        return ref
+    stands_for: dict[str, str] = field(default_factory=dict)
 
-    def sees(self, actor: Actor, thing_id: UUID) -> bool:
-        """Only one's own partnership, and restricted things only for the business manager."""
-        mine = self.homes.get(thing_id) == actor.partnership_id
-        return mine and (thing_id not in self.restricted or Role.BUSINESS_MANAGER in actor.roles)
+    def add(self, kind: str, title: str, partnership: UUID, restricted: bool = False, under: Ref | None = None) -> Ref:
+        """A new thing, under another where it says so."""
+        made = Group.objects.create(
+            partnership_id=partnership,
+            name=title,
+            kind=self.stands_for[kind],
+            information_class="R" if restricted else "G",
+            starts_on=date(2026, 9, 1),
+            parent_id=under.id if under else None,
+        )
+        return Ref(kind, made.pk)
 
-    def kind(self, key: str, singular: str, plural: str, **extra: object) -> Kind:
-        """A kind whose things are those of this world."""
+    def kind(self, key: str, singular: str, plural: str, stands_for: str, **extra: Any) -> Kind:
+        """A kind whose things are the groups of one sort; restricted ones are for the business manager."""
+        self.stands_for[key] = stands_for
 
-        def summaries(actor: Actor, ids: Collection[UUID]) -> dict[UUID, Summary]:
-            self.asked.append(key)
-            return {
-                ref.id: Summary(title, f"/things/{ref.id}/", when=date(2026, 9, 1))
-                for ref, title in self.titles.items()
-                if ref.kind == key and ref.id in set(ids) and self.sees(actor, ref.id)
-            }
+        def rows(actor: Actor) -> Any:
+            mine = Group.objects.within(actor).filter(kind=stands_for)
+            seen = mine if Role.BUSINESS_MANAGER in actor.roles else mine.exclude(information_class="R")
+            words = SearchVector("name", weight="A", config="english") + SearchVector("remit", config="english")
+            return queries.columns(
+                seen, title="name", day="starts_on", within="parent_id", said_on="starts_on", body="remit", words=words
+            )
 
-        def search(actor: Actor, words: str, limit: int) -> dict[UUID, Summary]:
-            ids = [ref.id for ref, title in self.titles.items() if ref.kind == key and words.lower() in title.lower()]
-            return dict(list(summaries(actor, ids).items())[:limit])
+        def edges(actor: Actor) -> list[Kept]:
+            under = Group.objects.within(actor).filter(kind=stands_for, parent__isnull=False).order_by()
+            pairs = under.values_list("pk", "parent_id", "position")
+            return [Kept(LinkKind.SERVES, key, "test.priority", pairs)]
 
-        def neighbours(actor: Actor, thing_id: UUID) -> list[Neighbour]:
-            return self.edges.get(thing_id, [])
-
-        return Kind(key, singular, plural, summaries, neighbours=neighbours, search=search, **extra)  # type: ignore[arg-type]
+        page = Page("partnerships:show_group", {"group": "id"})
+        return Kind(key, singular, plural, rows, page, edges=edges, is_linkable=True, **extra)
 
 
 @contextmanager
 def world() -> Iterator[World]:
     """Priorities, actions and evidence registered for the length of a test, in place of the program's own kinds."""
-    kept, made = dict(rules._KINDS), World()
-    rules._KINDS.clear()
-    rules.register(made.kind("test.priority", "priority", "priorities", level=20))
+    kept, made = dict(_KINDS), World()
+    _KINDS.clear()
+    rules.register(made.kind("test.priority", "priority", "priorities", "board", level=20))
     rules.register(
         made.kind(
             "test.action",
             "action",
             "actions",
+            "working_group",
             level=50,
             offers={LinkKind.SERVES: ("test.priority",)},
             expects=(
                 Expectation(LinkKind.SERVES, True, "Serves no priority yet"),
-                Expectation(LinkKind.EVIDENCES, False, "No evidence yet"),
+                Expectation(
+                    LinkKind.EVIDENCES,
+                    False,
+                    "No evidence yet",
+                    Mend("Change it", "partnerships:change_group", CHANGE_STRUCTURE, {"group": "id"}),
+                ),
             ),
         )
     )
-    rules.register(
-        made.kind("test.evidence", "evidence", "evidence", level=90, offers={LinkKind.EVIDENCES: ("test.action",)})
-    )
+    offers = {LinkKind.EVIDENCES: ("test.action",)}
+    rules.register(made.kind("test.evidence", "evidence", "evidence", "panel", level=90, offers=offers))
     try:
         yield made
     finally:
-        rules._KINDS.clear()
-        rules._KINDS.update(kept)
+        _KINDS.clear()
+        _KINDS.update(kept)

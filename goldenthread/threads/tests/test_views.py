@@ -5,7 +5,9 @@ from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships import queries as partnerships
@@ -33,7 +35,7 @@ def things() -> Iterator[World]:
 
 def person(partnership: UUID, role: str) -> Actor:
     founder = actor_in(partnership)
-    made = founding.add_person(founder, NOW, email=f"{role}@example.org", name="Ines Vale")
+    made = founding.add_person(founder, NOW, email=f"a.{role}@example.org", name="Ines Vale")
     founding.grant_role(founder, NOW, role=role, person_id=made.pk)
     actor = partnerships.actor_for(made.pk, "wexcombe", date(2026, 11, 3))
     assert actor is not None
@@ -65,7 +67,7 @@ def test_a_thread_reads_from_the_claim_down_to_the_evidence(here: UUID, things: 
     services.tie(actor, NOW, LinkKind.EVIDENCES, proof, action, note="Wave 2")
     services.tie(actor, NOW, LinkKind.RELATES_TO, action, beside)
     page = browser(actor).get(address(action)).content.decode()
-    words = ["This action serves", "Neglect", "Train", "This action is shown by (Wave 2)", "Survey", "Also related"]
+    words = ["This action serves", "Neglect", "Train", "Shown by (Wave 2)", "Survey", "Also related"]
     main = page[page.index('id="main-content"') + page[page.index('id="main-content"') :].index("gt-thread__steps") :]
     places = [main.index(word) for word in words]
     assert places == sorted(places)
@@ -77,14 +79,14 @@ def test_gaps_are_drawn_as_gaps_and_what_is_withheld_is_not_named(here: UUID, th
     manager, lead = person(here, Role.BUSINESS_MANAGER), person(here, Role.AGENCY_LEAD)
     action = things.add("test.action", "Train", here)
     page = browser(lead).get(address(action)).content.decode()
-    assert page.count("gt-thread__step--gap") == 2
+    assert page.count("gt-thread__gap") == 2
     assert "No evidence yet" in page
     proof = things.add("test.evidence", "Part B minutes", here, restricted=True)
     services.tie(manager, NOW, LinkKind.EVIDENCES, proof, action)
     page = browser(lead).get(address(action)).content.decode()
     assert "Part B" not in page
     assert "No evidence yet" not in page
-    assert "open only to named readers" in page
+    assert "Something on this thread is not yours to see" in page
     assert "Part B" in browser(manager).get(address(action)).content.decode()
 
 
@@ -151,3 +153,91 @@ def test_those_who_may_not_link_are_offered_nothing(here: UUID, things: World, r
     assert "/untie/" not in page
     assert reader.get(address(action, "tie/")).status_code == 403
     assert reader.post(f"/wexcombe/threads/links/{link.pk}/untie/", {"reason": "x"}).status_code == 403
+
+
+def asked(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(path).status_code == 200
+    return len([one for one in caught if "SAVEPOINT" not in one["sql"] and "django_session" not in one["sql"]])
+
+
+def test_following_and_searching_cost_as_much_for_many_as_for_few(here: UUID, things: World) -> None:
+    manager = person(here, Role.BUSINESS_MANAGER)
+    client, priority = browser(manager), things.add("test.priority", "Neglect", here)
+    costs = []
+    for number in (1, 40):
+        for n in range(number):
+            action = things.add("test.action", f"Neglect {number} {n}", here, under=priority)
+            proof = things.add("test.evidence", f"Neglect shown {number} {n}", here)
+            services.tie(manager, NOW, LinkKind.EVIDENCES, proof, action)
+        costs.append((asked(client, address(priority)), asked(client, "/wexcombe/search/?q=neglect")))
+    assert costs[0] == costs[1]
+    assert max(costs[0]) <= 15
+
+
+def test_a_wide_step_says_how_many_more_there_are_and_shows_them_when_asked(here: UUID, things: World) -> None:
+    client, priority = browser(person(here, Role.LAY_MEMBER)), things.add("test.priority", "Neglect", here)
+    for number in range(30):
+        things.add("test.action", f"Train team {number:02}", here, under=priority)
+    page = client.get(address(priority)).content.decode()
+    assert "and 22 more actions" in page
+    assert page.count('id="step-') == 9
+    whole = client.get(address(priority), {"all": "yes"}).content.decode()
+    assert "more actions" not in whole
+    assert whole.count('id="step-') == 31
+
+
+def test_a_thread_is_turned_up_or_down_and_kept_to_kinds(here: UUID, things: World) -> None:
+    actor = person(here, Role.BUSINESS_MANAGER)
+    priority = things.add("test.priority", "Neglect", here)
+    action = things.add("test.action", "Train", here, under=priority)
+    other = things.add("test.action", "Recruit", here, under=priority)
+    proof = things.add("test.evidence", "Survey", here)
+    services.tie(actor, NOW, LinkKind.EVIDENCES, proof, action)
+    client = browser(actor)
+
+    def shown(ref: Ref, **query: str) -> set[str]:
+        page = client.get(address(ref), query).content.decode()
+        names = {"Neglect": priority, "Train": action, "Recruit": other, "Survey": proof}
+        return {name for name, one in names.items() if f'id="step-{one.id}"' in page}
+
+    assert shown(action) == {"Neglect", "Train", "Survey"}
+    assert shown(action, way="up") == {"Neglect", "Train"}
+    assert shown(action, way="down") == {"Train", "Survey"}
+    assert shown(priority, kind="test.evidence") == {"Neglect", "Train", "Survey"}
+    assert shown(priority, kind="no.such", way="sideways") == {"Neglect", "Train", "Recruit", "Survey"}
+
+
+def test_a_gap_leads_those_who_may_to_where_it_is_mended(here: UUID, things: World) -> None:
+    action = things.add("test.action", "Train", here)
+    mend = f"/wexcombe/groups/{action.id}/change/"
+    assert mend in browser(person(here, Role.BUSINESS_MANAGER)).get(address(action)).content.decode()
+    assert mend not in browser(person(here, Role.LAY_MEMBER)).get(address(action)).content.decode()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_searches_or_is_told_why_not(here: UUID, things: World, role: Role) -> None:
+    client = browser(person(here, role))
+    assert client.get("/wexcombe/search/?q=x").status_code == (200 if role in READS_GOVERNANCE else 403)
+
+
+def test_what_is_typed_and_what_is_found_are_only_ever_text(here: UUID, things: World) -> None:
+    things.add("test.action", "<img src=x onerror=alert(1)> neglect", here)
+    client = browser(person(here, Role.BUSINESS_MANAGER))
+    page = client.get("/wexcombe/search/", {"q": "neglect <script>alert(1)</script>"}).content.decode()
+    found_page = client.get("/wexcombe/search/", {"q": "neglect"}).content.decode()
+    assert "<script>alert" not in page
+    assert "<img src=x" not in found_page
+    assert '&lt;img src=x onerror=alert(1)&gt; <mark class="gt-mark">neglect</mark>' in found_page
+
+
+def test_finding_nothing_says_why_and_what_to_try(here: UUID, things: World) -> None:
+    things.add("test.action", "Neglect", here)
+    client = browser(person(here, Role.BUSINESS_MANAGER))
+    page = client.get("/wexcombe/search/", {"q": "neglect zebra", "kind": "test.evidence"}).content.decode()
+    assert "Nothing that you may see holds all of these words within what you kept to" in page
+    assert "q=neglect+OR+zebra" in page
+    assert "Look everywhere, without the filters" in page
+    assert "stand in nearly every text" in client.get("/wexcombe/search/", {"q": "the of"}).content.decode()
+    assert "Type a word or two" in client.get("/wexcombe/search/").content.decode()
+    assert "Also looked for: integrated care board" in client.get("/wexcombe/search/", {"q": "ccg"}).content.decode()

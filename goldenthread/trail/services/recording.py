@@ -20,8 +20,9 @@ def kind_of(thing: models.Model) -> str:
 
 
 def snapshot(thing: models.Model) -> dict[str, Any]:
-    """Every stored field of a thing by name, as JSON can hold it."""
-    return {field.attname: _plain(getattr(thing, field.attname)) for field in thing._meta.concrete_fields}
+    """Every stored field of a thing by name, as JSON can hold it; what the database works out itself is left out."""
+    stored = (field.attname for field in thing._meta.concrete_fields if not field.generated)
+    return {name: _plain(getattr(thing, name)) for name in stored}
 
 
 def _plain(value: Any) -> Any:

@@ -1,12 +1,12 @@
-"""What can be linked, by which words, and which gaps a thread has. Apps register their kinds of things here."""
+"""How one thing stands to another, in which words, and which gaps a thread has."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.actor import Permission
 from goldenthread.kernel.outcomes import Allowed, Denied, Verdict
 from goldenthread.kernel.rules import rule
 
@@ -62,7 +62,7 @@ PHRASES: Mapping[LinkKind, tuple[str, str]] = {
 class Summary:
     """One thing in a line: title, address, a word for its state, its date, a note, and what one of its kind is called.
 
-    `singular` is left empty to take the kind's own.
+    `within` is the id of what holds it, where something does.
     """
 
     title: str
@@ -71,15 +71,21 @@ class Summary:
     when: date | None = None
     note: str = ""
     singular: str = ""
+    within: UUID | None = None
 
 
 @dataclass(frozen=True)
-class Neighbour:
-    """An edge the owning app keeps as a foreign key. `outward` means that the thing asked about is its source."""
+class Mend:
+    """How to close a gap: words for the button, the page it opens, and the permission that page needs.
 
-    kind: LinkKind
-    ref: Ref
-    outward: bool
+    `parts` and `query` say which keyword of the page takes the thing's "id" and which the id of what it is "within".
+    """
+
+    words: str
+    page: str
+    permission: Permission
+    parts: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,49 +95,11 @@ class Expectation:
     kind: LinkKind
     outward: bool
     sentence: str
+    mend: Mend | None = None
 
 
-Summaries = Callable[[Actor, Collection[UUID]], dict[UUID, Summary]]
-Search = Callable[[Actor, str, int], dict[UUID, Summary]]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of thing that can be linked.
-
-    `summaries(actor, ids)` gives a `Summary` for each thing the actor may see, in a constant number of queries;
-    `neighbours(actor, id)` gives the edges the app itself keeps; `search(actor, words, limit)` finds things to link,
-    best first. `level` says how far from the claim the kind stands: priority 20, objective 30, action 50, evidence 90.
-    `offers` are the links that may be made by hand with this kind as source: relation to kinds of target.
-    """
-
-    key: str
-    singular: str
-    plural: str
-    summaries: Summaries
-    neighbours: Callable[[Actor, UUID], list[Neighbour]] | None = None
-    level: int = 50
-    search: Search | None = None
-    offers: Mapping[LinkKind, tuple[str, ...]] = field(default_factory=dict)
-    expects: tuple[Expectation, ...] = ()
-
-
-_KINDS: dict[str, Kind] = {}
-
-
-def register(kind: Kind) -> None:
-    """Register a kind of thing that can be linked; a second registration of the same key replaces the first."""
-    _KINDS[kind.key] = kind
-
-
-def kind(key: str) -> Kind | None:
-    """The registered kind called `key`, or None."""
-    return _KINDS.get(key)
-
-
-def kinds() -> list[Kind]:
-    """Every registered kind, from the claim down to the evidence."""
-    return sorted(_KINDS.values(), key=lambda one: (one.level, one.key))
+# Links that stand beside a thread and are not followed any further.
+BESIDE = frozenset({LinkKind.RELATES_TO, LinkKind.SUPERSEDES})
 
 
 @rule("threads.not_to_itself", "House rule: a thread leads somewhere")
@@ -148,36 +116,6 @@ def may_untie(reason: str) -> Verdict:
     if not reason.strip():
         return Denied("Say why the link is taken away; the history keeps it.")
     return Allowed()
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One way of linking a thing by hand: the relation, whether the thing is its source, and to which kinds."""
-
-    kind: LinkKind
-    outward: bool
-    others: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        """The choice as a page sends it: "evidences-out"."""
-        return f"{self.kind}-{'out' if self.outward else 'in'}"
-
-
-@rule("threads.choices", "Domain guide 10: every claim can be followed to its evidence; architecture, idea 7")
-def choices(mine: Kind, among: Iterable[Kind]) -> list[Choice]:
-    """The links a person may make by hand from a thing of kind `mine`, only to kinds that can be searched."""
-    others = {one.key: one for one in among if one.search is not None}
-    found = []
-    for relation in LinkKind:
-        if relation is LinkKind.RELATES_TO:
-            continue
-        outward = tuple(key for key in mine.offers.get(relation, ()) if key in others)
-        inward = tuple(one.key for one in others.values() if mine.key in one.offers.get(relation, ()))
-        found += [Choice(relation, side, keys) for side, keys in ((True, outward), (False, inward)) if keys]
-    if others:
-        found.append(Choice(LinkKind.RELATES_TO, True, tuple(others)))
-    return found
 
 
 @rule("threads.gaps", "Experience guide 4, thread explorer: gaps drawn as gaps; domain guide 8.3, empty quadrants")

@@ -1,4 +1,4 @@
-"""See the thread around one thing, link it to another, take a link away."""
+"""Link one thing to another by hand, and take a link away."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,35 +13,21 @@ from django.utils import timezone
 
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.threads import forms, presenters, queries, rules, services
-from goldenthread.threads.permissions import LINK_BY_HAND, SEE
-from goldenthread.threads.rules import Choice, Kind, Ref
+from goldenthread.threads.permissions import LINK_BY_HAND
+from goldenthread.threads.rules import Choice, Kind, Ref, Summary
 from goldenthread.web.access import needs
 from goldenthread.web.forms import Form
 
 NOTHING = "There is no such thing to follow."
 
 
-def _seen(request: HttpRequest, kind: str, thing_id: UUID) -> tuple[queries.Thread, Kind]:
-    """The thread around a thing. Raises `Http404` for a kind nobody registered and a thing the actor may not see."""
-    known = rules.kind(kind)
-    thread = queries.thread_of(request.actor, Ref(kind, thing_id))  # type: ignore[attr-defined]
-    if known is None or thread.summary is None:
+def _seen(request: HttpRequest, kind: str, thing_id: UUID) -> tuple[Summary, Kind]:
+    """A thing that may be linked. Raises `Http404` for any other and for what the actor may not see."""
+    known, ref = rules.kind(kind), Ref(kind, thing_id)
+    thing = queries.summaries_of(request.actor, [ref]).get(ref)  # type: ignore[attr-defined]
+    if known is None or thing is None:
         raise Http404(NOTHING)
-    return thread, known
-
-
-@needs(SEE)
-def show_thread(request: HttpRequest, kind: str, thing_id: UUID) -> HttpResponse:
-    """A thing in the middle, what it is for above it, what it rests on beneath it."""
-    thread, known = _seen(request, kind, thing_id)
-    context = {
-        "thread": thread,
-        "kind": known,
-        "steps": presenters.steps(thread, known),
-        "links": presenters.links(thread, known),
-        "may_link": request.actor.may(LINK_BY_HAND),  # type: ignore[attr-defined]
-    }
-    return TemplateResponse(request, "threads/show_thread.html", context)
+    return thing, known
 
 
 def _attempt(request: HttpRequest, form: Form, act: Callable[[], Any]) -> bool:
@@ -59,12 +45,14 @@ def _attempt(request: HttpRequest, form: Form, act: Callable[[], Any]) -> bool:
 @needs(LINK_BY_HAND)
 def tie(request: HttpRequest, kind: str, thing_id: UUID) -> HttpResponse:
     """Choose how, look for what, and link it. What was chosen and looked for stays in the address."""
-    thread, known = _seen(request, kind, thing_id)
+    thing, known = _seen(request, kind, thing_id)
+    here = Ref(kind, thing_id)
     choices = {choice.key: choice for choice in rules.choices(known, rules.kinds())}
     answers, hints = presenters.relations(list(choices.values()), known)
     find = forms.Find(data=request.GET or None, relations=answers, hints=hints)
     context = {
-        "thread": thread,
+        "thing": thing,
+        "ref": here,
         "kind": known,
         "find": find,
         "form": find,
@@ -75,14 +63,14 @@ def tie(request: HttpRequest, kind: str, thing_id: UUID) -> HttpResponse:
         return TemplateResponse(request, "threads/tie.html", context)
     choice = choices[find.cleaned_data["relation"]]
     found = queries.linkable(request.actor, choice, find.cleaned_data["words"])  # type: ignore[attr-defined]
-    things, lines = presenters.others(found, thread.ref)
+    things, lines = presenters.others(found, here)
     form = forms.Tie.of(request, others=things, hints=lines)
-    if request.method == "POST" and form.is_valid() and _tie(request, form, choice, thread.ref):
+    if request.method == "POST" and form.is_valid() and _tie(request, form, choice, here):
         return redirect("threads:show_thread", request.actor.partnership_slug, kind, thing_id)  # type: ignore[attr-defined]
     context |= {
         "form": form,
         "choice": choice,
-        "says": presenters.says(choice.kind.phrase(choice.outward), known),
+        "says": presenters.says(choice.kind.phrase(choice.outward), known.singular),
         "found": things,
     }
     return TemplateResponse(request, "threads/tie.html", context, status=422 if form.errors else 200)
@@ -108,7 +96,7 @@ def untie(request: HttpRequest, link_id: UUID) -> HttpResponse:
     shown = queries.show_link(actor, link_id)
     if shown is None:
         raise Http404(NOTHING)
-    link, strand, source = shown
+    link = shown.link
     form = forms.Untie.of(request)
 
     def act() -> None:
@@ -117,5 +105,5 @@ def untie(request: HttpRequest, link_id: UUID) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and _attempt(request, form, act):
         return redirect("threads:show_thread", actor.partnership_slug, link.source_kind, link.source_id)
-    context = {"form": form, "link": link, "strand": strand, "source": source}
+    context = {"form": form, "link": link, "shown": shown}
     return TemplateResponse(request, "threads/untie.html", context, status=422 if form.errors else 200)
