@@ -36,7 +36,7 @@ def names_of(actor: Actor, parties: Iterable[Party], today: date) -> dict[Party,
         found |= {Party("group", group.pk): group.name for group in groups}
     if ids["seat"]:
         seats = Seat.objects.within(actor).filter(pk__in=ids["seat"]).select_related("group")
-        found |= {Party("seat", seat.pk): seat_name(seat.title, seat.group.name) for seat in seats}
+        found |= {Party("seat", seat.pk): seat_name(seat) for seat in seats}
     if ids["agency"]:
         found |= {Party("agency", key): name for key, name in agency_names(actor, ids["agency"], today).items()}
     if ids["person"]:
@@ -44,8 +44,13 @@ def names_of(actor: Actor, parties: Iterable[Party], today: date) -> dict[Party,
     return found
 
 
-def seat_name(title: str, group: str) -> str:
+def seat_name(seat: Seat) -> str:
     """A seat with its group: "Chair, Quality group"."""
+    return seat_words(seat.title, seat.group.name)
+
+
+def seat_words(title: str, group: str) -> str:
+    """A seat with its group, of their names alone."""
     return title if group in title else f"{title}, {group}"
 
 
