@@ -62,6 +62,10 @@ browser: .venv/test
 test: setup .venv/test browser ## Everything that must hold: lint, types, contracts, tests, journeys, accessibility
 	@$(BIN)/python -m tests.run
 
+.PHONY: bench
+bench: setup .venv/test ## What pages, files, digests and memory cost at the size of a busy country
+	@$(BIN)/python -m benchmarks.run
+
 .PHONY: fix
 fix: setup .venv/test ## Mend what a machine can mend
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/djlint --reformat --quiet goldenthread || true

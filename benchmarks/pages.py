@@ -1,0 +1,167 @@
+"""Which pages are measured, as whom, and what each costs over the wire and in the database."""
+
+import math
+import statistics
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from benchmarks.serving import PASSWORD, Page, Server, Visitor
+from tests.pages import Screen
+
+PAGE_SECONDS, PAGE_QUERIES = 0.2, 15
+THROWN_AWAY = 4
+EMPTY = "an empty signed-in page"
+BUSY = "somebody with much work"
+# So many agencies does the person with much work lead: over a hundred of their actions are theirs to answer for.
+LED = 12
+
+
+def _of(title: str, name: str, sample: str = "", key: str = "", who: str = "business_manager", **more: str) -> "Visit":
+    ids = {key: sample} if sample else {}
+    words = {"kind": more["kind"]} if "kind" in more else {}
+    return Visit(title, Screen(name, ids, words, more.get("query", ""), who))
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page under a name of its own; without a screen, the empty one."""
+
+    title: str
+    screen: Screen | None = None
+
+    def path(self, slug: str, fetch: Callable[[str, str], str | None]) -> str | None:
+        """Its address in a partnership, or None where that has nothing to show on it."""
+        from tests import pages
+
+        return pages.address(self.screen, slug, fetch) if self.screen else "/accounts/"
+
+    @property
+    def who(self) -> str:
+        """The role of whoever looks at it."""
+        return self.screen.who if self.screen else "business_manager"
+
+
+VISITS = (
+    Visit(EMPTY),
+    _of("home", "plans:show_home"),
+    _of("plan", "plans:show_plan", "plan", "plan_id"),
+    _of("plan, every action", "plans:show_plan", "plan", "plan_id", query="open=all"),
+    _of("plan, filtered", "plans:show_plan", "plan", "plan_id", query="delivery=off_track"),
+    _of("plan on a page", "plans:show_plan_on_a_page", "plan", "plan_id"),
+    _of("priority", "plans:show_priority", "priority", "priority_id"),
+    _of("objective", "plans:show_objective", "objective", "objective_id"),
+    _of("broken threads", "plans:list_broken_threads"),
+    _of("actions", "actions:list_actions"),
+    _of("actions, filtered", "actions:list_actions", query="delivery=no_update"),
+    _of("actions, last page", "actions:list_actions", query="page=9999"),
+    _of("action", "actions:show_action", "open", "action"),
+    _of("work plan of a group", "actions:group_work_plan", "group", "group"),
+    _of("silence", "actions:list_silent"),
+    _of("my work, unit", "actions:my_work"),
+    _of("my work, agency lead", "actions:my_work", who="agency_lead"),
+    _of("my work, over 100 actions", "actions:my_work", who=BUSY),
+    _of("search, nothing found", "threads:search", query="q=nothingthatanybodywrote"),
+    _of("search, rare word", "threads:search", query="q=Rehearse+chronology"),
+    _of("search, common word", "threads:search", query="q=agencies"),
+    _of("thread of a plan", "threads:show_thread", "plan", "thing_id", kind="plans.plan"),
+    _of("thread of an action", "threads:show_thread", "open", "thing_id", kind="actions.action"),
+    _of("history", "partnerships:show_history"),
+    _of("people", "partnerships:list_people"),
+    _of("structure", "partnerships:show_structure"),
+    _of("documents", "documents:list_documents"),
+    _of("who will get what", "notify:list_recipients"),
+)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a page costs: seconds of each visit over the wire, queries, bytes, and the status it answered with."""
+
+    title: str
+    seconds: Sequence[float]
+    queries: int
+    size: int
+    status: int
+
+    @property
+    def middle(self) -> float:
+        """Half of the visits took no longer."""
+        return statistics.median(self.seconds)
+
+    @property
+    def slow(self) -> float:
+        """Nineteen in twenty visits took no longer."""
+        return percentile(self.seconds, 0.95)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest of the values that so large a share of them does not exceed."""
+    return sorted(values)[max(math.ceil(share * len(values)) - 1, 0)]
+
+
+def visitors(slug: str) -> dict[str, str]:
+    """The e-mail address of one person for each role, all of them able to sign in; and of one with much work."""
+    from django.contrib.auth.hashers import make_password
+
+    from goldenthread.people.models import User
+    from tests import visiting
+
+    found = dict(visiting.people(slug))
+    found[BUSY] = _with_much_work(slug)
+    User.objects.filter(email__in=set(found.values())).update(password=make_password(PASSWORD))
+    return found
+
+
+def _with_much_work(slug: str) -> str:
+    """Somebody who is lead for a dozen agencies, made where nobody is."""
+    from django.utils import timezone
+
+    from goldenthread.partnerships.models import Agency, Membership, Partnership
+    from goldenthread.people.models import User
+
+    here = Partnership.objects.get(slug=slug)
+    person, is_new = User.objects.get_or_create(
+        email=f"with-much-work@{slug}.example.org", defaults={"name": "Ada Much"}
+    )
+    if is_new:
+        agencies = Agency.objects.filter(participations__partnership=here).distinct().order_by("pk")[:LED]
+        Membership.objects.bulk_create(
+            Membership(partnership=here, person=person, role="agency_lead", agency=one, starts_on=timezone.localdate())
+            for one in agencies
+        )
+    return person.email
+
+
+def measured(server: Server, slug: str, times: int, only: str) -> list[Cost]:
+    """Each page visited so many times by whoever looks at it, turn after turn, so that all pages share the noise."""
+    from tests import visiting
+
+    emails = visitors(slug)
+    signed: dict[str, Visitor] = {}
+    pages = [one for one in VISITS if one.screen is None or only in one.title]
+    paths = {one.title: one.path(slug, visiting.fetch) for one in pages}
+    seen: dict[str, list[Page]] = {}
+    for turn in range(times + THROWN_AWAY):
+        for one in pages:
+            path = paths[one.title]
+            if path is None:
+                continue
+            if one.who not in signed:
+                signed[one.who] = Visitor(server.port)
+                signed[one.who].sign_in(emails[one.who])
+            page = signed[one.who].get(path)
+            if turn >= THROWN_AWAY:
+                seen.setdefault(one.title, []).append(page)
+    return [_cost(one, seen[one.title], emails[one.who], str(paths[one.title])) for one in pages if one.title in seen]
+
+
+def _cost(visit: Visit, seen: Sequence[Page], email: str, path: str) -> Cost:
+    from django.test import Client
+
+    from goldenthread.people.queries import person_by_email
+    from tests import visiting
+
+    client = Client()
+    client.force_login(person_by_email(email))
+    asked = visiting.asked(client, path)
+    return Cost(visit.title, [one.seconds for one in seen], len(asked), len(seen[-1].content), seen[-1].status)
