@@ -122,13 +122,14 @@ def _beneath(
     found: list[Knot] = []
     said: tuple[str, str] | None = None
     steps = [step for step in walk.children(ref) if kept is None or (step.ref, step.parent) in kept]
-    for place, step in enumerate(_once(steps)):
+    once = _once(steps)
+    last = {(step.ref.kind, step.phrase): step for step in once}
+    for step in once:
         again = step.ref in drawn
         drawn.add(step.ref)
         missing = [] if again or kept is not None else walk.gaps.get(step.ref, [])
         knot = _knot(actor, step, gaps=missing)
         together = (step.ref.kind, step.phrase)
-        following = [one for one in _once(steps)[place + 1 :] if (one.ref.kind, one.phrase) == together]
         found.append(
             replace(
                 knot,
@@ -136,7 +137,7 @@ def _beneath(
                 how=sentence(step.phrase.removeprefix("is ")) if together != said else "",
                 is_again=again,
                 beneath=() if again else _beneath(actor, walk, step.ref, kept, drawn),
-                more=_more(step, steps) if not following and kept is None else "",
+                more=_more(step, once) if last[together] is step and kept is None else "",
             )
         )
         said = together
@@ -147,8 +148,8 @@ def _once(steps: Iterable[Step]) -> list[Step]:
     return list({step.ref: step for step in steps}.values())
 
 
-def _more(step: Step, steps: list[Step]) -> str:
-    shown = len({one.ref for one in steps if one.ref.kind == step.ref.kind and one.phrase == step.phrase})
+def _more(step: Step, once: list[Step]) -> str:
+    shown = sum(one.ref.kind == step.ref.kind and one.phrase == step.phrase for one in once)
     left = step.total - shown
     kind = rules.kind(step.ref.kind)
     if left <= 0 or kind is None:

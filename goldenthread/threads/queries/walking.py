@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -79,7 +79,14 @@ class Walk:
 
     def children(self, parent: Ref) -> list[Step]:
         """What hangs directly beneath a thing."""
-        return [step for step in self.down if step.parent == parent]
+        return self._by_parent.get(parent, [])
+
+    @cached_property
+    def _by_parent(self) -> dict[Ref | None, list[Step]]:
+        found: dict[Ref | None, list[Step]] = {}
+        for step in self.down:
+            found.setdefault(step.parent, []).append(step)
+        return found
 
     def hanging(self) -> list[tuple[str, int]]:
         """What hangs directly on the thing, counted by kind, nearest the claim first: [("evidence", 3)]."""
