@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from itertools import product
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 
 from goldenthread.rendering import palette
 from goldenthread.rendering.cleaning import printable
@@ -121,7 +124,12 @@ def _write(page: Any, row: int, column: int, cell: SheetCell, styles: dict[tuple
     if cell.rowspan == 1 and cell.colspan == 1:
         return
     last_row, last_column = row + cell.rowspan - 1, column + cell.colspan - 1
-    page.merge_cells(start_row=row, start_column=column, end_row=last_row, end_column=last_column)
+    # openpyxl's own merging compares each range with all before it, and dresses each covered cell anew.
+    page.merged_cells.ranges.add(CellRange(None, column, row, last_column, last_row))
+    for covered in product(range(row, last_row + 1), range(column, last_column + 1)):
+        if covered != (row, column):
+            hidden = page._cells[covered] = MergedCell(page, *covered)
+            hidden._style = target._style
 
 
 def _set_value(target: Any, value: Value) -> None:
