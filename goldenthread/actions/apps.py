@@ -29,8 +29,10 @@ EVENTS = {
     "closed": "closed it without completion",
     "reopened": "reopened this action",
     "withdrawn": "withdrew this action",
+    "carried": "carried this action into {into}",
 }
 FIELDS = {
+    "into": "",
     "due": "date",
     "due_on": "final date",
     "starts_on": "start",

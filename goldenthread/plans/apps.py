@@ -11,6 +11,28 @@ from goldenthread.kernel.rag import WORDS
 
 # Beginnings of the addresses of a plan's parts, which count as within Plan.
 WITHIN = ("priorities/", "objectives/", "measures/", "sections/", "parts/", "place-action/")
+# What happened to a plan's versions and refreshes; `edition` is what a version is called.
+VERSION_EVENTS = {
+    "version_made": "made version {edition} of this plan",
+    "version_taken_again": "took version {edition} of this plan afresh",
+    "version_sent": "put version {edition} of this plan to {seats}",
+    "version_approved": "approved version {edition} for {seat}",
+    "version_declined": "declined version {edition} for {seat}",
+    "version_recorded_approved": "recorded that {person} approved version {edition} for {seat}",
+    "version_recorded_declined": "recorded that {person} declined version {edition} for {seat}",
+    "version_issued": "issued version {edition} of this plan",
+    "refresh_begun": "began to refresh this plan for a new year",
+    "refresh_changed": "changed the new year of this plan",
+    "refresh_decided": "decided on {decided} for the new year of this plan",
+    "refresh_abandoned": "put the refresh of this plan aside",
+    "refreshed": "took this plan into its new year",
+}
+VERSION_FIELDS = {"seats": "seats", "seat": "", "person": "", "decided": "", "occasion": "", "issue_on": "issued on"}
+CARRIED_EVENTS = {
+    "continued": "continued this {level} into {into}",
+    "carried": "carried this {level} into {into}",
+    "closed": "closed this {level}",
+}
 RATINGS = {str(state): word.tag.lower() for state, word in WORDS.items()} | {"as_worked_out": "as worked out"}
 
 
@@ -61,12 +83,20 @@ class PlansConfig(AppConfig):
             "areas_of_focus": "areas of focus",
             "linked_boards": "linked boards",
             "said": "",
+            "into": "",
+            "closed_on": "closed on",
         }
         register(
             "plans.plan",
             Phrases(
                 "plan",
-                fields={"starts_on": "first day", "ends_on": "last day", "edition": "version", "group_id": "group"},
+                fields={
+                    "starts_on": "first day",
+                    "ends_on": "last day",
+                    "edition": "version",
+                    "group_id": "group",
+                    **VERSION_FIELDS,
+                },
                 events={
                     "drafted": "drafted this plan",
                     "changed": "changed this plan",
@@ -76,6 +106,7 @@ class PlansConfig(AppConfig):
                     "closed": "closed this plan",
                     "imported": "brought in this plan from a file",
                     "part_removed": "took out {what}",
+                    **VERSION_EVENTS,
                 },
             ),
         )
@@ -85,16 +116,16 @@ class PlansConfig(AppConfig):
                 "priority",
                 fields=texts,
                 values={"rating": RATINGS, "said": RATINGS},
-                events={"rated": "rated this priority {said}"},
+                events={"rated": "rated this priority {said}", **_carried("priority")},
             ),
         )
         register(
             "plans.objective",
             Phrases(
                 "objective",
-                fields={"said": ""},
+                fields={"said": "", "into": "", "closed_on": "closed on"},
                 values={"rating": RATINGS, "said": RATINGS},
-                events={"rated": "rated this objective {said}"},
+                events={"rated": "rated this objective {said}", **_carried("objective")},
             ),
         )
         register("plans.measure", Phrases("measure"))
@@ -127,6 +158,10 @@ class PlansConfig(AppConfig):
 
         register(NavigationItem("Home", "plans:show_home", SEE, 10))
         register(NavigationItem("Plan", "plans:list_plans", SEE, 20, WITHIN))
+
+
+def _carried(level: str) -> dict[str, str]:
+    return {verb: said.replace("{level}", level) for verb, said in CARRIED_EVENTS.items()}
 
 
 def _may_read(asked: Callable[[Actor, str, UUID], bool], kind: str, actor: Actor, part_id: UUID) -> bool:

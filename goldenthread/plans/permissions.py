@@ -7,6 +7,12 @@ SEE = declare("plans.see", "see plans", READS_GOVERNANCE, SEEN)
 CHANGE = declare("plans.change", "change plans", UNIT)
 IMPORT = declare("plans.import", "bring in a plan from a file", UNIT)
 APPROVE = declare("plans.approve", "approve a plan", DECIDES)
+# Seats bring the roles of chair and member; which seat may answer for which version is asked of the version.
+ANSWER = declare(
+    "plans.answer",
+    "approve a version of a plan for a seat",
+    UNIT | DECIDES | {Role.LEAD_SAFEGUARDING_PARTNER, Role.GROUP_CHAIR, Role.GROUP_MEMBER},
+)
 RATE = declare("plans.rate", "rate priorities and objectives", DECIDES | {Role.GROUP_CHAIR})
 
 

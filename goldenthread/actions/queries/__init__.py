@@ -1,5 +1,6 @@
 """Everything that is read of actions, always for an actor and only what that actor may see."""
 
+from goldenthread.actions.queries.brief import ActionInBrief, actions_in_brief
 from goldenthread.actions.queries.lines import KIND, actions_by_id
 from goldenthread.actions.queries.listing import Filters, Found, Tally, filled, list_actions, list_cohorts, tally
 from goldenthread.actions.queries.names import Party, names_of
@@ -30,6 +31,7 @@ from goldenthread.actions.queries.work import (
 
 __all__ = [
     "KIND",
+    "ActionInBrief",
     "ActionLine",
     "DueLine",
     "EvidenceLine",
@@ -45,6 +47,7 @@ __all__ = [
     "UpdateLine",
     "WorkPlan",
     "actions_by_id",
+    "actions_in_brief",
     "filled",
     "group_work_plan",
     "history_of_action",

@@ -1,6 +1,7 @@
 """Everything that changes an action: each takes the actor and the moment, and leaves one event on the trail."""
 
 from goldenthread.actions.queries.names import Party
+from goldenthread.actions.services.carrying import carry_action, replace_action
 from goldenthread.actions.services.changing import (
     add_milestone,
     change_action,
@@ -36,6 +37,7 @@ __all__ = [
     "add_evidence",
     "add_milestone",
     "ask_completion",
+    "carry_action",
     "change_action",
     "change_due",
     "close_without_completion",
@@ -49,6 +51,7 @@ __all__ = [
     "rate_impact",
     "reassign",
     "reopen",
+    "replace_action",
     "return_completion",
     "say_no_change",
     "withdraw_actions",

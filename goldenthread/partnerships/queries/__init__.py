@@ -35,6 +35,7 @@ from goldenthread.partnerships.queries.holdings import (
     show_holding,
     show_person,
 )
+from goldenthread.partnerships.queries.leads import lead_choices, seat_choices
 from goldenthread.partnerships.queries.people import Known, is_in_partnership, known_leads, known_people, list_people
 from goldenthread.partnerships.queries.texts import show_partnership, statement_versions, statements
 
@@ -52,6 +53,7 @@ __all__ = [
     "is_in_partnership",
     "known_leads",
     "known_people",
+    "lead_choices",
     "list_agencies",
     "list_directory",
     "list_groups",
@@ -61,6 +63,7 @@ __all__ = [
     "name_on",
     "partnership_by_slug",
     "partnerships_of",
+    "seat_choices",
     "show_agency",
     "show_group",
     "show_holder",

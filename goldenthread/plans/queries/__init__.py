@@ -1,5 +1,6 @@
 """Read plans, always within the actor's partnership and in a number of queries that does not grow with the rows."""
 
+from goldenthread.plans.queries.documents import document_of, frozen_plan
 from goldenthread.plans.queries.evidence import EvidenceHeld, evidence_for
 from goldenthread.plans.queries.histories import may_read_part, may_read_plan, plan_history
 from goldenthread.plans.queries.home import Home, PlanState, home
@@ -24,6 +25,15 @@ from goldenthread.plans.queries.lists import (
     show_priority_row,
     show_section,
 )
+from goldenthread.plans.queries.refreshes import (
+    RefreshDraft,
+    as_decided,
+    lineage,
+    lineages,
+    refresh_draft,
+    refresh_in_progress,
+    show_refresh_row,
+)
 from goldenthread.plans.queries.summaries import (
     measure_neighbours,
     measure_summaries,
@@ -46,12 +56,24 @@ from goldenthread.plans.queries.trees import (
     show_priority,
     standing_of,
 )
+from goldenthread.plans.queries.versions import (
+    Asked,
+    ShownVersion,
+    approvals_asked,
+    list_versions,
+    readable,
+    show_seat_approval,
+    show_version,
+    show_version_row,
+    two_documents,
+)
 
 __all__ = [
     "MEASURE_KINDS",
     "PART_KINDS",
     "PLAN_KINDS",
     "STRANDS",
+    "Asked",
     "EvidenceHeld",
     "Home",
     "ObjectiveNode",
@@ -60,10 +82,19 @@ __all__ = [
     "PlanState",
     "PlanTree",
     "PriorityNode",
+    "RefreshDraft",
+    "ShownVersion",
+    "approvals_asked",
+    "as_decided",
+    "document_of",
     "evidence_for",
+    "frozen_plan",
     "home",
+    "lineage",
+    "lineages",
     "list_imports",
     "list_plans",
+    "list_versions",
     "may_read_part",
     "may_read_plan",
     "measure_choices",
@@ -80,6 +111,9 @@ __all__ = [
     "priority_choices",
     "priority_neighbours",
     "priority_summaries",
+    "readable",
+    "refresh_draft",
+    "refresh_in_progress",
     "search_measures",
     "search_objectives",
     "search_priorities",
@@ -92,6 +126,11 @@ __all__ = [
     "show_plan_row",
     "show_priority",
     "show_priority_row",
+    "show_refresh_row",
+    "show_seat_approval",
     "show_section",
+    "show_version",
+    "show_version_row",
     "standing_of",
+    "two_documents",
 ]

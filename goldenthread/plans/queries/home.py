@@ -98,7 +98,7 @@ def home(actor: Actor, today: date, since: datetime) -> Home:
     silent = sorted((one for one in found if one.is_silent), key=lambda one: one.last_update_on or date.min)
     coming = _coming(found, today)
     shown = [one.id for part in (overdue, silent, coming) for one in part[:SHOWN]]
-    gathered = gather(actor, [plan.pk for plan in live], today, also=shown)
+    gathered = gather(actor, live, today, also=shown)
     priorities, objectives = grow(gathered)
 
     seen = {("actions.action", one.id) for one in found} | {("plans.plan", plan.pk) for plan in visible}

@@ -19,10 +19,12 @@ from goldenthread.plans.models import (
     Objective,
     Plan,
     PlanSection,
+    PlanVersion,
     Priority,
 )
 from goldenthread.plans.queries.lists import show_objective_row, show_plan_row, show_priority_row
-from goldenthread.plans.rules import ChairWord, Standing, standing
+from goldenthread.plans.queries.versions import visible_versions
+from goldenthread.plans.rules import ChairWord, Standing, is_of_earlier_years, standing
 from goldenthread.threads import queries as threads
 from goldenthread.threads.rules import LinkKind
 
@@ -31,12 +33,13 @@ ACTION, OBJECTIVE, PRIORITY, PLAN = "actions.action", "plans.objective", "plans.
 
 @dataclass(frozen=True)
 class ObjectiveNode:
-    """An objective with its actions and measures, and how it stands."""
+    """An objective with its actions and measures, and how it stands. `past` are its actions of earlier years."""
 
     objective: Objective
     standing: Standing
     actions: list[ActionLine]
     measures: list[Measure]
+    past: list[ActionLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,15 @@ class PriorityNode:
     actions: list[ActionLine]
     measures: list[Measure]
     all_actions: list[ActionLine]
+    past: list[ActionLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class PlanTree:
-    """A whole plan. `objectives` stand under no priority; `measures` and `actions` under neither."""
+    """A whole plan as of this year, without what a refresh closed.
+
+    `objectives` stand under no priority; `measures` and `actions` under neither.
+    """
 
     plan: Plan
     standing: Standing
@@ -66,11 +73,15 @@ class PlanTree:
     assurance_areas: list[AssuranceArea] = field(default_factory=list)
     sections: list[PlanSection] = field(default_factory=list)
     approvals: list[Approval] = field(default_factory=list)
+    versions: list[PlanVersion] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """The rows beneath some plans, fetched together: what `grow` makes trees of."""
+    """The rows beneath some plans, fetched together: what `grow` makes trees of.
+
+    `serving` are the actions of this year by what they serve, `before` those of earlier years.
+    """
 
     priorities: list[Priority]
     objectives: list[Objective]
@@ -78,17 +89,19 @@ class Gathered:
     words: dict[UUID, list[ChairWord]]
     serving: dict[UUID, list[UUID]]
     lines: dict[UUID, ActionLine]
+    before: dict[UUID, list[UUID]] = field(default_factory=dict)
 
 
-def gather(actor: Actor, plan_ids: Sequence[UUID], today: date, also: Iterable[UUID] = ()) -> Gathered:
+def gather(actor: Actor, plans: Sequence[Plan], today: date, also: Iterable[UUID] = ()) -> Gathered:
     """Everything beneath some plans, in a fixed number of queries however many plans and actions there are.
 
-    `lines` holds the actions of `also` too, whatever they serve.
+    `lines` holds the actions of `also` too, whatever they serve. What a refresh closed is left out.
     """
-    priorities = list(Priority.objects.within(actor).filter(plan_id__in=plan_ids))
-    objectives = list(Objective.objects.within(actor).filter(plan_id__in=plan_ids))
-    measures = list(Measure.objects.within(actor).filter(plan_id__in=plan_ids))
-    return _with_actions(actor, priorities, objectives, measures, today, plan_ids, also)
+    ids = [plan.pk for plan in plans]
+    priorities = list(Priority.objects.within(actor).filter(plan_id__in=ids, closed_on__isnull=True))
+    objectives = list(Objective.objects.within(actor).filter(plan_id__in=ids, closed_on__isnull=True))
+    measures = list(Measure.objects.within(actor).filter(plan_id__in=ids))
+    return _with_actions(actor, priorities, objectives, measures, today, plans, True, also)
 
 
 def _with_actions(
@@ -97,18 +110,39 @@ def _with_actions(
     objectives: list[Objective],
     measures: list[Measure],
     today: date,
-    plan_ids: Sequence[UUID] = (),
+    plans: Sequence[Plan],
+    is_whole: bool = False,
     also: Iterable[UUID] = (),
 ) -> Gathered:
     serving = threads.sources(actor, LinkKind.SERVES, OBJECTIVE, [row.pk for row in objectives], ACTION)
     serving |= threads.sources(actor, LinkKind.SERVES, PRIORITY, [row.pk for row in priorities], ACTION)
-    if plan_ids:
-        serving |= threads.sources(actor, LinkKind.SERVES, PLAN, plan_ids, ACTION)
+    if is_whole:
+        serving |= threads.sources(actor, LinkKind.SERVES, PLAN, [plan.pk for plan in plans], ACTION)
     ids = {action for served in serving.values() for action in served} | set(also)
-    return Gathered(
-        priorities, objectives, measures, _chair_words(actor, priorities, objectives), serving,
-        actions.actions_by_id(actor, ids, today),
-    )  # fmt: skip
+    lines = actions.actions_by_id(actor, ids, today)
+    by_id = {plan.pk: plan for plan in plans}
+    plan_of = {row.pk: by_id[row.plan_id] for row in (*priorities, *objectives)} | by_id
+    now, before = _by_year(serving, plan_of, lines)
+    return Gathered(priorities, objectives, measures, _chair_words(actor, priorities, objectives), now, lines, before)
+
+
+Served = dict[UUID, list[UUID]]
+
+
+def _by_year(serving: Served, plan_of: dict[UUID, Plan], lines: dict[UUID, ActionLine]) -> tuple[Served, Served]:
+    """What serves each thing this year, and what served it in earlier ones."""
+    now: Served = {}
+    before: Served = {}
+    for thing, ids in serving.items():
+        plan = plan_of[thing]
+        past = set(plan.past_actions)
+        for pk in ids:
+            line = lines.get(pk)
+            is_past = line is not None and is_of_earlier_years(
+                pk in past, line.is_worked_on, line.closed_on, plan.refreshed_on
+            )
+            (before if is_past else now).setdefault(thing, []).append(pk)
+    return now, before
 
 
 def _chair_words(actor: Actor, priorities: list[Priority], objectives: list[Objective]) -> dict[UUID, list[ChairWord]]:
@@ -129,6 +163,11 @@ def lines_serving(found: Gathered, thing_id: UUID) -> list[ActionLine]:
     return [found.lines[pk] for pk in found.serving.get(thing_id, []) if pk in found.lines]
 
 
+def lines_before(found: Gathered, thing_id: UUID) -> list[ActionLine]:
+    """The actions that served one thing in earlier years and are finished, as far as the actor may see them."""
+    return [found.lines[pk] for pk in found.before.get(thing_id, []) if pk in found.lines]
+
+
 def once(lines: Iterable[ActionLine]) -> list[ActionLine]:
     """The actions, each once however many things it serves."""
     return list({line.id: line for line in lines}.values())
@@ -142,7 +181,8 @@ def _ratings(lines: Iterable[ActionLine]) -> list[Delivery]:
 def grow_objective(found: Gathered, objective: Objective, measures: list[Measure]) -> ObjectiveNode:
     """One objective's node."""
     lines = lines_serving(found, objective.pk)
-    return ObjectiveNode(objective, standing(_ratings(lines), found.words.get(objective.pk, ())), lines, measures)
+    stands = standing(_ratings(lines), found.words.get(objective.pk, ()))
+    return ObjectiveNode(objective, stands, lines, measures, lines_before(found, objective.pk))
 
 
 def grow(found: Gathered) -> tuple[list[PriorityNode], list[ObjectiveNode]]:
@@ -162,7 +202,10 @@ def grow(found: Gathered) -> tuple[list[PriorityNode], list[ObjectiveNode]]:
         own = lines_serving(found, priority.pk)
         everything = once([*(line for node in under[priority.pk] for line in node.actions), *own])
         stands = standing(_ratings(everything), found.words.get(priority.pk, ()))
-        nodes.append(PriorityNode(priority, stands, under[priority.pk], own, by_priority[priority.pk], everything))
+        past = once([line for node in under[priority.pk] for line in node.past] + lines_before(found, priority.pk))
+        nodes.append(
+            PriorityNode(priority, stands, under[priority.pk], own, by_priority[priority.pk], everything, past)
+        )
     return nodes, under[None]
 
 
@@ -181,7 +224,7 @@ def plan_tree(actor: Actor, plan_id: UUID, today: date) -> PlanTree | None:
     plan = show_plan_row(actor, plan_id)
     if plan is None:
         return None
-    found = gather(actor, [plan.pk], today)
+    found = gather(actor, [plan], today)
     priorities, objectives = grow(found)
     everything = beneath(found, plan.pk, priorities, objectives)
     return PlanTree(
@@ -196,6 +239,7 @@ def plan_tree(actor: Actor, plan_id: UUID, today: date) -> PlanTree | None:
         assurance_areas=list(plan.assurance_areas.all()),
         sections=list(plan.sections.all()),
         approvals=list(plan.approvals.all()),
+        versions=list(visible_versions(actor).filter(plan=plan)),
     )
 
 
@@ -204,10 +248,11 @@ def show_priority(actor: Actor, priority_id: UUID, today: date) -> PriorityNode 
     priority = show_priority_row(actor, priority_id)
     if priority is None:
         return None
-    objectives = list(priority.objectives.all())
+    # Of a priority that was closed, the objectives that were closed with it are still shown.
+    objectives = list(priority.objectives.filter(closed_on=priority.closed_on))
     measures = list(Measure.objects.within(actor).filter(priority=priority))
     measures += list(Measure.objects.within(actor).filter(objective__in=objectives))
-    nodes, _ = grow(_with_actions(actor, [priority], objectives, measures, today))
+    nodes, _ = grow(_with_actions(actor, [priority], objectives, measures, today, [priority.plan]))
     return nodes[0]
 
 
@@ -217,12 +262,12 @@ def show_objective(actor: Actor, objective_id: UUID, today: date) -> ObjectiveNo
     if objective is None:
         return None
     measures = list(objective.measures.all())
-    return grow_objective(_with_actions(actor, [], [objective], measures, today), objective, measures)
+    return grow_objective(_with_actions(actor, [], [objective], measures, today, [objective.plan]), objective, measures)
 
 
 def standing_of(actor: Actor, thing: Priority | Objective, today: date) -> Standing:
     """How a priority or objective stands, whoever may read its plan; for rules that weigh a chair's word."""
     if isinstance(thing, Priority):
-        objectives = list(thing.objectives.all())
-        return grow(_with_actions(actor, [thing], objectives, [], today))[0][0].standing
-    return grow_objective(_with_actions(actor, [], [thing], [], today), thing, []).standing
+        objectives = list(thing.objectives.filter(closed_on=thing.closed_on))
+        return grow(_with_actions(actor, [thing], objectives, [], today, [thing.plan]))[0][0].standing
+    return grow_objective(_with_actions(actor, [], [thing], [], today, [thing.plan]), thing, []).standing

@@ -1,5 +1,6 @@
 """What the house decides about plans, as plain functions over plain values."""
 
+from goldenthread.plans.rules.lineage import Lineage, Step, lineage_in_words
 from goldenthread.plans.rules.plans import (
     LEVELS,
     STATES,
@@ -12,6 +13,20 @@ from goldenthread.plans.rules.plans import (
     sensible_period,
     standing,
 )
+from goldenthread.plans.rules.refreshes import (
+    CHOICES,
+    Decided,
+    Deed,
+    Doubt,
+    Outline,
+    Place,
+    doubts,
+    is_of_earlier_years,
+    lacking,
+    may_apply,
+    outline,
+    sensible_year,
+)
 from goldenthread.plans.rules.sections import (
     SECTION_HINTS,
     WRITTEN_SECTIONS,
@@ -21,23 +36,56 @@ from goldenthread.plans.rules.sections import (
     section_text,
     split_lines,
 )
+from goldenthread.plans.rules.versions import (
+    VERSION_MOVES,
+    may_answer,
+    may_record,
+    next_name,
+    period_words,
+    review_overdue_by,
+    version_may_become,
+    version_outcome,
+)
 
 __all__ = [
+    "CHOICES",
     "LEVELS",
     "SECTION_HINTS",
     "STATES",
+    "VERSION_MOVES",
     "WRITTEN_SECTIONS",
     "ChairWord",
+    "Decided",
+    "Deed",
+    "Doubt",
+    "Lineage",
+    "Outline",
     "Piece",
+    "Place",
     "Standing",
+    "Step",
+    "doubts",
+    "is_of_earlier_years",
+    "lacking",
     "level_word",
+    "lineage_in_words",
+    "may_answer",
+    "may_apply",
     "may_become",
     "may_edit",
     "may_rate",
+    "may_record",
+    "next_name",
+    "outline",
+    "period_words",
     "pieces_of",
+    "review_overdue_by",
     "section_body",
     "section_text",
     "sensible_period",
+    "sensible_year",
     "split_lines",
     "standing",
+    "version_may_become",
+    "version_outcome",
 ]

@@ -16,6 +16,7 @@ from goldenthread.plans.rules.comparing.parts import (
     plain,
     shortened,
 )
+from goldenthread.plans.rules.comparing.taking import parts_of
 from goldenthread.plans.rules.comparing.words import (
     CHANGES,
     Run,
@@ -46,6 +47,7 @@ __all__ = [
     "compare",
     "in_numbers",
     "in_words",
+    "parts_of",
     "plain",
     "said_of_added",
     "said_of_removed",
