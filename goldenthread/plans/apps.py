@@ -47,6 +47,13 @@ class PlansConfig(AppConfig):
         self._register_phrases()
         self._register_readers()
         self._register_navigation()
+        self._register_lineage()
+
+    def _register_lineage(self) -> None:
+        from goldenthread.actions.rules import register_lineage
+        from goldenthread.plans.queries import lineage_of_action
+
+        register_lineage(lineage_of_action)
 
     def _register_kinds(self) -> None:
         from goldenthread.plans import queries

@@ -11,6 +11,7 @@ from goldenthread.actions.rules.due import (
     next_due,
     slip,
 )
+from goldenthread.actions.rules.lineage import lineage_of, register_lineage
 from goldenthread.actions.rules.ratings import (
     IMPACT_WORDS,
     STRENGTH_WORDS,
@@ -78,11 +79,13 @@ __all__ = [
     "impact_word",
     "is_overdue",
     "lacks_a_year",
+    "lineage_of",
     "move_state",
     "needs_update",
     "next_due",
     "origin_is_told",
     "owner_word",
+    "register_lineage",
     "shown_delivery",
     "slip",
     "still_missing",

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from goldenthread.actions import forms, permissions, presenters, queries
 from goldenthread.actions.queries import summaries
-from goldenthread.actions.rules import CLASS_WORDS
+from goldenthread.actions.rules import CLASS_WORDS, lineage_of
 from goldenthread.actions.views.acting import actor_of, fetch
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships import queries as partnerships
@@ -149,6 +149,7 @@ def show_action(request: HttpRequest, action: UUID) -> HttpResponse:
             "reporting_words": [f"{name} {said}".strip() for _, name, said in shown.line.reportings],
             "class_words": CLASS_WORDS[shown.line.information_class],
             "side_words": presenters.SIDE_WORDS,
+            "lineage": lineage_of(actor, action),
         }
         | _drawing(),
     )

@@ -1,8 +1,10 @@
 """What the pages of plans would otherwise have to work out in a template."""
 
+from goldenthread.plans.presenters.comparisons import ChangeRow, change_rows, comparison_report
 from goldenthread.plans.presenters.pages import (
     PRINTED,
     TONES,
+    VERSION_TONES,
     May,
     PlanRow,
     Told,
@@ -19,26 +21,48 @@ from goldenthread.plans.presenters.pages import (
     words_of,
 )
 from goldenthread.plans.presenters.posters import Card, Poster, poster_of, poster_report
+from goldenthread.plans.presenters.refreshes import (
+    Step,
+    held,
+    held_action,
+    next_after,
+    somebody_else,
+    steps_of,
+    versions_of,
+    will_happen,
+)
 
 __all__ = [
     "PRINTED",
     "TONES",
+    "VERSION_TONES",
     "Card",
+    "ChangeRow",
     "May",
     "PlanRow",
     "Poster",
+    "Step",
     "Told",
     "Words",
+    "change_rows",
+    "comparison_report",
+    "held",
+    "held_action",
     "in_order",
     "matches",
     "named",
+    "next_after",
     "next_step",
     "only",
     "pieces",
     "plan_rows",
     "poster_of",
     "poster_report",
+    "somebody_else",
+    "steps_of",
     "strength_level",
     "told",
+    "versions_of",
+    "will_happen",
     "words_of",
 ]

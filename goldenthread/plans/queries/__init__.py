@@ -1,6 +1,6 @@
 """Read plans, always within the actor's partnership and in a number of queries that does not grow with the rows."""
 
-from goldenthread.plans.queries.documents import document_of, frozen_plan
+from goldenthread.plans.queries.documents import document_of, frozen_plan, plan_as_document
 from goldenthread.plans.queries.evidence import EvidenceHeld, evidence_for
 from goldenthread.plans.queries.histories import may_read_part, may_read_plan, plan_history
 from goldenthread.plans.queries.home import Home, PlanState, home
@@ -29,6 +29,7 @@ from goldenthread.plans.queries.refreshes import (
     RefreshDraft,
     as_decided,
     lineage,
+    lineage_of_action,
     lineages,
     refresh_draft,
     refresh_in_progress,
@@ -91,6 +92,7 @@ __all__ = [
     "frozen_plan",
     "home",
     "lineage",
+    "lineage_of_action",
     "lineages",
     "list_imports",
     "list_plans",
@@ -103,6 +105,7 @@ __all__ = [
     "objective_neighbours",
     "objective_summaries",
     "places_by_plan",
+    "plan_as_document",
     "plan_choices",
     "plan_history",
     "plan_neighbours",

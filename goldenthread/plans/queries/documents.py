@@ -31,6 +31,12 @@ def frozen_plan(actor: Actor, plan_id: UUID, today: date) -> Json:
     return document_of(tree, with_ids=True) if tree else {}
 
 
+def plan_as_document(actor: Actor, plan_id: UUID, today: date) -> Json:
+    """The plan as it is today with the ids of its parts, as far as the actor may read it; empty where they may not."""
+    tree = plan_tree(actor, plan_id, today)
+    return document_of(tree, with_ids=True) if tree else {}
+
+
 def document_of(tree: PlanTree, with_ids: bool = False) -> Json:
     """The JSON of the plan's document. With `with_ids`, each part also has its id, lead and state, and its measures'.
 

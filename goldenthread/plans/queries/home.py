@@ -1,7 +1,7 @@
 """The first screen of a partnership: what it needs of a person, how its plans stand, what is late, what comes."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from goldenthread.actions import queries as actions
@@ -13,12 +13,17 @@ from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.models import Partnership
 from goldenthread.partnerships.permissions import UNIT
 from goldenthread.plans.models import Plan
+from goldenthread.plans.permissions import APPROVE, CHANGE
 from goldenthread.plans.queries.lists import visible_plans
 from goldenthread.plans.queries.trees import ObjectiveNode, PriorityNode, beneath, gather, grow
+from goldenthread.plans.queries.versions import Asked, approvals_asked
+from goldenthread.plans.rules import review_overdue_by
 from goldenthread.trail import queries as trail
 
 # What is worth telling on a first screen; everything else stands in the histories.
-ABOUT_PLANS = ("drafted", "imported", "approved", "started", "reopened", "closed", "part_removed")
+ABOUT_PLANS = (
+    "drafted", "imported", "approved", "started", "reopened", "closed", "part_removed", "version_issued", "refreshed",
+)  # fmt: skip
 ABOUT_ACTIONS = (
     "raised",
     "updated",
@@ -64,8 +69,10 @@ class Home:
     """Everything the first screen says.
 
     `tally` counts every action of the partnership, in a plan or not; `overdue`, `silent` and `next_due` are the first
-    few. `silent_leads` are (name, how many of theirs are silent), the most silent first, for the business unit only.
-    `silent_since` is the day before which an update is too old. `changed` is what happened lately to what they may see.
+    few. `asked` are versions that wait for this person's seats; `reviews_late` are plans with how many days their
+    review is late, for those who make and decide plans. `silent_leads` are (name, how many of theirs are silent), the
+    most silent first, for the business unit only. `silent_since` is the day before which an update is too old.
+    `changed` is what happened lately to what they may see.
     """
 
     partnership: Partnership
@@ -80,6 +87,8 @@ class Home:
     silent_leads: list[tuple[str, int]]
     silent_since: date
     changed: list[trail.Line]
+    asked: list[Asked] = field(default_factory=list)
+    reviews_late: list[tuple[Plan, int]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -129,7 +138,14 @@ def home(actor: Actor, today: date, since: datetime) -> Home:
         silent_leads=_silent_leads(silent) if actor.roles & UNIT else [],
         silent_since=today - timedelta(days=partnership.update_cycle_days),
         changed=[line for line in trail.changed_lately(actor, since, READ, TOLD) if (line.kind, line.thing_id) in seen],
+        asked=approvals_asked(actor),
+        reviews_late=_reviews_late(live, today) if actor.may(CHANGE) or actor.may(APPROVE) else [],
     )
+
+
+def _reviews_late(plans: list[Plan], today: date) -> list[tuple[Plan, int]]:
+    late = [(plan, review_overdue_by(plan.state, plan.review_on, today)) for plan in plans]
+    return [(plan, by) for plan, by in late if by]
 
 
 def _coming(found: list[Found], today: date) -> list[Found]:

@@ -122,13 +122,13 @@ def _of_this_year(found: dict[UUID, ActionInBrief], plan: Plan) -> dict[UUID, Ac
     }
 
 
-def lineages(actor: Actor, kind: str, ids: Iterable[UUID]) -> dict[UUID, Lineage]:
+def lineages(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, Lineage]:
     """Where some parts of a plan come from, for those that any refresh has dealt with. One query.
 
     Ask first whether the actor may see them: a reason is part of the thing it was given for.
     """
     rows = RefreshDecision.objects.within(actor).filter(
-        kind=kind, thing_id__in=list(ids), refresh__state=PlanRefresh.State.APPLIED
+        thing_id__in=list(ids), refresh__state=PlanRefresh.State.APPLIED
     )
     steps: dict[UUID, list[Step]] = {}
     for row in rows.select_related("refresh").order_by("refresh__applied_on", "refresh__created_at"):
@@ -146,6 +146,12 @@ def lineages(actor: Actor, kind: str, ids: Iterable[UUID]) -> dict[UUID, Lineage
     return {key: lineage_in_words(each) for key, each in steps.items()}
 
 
-def lineage(actor: Actor, kind: str, thing_id: UUID) -> Lineage:
+def lineage(actor: Actor, thing_id: UUID) -> Lineage:
     """Where one part of a plan comes from; empty where no refresh has dealt with it. One query."""
-    return lineages(actor, kind, [thing_id]).get(thing_id) or lineage_in_words([])
+    return lineages(actor, [thing_id]).get(thing_id) or lineage_in_words([])
+
+
+def lineage_of_action(actor: Actor, action_id: UUID) -> list[str]:
+    """Where an action comes from, in sentences: since when, then every time it was carried, or how it ended."""
+    found = lineage(actor, action_id)
+    return [found.since, *found.steps] if found.is_told else []

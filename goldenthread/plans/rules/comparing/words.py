@@ -30,6 +30,8 @@ CHANGES: dict[str, str] = {
     DUE: "Date changed",
     NUMBER: "Renumbered",
 }
+# In this order the kinds of parts are counted.
+KINDS = ("priority", "objective", "action", "measure")
 PLURALS = {"priority": "priorities"}
 
 
@@ -108,7 +110,9 @@ def in_numbers(comparison: Comparison) -> str:
 
 
 def _counted(parts: tuple[Part, ...]) -> list[str]:
-    counts = Counter((part.called or part.kind.replace("_", " ").capitalize()) for part in parts)
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    ranked = sorted(parts, key=lambda part: order.get(part.kind, len(order)))
+    counts = Counter((part.called or part.kind.replace("_", " ").capitalize()) for part in ranked)
     return [f"{number:,} {_lower(word) if number == 1 else plural(word)}" for word, number in counts.items()]
 
 
