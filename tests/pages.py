@@ -142,7 +142,7 @@ SCREENS: tuple[Screen, ...] = (
     _version("take_version_again", "draft_version"),
     _version("ask_approval", "draft_version"),
     _version("issue_version", "approved_version"),
-    Screen("plans:answer_version", {"approval_id": "approval"}, who="gwen"),
+    Screen("plans:answer_version", {"approval_id": "approval"}, who="delegated_safeguarding_partner"),
     Screen("plans:record_answer", {"approval_id": "approval"}),
     _refresh("show_refresh"),
     _refresh("show_refresh", "refreshed"),

@@ -8,6 +8,7 @@ from goldenthread.demo.services.calendar import Agenda, Calendar
 from goldenthread.demo.services.imports import plan_imports
 from goldenthread.demo.services.library import plan_library
 from goldenthread.demo.services.plans import plan_plans
+from goldenthread.demo.services.refreshes import plan_refreshes
 from goldenthread.demo.services.structure import plan_structure
 from goldenthread.demo.services.world import Shared, World, read
 from goldenthread.kernel.outcomes import Refused
@@ -45,4 +46,5 @@ def load(now: datetime, today: date) -> None:
         plan_library(world)
         plan_plans(world)
         plan_imports(world)
+        plan_refreshes(world)
     agenda.run()

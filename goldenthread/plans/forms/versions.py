@@ -92,8 +92,8 @@ class IssueVersion(forms.Form):
 class CompareVersions(forms.Form):
     """Which two states of a plan, and which kinds of change. `versions` are (id, words); "now" is the plan today."""
 
-    before = forms.Select("From", empty=None, width="one-half")
-    after = forms.Select("To", empty=None, width="one-half")
+    before = forms.Select("From", empty=None, width="full")
+    after = forms.Select("To", empty=None, width="full")
     kind = forms.Checkboxes("Only", choices=list(CHANGES.items()), required=False, small=True)
 
     def __init__(self, *args: Any, versions: list[tuple[str, str]], **kwargs: Any) -> None:

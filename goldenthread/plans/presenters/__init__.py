@@ -29,6 +29,7 @@ from goldenthread.plans.presenters.refreshes import (
     somebody_else,
     steps_of,
     versions_of,
+    where_to_decide,
     will_happen,
 )
 
@@ -63,6 +64,7 @@ __all__ = [
     "strength_level",
     "told",
     "versions_of",
+    "where_to_decide",
     "will_happen",
     "words_of",
 ]

@@ -88,6 +88,16 @@ def next_after(steps: list[Step], page: str, part_id: UUID | None) -> Step:
     return later[0] if later else steps[-1]
 
 
+def where_to_decide(draft: RefreshDraft) -> dict[UUID, tuple[str, UUID | None]]:
+    """The step on which each part is decided, by the part's id: the page and the place it is about."""
+    plan_id = draft.row.plan_id
+    found: dict[UUID, tuple[str, UUID | None]] = {one.pk: ("decide_priorities", None) for one in draft.priorities}
+    found |= {one.pk: ("decide_objectives", one.priority_id or plan_id) for one in draft.objectives}
+    for place, deeds in draft.outline.asked.items():
+        found |= {deed.id: ("decide_actions", place) for deed in deeds}
+    return found
+
+
 def will_happen(draft: RefreshDraft, words: Words) -> list[str]:
     """What applying will do, in numbers and words."""
     fates = draft.outline.fates

@@ -82,8 +82,10 @@ def refresh_draft(actor: Actor, row: PlanRefresh, today: date) -> RefreshDraft:
     """Everything one refresh has to decide on. Five queries. Actions not the actor's to read are only counted."""
     plan = row.plan
     standing = {"plan_id": plan.pk, "closed_on__isnull": True}
-    priorities = list(Priority.objects.within(actor).filter(**standing).annotate(measured=Count("measures")))
-    objectives = list(Objective.objects.within(actor).filter(**standing).annotate(measured=Count("measures")))
+    # A count forgets the order of the table.
+    of_plan = {"measured": Count("measures")}
+    priorities = list(Priority.objects.within(actor).filter(**standing).annotate(**of_plan).order_by("position"))
+    objectives = list(Objective.objects.within(actor).filter(**standing).annotate(**of_plan).order_by("position"))
     decisions = {one.thing_id: one for one in RefreshDecision.objects.within(actor).filter(refresh=row)}
     places = [Place("priority", one.pk, str(one), None, one.measured) for one in priorities]
     places += [Place("objective", one.pk, str(one), one.priority_id, one.measured) for one in objectives]

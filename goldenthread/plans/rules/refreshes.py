@@ -155,7 +155,7 @@ def doubts(
 ) -> list[Doubt]:  # fmt: skip
     """Everything to look at before applying: first what stands in the way, then what may be left as it is."""
     blocking = [
-        Doubt(f"Nobody has decided on “{place.words}”.", place.kind, place.id, True)
+        Doubt(f"Nobody has decided on “{place.words.rstrip('.')}”.", place.kind, place.id, True)
         for place in places
         if not found.fates[place.id] and (not place.under or found.fates.get(place.under) == CONTINUE)
     ]
@@ -170,9 +170,9 @@ def doubts(
     for deed in (one for one in asked if not one.is_hidden):
         decision = decided[deed.id].decision if deed.id in decided else ""
         if not decision:
-            blocking.append(Doubt(f"Nobody has decided on “{deed.words}”.", ACTION, deed.id, True))
+            blocking.append(Doubt(f"Nobody has decided on “{deed.words.rstrip('.')}”.", ACTION, deed.id, True))
         elif decision == COMPLETE:
-            sentence = f"“{deed.words}” is to be completed first, and is still open."
+            sentence = f"“{deed.words.rstrip('.')}” is to be completed first, and is still open."
             blocking.append(Doubt(sentence, ACTION, deed.id, True))
     return blocking + _may_be_left(found, places, deeds, decided, starts_on)
 
@@ -186,13 +186,18 @@ def _may_be_left(
     objectives = any(place.kind == OBJECTIVE for place in places)
     left = [
         Doubt(
-            f"“{place.words}” would have no measure, so nobody could say whether it worked.", OBJECTIVE, place.id, False
+            f"“{place.words.rstrip('.')}” would have no measure, so nobody could say whether it worked.",
+            OBJECTIVE,
+            place.id,
+            False,
         )
         for place in going_on
         if place.kind == OBJECTIVE and not place.measures
     ]
     left += [
-        Doubt(f"“{place.words}” would go on without anything under it to achieve.", PRIORITY, place.id, False)
+        Doubt(
+            f"“{place.words.rstrip('.')}” would go on without anything under it to achieve.", PRIORITY, place.id, False
+        )
         for place in going_on
         if objectives and place.kind == PRIORITY and place.id not in peopled
     ]

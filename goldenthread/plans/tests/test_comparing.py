@@ -127,7 +127,7 @@ def test_a_change_is_said_in_a_sentence_for_each_field():
     done = Changed(ACT, replace(ACT, state="complete"), (STATE,))
     assert in_words(done) == "Action 14 is now complete; it was open."
     told = Changed(NEGLECT, replace(NEGLECT, more=(("Outcome", "Seen sooner"),)), ("Outcome",))
-    assert in_words(told) == "Priority 1’s outcome now reads “Seen sooner”."
+    assert in_words(told) == "The outcome of priority 1 now reads “Seen sooner”."
     renumbered = Changed(ACT, replace(ACT, number="15"), (NUMBER,))
     assert in_words(renumbered) == "Action 14 is now numbered 15."
 
@@ -138,6 +138,7 @@ def test_a_plan_s_own_words_are_used_and_a_part_without_a_number_is_named_by_its
         "Aim “Every school knows the pathway for neglect” was added under “Neglect is seen early”."
     )
     assert said_of_removed(NEGLECT) == "Priority 1 “Neglect is seen early” was taken out."
+    assert said_of_removed(replace(ACT, state="complete")).endswith("pathway for neglect”; it was complete.")
 
 
 def test_the_whole_is_said_in_numbers_and_by_kind():

@@ -4,6 +4,9 @@ import io
 
 import docx
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from goldenthread.plans import services
 from goldenthread.plans.models import PlanVersion, SeatApproval
@@ -16,6 +19,17 @@ EVERYBODY = ["manager", "officer", "analyst", "chair", "member", "board_chair", 
 
 def day(name, when):
     return {f"{name}-day": when.day, f"{name}-month": when.month, f"{name}-year": when.year}
+
+
+def own_queries(client, address):
+    """How many queries a page asks beyond the header, as measured by the list of plans, which asks one of its own."""
+
+    def asked_by(path):
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(path).status_code == 200
+        return len(caught)
+
+    return asked_by(address) - asked_by(at("list_plans")) + 1
 
 
 @pytest.fixture
@@ -50,8 +64,6 @@ def test_each_role_opens_what_it_may(house, browse, asked, who):
 
 def test_another_partnerships_versions_are_not_there(asked, elsewhere, browse):
     client = browse("manager")
-    from django.test import Client
-
     stranger = Client()
     stranger.force_login(elsewhere.users["manager"])
     for slug in ("vale", "larkshire"):
@@ -199,17 +211,16 @@ def test_the_seats_asked_about_a_draft_plan_read_its_version_and_not_the_plan(ho
 
 
 @pytest.mark.parametrize("size", [1, 3])
-def test_the_pages_of_versions_ask_no_more_of_a_bigger_plan(house, browse, size, django_assert_max_num_queries):
+def test_the_pages_of_versions_ask_no_more_of_a_bigger_plan(house, browse, size):
     plan = a_whole_plan(house, size)
     services.make_version(house.unit, NOW, plan.pk, what_changed="Again.")
     before, after = plan.versions.get(number=1), plan.versions.get(number=2)
     client = browse("manager")
     compared = {"before": str(before.pk), "after": str(after.pk)}
-    for address in (
-        at("list_versions", plan_id=plan.pk),
-        at("show_version", version_id=before.pk),
-        at("make_version", plan_id=plan.pk),
-        at("compare_versions", plan_id=plan.pk, query=compared),
+    for address, most in (
+        (at("list_versions", plan_id=plan.pk), 3),
+        (at("show_version", version_id=before.pk), 3),
+        (at("make_version", plan_id=plan.pk), 2),
+        (at("compare_versions", plan_id=plan.pk, query=compared), 5),
     ):
-        with django_assert_max_num_queries(17):
-            assert client.get(address).status_code == 200
+        assert own_queries(client, address) <= most, address

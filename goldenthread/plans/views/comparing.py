@@ -66,10 +66,10 @@ def _choices(versions: list[Any]) -> list[tuple[str, str]]:
 
 
 def _sides(asked: dict[str, str], choices: list[tuple[str, str]]) -> Sides:
-    """The two asked for; else the last version and the plan as it is today."""
-    known = dict(choices)
-    before = asked["before"] if asked["before"] in known else choices[max(len(choices) - 2, 0)][0]
-    after = asked["after"] if asked["after"] in known else NOW
+    """The two asked for; else the last two versions, or the only one and the plan as it is today."""
+    known, usual = dict(choices), [key for key, _ in choices[:-1]][-2:]
+    before = asked["before"] if asked["before"] in known else (usual or [NOW])[0]
+    after = asked["after"] if asked["after"] in known else usual[1] if len(usual) > 1 else NOW
     names = tuple(f"{known[one][:1].lower()}{known[one][1:]}" for one in (before, after))
     return Sides(before, after, names)  # type: ignore[arg-type]
 

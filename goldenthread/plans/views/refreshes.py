@@ -19,6 +19,7 @@ from goldenthread.plans.presenters import (
     somebody_else,
     steps_of,
     versions_of,
+    where_to_decide,
     will_happen,
     words_of,
 )
@@ -179,7 +180,7 @@ def check_refresh(request: HttpRequest, refresh_id: UUID) -> HttpResponse:
         messages.success(request, f"{row.title} has begun. Put its first version to the seats that approve it.")
         return to(request, "show_version", version_id=row.opening_version_id)
 
-    context |= {"happens": will_happen(draft, context["words"])}
+    context |= {"happens": will_happen(draft, context["words"]), "where": where_to_decide(draft)}
     return answer(request, "plans/check_refresh.html", forms.ApplyRefresh.of(request), act, **context)
 
 

@@ -64,7 +64,7 @@ def _sentence(change: Changed, field: str) -> str:
     if field == STATE:
         return f"{name} is now {_lower(new.state) or 'open'}; it was {_lower(old.state) or 'open'}."
     now = dict(new.more).get(field, "")
-    return f"{_own(name)} {_lower(field)} now {f'reads “{_line(now)}”' if now else 'says nothing'}."
+    return f"The {_lower(field)} of {_lower(name)} now {f'reads “{_line(now)}”' if now else 'says nothing'}."
 
 
 def said_of_added(part: Part) -> str:
@@ -76,7 +76,8 @@ def said_of_added(part: Part) -> str:
 def said_of_removed(part: Part) -> str:
     """One part that is there no more, in a sentence."""
     under = f" from under “{_line(part.parent)}”" if part.parent else ""
-    return f"{_with_words(part)} was taken out{under}."
+    was = f"; it was {_lower(part.state)}" if part.state else ""
+    return f"{_with_words(part)} was taken out{under}{was}."
 
 
 def sentences(comparison: Comparison) -> Iterator[tuple[str, str]]:
@@ -137,10 +138,6 @@ def _line(words: str) -> str:
 def _lower(words: str) -> str:
     first = words.split(" ", 1)[0]
     return words if len(first) > 1 and first.isupper() else words[:1].lower() + words[1:]
-
-
-def _own(name: str) -> str:
-    return f"{name}’s"
 
 
 @dataclass(frozen=True)
