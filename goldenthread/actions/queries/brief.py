@@ -42,11 +42,11 @@ def actions_in_brief(actor: Actor, ids: Collection[UUID], today: date) -> dict[U
     """The actions among `ids` that the actor may see, by id, in the order of `ids`. One query however many."""
     wanted = list(ids)
     names = AgencyName.objects.filter(agency_id=OuterRef("lead_agency_id"))
-    names = names.order_by(Coalesce("starts_on", date.min).desc()).values("name")[:1]
+    latest = names.order_by(Coalesce("starts_on", date.min).desc()).values("name")[:1]
     words = DueDate.objects.filter(action_id=OuterRef("pk"), milestone__isnull=True).values("words")
     rows = Action.objects.visible(actor).filter(pk__in=wanted)
     rows = rows.select_related("lead_person", "lead_seat__group", "lead_group")
-    found = {row.pk: row for row in rows.annotate(agency_called=Subquery(names), words=ArraySubquery(words))}
+    found = {row.pk: row for row in rows.annotate(agency_called=Subquery(latest), words=ArraySubquery(words))}
     return {key: _brief(found[key], today) for key in wanted if key in found}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
@@ -87,8 +88,8 @@ def refresh_draft(actor: Actor, row: PlanRefresh, today: date) -> RefreshDraft:
     priorities = list(Priority.objects.within(actor).filter(**standing).annotate(**of_plan).order_by("position"))
     objectives = list(Objective.objects.within(actor).filter(**standing).annotate(**of_plan).order_by("position"))
     decisions = {one.thing_id: one for one in RefreshDecision.objects.within(actor).filter(refresh=row)}
-    places = [Place("priority", one.pk, str(one), None, one.measured) for one in priorities]
-    places += [Place("objective", one.pk, str(one), one.priority_id, one.measured) for one in objectives]
+    places = [Place("priority", one.pk, str(one), None, _measured(one)) for one in priorities]
+    places += [Place("objective", one.pk, str(one), one.priority_id, _measured(one)) for one in objectives]
     served = threads.served_by(actor, LinkKind.SERVES, actions.KIND, [plan.pk, *(place.id for place in places)])
     found = _of_this_year(_all_actions(actor, served, today), plan)
     hidden = frozenset(key for key, one in found.items() if one.information_class not in readable_classes(actor.roles))
@@ -101,6 +102,10 @@ def refresh_draft(actor: Actor, row: PlanRefresh, today: date) -> RefreshDraft:
     seen = {key: one for key, one in found.items() if key not in hidden}
     doubtful = doubts(comes_to, places, deeds, decided, row.starts_on)
     return RefreshDraft(row, priorities, objectives, seen, decisions, comes_to, doubtful, hidden)
+
+
+def _measured(row: Any) -> int:
+    return int(row.measured)
 
 
 def in_a_line(action: ActionInBrief) -> str:

@@ -121,7 +121,8 @@ def _with_actions(
     ids = {action for served in serving.values() for action in served} | set(also)
     lines = actions.actions_by_id(actor, ids, today)
     by_id = {plan.pk: plan for plan in plans}
-    plan_of = {row.pk: by_id[row.plan_id] for row in (*priorities, *objectives)} | by_id
+    parts: list[Priority | Objective] = [*priorities, *objectives]
+    plan_of = {row.pk: by_id[row.plan_id] for row in parts} | by_id
     now, before = _by_year(serving, plan_of, lines)
     return Gathered(priorities, objectives, measures, _chair_words(actor, priorities, objectives), now, lines, before)
 

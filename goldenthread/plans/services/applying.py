@@ -65,7 +65,8 @@ class _Reasons:
     def __init__(self, draft: RefreshDraft) -> None:
         self.draft = draft
         self.above = {one.pk: one.priority_id for one in draft.objectives}
-        self.places = {one.pk: one.title for one in (*draft.priorities, *draft.objectives)}
+        parts: list[Part] = [*draft.priorities, *draft.objectives]
+        self.places = {one.pk: one.title for one in parts}
 
     def why(self, place: UUID) -> str:
         """The reason that was given."""
@@ -115,7 +116,8 @@ def _decided(row: PlanRefresh, kind: str, key: UUID, decision: str, reason: str)
 def _parts(actor: Actor, now: datetime, today: date, draft: RefreshDraft, into: str) -> None:
     """Priorities and objectives: what closes leaves the plan and keeps its page; each says what became of it."""
     reasons, told = _Reasons(draft), []
-    for part in (*draft.priorities, *draft.objectives):
+    parts: list[Part] = [*draft.priorities, *draft.objectives]
+    for part in parts:
         kind = "priority" if isinstance(part, Priority) else "objective"
         fate, own = draft.outline.fates[part.pk], draft.decisions.get(part.pk)
         why = reasons.why(part.pk) if fate != "continue" else ""
