@@ -8,6 +8,7 @@ from django.apps import AppConfig
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import WORDS
+from goldenthread.trail.rules import Phrases
 
 # Beginnings of the addresses of a plan's parts, which count as within Plan.
 WITHIN = ("priorities/", "objectives/", "measures/", "sections/", "parts/", "place-action/")
@@ -83,7 +84,7 @@ class PlansConfig(AppConfig):
         )  # fmt: skip
 
     def _register_phrases(self) -> None:
-        from goldenthread.trail.rules import Phrases, register
+        from goldenthread.trail.rules import register
 
         texts = {
             "what_we_will_do": "what we will do",
@@ -93,30 +94,7 @@ class PlansConfig(AppConfig):
             "into": "",
             "closed_on": "closed on",
         }
-        register(
-            "plans.plan",
-            Phrases(
-                "plan",
-                fields={
-                    "starts_on": "first day",
-                    "ends_on": "last day",
-                    "edition": "version",
-                    "group_id": "group",
-                    **VERSION_FIELDS,
-                },
-                events={
-                    "drafted": "drafted this plan",
-                    "changed": "changed this plan",
-                    "approved": "approved this plan",
-                    "reopened": "took this plan back to draft",
-                    "started": "made this plan live",
-                    "closed": "closed this plan",
-                    "imported": "brought in this plan from a file",
-                    "part_removed": "took out {what}",
-                    **VERSION_EVENTS,
-                },
-            ),
-        )
+        register("plans.plan", _plan_phrases())
         register(
             "plans.priority",
             Phrases(
@@ -165,6 +143,30 @@ class PlansConfig(AppConfig):
 
         register(NavigationItem("Home", "plans:show_home", SEE, 10))
         register(NavigationItem("Plan", "plans:list_plans", SEE, 20, WITHIN))
+
+
+def _plan_phrases() -> Phrases:
+    return Phrases(
+        "plan",
+        fields={
+            "starts_on": "first day",
+            "ends_on": "last day",
+            "edition": "version",
+            "group_id": "group",
+            **VERSION_FIELDS,
+        },
+        events={
+            "drafted": "drafted this plan",
+            "changed": "changed this plan",
+            "approved": "approved this plan",
+            "reopened": "took this plan back to draft",
+            "started": "made this plan live",
+            "closed": "closed this plan",
+            "imported": "brought in this plan from a file",
+            "part_removed": "took out {what}",
+            **VERSION_EVENTS,
+        },
+    )
 
 
 def _carried(level: str) -> dict[str, str]:

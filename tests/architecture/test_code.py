@@ -32,7 +32,7 @@ ASKED_BEFORE_ACTING = {
     "people_by_id",
 }
 # These look at what another query of the same actor has already found.
-LOOK_AT_WHAT_WAS_FOUND = {"tally", "missing_for_completion"}
+LOOK_AT_WHAT_WAS_FOUND = {"tally", "missing_for_completion", "document_of", "as_decided"}
 # Founding takes the actor that `founding_actor` makes; the trail is what others record on.
 NOT_WRITES = {"founding_actor", "kind_of", "snapshot", "record", "record_many", "sentence"}
 

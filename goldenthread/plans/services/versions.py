@@ -245,7 +245,8 @@ def _approve_plan(actor: Actor, now: datetime, version: PlanVersion) -> None:
     Approval.objects.bulk_create(
         Approval(
             partnership_id=actor.partnership_id, plan=plan, edition=version.name, person_id=row.person_id,
-            person_name=row.person_name, on_behalf_of=row.seat_name[:200], approved_on=row.answered_on or version.taken_on,
+            person_name=row.person_name, on_behalf_of=row.seat_name[:200],
+            approved_on=row.answered_on or version.taken_on,
             words=f"{row.meeting}, recorded by {row.recorded_by_name}." if row.meeting else row.reason,
         )
         for row in version.seat_approvals.all()
