@@ -51,7 +51,8 @@ def keep_version(
         occasion=occasion,
         state=state,
         taken_on=today,
-        review_on=review_on or plan.review_on,
+        # A new year has a day of review of its own.
+        review_on=review_on or (plan.review_on if occasion == PlanVersion.Occasion.APPROVAL else None),
         what_changed=what_changed.strip(),
         made_by_id=actor.user_id,
         made_by_name=actor.name,
