@@ -35,8 +35,10 @@ EVENTS = {
     "escalated": "escalated its silence to {escalated_to}",
     "update_asked": "asked for an update",
     "bulk_undone": "undid a change of many actions: {undone}",
+    "carried": "carried this action into {into}",
 }
 FIELDS = {
+    "into": "",
     "due": "date",
     "due_on": "final date",
     "starts_on": "start",

@@ -1,6 +1,7 @@
 """Everything that is read of actions, always for an actor and only what that actor may see."""
 
 from goldenthread.actions.queries.asking import my_work_count
+from goldenthread.actions.queries.brief import ActionInBrief, actions_in_brief
 from goldenthread.actions.queries.bulk import Chosen, Made, chosen, list_bulk_changes, made, show_bulk_change
 from goldenthread.actions.queries.digest import asks_of_people
 from goldenthread.actions.queries.escalations import (
@@ -49,6 +50,7 @@ from goldenthread.actions.queries.work import (
 
 __all__ = [
     "KIND",
+    "ActionInBrief",
     "ActionLine",
     "Chosen",
     "DueLine",
@@ -73,6 +75,7 @@ __all__ = [
     "WorkPlan",
     "WorkRow",
     "actions_by_id",
+    "actions_in_brief",
     "answers",
     "asks_of_people",
     "chosen",

@@ -10,6 +10,7 @@ from goldenthread.actions.services.answering import (
 from goldenthread.actions.services.bulk import change_many
 from goldenthread.actions.services.bulk_batch import Change
 from goldenthread.actions.services.bulk_undoing import undo_many
+from goldenthread.actions.services.carrying import carry_action, replace_action
 from goldenthread.actions.services.changing import (
     add_milestone,
     change_action,
@@ -50,6 +51,7 @@ __all__ = [
     "answer_by_link",
     "ask_completion",
     "ask_for_update",
+    "carry_action",
     "change_action",
     "change_due",
     "change_many",
@@ -65,6 +67,7 @@ __all__ = [
     "rate_impact",
     "reassign",
     "reopen",
+    "replace_action",
     "return_completion",
     "say_no_change",
     "say_no_change_to_several",

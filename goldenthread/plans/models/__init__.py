@@ -11,6 +11,8 @@ from goldenthread.plans.models.parts import (
     Priority,
 )
 from goldenthread.plans.models.plan import Approval, Plan
+from goldenthread.plans.models.refreshes import PlanRefresh, RefreshDecision
+from goldenthread.plans.models.versions import PlanVersion, SeatApproval
 
 __all__ = [
     "Approval",
@@ -21,6 +23,10 @@ __all__ = [
     "Objective",
     "Plan",
     "PlanImport",
+    "PlanRefresh",
     "PlanSection",
+    "PlanVersion",
     "Priority",
+    "RefreshDecision",
+    "SeatApproval",
 ]

@@ -65,7 +65,7 @@ def add_objective(
     """Add an objective under a priority of the same plan, or under the plan itself, and return it."""
     actor.must(CHANGE)
     plan = locked_plan(actor, plan_id)
-    if priority_id and not plan.priorities.filter(pk=priority_id).exists():
+    if priority_id and not plan.priorities.filter(pk=priority_id, closed_on=None).exists():
         raise Refused("There is no such priority in this plan.", "priority")
     fields |= {"title": _insist_text(title, "title", "objective"), "priority_id": priority_id}
     return _add(actor, now, plan, Objective, "plans.objective.added", fields)
@@ -88,9 +88,9 @@ def add_measure(
     plan = locked_plan(actor, plan_id)
     if priority_id and objective_id:
         raise Refused("A measure belongs to a priority or to an objective, not to both.", "priority")
-    if priority_id and not plan.priorities.filter(pk=priority_id).exists():
+    if priority_id and not plan.priorities.filter(pk=priority_id, closed_on=None).exists():
         raise Refused("There is no such priority in this plan.", "priority")
-    if objective_id and not plan.objectives.filter(pk=objective_id).exists():
+    if objective_id and not plan.objectives.filter(pk=objective_id, closed_on=None).exists():
         raise Refused("There is no such objective in this plan.", "objective")
     fields |= {
         "text": _insist_text(text, "text", "measure"), "kind": kind, "priority_id": priority_id,
@@ -135,6 +135,8 @@ def _locked_part(actor: Actor, model: Any, part_id: UUID, thing: str) -> Any:
     if part is None:
         raise Refused(f"There is no such {thing} in this partnership.")
     locked_plan(actor, part.plan_id)
+    if getattr(part, "closed_on", None):
+        raise Refused(f"This {thing} was closed when the plan was refreshed, so it can be read but no longer changed.")
     return model.objects.select_for_update().get(pk=part_id)
 
 
@@ -160,7 +162,7 @@ def change_objective(
     if "title" in fields:
         fields["title"] = _insist_text(fields["title"], "title", "objective")
     priority_id = fields.get("priority_id")
-    if priority_id and not Priority.objects.filter(plan_id=objective.plan_id, pk=priority_id).exists():
+    if priority_id and not Priority.objects.filter(plan_id=objective.plan_id, pk=priority_id, closed_on=None).exists():
         raise Refused("There is no such priority in this plan.", "priority")
     return write(actor, now, objective, version, fields, "plans.objective.changed")
 
