@@ -76,6 +76,7 @@ class PlansConfig(AppConfig):
                     "closed": "closed this plan",
                     "imported": "brought in this plan from a file",
                     "part_removed": "took out {what}",
+                    "removed": "took away this draft",
                 },
             ),
         )
@@ -109,6 +110,9 @@ class PlansConfig(AppConfig):
                     "uploaded": "uploaded this file",
                     "applied": "made a plan of this file",
                     "corrected": "corrected a line of this file",
+                    "placed": "said whether this file is a new plan or a newer file of one",
+                    "abandoned": "put this file aside",
+                    "undone": "undid what this file had changed",
                 },
             ),
         )

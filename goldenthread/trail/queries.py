@@ -135,3 +135,18 @@ def last_by(actor: Actor, kind: str, thing_id: UUID) -> str:
     """The name of whoever last did something to one thing of the partnership, in the order of writing, or nothing."""
     events = Event.objects.filter(partnership_id=actor.partnership_id, kind=kind, thing_id=thing_id)
     return events.order_by("-number").values_list("actor_name", flat=True).first() or ""
+
+
+def told_since(actor: Actor, mark: tuple[str, UUID, str], things: Iterable[UUID]) -> dict[UUID, list[Line]]:
+    """What happened to each of some things after one event (kind, thing, name), in the order of writing.
+
+    Things to which nothing happened are left out; where the event is not on the trail everything counts. Two queries.
+    """
+    kind, thing_id, name = mark
+    events = Event.objects.filter(partnership_id=actor.partnership_id)
+    marked = events.filter(kind=kind, thing_id=thing_id, name=name).order_by("-number").first()
+    since = events.filter(thing_id__in=list(things), number__gt=marked.number if marked else 0).order_by("number")
+    found: dict[UUID, list[Line]] = {}
+    for event in since:
+        found.setdefault(event.thing_id, []).append(_line(event))
+    return found

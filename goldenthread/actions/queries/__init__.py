@@ -18,6 +18,8 @@ from goldenthread.actions.queries.showing import (
     may_do,
     missing_for_completion,
     show_action,
+    stamps,
+    texts_said,
 )
 from goldenthread.actions.queries.work import (
     MyWork,
@@ -57,5 +59,7 @@ __all__ = [
     "names_of",
     "overdue_by_group",
     "show_action",
+    "stamps",
     "tally",
+    "texts_said",
 ]

@@ -18,6 +18,7 @@ from goldenthread.actions.services.finishing import (
     return_completion,
     withdraw_actions,
 )
+from goldenthread.actions.services.milestones import set_milestones, take_back_update
 from goldenthread.actions.services.raising import (
     NewAction,
     NewMilestone,
@@ -51,5 +52,7 @@ __all__ = [
     "reopen",
     "return_completion",
     "say_no_change",
+    "set_milestones",
+    "take_back_update",
     "withdraw_actions",
 ]

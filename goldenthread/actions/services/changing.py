@@ -33,6 +33,7 @@ WORDS = frozenset(
     {
         "reference",
         "description",
+        "lead_words",
         "information_class",
         "provenance_kind",
         "provenance_text",
@@ -179,12 +180,21 @@ def change_due(
 
 @transaction.atomic
 def reassign(
-    actor: Actor, now: datetime, today: date, action_id: UUID, *, lead: Party, reason: str, version: int | None = None
+    actor: Actor,
+    now: datetime,
+    today: date,
+    action_id: UUID,
+    *,
+    lead: Party,
+    reason: str,
+    version: int | None = None,
+    words: Sequence[str] = (),
 ) -> Action:
     """Give the action to another accountable lead, with a reason, and return it.
 
-    What the former lead said stays in the conversation; their rating stands no longer. Raises `NotPermitted`,
-    `Refused`, and `Superseded` where somebody saved since `version`.
+    What the former lead said stays in the conversation; their rating stands no longer, nor do the names once printed:
+    `words` are the new ones, where a document gives them. Raises `NotPermitted`, `Refused`, and `Superseded` where
+    somebody saved since `version`.
     """
     action = locked(actor, action_id)
     permit(actor, CHANGE, may_change(actor, action, groups_reported_to(action)))
@@ -202,6 +212,7 @@ def reassign(
     action.lead_is_confirmed = True
     if not is_confirmation:
         action.delivery_owner, action.delivery_owner_on, action.delivery_owner_by = "", None, ""
+        action.lead_words = list(words)
         Contributor.objects.filter(action=action, **{f"{lead.kind}_id": lead.id}).delete()
     action.version += 1
     action.save()

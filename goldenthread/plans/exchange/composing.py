@@ -27,7 +27,7 @@ def plan_document(actor: Actor, plan_id: UUID, today: date) -> PlanDocument | No
     A live or closed plan carries each action's latest update and delivery rating; a draft only what was brought in.
     """
     tree = queries.plan_tree(actor, plan_id, today)
-    return PlanDocument.from_json(_document(tree)) if tree else None
+    return PlanDocument.from_json(document_of(tree)) if tree else None
 
 
 def export_plan(actor: Actor, plan_id: UUID, today: date, format: Format, layout: str = "") -> tuple[str, bytes] | None:
@@ -45,7 +45,8 @@ def export_plan(actor: Actor, plan_id: UUID, today: date, format: Format, layout
     return f"{'-'.join(filter(None, name.split('-')))[:80] or 'plan'}.{format}", content
 
 
-def _document(tree: PlanTree) -> Json:
+def document_of(tree: PlanTree) -> Json:
+    """A plan as the document's JSON, its parts and actions in the order of the tree."""
     plan = tree.plan
     says = plan.state in SAYS_PROGRESS
     printed = {column.get("field") for column in plan.layout.get("columns", [])}

@@ -3,7 +3,14 @@
 from goldenthread.plans.queries.evidence import EvidenceHeld, evidence_for
 from goldenthread.plans.queries.histories import may_read_part, may_read_plan, plan_history
 from goldenthread.plans.queries.home import Home, PlanState, home
-from goldenthread.plans.queries.imports import list_imports, show_import
+from goldenthread.plans.queries.imports import (
+    applied_after,
+    lines_of_import,
+    list_imports,
+    part_titles,
+    show_import,
+    stamps_of_plan,
+)
 from goldenthread.plans.queries.lists import (
     MEASURE_KINDS,
     PART_KINDS,
@@ -60,8 +67,10 @@ __all__ = [
     "PlanState",
     "PlanTree",
     "PriorityNode",
+    "applied_after",
     "evidence_for",
     "home",
+    "lines_of_import",
     "list_imports",
     "list_plans",
     "may_read_part",
@@ -71,6 +80,7 @@ __all__ = [
     "measure_summaries",
     "objective_neighbours",
     "objective_summaries",
+    "part_titles",
     "places_by_plan",
     "plan_choices",
     "plan_history",
@@ -93,5 +103,6 @@ __all__ = [
     "show_priority",
     "show_priority_row",
     "show_section",
+    "stamps_of_plan",
     "standing_of",
 ]

@@ -125,8 +125,9 @@ def _chair_words(actor: Actor, priorities: list[Priority], objectives: list[Obje
 
 
 def lines_serving(found: Gathered, thing_id: UUID) -> list[ActionLine]:
-    """The actions that serve one thing, in the plan's order, as far as the actor may see them."""
-    return [found.lines[pk] for pk in found.serving.get(thing_id, []) if pk in found.lines]
+    """The actions that serve one thing, in the plan's order, as far as the actor may see them; none withdrawn."""
+    lines = (found.lines.get(pk) for pk in found.serving.get(thing_id, []))
+    return [line for line in lines if line and line.state != "withdrawn"]
 
 
 def once(lines: Iterable[ActionLine]) -> list[ActionLine]:

@@ -1,11 +1,14 @@
 """Change plans. Every function takes the actor and the moment, writes in one transaction and leaves one trail event."""
 
 from goldenthread.plans.services.imports import (
+    Done,
     abandon_import,
+    choose_onto,
     correct_plan,
     finish_import,
     read_again,
     receive_plan,
+    undo_import,
 )
 from goldenthread.plans.services.parts import (
     add_assurance_area,
@@ -14,10 +17,13 @@ from goldenthread.plans.services.parts import (
     add_objective,
     add_priority,
     add_section,
+    change_assurance_area,
+    change_focus_group,
     change_measure,
     change_objective,
     change_priority,
     change_section,
+    move_action,
     place_action,
     remove_part,
 )
@@ -26,12 +32,14 @@ from goldenthread.plans.services.plans import (
     change_plan,
     close_plan,
     draft_plan,
+    remove_plan,
     reopen_draft,
     start_plan,
 )
 from goldenthread.plans.services.ratings import rate_objective, rate_priority
 
 __all__ = [
+    "Done",
     "abandon_import",
     "add_assurance_area",
     "add_focus_group",
@@ -40,21 +48,27 @@ __all__ = [
     "add_priority",
     "add_section",
     "approve_plan",
+    "change_assurance_area",
+    "change_focus_group",
     "change_measure",
     "change_objective",
     "change_plan",
     "change_priority",
     "change_section",
+    "choose_onto",
     "close_plan",
     "correct_plan",
     "draft_plan",
     "finish_import",
+    "move_action",
     "place_action",
     "rate_objective",
     "rate_priority",
     "read_again",
     "receive_plan",
     "remove_part",
+    "remove_plan",
     "reopen_draft",
     "start_plan",
+    "undo_import",
 ]
