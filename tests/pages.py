@@ -51,7 +51,9 @@ SAMPLES: Mapping[str, str] = {
     "person": one("partnerships_membership", "ends_on IS NULL AND role = 'agency_lead'", "person_id"),
     "appointment": one("partnerships_appointment", "ends_on IS NULL"),
     "role": one("partnerships_membership", "ends_on IS NULL AND role = 'agency_lead'"),
-    "import": one("plans_planimport", "state = 'preview'"),
+    "import": one("plans_planimport", "state = 'preview' AND onto_id IS NULL"),
+    "newer": one("plans_planimport", "state = 'preview' AND onto_id IS NOT NULL"),
+    "applied": one("plans_planimport", "state = 'applied'"),
     "mapping": one("plans_planimport", "state = 'mapping'"),
 }  # fmt: skip
 
@@ -131,6 +133,12 @@ SCREENS: tuple[Screen, ...] = (
     _import("abandon_import"),
     _import("correct_line", uid="a1"),
     _import("map_columns", "mapping"),
+    _plan("bring_in_newer_file"),
+    _import("choose_onto", "newer"),
+    _import("compare_import", "newer"),
+    _import("apply_newer_file", "newer"),
+    _import("check_import", "applied"),
+    _import("undo_import", "applied"),
     Screen("actions:list_actions"),
     Screen("actions:list_actions", query="delivery=no_update"),
     Screen("actions:my_work"),

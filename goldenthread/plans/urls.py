@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread.plans.views import home, imports, lives, parts, plans, printing, ratings, writing
+from goldenthread.plans.views import home, imports, lives, newer, parts, plans, printing, ratings, writing
 
 app_name = "plans"
 urlpatterns = [
@@ -15,9 +15,14 @@ urlpatterns = [
     path("plans/import/<uuid:import_id>/lines/<str:uid>/", imports.correct_line, name="correct_line"),
     path("plans/import/<uuid:import_id>/apply/", imports.apply_import, name="apply_import"),
     path("plans/import/<uuid:import_id>/abandon/", imports.abandon_import, name="abandon_import"),
+    path("plans/import/<uuid:import_id>/onto/", newer.choose_onto, name="choose_onto"),
+    path("plans/import/<uuid:import_id>/differences/", newer.compare_import, name="compare_import"),
+    path("plans/import/<uuid:import_id>/differences/apply/", newer.apply_newer_file, name="apply_newer_file"),
+    path("plans/import/<uuid:import_id>/undo/", newer.undo_import, name="undo_import"),
     path("plans/draft/", plans.draft_plan, name="draft_plan"),
     path("plans/<uuid:plan_id>/", plans.show_plan, name="show_plan"),
     path("plans/<uuid:plan_id>/change/", plans.change_plan, name="change_plan"),
+    path("plans/<uuid:plan_id>/newer-file/", newer.bring_in_newer_file, name="bring_in_newer_file"),
     path("plans/<uuid:plan_id>/history/", plans.show_plan_history, name="show_plan_history"),
     path("plans/<uuid:plan_id>/on-a-page/", printing.show_plan_on_a_page, name="show_plan_on_a_page"),
     path("plans/<uuid:plan_id>/export/", printing.export_plan, name="export_plan"),

@@ -7,6 +7,7 @@ from django.db import transaction
 from goldenthread.demo.services.calendar import Agenda, Calendar
 from goldenthread.demo.services.imports import plan_imports
 from goldenthread.demo.services.library import plan_library
+from goldenthread.demo.services.newer import plan_newer_files
 from goldenthread.demo.services.plans import plan_plans
 from goldenthread.demo.services.structure import plan_structure
 from goldenthread.demo.services.world import Shared, World, read
@@ -45,4 +46,5 @@ def load(now: datetime, today: date) -> None:
         plan_library(world)
         plan_plans(world)
         plan_imports(world)
+        plan_newer_files(world)
     agenda.run()

@@ -126,9 +126,10 @@ class Compared:
         """The questions nobody has answered."""
         return self.comparison.of(DOUBT)
 
-    def pieces(self, change: Any) -> list[tuple[str, str]]:
-        """The words of a change as runs of (kept, gone or new)."""
-        return runs(change.before, change.after)
+    @staticmethod
+    def pieces(before: str, after: str) -> list[tuple[str, str]]:
+        """Two texts as runs of words that stay, are gone or are new."""
+        return runs(before, after)
 
 
 def show_compared(actor: Actor, import_id: UUID) -> Compared | None:
