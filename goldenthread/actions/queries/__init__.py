@@ -19,6 +19,7 @@ from goldenthread.actions.queries.showing import (
     missing_for_completion,
     show_action,
     stamps,
+    states,
     texts_said,
 )
 from goldenthread.actions.queries.work import (
@@ -60,6 +61,7 @@ __all__ = [
     "overdue_by_group",
     "show_action",
     "stamps",
+    "states",
     "tally",
     "texts_said",
 ]

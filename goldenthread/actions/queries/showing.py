@@ -136,6 +136,11 @@ def stamps(actor: Actor, ids: Collection[UUID]) -> dict[str, str]:
     }
 
 
+def states(actor: Actor, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The state of each of some actions that the actor may see, by id. One query."""
+    return dict(Action.objects.visible(actor).filter(pk__in=ids).order_by().values_list("pk", "state"))
+
+
 def history_of_action(actor: Actor, action_id: UUID) -> list[trail.Line]:
     """What happened to an action, newest first, as sentences. One query. Ask `show_action` first whether it is seen."""
     return trail.history(actor, KIND, action_id)

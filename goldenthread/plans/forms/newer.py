@@ -65,7 +65,9 @@ class CompareLines(forms.Form):
                 self._tick(_take(line), f"Add this {line.word.lower()}", choices.takes(line))
             else:
                 for change in line.changes:
-                    self._tick(_take(line, change), f"Take it: {change.label.lower()}", choices.takes(line, change))
+                    self._tick(
+                        _take(line, change), f"Take this change ({change.label.lower()})", choices.takes(line, change)
+                    )
 
     def _ask(self, line: Any) -> None:
         word = line.word.lower()

@@ -8,6 +8,7 @@ from goldenthread.plans.queries.imports import (
     lines_of_import,
     list_imports,
     part_titles,
+    parts_beneath,
     show_import,
     stamps_of_plan,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "objective_neighbours",
     "objective_summaries",
     "part_titles",
+    "parts_beneath",
     "places_by_plan",
     "plan_choices",
     "plan_history",

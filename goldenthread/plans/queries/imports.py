@@ -5,9 +5,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
 from goldenthread.actions import queries as actions
 from goldenthread.kernel.actor import Actor
-from goldenthread.plans.models import ImportLine, Measure, Objective, Plan, PlanImport, Priority
+from goldenthread.plans.models import (
+    AssuranceArea,
+    FocusGroup,
+    ImportLine,
+    Measure,
+    Objective,
+    Plan,
+    PlanImport,
+    PlanSection,
+    Priority,
+)
 from goldenthread.plans.permissions import IMPORT
 from goldenthread.plans.queries.lists import visible_plans
 
@@ -52,6 +65,20 @@ def stamps_of_plan(actor: Actor, plan_id: UUID, action_ids: Collection[UUID]) ->
         rows = model.objects.within(actor).filter(**{where: plan_id}).order_by().values_list("pk", "version")
         parts = rows if parts is None else parts.union(rows, all=True)
     return {str(pk): str(version) for pk, version in parts} | actions.stamps(actor, action_ids)
+
+
+def parts_beneath(actor: Actor, plan_id: UUID) -> dict[UUID, UUID]:
+    """Every part of a plan, by id, with the id of what it directly stands under: a part, or the plan. One query."""
+    above: dict[Any, Any] = {
+        Objective: Coalesce("priority_id", "plan_id"),
+        Measure: Coalesce("objective_id", "priority_id", "plan_id"),
+    }
+    found: Any = None
+    for model in (Priority, Objective, Measure, FocusGroup, AssuranceArea, PlanSection):
+        rows = model.objects.within(actor).filter(plan_id=plan_id).order_by()
+        pairs = rows.values_list("pk", above.get(model, F("plan_id")))
+        found = pairs if found is None else found.union(pairs, all=True)
+    return dict(found)
 
 
 def part_titles(actor: Actor) -> dict[UUID, list[str]]:

@@ -10,11 +10,11 @@ from goldenthread.kernel.outcomes import Refused
 from goldenthread.partnerships.tests.factories import acting, person_with
 from goldenthread.plans import queries, services
 from goldenthread.plans.exchange.newer.applying import apply_newer
+from goldenthread.plans.exchange.newer.choosing import compare_again
 from goldenthread.plans.exchange.newer.undo_lines import undo_page
 from goldenthread.plans.exchange.newer.undoing import undo_import
 from goldenthread.plans.tests.factories import NOW, TODAY
 from goldenthread.plans.tests.newer_files import (
-    ROWS,
     a_file,
     a_unit,
     beside,
@@ -144,7 +144,7 @@ def test_undoing_a_newer_file_gives_everything_back(unit, first, newer):
     assert [one.text for one in line.milestones if not one.dropped_on] == ["Report to BMG"]
     assert (line.last_update, line.delivery_owner, line.last_update_on) == (None, "", None)
     shown = tracker.show_action(unit, line.id, TODAY)
-    assert [slip.reason for slip in shown.slips][-1] == "Import undone"
+    assert "Import undone" in {slip.reason for slip in shown.slips}
     (update,) = shown.updates
     assert "that import was undone" in update.text
     assert update.supersedes.text == "Printed"
@@ -173,9 +173,11 @@ def test_what_a_newer_file_took_out_is_put_back(unit, first):
     measure = services.add_measure(
         unit, NOW, first.plan_id, kind="success", text="Fewer children wait", priority_id=priority.pk
     )
-    headings = ("Priority", "No.", "Objective", "Action", "Lead", "By when", "Success measures")
-    rows = [(*row[:6], "Nine in ten schools use it" if at == 0 else "") for at, row in enumerate(ROWS)]
-    row = beside(unit, first.plan_id, a_file(rows, headings))
+    row = beside(unit, first.plan_id, a_file())
+    document = {**row.document}
+    document["priorities"][0]["success_measures"] = ["Nine in ten schools use it"]
+    services.correct_plan(unit, NOW, row.pk, row.version, document=document)
+    row = compare_again(unit, NOW, TODAY, row.pk)
     gone = next(one for one in differences(row) if one.sort == "gone" and one.kind == "measure")
     assert gone.live == str(measure.pk)
     row = choose(unit, row, gone={gone.live: {"do": "take_out", "reason": "Replaced."}})

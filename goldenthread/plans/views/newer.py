@@ -136,11 +136,11 @@ def offer_undo(request: HttpRequest, said: str, import_id: UUID) -> None:
 def undo_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Say what undoing an import takes back and what stays, then take it back."""
     actor, today = request.actor, timezone.localdate()
-    row = found(queries.show_import(actor, import_id))
     page = undo_lines.undo_page(actor, today, import_id)
+    row = page.row if page else found(queries.show_import(actor, import_id))
     if page is None:
         return TemplateResponse(request, "plans/undo_import.html", {"row": row, "page": None})
-    kept = [(str(one.line.thing_id), one.line.title, "; ".join(one.since)) for one in page.stays if one.may_withdraw]
+    kept = [(str(one.line.thing_id), one.line.title, _since(one.since)) for one in page.stays if one.may_withdraw]
     form = forms.UndoImport.of(request, kept=kept)
     if request.method == "POST" and form.is_valid():
         nevertheless = [UUID(one) for one in form.cleaned_data.get("nevertheless") or []]
@@ -154,6 +154,10 @@ def undo_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
             return _undone(request, row.plan_id, done)
     context = {"row": row, "page": page, "form": form}
     return TemplateResponse(request, "plans/undo_import.html", context, status=422 if form.errors else 200)
+
+
+def _since(told: tuple[str, ...]) -> str:
+    return f"Since then somebody {' and '.join(told)}." if told else ""
 
 
 def _undone(request: HttpRequest, plan_id: UUID | None, done: undoing.Undone) -> HttpResponse:

@@ -3,7 +3,7 @@
 Sure pairs are made without asking. What is like but not the same is a doubt, for a person to answer.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,9 +13,9 @@ from goldenthread.plans.exchange.newer.lines import LEVELS, Item
 
 NEW = "new"
 # Likeness of two texts, of 100: the same thing without asking, and worth asking about.
-SURELY_ALIKE, PERHAPS_ALIKE = 90, 58
+SURELY_ALIKE, PERHAPS_ALIKE = 91, 58
 # With the same number beside the same parent, less likeness will do; and how far the next best must lie behind.
-ALIKE_WITH_NUMBER, MARGIN = 62, 4
+ALIKE_WITH_NUMBER, MARGIN = 62, 8
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,8 @@ class _Level:
                 for other, mine, theirs in scored
                 if (mine == uid) != (theirs == live) and mine in self.file and theirs in self.live
             ]
-            if score >= SURELY_ALIKE and all(other < score - MARGIN for other in rivals):
+            sure = score >= SURELY_ALIKE and _only_more(self.file[uid], self.live[live])
+            if sure and all(other < score - MARGIN for other in rivals):
                 self._take(uid, live)
             else:
                 self._doubt(uid, live, int(score))
@@ -150,6 +151,12 @@ class _Level:
     def _doubt(self, of_file: str, live: str, likeness: int) -> None:
         self.found.doubts.append(Doubt(of_file, live, likeness))
         del self.file[of_file], self.live[live]
+
+
+def _only_more(one: Item, other: Item) -> bool:
+    """True where one says what the other says and a little more: a word put for another may make it another line."""
+    first, second = Counter(one.key.split()), Counter(other.key.split())
+    return not first - second or not second - first
 
 
 def _likeness(one: Item, other: Item) -> int:

@@ -130,12 +130,15 @@ def will_do(comparison: Comparison, choices: Choices) -> list[str]:
     """What applying will do, in numbers, and what is left: for the page that asks once more."""
     does = [one for one in comparison.differences if choices.does(one)]
     told = []
+    if doubts := len(comparison.of(DOUBT)):
+        said = "1 line is" if doubts == 1 else f"{doubts:,} lines are"
+        told.append(f"{said} still in question: answer first, then it can be applied.")
     for sort, one, many in ((ADDED, "line is added", "lines are added"), (CHANGED, "line changes", "lines change"),
                             (GONE, "line ends or is taken out", "lines end or are taken out")):  # fmt: skip
         number = sum(1 for each in does if each.sort == sort)
         if number:
             told.append(f"{number:,} {one if number == 1 else many}.")
-    left = len(comparison.differences) - len(does)
+    left = len(comparison.differences) - len(does) - doubts
     if left:
         told.append(f"{left:,} {'difference is' if left == 1 else 'differences are'} left as the plan has it.")
     return [*told, "Updates, evidence, ratings and history stay as they are. You can undo it afterwards."]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -116,33 +117,53 @@ def undo_page(actor: Actor, today: date, import_id: UUID, nevertheless: Collecti
 
 
 class _Undo:
-    """Everything that is looked up once, and the judgement on each line."""
+    """Everything that is looked up once, and the judgement on each line.
+
+    Where nothing has happened to a thing since, the trail says so and it need not be fetched.
+    """
 
     def __init__(self, actor: Actor, today: date, row: "PlanImport", nevertheless: Collection[UUID]) -> None:
-        self.actor, self.nevertheless = actor, set(nevertheless)
+        self.actor, self.today, self.row, self.nevertheless = actor, today, row, set(nevertheless)
         self.done = queries.lines_of_import(actor, row.pk)
         things = [one.thing_id for one in self.done]
         mark = ("plans.planimport", row.pk, "plans.planimport.applied")
         self.since = trail.told_since(actor, mark, things)
-        self.acts = actions.actions_by_id(actor, [one.thing_id for one in self.done if one.kind == ACTION], today)
-        self.tree = queries.plan_tree(actor, row.plan_id, today) if row.plan_id else None
-        self.parts, self.children = _parts_of(self.tree)
-        self.shown = self._evidenced()
+        self.parts = queries.parts_beneath(actor, row.plan_id) if row.plan_id else {}
+        links = threads.links_to(actor, [one.thing_id for one in self.done if one.kind != ACTION])
+        self.shown = {target for kind, target, _ in links if kind == LinkKind.EVIDENCES}
+        serving = [(target, source.id) for kind, target, source in links if kind == LinkKind.SERVES]
+        mine = {one.thing_id for one in self.done if one.kind == ACTION}
+        self.states = actions.states(actor, mine | {source for _, source in serving})
+        self.children = self._children(serving)
         self.going: set[UUID] = set()
 
-    def _evidenced(self) -> set[UUID]:
-        """The parts on which evidence hangs."""
-        found: set[UUID] = set()
-        for kind in ("plans.priority", "plans.objective", "plans.measure"):
-            ids = [one.thing_id for one in self.done if one.kind == kind and one.did == "added"]
-            found |= set(threads.sources(self.actor, LinkKind.EVIDENCES, kind, ids)) if ids else set()
+    def _children(self, serving: Iterable[tuple[UUID, UUID]]) -> dict[UUID, set[UUID]]:
+        """What stands directly beneath each part and the plan; nothing withdrawn."""
+        found: dict[UUID, set[UUID]] = {}
+        for part, above in self.parts.items():
+            found.setdefault(above, set()).add(part)
+        for part, action in serving:
+            if self.states.get(action) != "withdrawn":
+                found.setdefault(part, set()).add(action)
         return found
+
+    @cached_property
+    def acts(self) -> dict[UUID, ActionLine]:
+        """The actions of the import to which something happened since."""
+        ids = [one.thing_id for one in self.done if one.kind == ACTION and one.thing_id in self.since]
+        return actions.actions_by_id(self.actor, ids, self.today)
+
+    @cached_property
+    def rows(self) -> dict[UUID, Any]:
+        """The plan and its parts as they stand."""
+        tree = queries.plan_tree(self.actor, self.row.plan_id, self.today) if self.row.plan_id else None
+        return rows_of(tree) if tree else {}
 
     def lines(self) -> list[UndoLine]:
         """Every line judged: actions first, so that it is known what stays beneath a part."""
         judged: dict[UUID, UndoLine] = {}
         for one in self.done:
-            if one.kind == ACTION or one.did not in ("added",):
+            if one.kind == ACTION or one.did != "added":
                 judged[one.pk] = self._judge(one)
         # Parts were added from the top down, so that going backwards meets what is beneath first.
         for one in reversed(self.done):
@@ -157,23 +178,22 @@ class _Undo:
             return self._changed(one)
         if one.did == "removed":
             return UndoLine(one, does="put back")
-        line = self.acts.get(one.thing_id)
         wanted = "withdrawn" if one.did == "withdrawn" else "closed_without_completion"
-        if line is None or line.state != wanted:
+        if self.states.get(one.thing_id) != wanted:
             return UndoLine(one, stays="Somebody has opened it again already.")
         return UndoLine(one, does="opened again")
 
     def _raised(self, one: "ImportLine") -> UndoLine:
-        line = self.acts.get(one.thing_id)
-        if line is None:
+        state = self.states.get(one.thing_id)
+        if state is None:
             return UndoLine(one, stays="It is no longer here, or not yours to see.")
-        if line.state == "withdrawn":
-            self.going.add(line.id)
+        if state == "withdrawn":
+            self.going.add(one.thing_id)
             return UndoLine(one, stays="It is withdrawn already.")
         since = self._told(one.thing_id)
-        if since and line.id not in self.nevertheless:
+        if since and one.thing_id not in self.nevertheless:
             return UndoLine(one, stays="People have worked on it since.", since=since, may_withdraw=True)
-        self.going.add(line.id)
+        self.going.add(one.thing_id)
         return UndoLine(one, does="withdrawn", since=since)
 
     def _told(self, thing_id: UUID) -> tuple[str, ...]:
@@ -182,13 +202,15 @@ class _Undo:
         return tuple(f"{did} ({number} times)" if number > 1 else did for did, number in counts.items())
 
     def _changed(self, one: "ImportLine") -> UndoLine:
-        if one.kind == ACTION:
+        if one.thing_id not in self.since:
+            now: Mapping[str, Any] = one.after
+        elif one.kind == ACTION:
             line = self.acts.get(one.thing_id)
             if line is None or line.state not in WORKED_ON:
                 return UndoLine(one, stays="It is closed now.", since=self._told(one.thing_id))
             now = self._action_now(line, one)
         else:
-            part = self.tree.plan if self.tree and one.kind == "plans.plan" else self.parts.get(one.thing_id)
+            part = self.rows.get(one.thing_id)
             if part is None:
                 return UndoLine(one, stays="It is no longer in the plan.")
             now = _part_now(part, one.after)
@@ -219,11 +241,11 @@ class _Undo:
 
     def _added(self, one: "ImportLine") -> UndoLine:
         is_plan = one.kind == "plans.plan"
-        part = self.tree.plan if is_plan and self.tree else self.parts.get(one.thing_id)
-        if part is None:
+        plan = self.row.plan
+        if one.thing_id not in self.parts and not (is_plan and plan):
             return UndoLine(one, stays="It is no longer in the plan.")
-        if is_plan and part.state != "draft":
-            return UndoLine(one, stays=f"It is {part.get_state_display().lower()} now, so the plan itself stays.")
+        if is_plan and plan and plan.state != "draft":
+            return UndoLine(one, stays=f"It is {plan.get_state_display().lower()} now, so the plan itself stays.")
         since = self._told(one.thing_id)
         if since:
             return UndoLine(one, stays="People have worked on it since.", since=since)
@@ -235,26 +257,14 @@ class _Undo:
         return UndoLine(one, does="taken away" if is_plan else "taken out")
 
 
-def _parts_of(tree: Any) -> tuple[dict[UUID, Any], dict[UUID, set[UUID]]]:
-    """Every part of a plan by id, and what stands directly beneath each part and the plan."""
-    parts: dict[UUID, Any] = {}
-    children: dict[UUID, set[UUID]] = {}
-    if tree is None:
-        return parts, children
-
-    def beneath(holder: UUID, rows: Iterable[Any], lines: Iterable[ActionLine]) -> None:
-        rows = list(rows)
-        parts.update({row.pk: row for row in rows})
-        children.setdefault(holder, set()).update({row.pk for row in rows} | {line.id for line in lines})
-
-    loose = [*tree.focus_groups, *tree.assurance_areas, *tree.sections, *tree.measures]
-    beneath(tree.plan.pk, [*(node.priority for node in tree.priorities), *loose], tree.actions)
-    beneath(tree.plan.pk, [node.objective for node in tree.objectives], [])
+def rows_of(tree: Any) -> dict[UUID, Any]:
+    """A plan and every part of it, by id."""
+    rows = [tree.plan, *tree.focus_groups, *tree.assurance_areas, *tree.sections, *tree.measures]
     for node in tree.priorities:
-        beneath(node.priority.pk, [*(one.objective for one in node.objectives), *node.measures], node.actions)
+        rows += [node.priority, *node.measures]
     for under in [*(one for node in tree.priorities for one in node.objectives), *tree.objectives]:
-        beneath(under.objective.pk, under.measures, under.actions)
-    return parts, children
+        rows += [under.objective, *under.measures]
+    return {row.pk: row for row in rows}
 
 
 def _part_now(part: Any, names: Mapping[str, Any]) -> dict[str, Any]:
