@@ -106,7 +106,8 @@ def _rows(sheet, cell, how):
             above = next((m for m in merged if m[0] <= column <= m[2] and m[1] < at <= m[3]), None)
             if above is None and column >= cell.column:
                 sheet.cell(at + 1, column).value = sheet.cell(at, column).value
-        sheet.cell(at + 1, cell.column).value = ADDED
+        bullet = "• " if str(cell.value).startswith("• ") else ""
+        sheet.cell(at + 1, cell.column).value = bullet + ADDED
     else:
         sheet.delete_rows(at)
     for left, top, right, bottom in merged:

@@ -15,10 +15,10 @@ from goldenthread.kernel.outcomes import Refused
 from goldenthread.plans import queries, services
 from goldenthread.plans.exchange.applying import NOBODY, new_action, priority_fields, raised_line
 from goldenthread.plans.exchange.correcting import read_back
-from goldenthread.plans.exchange.deciding import Decisions, propose
 from goldenthread.plans.exchange.document import ActionDocument
 from goldenthread.plans.exchange.newer.choosing import GONE as NO_SUCH_FILE
 from goldenthread.plans.exchange.newer.choosing import lay_beside
+from goldenthread.plans.exchange.newer.comparing import Beside, compare
 from goldenthread.plans.exchange.newer.differences import (
     ADDED,
     CHANGED,
@@ -31,7 +31,6 @@ from goldenthread.plans.exchange.newer.differences import (
     Difference,
 )
 from goldenthread.plans.exchange.newer.lines import Item, items
-from goldenthread.plans.exchange.newer.standing import Standing, standing_plan
 from goldenthread.plans.exchange.newer.writing import ActionWriter, Source, kept_part, write_part
 from goldenthread.plans.services import Done
 from goldenthread.threads import services as threads
@@ -79,12 +78,10 @@ def apply_newer(actor: Actor, now: datetime, today: date, import_id: UUID) -> Ap
         raise Refused(NO_SUCH_FILE)
     if row.state != "preview" or row.onto_id is None:
         raise Refused("This file has been dealt with already; upload it again to start afresh.")
-    fresh, choices = lay_beside(actor, today, row), Choices.of(row.decisions)
-    wanted = _insist_looked_at(Comparison.from_json(row.compared), fresh, choices)
-    live = standing_plan(actor, row.onto_id, today)
-    if live is None:
-        raise Refused("The plan of which this is a newer file is no longer there.")
-    doing = _Applying(actor, now, today, row, live, fresh, choices)
+    beside = lay_beside(actor, today, row)
+    fresh = compare(beside)
+    wanted = _insist_looked_at(Comparison.from_json(row.compared), fresh, beside.choices)
+    doing = _Applying(actor, now, today, row, beside, fresh)
     doing.write(wanted)
     services.finish_import(actor, now, row.pk, row.onto_id, doing.done)
     count = {sort: sum(1 for one in wanted if one.sort == sort) for sort in (ADDED, CHANGED, GONE)}
@@ -116,13 +113,13 @@ class _Applying:
     now: datetime
     today: date
     row: "PlanImport"
-    live: Standing
+    beside: Beside
     fresh: Comparison
-    choices: Choices
     done: list[Done] = field(default_factory=list)
     refs: dict[str, Ref] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.live, self.choices = self.beside.live, self.beside.choices
         self.plan_id = self.live.tree.plan.pk
         self.file: dict[str, Item] = {one.id: one for one in items(self.row.document)}
         self.levels = {one.thing: one.level for one in items(self.live.data)}
@@ -187,8 +184,7 @@ class _Applying:
 
     def _raise(self, added: list[Difference]) -> set[str]:
         """Raise the new actions together; returns the ids, in the file, of what they stand under."""
-        decisions = Decisions.from_json(self.row.decisions)
-        proposals = propose(self.actor, self.today, self.row.document, decisions).by_uid
+        decisions, proposals = self.beside.decisions, self.beside.proposals.by_uid
         document, news = read_back(self.row.document), []
         for one in added:
             item, who = self.file[one.of_file], proposals[one.of_file]

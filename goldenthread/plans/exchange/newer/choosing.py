@@ -12,7 +12,7 @@ from django.db import transaction
 from rapidfuzz import fuzz
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import Refused, Superseded
+from goldenthread.kernel.outcomes import Refused
 from goldenthread.plans import queries, services
 from goldenthread.plans.exchange.deciding import Decisions, propose
 from goldenthread.plans.exchange.newer.comparing import Beside, compare, marked_stale
@@ -63,8 +63,8 @@ def alike(actor: Actor, document: Mapping[str, Any]) -> list[Alike]:
     return [one for _, one in sorted(found, key=lambda pair: -pair[0])]
 
 
-def lay_beside(actor: Actor, today: date, row: "PlanImport") -> Comparison:
-    """The comparison of an import with its plan as both stand now. The queries do not grow with the plan.
+def lay_beside(actor: Actor, today: date, row: "PlanImport") -> Beside:
+    """An import and its plan as both stand now, ready to be compared. The queries do not grow with the plan.
 
     Raises `Refused` where the plan is gone or the file is none of a plan's.
     """
@@ -74,16 +74,14 @@ def lay_beside(actor: Actor, today: date, row: "PlanImport") -> Comparison:
     if live is None:
         raise Refused("The plan of which this is a newer file is no longer there.")
     decisions = Decisions.from_json(row.decisions)
-    return compare(
-        Beside(
-            live=live,
-            file=row.document,
-            proposals=propose(actor, today, row.document, decisions),
-            decisions=decisions,
-            choices=Choices.of(row.decisions),
-            dated_on=row.dated_on or today,
-            only_actions=PurePath(row.file_name).suffix.lower() == ".csv",
-        )
+    return Beside(
+        live=live,
+        file=row.document,
+        proposals=propose(actor, today, row.document, decisions),
+        decisions=decisions,
+        choices=Choices.of(row.decisions),
+        dated_on=row.dated_on or today,
+        only_actions=PurePath(row.file_name).suffix.lower() == ".csv",
     )
 
 
@@ -97,7 +95,7 @@ def compare_again(actor: Actor, now: datetime, today: date, import_id: UUID, *, 
     row = queries.show_import(actor, import_id)
     if row is None:
         raise Refused(GONE)
-    fresh = lay_beside(actor, today, row)
+    fresh = compare(lay_beside(actor, today, row))
     if mark and row.compared:
         fresh = marked_stale(fresh, Comparison.from_json(row.compared))
     return services.correct_plan(
@@ -179,14 +177,6 @@ def keep_choices(
         actor, now, import_id, version, decisions={"newer": decided}, what="what to take of the newer file"
     )
     return compare_again(actor, now, today, import_id, mark=True) if same else row
-
-
-def insist_same_version(row: "PlanImport", version: int) -> None:
-    """Return quietly where nobody decided anything since `version`. Raises `Superseded`."""
-    if row.version != version:
-        raise Superseded(
-            "Somebody else decided something of this file while you were looking at it. Look at the page again.", {}, {}
-        )
 
 
 def runs(before: str, after: str) -> list[tuple[str, str]]:

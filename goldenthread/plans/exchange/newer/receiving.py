@@ -13,8 +13,8 @@ from goldenthread.kernel.outcomes import Refused
 from goldenthread.plans import queries, services
 from goldenthread.plans.exchange import importing
 from goldenthread.plans.exchange.newer.applying import apply_newer
-from goldenthread.plans.exchange.newer.choosing import compare_again, lay_beside
-from goldenthread.plans.exchange.newer.differences import DOUBT, Choices
+from goldenthread.plans.exchange.newer.choosing import compare_again
+from goldenthread.plans.exchange.newer.differences import DOUBT, Choices, Comparison
 from goldenthread.plans.exchange.newer.showing import in_numbers, sentences
 
 
@@ -68,7 +68,7 @@ def bring_onto(actor: Actor, now: datetime, today: date, path: Path, plan: str, 
         row = receive_newer_file(actor, now, today, path.read_bytes(), path.name, plan_id)
         if row.grids:
             raise Refused("The headings of this file are not known; bring it in on the web and name its columns.")
-        comparison, choices = lay_beside(actor, today, row), Choices.of(row.decisions)
+        comparison, choices = Comparison.from_json(row.compared), Choices.of(row.decisions)
         told = [in_numbers(comparison), *sentences(comparison, choices)]
         if not apply:
             transaction.set_rollback(True)
