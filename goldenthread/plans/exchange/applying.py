@@ -206,7 +206,7 @@ def placed_actions(
         yield row, (Ref("plans.plan", plan_id), position)
 
 
-def origin_of(origin: str, otherwise: str) -> dict[str, str]:
+def origin_of(origin: str, otherwise: str) -> dict[str, Any]:
     """How an action says where it came from: the marks of a plan as one text, else the plan itself."""
     inspected = any(word in origin.lower() for word in INSPECTED)
     return {

@@ -116,7 +116,9 @@ class CompareLines(forms.Form):
     def answers(self) -> tuple[dict[str, bool], dict[str, bool], dict[str, Mapping[str, str]]]:
         """What was said of doubts by the file's id, of ticks by name, and of the gone by the plan's id."""
         typed = self.cleaned_data
-        same, take, gone = {}, {}, {}
+        same: dict[str, bool] = {}
+        take: dict[str, bool] = {}
+        gone: dict[str, Mapping[str, str]] = {}
         for line in self.lines:
             if line.sort == "doubt" and typed.get(f"same-{line.of_file}"):
                 same[line.of_file] = typed[f"same-{line.of_file}"] == "same"

@@ -185,7 +185,8 @@ class _Applying:
     def _raise(self, added: list[Difference]) -> set[str]:
         """Raise the new actions together; returns the ids, in the file, of what they stand under."""
         decisions, proposals = self.beside.decisions, self.beside.proposals.by_uid
-        document, news = read_back(self.row.document), []
+        document = read_back(self.row.document)
+        news: list[actions.NewAction] = []
         for one in added:
             item, who = self.file[one.of_file], proposals[one.of_file]
             if who.lead is None:
@@ -194,9 +195,9 @@ class _Applying:
             action = ActionDocument.from_json(item.row)
             news.append(new_action(action, who, decisions.dates.get(item.id), document, place))
         raised = actions.raise_actions(self.actor, self.now, self.today, news) if news else []
-        for one, action in zip(added, raised, strict=True):
-            self.refs[one.of_file] = Ref("actions.action", action.pk)
-            self.done.append(raised_line(action))
+        for one, row in zip(added, raised, strict=True):
+            self.refs[one.of_file] = Ref("actions.action", row.pk)
+            self.done.append(raised_line(row))
         return {self.file[one.of_file].under for one in added}
 
     def _beneath(self, uid: str) -> list[Item]:

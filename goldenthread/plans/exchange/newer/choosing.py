@@ -55,7 +55,7 @@ def alike(actor: Actor, document: Mapping[str, Any]) -> list[Alike]:
             continue
         theirs = {plain(words) for words in titles.get(plan.pk, [])}
         shared = len(mine & theirs)
-        same_years = bool(plan.starts_on) and period.get("start") == plan.starts_on.isoformat()
+        same_years = plan.starts_on is not None and period.get("start") == plan.starts_on.isoformat()
         if shared and shared >= LIKE_ITS_PARTS * min(len(mine), len(theirs)):
             found.append((2 + shared, Alike(plan.pk, plan.title, plan.state, "It has the same priorities or aims.")))
         elif title and fuzz.token_sort_ratio(title, plain(plan.title)) >= LIKE_A_TITLE and (same_years or not period):
