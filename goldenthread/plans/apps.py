@@ -23,6 +23,7 @@ class PlansConfig(AppConfig):
         """Register the parts of a plan with the thread, the trail and the navigation."""
         self._register_kinds()
         self._register_phrases()
+        self._register_phrases_of_files()
         self._register_readers()
         self._register_navigation()
 
@@ -102,6 +103,10 @@ class PlansConfig(AppConfig):
         register("plans.focusgroup", Phrases("group of children or adults"))
         register("plans.assurancearea", Phrases("area of assurance"))
         register("plans.plansection", Phrases("section"))
+
+    def _register_phrases_of_files(self) -> None:
+        from goldenthread.trail.rules import Phrases, register
+
         register(
             "plans.planimport",
             Phrases(
