@@ -76,7 +76,9 @@ SAMPLES: Mapping[str, str] = {
                              "(SELECT id FROM plans_planrefresh WHERE state = 'draft')", "thing_id"),
     "unrefreshed": one("plans_plan", "state = 'live' AND NOT EXISTS (SELECT 1 FROM plans_planrefresh r WHERE "
                        "r.plan_id = plans_plan.id AND r.state = 'draft')"),
-    "import": one("plans_planimport", "state = 'preview'"),
+    "import": one("plans_planimport", "state = 'preview' AND onto_id IS NULL"),
+    "newer": one("plans_planimport", "state = 'preview' AND onto_id IS NOT NULL"),
+    "applied": one("plans_planimport", "state = 'applied'"),
     "mapping": one("plans_planimport", "state = 'mapping'"),
 }  # fmt: skip
 
@@ -186,6 +188,12 @@ SCREENS: tuple[Screen, ...] = (
     _import("abandon_import"),
     _import("correct_line", uid="a1"),
     _import("map_columns", "mapping"),
+    _plan("bring_in_newer_file"),
+    _import("choose_onto", "newer"),
+    _import("compare_import", "newer"),
+    _import("apply_newer_file", "newer"),
+    _import("check_import", "applied"),
+    _import("undo_import", "applied"),
     Screen("actions:list_actions"),
     Screen("actions:list_actions", query="delivery=no_update"),
     Screen("actions:my_work"),

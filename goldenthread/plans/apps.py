@@ -48,6 +48,7 @@ class PlansConfig(AppConfig):
         """Register the parts of a plan with the thread, the trail and the navigation."""
         self._register_kinds()
         self._register_phrases()
+        self._register_phrases_of_files()
         self._register_readers()
         self._register_navigation()
         self._register_lineage()
@@ -146,6 +147,10 @@ class PlansConfig(AppConfig):
         register("plans.focusgroup", Phrases("group of children or adults"))
         register("plans.assurancearea", Phrases("area of assurance"))
         register("plans.plansection", Phrases("section"))
+
+    def _register_phrases_of_files(self) -> None:
+        from goldenthread.trail.rules import Phrases, register
+
         register(
             "plans.planimport",
             Phrases(
@@ -154,6 +159,9 @@ class PlansConfig(AppConfig):
                     "uploaded": "uploaded this file",
                     "applied": "made a plan of this file",
                     "corrected": "corrected a line of this file",
+                    "placed": "said whether this file is a new plan or a newer file of one",
+                    "abandoned": "put this file aside",
+                    "undone": "undid what this file had changed",
                 },
             ),
         )
@@ -212,6 +220,7 @@ def _plan_phrases() -> Phrases:
             "closed": "closed this plan",
             "imported": "brought in this plan from a file",
             "part_removed": "took out {what}",
+            "removed": "took away this draft",
             **VERSION_EVENTS,
         },
     )

@@ -37,6 +37,9 @@ from goldenthread.actions.queries.showing import (
     may_on_rows,
     missing_for_completion,
     show_action,
+    stamps,
+    states,
+    texts_said,
 )
 from goldenthread.actions.queries.silence import Silence, SilentOwner, list_silent, open_actions_of
 from goldenthread.actions.queries.suggesting import Suggestion, leads_within_agencies, suggest_leads
@@ -103,10 +106,13 @@ __all__ = [
     "show_action",
     "show_bulk_change",
     "show_switch",
+    "stamps",
     "standing_escalations",
+    "states",
     "step_made_to",
     "suggest_leads",
     "tally",
+    "texts_said",
     "title_in_a_line",
     "work_everywhere",
     "work_of",

@@ -29,6 +29,7 @@ from goldenthread.actions.services.finishing import (
     return_completion,
     withdraw_actions,
 )
+from goldenthread.actions.services.milestones import set_milestones, take_back_update
 from goldenthread.actions.services.raising import (
     NewAction,
     NewMilestone,
@@ -71,8 +72,10 @@ __all__ = [
     "return_completion",
     "say_no_change",
     "say_no_change_to_several",
+    "set_milestones",
     "switch_escalation",
     "take_back_no_change",
+    "take_back_update",
     "undo_many",
     "withdraw_actions",
 ]

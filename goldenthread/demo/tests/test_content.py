@@ -92,7 +92,7 @@ def test_one_action_serves_two_aims(loaded: Demo) -> None:
 
 def test_plans_are_in_every_state_and_the_strategic_one_is_in_mid_life(loaded: Demo) -> None:
     found = [line.plan for line in plans.list_plans(loaded.manager)]
-    assert Counter(plan.state for plan in found) == {"live": 2, "draft": 1, "approved": 1, "closed": 1}
+    assert Counter(plan.state for plan in found) == {"live": 3, "draft": 1, "approved": 1, "closed": 1}
     strategic = next(plan for plan in found if plan.kind == "strategic")
     assert strategic.starts_on is not None
     assert strategic.ends_on is not None

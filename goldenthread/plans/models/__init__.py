@@ -1,6 +1,6 @@
 """The tables of a plan, divided by noun."""
 
-from goldenthread.plans.models.imports import PlanImport
+from goldenthread.plans.models.imports import ImportLine, PlanImport
 from goldenthread.plans.models.parts import (
     AssuranceArea,
     ChairRating,
@@ -19,6 +19,7 @@ __all__ = [
     "AssuranceArea",
     "ChairRating",
     "FocusGroup",
+    "ImportLine",
     "Measure",
     "Objective",
     "Plan",

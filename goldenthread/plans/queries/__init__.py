@@ -5,7 +5,15 @@ from goldenthread.plans.queries.documents import document_of, frozen_plan, plan_
 from goldenthread.plans.queries.evidence import EvidenceHeld, evidence_for
 from goldenthread.plans.queries.histories import may_read_part, may_read_plan, plan_history
 from goldenthread.plans.queries.home import Home, PlanState, home
-from goldenthread.plans.queries.imports import list_imports, show_import
+from goldenthread.plans.queries.imports import (
+    applied_after,
+    lines_of_import,
+    list_imports,
+    part_titles,
+    parts_beneath,
+    show_import,
+    stamps_of_plan,
+)
 from goldenthread.plans.queries.lists import (
     MEASURE_KINDS,
     PART_KINDS,
@@ -75,6 +83,7 @@ __all__ = [
     "PriorityNode",
     "RefreshDraft",
     "ShownVersion",
+    "applied_after",
     "approvals_asked",
     "as_decided",
     "broken_threads",
@@ -85,12 +94,15 @@ __all__ = [
     "lineage",
     "lineage_of_action",
     "lineages",
+    "lines_of_import",
     "list_imports",
     "list_plans",
     "list_versions",
     "may_read_part",
     "may_read_plan",
     "measure_choices",
+    "part_titles",
+    "parts_beneath",
     "places_by_plan",
     "plan_as_document",
     "plan_choices",
@@ -114,6 +126,7 @@ __all__ = [
     "show_section",
     "show_version",
     "show_version_row",
+    "stamps_of_plan",
     "standing_of",
     "two_documents",
 ]

@@ -93,9 +93,12 @@ def parts_of(actor: Actor, plan_ids: Sequence[UUID]) -> tuple[list[Any], list[An
 
 
 def seen(lines: Mapping[UUID, Line], rows: Iterable[Any]) -> list[Line]:
-    """The actions that serve any of the rows, each once, in their order, as far as they are among `lines`."""
+    """The actions that serve any of the rows, each once, in their order, as far as they are among `lines`.
+
+    None that was withdrawn.
+    """
     ids = dict.fromkeys(action for row in rows for action in row.served_by)
-    return [lines[key] for key in ids if key in lines]
+    return [lines[key] for key in ids if key in lines and lines[key].state != "withdrawn"]
 
 
 def keep_this_year(plans: Iterable[Any], rows: Iterable[Any], lines: Mapping[UUID, Line]) -> None:

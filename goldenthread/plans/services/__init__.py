@@ -2,11 +2,14 @@
 
 from goldenthread.plans.services.evidence import add_evidence
 from goldenthread.plans.services.imports import (
+    Done,
     abandon_import,
+    choose_onto,
     correct_plan,
     finish_import,
     read_again,
     receive_plan,
+    undo_import,
 )
 from goldenthread.plans.services.lives import approve_plan, close_plan, reopen_draft, start_plan
 from goldenthread.plans.services.parts import (
@@ -16,14 +19,17 @@ from goldenthread.plans.services.parts import (
     add_objective,
     add_priority,
     add_section,
+    change_assurance_area,
+    change_focus_group,
     change_measure,
     change_objective,
     change_priority,
     change_section,
+    move_action,
     place_action,
     remove_part,
 )
-from goldenthread.plans.services.plans import change_plan, draft_plan
+from goldenthread.plans.services.plans import change_plan, draft_plan, remove_plan
 from goldenthread.plans.services.ratings import rate_objective, rate_priority
 from goldenthread.plans.services.refreshes import (
     abandon_refresh,
@@ -42,6 +48,7 @@ from goldenthread.plans.services.versions import (
 )
 
 __all__ = [
+    "Done",
     "abandon_import",
     "abandon_refresh",
     "add_assurance_area",
@@ -56,12 +63,15 @@ __all__ = [
     "approve_plan",
     "ask_approval",
     "begin_refresh",
+    "change_assurance_area",
+    "change_focus_group",
     "change_measure",
     "change_objective",
     "change_plan",
     "change_priority",
     "change_refresh",
     "change_section",
+    "choose_onto",
     "close_plan",
     "correct_plan",
     "decide_parts",
@@ -69,6 +79,7 @@ __all__ = [
     "finish_import",
     "issue_version",
     "make_version",
+    "move_action",
     "place_action",
     "rate_objective",
     "rate_priority",
@@ -76,7 +87,9 @@ __all__ = [
     "receive_plan",
     "record_answer",
     "remove_part",
+    "remove_plan",
     "reopen_draft",
     "start_plan",
     "take_version_again",
+    "undo_import",
 ]

@@ -188,6 +188,26 @@ def change_section(
 
 
 @transaction.atomic
+def change_focus_group(
+    actor: Actor, now: datetime, group_id: UUID, version: int | None = None, **fields: Any
+) -> FocusGroup:
+    """Change the name of a group the plan attends to. Raises `Refused`, or `Superseded` where somebody saved first."""
+    actor.must(CHANGE)
+    group = _locked_part(actor, FocusGroup, group_id, "group")
+    return write(actor, now, group, version, fields, "plans.focus_group.changed")
+
+
+@transaction.atomic
+def change_assurance_area(
+    actor: Actor, now: datetime, area_id: UUID, version: int | None = None, **fields: Any
+) -> AssuranceArea:
+    """Change an area of assurance. Raises `Refused`, or `Superseded` where somebody saved first."""
+    actor.must(CHANGE)
+    area = _locked_part(actor, AssuranceArea, area_id, "area of assurance")
+    return write(actor, now, area, version, fields, "plans.assurance_area.changed")
+
+
+@transaction.atomic
 def remove_part(actor: Actor, now: datetime, kind: str, part_id: UUID, *, reason: str = "") -> None:
     """Take a part out of a plan; its text stays on the trail. Raises `Refused` where anything stands beneath it."""
     actor.must(CHANGE)
@@ -224,3 +244,22 @@ def place_action(actor: Actor, now: datetime, action_id: UUID, target: Ref, posi
     if position is None:
         position = len(links.sources(actor, LinkKind.SERVES, target.kind, [target.id], ACTION).get(target.id, []))
     threads.tie(actor, now, LinkKind.SERVES, Ref(ACTION, action_id), target, position=position)
+
+
+@transaction.atomic
+def move_action(
+    actor: Actor, now: datetime, action_id: UUID, from_: Ref, to: Ref, *, position: int, reason: str
+) -> None:
+    """Let an action serve another part of the plan, or the plan itself, instead of one it serves now.
+
+    Raises `Refused` where a part is not of the actor's partnership, and without a reason.
+    """
+    actor.must(CHANGE)
+    for one in (from_, to):
+        if one.kind == "plans.plan":
+            locked_plan(actor, one.id)
+        else:
+            _locked_part(actor, KINDS[one.kind.rpartition(".")[2]], one.id, one.kind.rpartition(".")[2])
+    source = Ref(ACTION, action_id)
+    threads.untie_pairs(actor, now, LinkKind.SERVES, [(source, from_)], reason=reason)
+    threads.tie_many(actor, now, [threads.Tie(LinkKind.SERVES, source, to, position)])

@@ -113,3 +113,20 @@ def move_plan(actor: Actor, now: datetime, plan: Plan, to: str, event: str, reas
     plan.save()
     trail.record(actor, event, plan, before=before, reason=reason, now=now)
     return plan
+
+
+@transaction.atomic
+def remove_plan(actor: Actor, now: datetime, plan_id: UUID, *, reason: str) -> None:
+    """Take away a draft that holds nothing any more, as when the import that made it is undone.
+
+    What it was called stays on the trail. Raises `Refused` for a plan that was approved or still holds anything.
+    """
+    actor.must(CHANGE)
+    plan = locked_plan(actor, plan_id)
+    if plan.state != Plan.State.DRAFT or plan.approvals.exists():
+        raise Refused("Only a draft that nobody has approved can be taken away.")
+    if any(getattr(plan, name).exists() for name in ("priorities", "objectives", "measures", "sections")):
+        raise Refused("This draft still holds something, so it stays.")
+    before = trail.snapshot(plan)
+    trail.record(actor, "plans.plan.removed", plan, before=before, after={}, reason=reason, now=now)
+    plan.delete()

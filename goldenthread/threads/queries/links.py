@@ -52,6 +52,13 @@ def served_by(actor: Actor, kind: LinkKind, source_kind: str, target_ids: Collec
     return _gathered(sorted(links.values_list("source_id", "target_id"), key=lambda pair: order[pair[1]]))
 
 
+def links_to(actor: Actor, target_ids: Collection[UUID]) -> list[tuple[LinkKind, UUID, Ref]]:
+    """Every standing link to some things, as (kind, target's id, source). One query. Nothing says who may see them."""
+    links = Link.objects.within(actor).standing().filter(target_id__in=target_ids)
+    rows = links.values_list("kind", "target_id", "source_kind", "source_id")
+    return [(LinkKind(kind), target, Ref(source_kind, source)) for kind, target, source_kind, source in rows]
+
+
 def _gathered(pairs: Iterable[tuple[UUID, UUID]]) -> dict[UUID, list[UUID]]:
     found: dict[UUID, list[UUID]] = defaultdict(list)
     for key, value in pairs:
