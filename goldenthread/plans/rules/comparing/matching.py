@@ -24,7 +24,7 @@ ALIKE_NUMBERED, ALIKE = 0.4, 0.6
 
 @rule(
     "plans.compare",
-    "Issue rule: two versions are compared in words; a part is known by its id, else by number and words",
+    "House rule: two versions are compared in words; a part is known by its id, else by number and words",
 )
 def compare(before: Sequence[Part], after: Sequence[Part]) -> Comparison:
     """What differs between two states of a plan.
