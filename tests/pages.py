@@ -63,7 +63,22 @@ SAMPLES: Mapping[str, str] = {
     "held_person": one("notify_hold", "released_at IS NULL", "person_id"),
     "dead_address": one("partnerships_membership", "person_id IN (SELECT u.id FROM people_user u JOIN notify_bounce b "
                         "ON b.address = u.email WHERE b.cleared_at IS NULL)", "person_id"),
-    "import": one("plans_planimport", "state = 'preview'"),
+    "version": one("plans_planversion", "state = 'issued' AND plan_id IN (SELECT id FROM plans_plan WHERE state = "
+                   "'live' AND group_id IS NULL)"),
+    "draft_version": one("plans_planversion", "state = 'draft'"),
+    "approved_version": one("plans_planversion", "state = 'approved'"),
+    "approval": one("plans_seatapproval", "answer = 'asked'"),
+    "refresh": one("plans_planrefresh", "state = 'draft'"),
+    "refreshed": one("plans_planrefresh", "state = 'applied'"),
+    "refresh_priority": one("plans_refreshdecision", "kind = 'priority' AND decision = 'continue' AND refresh_id IN "
+                            "(SELECT id FROM plans_planrefresh WHERE state = 'draft')", "thing_id"),
+    "refresh_objective": one("plans_refreshdecision", "kind = 'objective' AND decision = 'continue' AND refresh_id IN "
+                             "(SELECT id FROM plans_planrefresh WHERE state = 'draft')", "thing_id"),
+    "unrefreshed": one("plans_plan", "state = 'live' AND NOT EXISTS (SELECT 1 FROM plans_planrefresh r WHERE "
+                       "r.plan_id = plans_plan.id AND r.state = 'draft')"),
+    "import": one("plans_planimport", "state = 'preview' AND onto_id IS NULL"),
+    "newer": one("plans_planimport", "state = 'preview' AND onto_id IS NOT NULL"),
+    "applied": one("plans_planimport", "state = 'applied'"),
     "mapping": one("plans_planimport", "state = 'mapping'"),
 }  # fmt: skip
 
@@ -100,6 +115,14 @@ def _document(name: str, sample: str = "document", **more: object) -> Screen:
     return Screen(f"documents:{name}", {"document_id": sample}, **more)  # type: ignore[arg-type]
 
 
+def _version(name: str, sample: str = "version", **more: str) -> Screen:
+    return Screen(f"plans:{name}", {"version_id": sample}, **more)  # type: ignore[arg-type]
+
+
+def _refresh(name: str, sample: str = "refresh", **more: str) -> Screen:
+    return Screen(f"plans:{name}", {"refresh_id": sample, **more})
+
+
 def _import(name: str, sample: str = "import", **words: str) -> Screen:
     return Screen(f"plans:{name}", {"import_id": sample}, words)
 
@@ -124,6 +147,25 @@ SCREENS: tuple[Screen, ...] = (
     _plan("add_focus_group", "draft"),
     _plan("add_assurance_area", "draft"),
     _plan("add_section", "draft"),
+    _plan("list_versions"),
+    _plan("make_version"),
+    _plan("compare_versions"),
+    _plan("compare_versions", query="kind=words&kind=added"),
+    _plan("refresh_plan", "unrefreshed"),
+    _version("show_version"),
+    _version("take_version_again", "draft_version"),
+    _version("ask_approval", "draft_version"),
+    _version("issue_version", "approved_version"),
+    Screen("plans:answer_version", {"approval_id": "approval"}, who="delegated_safeguarding_partner"),
+    Screen("plans:record_answer", {"approval_id": "approval"}),
+    _refresh("show_refresh"),
+    _refresh("show_refresh", "refreshed"),
+    _refresh("change_refresh"),
+    _refresh("decide_priorities"),
+    _refresh("decide_objectives", part_id="refresh_priority"),
+    _refresh("decide_actions", part_id="refresh_objective"),
+    _refresh("check_refresh"),
+    _refresh("abandon_refresh"),
     Screen("plans:draft_plan"),
     Screen("plans:show_priority", {"priority_id": "priority"}),
     Screen("plans:change_priority", {"priority_id": "priority"}),
@@ -146,6 +188,12 @@ SCREENS: tuple[Screen, ...] = (
     _import("abandon_import"),
     _import("correct_line", uid="a1"),
     _import("map_columns", "mapping"),
+    _plan("bring_in_newer_file"),
+    _import("choose_onto", "newer"),
+    _import("compare_import", "newer"),
+    _import("apply_newer_file", "newer"),
+    _import("check_import", "applied"),
+    _import("undo_import", "applied"),
     Screen("actions:list_actions"),
     Screen("actions:list_actions", query="delivery=no_update"),
     Screen("actions:my_work"),

@@ -19,7 +19,9 @@ EVENTS = {
     "milestone_added": "added a milestone",
     "milestone_met": "said that a milestone was met",
     "milestone_dropped": "said that a milestone is no longer needed",
+    "milestones_set": "changed the milestones",
     "updated": "gave an update",
+    "update_taken_back": "took back an update",
     "no_change_said": "said that nothing has changed",
     "no_change_taken_back": "took “no change” back, which was said by mistake",
     "delivery_rated": "rated delivery, with the last word",
@@ -35,8 +37,10 @@ EVENTS = {
     "escalated": "escalated its silence to {escalated_to}",
     "update_asked": "asked for an update",
     "bulk_undone": "undid a change of many actions: {undone}",
+    "carried": "carried this action into {into}",
 }
 FIELDS = {
+    "into": "",
     "due": "date",
     "due_on": "final date",
     "starts_on": "start",

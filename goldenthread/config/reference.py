@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from importlib.util import find_spec
+from pkgutil import walk_packages
 
 from django.apps import apps
 from django.core.management import get_commands, load_command_class
@@ -21,7 +22,9 @@ def load_rules() -> None:
     for app in apps.get_app_configs():
         for layer in ("rules", "permissions"):
             if app.name.startswith("goldenthread.") and find_spec(f"{app.name}.{layer}"):
-                import_module(f"{app.name}.{layer}")
+                found = import_module(f"{app.name}.{layer}")
+                for part in walk_packages(getattr(found, "__path__", []), f"{found.__name__}."):
+                    import_module(part.name)
 
 
 def rules_page() -> str:

@@ -9,9 +9,33 @@ from django.apps import AppConfig
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import WORDS
 from goldenthread.threads.rules import Expectation, LinkKind, Mend
+from goldenthread.trail.rules import Phrases
 
 # Beginnings of the addresses of a plan's parts, which count as within Plan.
 WITHIN = ("priorities/", "objectives/", "measures/", "sections/", "parts/", "place-action/", "broken-threads/")
+# What happened to a plan's versions and refreshes; `edition` is what a version is called.
+VERSION_EVENTS = {
+    "version_made": "made version {edition} of this plan",
+    "version_taken_again": "took version {edition} of this plan afresh",
+    "version_sent": "put version {edition} of this plan to {seats}",
+    "version_approved": "approved version {edition} for {seat}",
+    "version_declined": "declined version {edition} for {seat}",
+    "version_recorded_approved": "recorded that {person} approved version {edition} for {seat}",
+    "version_recorded_declined": "recorded that {person} declined version {edition} for {seat}",
+    "version_issued": "issued version {edition} of this plan",
+    "refresh_begun": "began to refresh this plan for a new year",
+    "refresh_changed": "changed the new year of this plan",
+    "refresh_decided": "decided on {decided} for the new year of this plan",
+    "refresh_abandoned": "put the refresh of this plan aside",
+    "refreshed": "took this plan into its new year",
+}
+VERSION_FIELDS = {"seats": "seats", "seat": "", "person": "", "decided": "", "occasion": "", "issue_on": "issued on"}
+CARRIED_EVENTS = {
+    "continued": "continued this {level} into {into}",
+    "carried": "carried this {level} into {into}",
+    "closed": "closed this {level}",
+    "evidence_added": "added evidence",
+}
 RATINGS = {str(state): word.tag.lower() for state, word in WORDS.items()} | {"as_worked_out": "as worked out"}
 
 
@@ -24,8 +48,16 @@ class PlansConfig(AppConfig):
         """Register the parts of a plan with the thread, the trail and the navigation."""
         self._register_kinds()
         self._register_phrases()
+        self._register_phrases_of_files()
         self._register_readers()
         self._register_navigation()
+        self._register_lineage()
+
+    def _register_lineage(self) -> None:
+        from goldenthread.actions.rules import register_lineage
+        from goldenthread.plans.queries import lineage_of_action
+
+        register_lineage(lineage_of_action)
 
     def _register_kinds(self) -> None:
         from goldenthread.plans.models import Plan
@@ -82,53 +114,43 @@ class PlansConfig(AppConfig):
             register(Kind(key, singular, plural, found, page, level=45, needs=SEE, of_group=rows.parts_of_group(model)))
 
     def _register_phrases(self) -> None:
-        from goldenthread.trail.rules import Phrases, register
+        from goldenthread.trail.rules import register
 
         texts = {
             "what_we_will_do": "what we will do",
             "areas_of_focus": "areas of focus",
             "linked_boards": "linked boards",
             "said": "",
+            "into": "",
+            "closed_on": "closed on",
         }
-        register(
-            "plans.plan",
-            Phrases(
-                "plan",
-                fields={"starts_on": "first day", "ends_on": "last day", "edition": "version", "group_id": "group"},
-                events={
-                    "drafted": "drafted this plan",
-                    "changed": "changed this plan",
-                    "approved": "approved this plan",
-                    "reopened": "took this plan back to draft",
-                    "started": "made this plan live",
-                    "closed": "closed this plan",
-                    "imported": "brought in this plan from a file",
-                    "part_removed": "took out {what}",
-                },
-            ),
-        )
+        register("plans.plan", _plan_phrases())
         register(
             "plans.priority",
             Phrases(
                 "priority",
                 fields=texts,
                 values={"rating": RATINGS, "said": RATINGS},
-                events={"rated": "rated this priority {said}", "evidence_added": "added evidence"},
+                events={"rated": "rated this priority {said}", **_carried("priority")},
             ),
         )
         register(
             "plans.objective",
             Phrases(
                 "objective",
-                fields={"said": ""},
+                fields={"said": "", "into": "", "closed_on": "closed on"},
                 values={"rating": RATINGS, "said": RATINGS},
-                events={"rated": "rated this objective {said}", "evidence_added": "added evidence"},
+                events={"rated": "rated this objective {said}", **_carried("objective")},
             ),
         )
         register("plans.measure", Phrases("measure", events={"evidence_added": "added evidence"}))
         register("plans.focusgroup", Phrases("group of children or adults"))
         register("plans.assurancearea", Phrases("area of assurance"))
         register("plans.plansection", Phrases("section"))
+
+    def _register_phrases_of_files(self) -> None:
+        from goldenthread.trail.rules import Phrases, register
+
         register(
             "plans.planimport",
             Phrases(
@@ -137,6 +159,9 @@ class PlansConfig(AppConfig):
                     "uploaded": "uploaded this file",
                     "applied": "made a plan of this file",
                     "corrected": "corrected a line of this file",
+                    "placed": "said whether this file is a new plan or a newer file of one",
+                    "abandoned": "put this file aside",
+                    "undone": "undid what this file had changed",
                 },
             ),
         )
@@ -174,6 +199,35 @@ def _mend(words: str, part: str) -> Mend:
     from goldenthread.plans.permissions import ADD_EVIDENCE
 
     return Mend(words, "plans:add_evidence", ADD_EVIDENCE, {"kind": part, "part_id": "id"})
+
+
+def _plan_phrases() -> Phrases:
+    return Phrases(
+        "plan",
+        fields={
+            "starts_on": "first day",
+            "ends_on": "last day",
+            "edition": "version",
+            "group_id": "group",
+            **VERSION_FIELDS,
+        },
+        events={
+            "drafted": "drafted this plan",
+            "changed": "changed this plan",
+            "approved": "approved this plan",
+            "reopened": "took this plan back to draft",
+            "started": "made this plan live",
+            "closed": "closed this plan",
+            "imported": "brought in this plan from a file",
+            "part_removed": "took out {what}",
+            "removed": "took away this draft",
+            **VERSION_EVENTS,
+        },
+    )
+
+
+def _carried(level: str) -> dict[str, str]:
+    return {verb: said.replace("{level}", level) for verb, said in CARRIED_EVENTS.items()}
 
 
 def _may_read(asked: Callable[[Actor, str, UUID], bool], kind: str, actor: Actor, part_id: UUID) -> bool:

@@ -12,6 +12,12 @@ ADD_EVIDENCE = declare(
     "add evidence to a plan",
     UNIT | DECIDES | {Role.ANALYST, Role.GROUP_CHAIR},
 )
+# Seats bring the roles of chair and member; which seat may answer for which version is asked of the version.
+ANSWER = declare(
+    "plans.answer",
+    "approve a version of a plan for a seat",
+    UNIT | DECIDES | {Role.LEAD_SAFEGUARDING_PARTNER, Role.GROUP_CHAIR, Role.GROUP_MEMBER},
+)
 RATE = declare("plans.rate", "rate priorities and objectives", DECIDES | {Role.GROUP_CHAIR})
 
 

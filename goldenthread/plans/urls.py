@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from goldenthread.plans.views import broken, home, imports, lives, parts, plans, printing, ratings, writing
+from goldenthread.plans.views import (
+    broken,
+    comparing,
+    home,
+    imports,
+    lives,
+    newer,
+    parts,
+    plans,
+    printing,
+    ratings,
+    refreshes,
+    versions,
+    writing,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -15,9 +29,14 @@ urlpatterns = [
     path("plans/import/<uuid:import_id>/lines/<str:uid>/", imports.correct_line, name="correct_line"),
     path("plans/import/<uuid:import_id>/apply/", imports.apply_import, name="apply_import"),
     path("plans/import/<uuid:import_id>/abandon/", imports.abandon_import, name="abandon_import"),
+    path("plans/import/<uuid:import_id>/onto/", newer.choose_onto, name="choose_onto"),
+    path("plans/import/<uuid:import_id>/differences/", newer.compare_import, name="compare_import"),
+    path("plans/import/<uuid:import_id>/differences/apply/", newer.apply_newer_file, name="apply_newer_file"),
+    path("plans/import/<uuid:import_id>/undo/", newer.undo_import, name="undo_import"),
     path("plans/draft/", plans.draft_plan, name="draft_plan"),
     path("plans/<uuid:plan_id>/", plans.show_plan, name="show_plan"),
     path("plans/<uuid:plan_id>/change/", plans.change_plan, name="change_plan"),
+    path("plans/<uuid:plan_id>/newer-file/", newer.bring_in_newer_file, name="bring_in_newer_file"),
     path("plans/<uuid:plan_id>/history/", plans.show_plan_history, name="show_plan_history"),
     path("plans/<uuid:plan_id>/on-a-page/", printing.show_plan_on_a_page, name="show_plan_on_a_page"),
     path("plans/<uuid:plan_id>/export/", printing.export_plan, name="export_plan"),
@@ -25,6 +44,27 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/start/", lives.start_plan, name="start_plan"),
     path("plans/<uuid:plan_id>/reopen/", lives.reopen_draft, name="reopen_draft"),
     path("plans/<uuid:plan_id>/close/", lives.close_plan, name="close_plan"),
+    path("plans/<uuid:plan_id>/versions/", versions.list_versions, name="list_versions"),
+    path("plans/<uuid:plan_id>/versions/make/", versions.make_version, name="make_version"),
+    path("plans/<uuid:plan_id>/versions/compare/", comparing.compare_versions, name="compare_versions"),
+    path("plans/<uuid:plan_id>/refresh/", refreshes.refresh_plan, name="refresh_plan"),
+    path("plans/versions/<uuid:version_id>/", versions.show_version, name="show_version"),
+    path("plans/versions/<uuid:version_id>/again/", versions.take_version_again, name="take_version_again"),
+    path("plans/versions/<uuid:version_id>/ask/", versions.ask_approval, name="ask_approval"),
+    path("plans/versions/<uuid:version_id>/issue/", versions.issue_version, name="issue_version"),
+    path("plans/approvals/<uuid:approval_id>/answer/", versions.answer_version, name="answer_version"),
+    path("plans/approvals/<uuid:approval_id>/record/", versions.record_answer, name="record_answer"),
+    path("plans/refreshes/<uuid:refresh_id>/", refreshes.show_refresh, name="show_refresh"),
+    path("plans/refreshes/<uuid:refresh_id>/year/", refreshes.change_refresh, name="change_refresh"),
+    path("plans/refreshes/<uuid:refresh_id>/priorities/", refreshes.decide_priorities, name="decide_priorities"),
+    path(
+        "plans/refreshes/<uuid:refresh_id>/objectives/<uuid:part_id>/",
+        refreshes.decide_objectives,
+        name="decide_objectives",
+    ),
+    path("plans/refreshes/<uuid:refresh_id>/actions/<uuid:part_id>/", refreshes.decide_actions, name="decide_actions"),
+    path("plans/refreshes/<uuid:refresh_id>/check/", refreshes.check_refresh, name="check_refresh"),
+    path("plans/refreshes/<uuid:refresh_id>/abandon/", refreshes.abandon_refresh, name="abandon_refresh"),
     path("plans/<uuid:plan_id>/priorities/add/", writing.add_priority, name="add_priority"),
     path("plans/<uuid:plan_id>/objectives/add/", writing.add_objective, name="add_objective"),
     path("plans/<uuid:plan_id>/measures/add/", writing.add_measure, name="add_measure"),

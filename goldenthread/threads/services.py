@@ -165,3 +165,25 @@ def arrange(
             trail.record(actor, "threads.link.moved", link, before=before, after={"position": place}, now=now)
     Link.objects.bulk_update(moved, ["position", "version"], batch_size=500)
     return moved
+
+
+@transaction.atomic
+def untie_pairs(
+    actor: Actor, now: datetime, kind: LinkKind, pairs: Collection[tuple[Ref, Ref]], *, reason: str
+) -> list[Link]:
+    """Take away the standing links of one kind from each source to its target, and return those that stood.
+
+    For what takes back or moves many things at once: two queries for any number, and one event for each link. The
+    caller has fetched both ends in the actor's partnership. Raises `NotPermitted`, and `Refused` without a reason.
+    """
+    actor.must(LINK_BY_HAND)
+    insist(rules.may_untie(reason), "reason")
+    links = Link.objects.within(actor).standing().select_for_update().filter(kind=kind)
+    links = links.filter(source_id__in={source.id for source, _ in pairs})
+    wanted = {(source.kind, source.id, target.kind, target.id) for source, target in pairs}
+    gone = [one for one in links if (one.source_kind, one.source_id, one.target_kind, one.target_id) in wanted]
+    for link in gone:
+        link.untied_at, link.version = now, link.version + 1
+    Link.objects.bulk_update(gone, ["untied_at", "version"], batch_size=500)
+    _tell(actor, now, "untied", *gone, reason=reason.strip())
+    return gone

@@ -1,6 +1,7 @@
 """Everything that is read of actions, always for an actor and only what that actor may see."""
 
 from goldenthread.actions.queries.asking import my_work_count
+from goldenthread.actions.queries.brief import ActionInBrief, actions_in_brief
 from goldenthread.actions.queries.bulk import Chosen, Made, chosen, list_bulk_changes, made, show_bulk_change
 from goldenthread.actions.queries.digest import asks_of_people
 from goldenthread.actions.queries.escalations import (
@@ -36,6 +37,9 @@ from goldenthread.actions.queries.showing import (
     may_on_rows,
     missing_for_completion,
     show_action,
+    stamps,
+    states,
+    texts_said,
 )
 from goldenthread.actions.queries.silence import Silence, SilentOwner, list_silent, open_actions_of
 from goldenthread.actions.queries.suggesting import Suggestion, leads_within_agencies, suggest_leads
@@ -49,6 +53,7 @@ from goldenthread.actions.queries.work import (
 
 __all__ = [
     "KIND",
+    "ActionInBrief",
     "ActionLine",
     "Chosen",
     "DueLine",
@@ -73,6 +78,7 @@ __all__ = [
     "WorkPlan",
     "WorkRow",
     "actions_by_id",
+    "actions_in_brief",
     "answers",
     "asks_of_people",
     "chosen",
@@ -100,10 +106,13 @@ __all__ = [
     "show_action",
     "show_bulk_change",
     "show_switch",
+    "stamps",
     "standing_escalations",
+    "states",
     "step_made_to",
     "suggest_leads",
     "tally",
+    "texts_said",
     "title_in_a_line",
     "work_everywhere",
     "work_of",

@@ -92,6 +92,7 @@ class Found:
     is_overdue: bool
     is_silent: bool
     gap: str
+    closed_on: date | None = None
 
     @property
     def rating(self) -> str:
@@ -117,6 +118,11 @@ class Found:
     def strength_rank(self) -> int:
         """0 for no evidence, up to 3 for strong."""
         return list(Strength).index(self.strength)
+
+    @property
+    def is_worked_on(self) -> bool:
+        """True while somebody still has to do something."""
+        return self.state in WORKED_ON
 
     @property
     def is_over(self) -> bool:
@@ -198,6 +204,7 @@ def _found(action: Any, strengths: Sequence[str], today: date) -> Found:
         is_overdue=action.state in WORKED_ON and is_overdue(action.due_on, today),
         is_silent=needs_update(standing, today),
         gap=busy_but_green(shown, action.impact, strength) if action.state in COUNTED else "",
+        closed_on=action.closed_on,
     )
 
 

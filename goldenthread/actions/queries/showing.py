@@ -1,6 +1,6 @@
 """One action with everything that was said about it, and what the reader may do there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -160,6 +160,31 @@ def missing_for_completion(line: ActionLine, today: date) -> list[str]:
         unmet_milestones=[one.text for one in line.milestones if one.is_open],
     )
     return still_missing(progress, today)
+
+
+def texts_said(actor: Actor, ids: Collection[UUID]) -> dict[UUID, list[str]]:
+    """The words of every update ever given on some actions of the actor's partnership, by action. One query."""
+    rows = ProgressUpdate.objects.within(actor).filter(action_id__in=ids).values_list("action_id", "text")
+    found: dict[UUID, list[str]] = {}
+    for action_id, text in rows:
+        found.setdefault(action_id, []).append(text)
+    return found
+
+
+def stamps(actor: Actor, ids: Collection[UUID]) -> dict[str, str]:
+    """For each of some actions its version and latest update, as a short text by id: it changes when they do.
+
+    One query. Those the actor may not see are left out.
+    """
+    rows = Action.objects.visible(actor).filter(pk__in=ids).order_by()
+    return {
+        str(pk): f"{version}/{update or ''}" for pk, version, update in rows.values_list("pk", "version", "last_update")
+    }
+
+
+def states(actor: Actor, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The state of each of some actions that the actor may see, by id. One query."""
+    return dict(Action.objects.visible(actor).filter(pk__in=ids).order_by().values_list("pk", "state"))
 
 
 def history_of_action(actor: Actor, action_id: UUID) -> list[trail.Line]:

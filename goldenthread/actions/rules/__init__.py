@@ -14,6 +14,7 @@ from goldenthread.actions.rules.due import (
     said,
     slip,
 )
+from goldenthread.actions.rules.lineage import lineage_of, register_lineage
 from goldenthread.actions.rules.ratings import (
     IMPACT_WORDS,
     STRENGTH_WORDS,
@@ -116,12 +117,14 @@ __all__ = [
     "impact_word",
     "is_overdue",
     "lacks_a_year",
+    "lineage_of",
     "may_undo",
     "move_state",
     "needs_update",
     "next_due",
     "origin_is_told",
     "owner_word",
+    "register_lineage",
     "route",
     "said",
     "shown_delivery",

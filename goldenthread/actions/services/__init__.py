@@ -10,6 +10,7 @@ from goldenthread.actions.services.answering import (
 from goldenthread.actions.services.bulk import change_many
 from goldenthread.actions.services.bulk_batch import Change
 from goldenthread.actions.services.bulk_undoing import undo_many
+from goldenthread.actions.services.carrying import carry_action, replace_action
 from goldenthread.actions.services.changing import (
     add_milestone,
     change_action,
@@ -28,6 +29,7 @@ from goldenthread.actions.services.finishing import (
     return_completion,
     withdraw_actions,
 )
+from goldenthread.actions.services.milestones import set_milestones, take_back_update
 from goldenthread.actions.services.raising import (
     NewAction,
     NewMilestone,
@@ -50,6 +52,7 @@ __all__ = [
     "answer_by_link",
     "ask_completion",
     "ask_for_update",
+    "carry_action",
     "change_action",
     "change_due",
     "change_many",
@@ -65,11 +68,14 @@ __all__ = [
     "rate_impact",
     "reassign",
     "reopen",
+    "replace_action",
     "return_completion",
     "say_no_change",
     "say_no_change_to_several",
+    "set_milestones",
     "switch_escalation",
     "take_back_no_change",
+    "take_back_update",
     "undo_many",
     "withdraw_actions",
 ]

@@ -58,7 +58,14 @@ DATED = ("due_on", "due_days", "first_date_on", "first_due_on", "first_due_words
 # The columns of an action that each change touches, and that its undoing puts back.
 TOUCHES: dict[str, tuple[str, ...]] = {
     # A new lead who has spoken keeps the action, so the latest word is among these.
-    What.REASSIGN: (*LEAD_COLUMNS, "lead_is_confirmed", "led_since_on", *OWNER_SAID, "last_update_id"),
+    What.REASSIGN: (
+        *LEAD_COLUMNS,
+        "lead_words",
+        "lead_is_confirmed",
+        "led_since_on",
+        *OWNER_SAID,
+        "last_update_id",
+    ),
     What.MOVE_DATE: DATED,
     What.ADD_GROUP: (),
     What.REMOVE_GROUP: (),

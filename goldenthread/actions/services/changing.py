@@ -35,6 +35,7 @@ WORDS = frozenset(
     {
         "reference",
         "description",
+        "lead_words",
         "information_class",
         "provenance_kind",
         "provenance_text",
@@ -191,19 +192,28 @@ def move_date(
 
 @transaction.atomic
 def reassign(
-    actor: Actor, now: datetime, today: date, action_id: UUID, *, lead: Party, reason: str, version: int | None = None
+    actor: Actor,
+    now: datetime,
+    today: date,
+    action_id: UUID,
+    *,
+    lead: Party,
+    reason: str,
+    version: int | None = None,
+    words: Sequence[str] = (),
 ) -> Action:
     """Give the action to another accountable lead, with a reason, and return it.
 
-    What the former lead said stays in the conversation; their rating stands no longer. Raises `NotPermitted`,
-    `Refused`, and `Superseded` where somebody saved since `version`.
+    What the former lead said stays in the conversation; their rating stands no longer, nor do the names once printed:
+    `words` are the new ones, where a document gives them. Raises `NotPermitted`, `Refused`, and `Superseded` where
+    somebody saved since `version`.
     """
     action = locked(actor, action_id)
     permit_to_change(actor, action, CHANGE, lead)
     former = lead_of(action)
     names = insist_known(actor, [lead, former], today)
     insist_unchanged(action, version, {"lead": names[lead]}, {"lead": names[former]})
-    verb = give_to(action, lead, names[lead], today, reason)
+    verb = give_to(action, lead, names[lead], today, reason, words)
     if verb == REASSIGNED:
         Contributor.objects.filter(action=action, **{f"{lead.kind}_id": lead.id}).delete()
     action.save()
@@ -214,7 +224,7 @@ def reassign(
     return action
 
 
-def give_to(action: Action, lead: Party, name: str, today: date, reason: str) -> str:
+def give_to(action: Action, lead: Party, name: str, today: date, reason: str, words: Sequence[str] = ()) -> str:
     """Give an action in hand to another lead, or confirm the one it has, unsaved; return which. Raises `Refused`."""
     is_confirmation = lead == lead_of(action) and not action.lead_is_confirmed
     if lead == lead_of(action) and not is_confirmation:
@@ -227,6 +237,7 @@ def give_to(action: Action, lead: Party, name: str, today: date, reason: str) ->
     if not is_confirmation:
         action.delivery_owner, action.delivery_owner_on, action.delivery_owner_by = "", None, ""
         action.led_since_on = today
+        action.lead_words = list(words)
     action.version += 1
     return "lead_confirmed" if is_confirmation else REASSIGNED
 

@@ -60,14 +60,16 @@ def give_update(
     on_behalf_of: str = "",
     corrects: UUID | None = None,
     seen: str | None = None,
+    said_at: datetime | None = None,
 ) -> ProgressUpdate:
     """Add a dated update and return it. `delivery` is the lead's rating, or empty.
 
     The business unit records for the lead, whose name is kept; contributors write without rating. `corrects` is an
     earlier update of the same action that this one replaces on the page; both are kept, and the rating given with it
     stays. `seen` is the id of the latest update that was on the page, empty where there was none; None does not ask.
-    Raises `NotPermitted`, `Refused`, and `Superseded` where somebody else said something meanwhile; what the same
-    person sent twice is kept once.
+    `said_at` is when it was said, where a document says it that is older than today: it then takes its place in the
+    conversation, beneath whatever was said since, and `today` is its day. Raises `NotPermitted`, `Refused`, and
+    `Superseded` where somebody else said something meanwhile; what the same person sent twice is kept once.
     """
     action = locked(actor, action_id)
     permit(actor, UPDATE, may_contribute(actor, action, contributes(actor, action)))
@@ -76,7 +78,9 @@ def give_update(
     twice = _heard_meanwhile(actor, today, action, seen, text.strip())
     if twice is not None:
         return twice
-    return _say(actor, now, today, action, text.strip(), delivery, on_behalf_of, corrects=corrects)
+    return _say(
+        actor, now, today, action, text.strip(), delivery, on_behalf_of, corrects=corrects, said_at=said_at or now
+    )
 
 
 @transaction.atomic
@@ -125,6 +129,7 @@ def _say(
     *,
     is_no_change: bool = False,
     corrects: UUID | None = None,
+    said_at: datetime | None = None,
 ) -> ProgressUpdate:
     if action.state not in WORKED_ON:
         raise Refused(NOT_OPEN)
@@ -138,7 +143,7 @@ def _say(
         delivery=delivery or (earlier.delivery if earlier else ""),
         is_no_change=is_no_change,
         supersedes=earlier,
-        **said_by(actor, now, _behalf(actor, action, today, on_behalf_of)),
+        **said_by(actor, said_at or now, _behalf(actor, action, today, on_behalf_of)),
     )
     before = {"delivery_owner": action.delivery_owner}
     take_to_heart(action, update, today, delivery, earlier)

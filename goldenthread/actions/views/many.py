@@ -148,7 +148,7 @@ def _done(request: HttpRequest, change_id: UUID, back: str) -> HttpResponse:
     if made is None:
         return redirect(back)
     undo = redirect("actions:undo_bulk_change", partnership=slug, change=change_id).url
-    messages.success(request, presenters.done(made), extra_tags=f"undo:{undo}")
+    messages.success(request, presenters.done(made), extra_tags=f"Undo|{undo}")
     if made.left:
         return redirect("actions:show_bulk_change", partnership=slug, change=change_id)
     return redirect(back)

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from goldenthread.actions import forms, permissions, presenters, queries
 from goldenthread.actions.forms.acting import RATINGS, TAKE_BACK
 from goldenthread.actions.forms.many import WHATS
-from goldenthread.actions.rules import CLASS_WORDS
+from goldenthread.actions.rules import CLASS_WORDS, lineage_of
 from goldenthread.actions.views.acting import actor_of, fetch
 from goldenthread.actions.views.silence import silent_actions
 from goldenthread.kernel.actor import Actor
@@ -206,6 +206,7 @@ def show_action(request: HttpRequest, action: UUID) -> HttpResponse:
             "class_words": CLASS_WORDS[shown.line.information_class],
             "side_words": presenters.SIDE_WORDS,
             "silence": _silence(actor, shown),
+            "lineage": lineage_of(actor, action),
         }
         | _drawing(),
     )

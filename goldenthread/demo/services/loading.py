@@ -10,7 +10,9 @@ from goldenthread.demo.services.calendar import Agenda, Calendar
 from goldenthread.demo.services.imports import plan_imports
 from goldenthread.demo.services.library import plan_library
 from goldenthread.demo.services.messages import plan_digests, plan_messages
+from goldenthread.demo.services.newer import plan_newer_files
 from goldenthread.demo.services.plans import plan_plans
+from goldenthread.demo.services.refreshes import plan_refreshes
 from goldenthread.demo.services.silence import plan_silence
 from goldenthread.demo.services.structure import plan_structure
 from goldenthread.demo.services.world import Shared, World, read
@@ -52,6 +54,8 @@ def load(now: datetime, today: date) -> None:
         plan_asked(world)
         plan_imports(world)
         plan_silence(world)
+        plan_refreshes(world)
+        plan_newer_files(world)
         plan_access(world)
         plan_messages(world)
     plan_digests(agenda)

@@ -182,8 +182,6 @@ class Drafting:
                 calendar.day(self.told["started"]),
                 lambda now, today: plans.start_plan(world.unit(today), now, self._plan_id()) and None,
             )
-        for change in self.told.get("change", []):
-            self._at(calendar.day(change), self._changes(change))
         plan_evidence(world, "plan", self.key, self.told.get("evidence", []))
         if "closed" in self.told:
             words = self.told["closed"]["words"].strip()
@@ -200,12 +198,6 @@ class Drafting:
                 self.world.actor(told["by"], today), now, self._plan_id(), approved_on=today,
                 on_behalf_of=told.get("for", ""), words=told.get("words", ""),
             )  # fmt: skip
-
-        return step
-
-    def _changes(self, told: dict[str, Any]) -> Step:
-        def step(now: datetime, today: date) -> None:
-            plans.change_plan(self.world.unit(today), now, self._plan_id(), edition=told["edition"], issue_on=today)
 
         return step
 

@@ -50,6 +50,7 @@ from goldenthread.partnerships.queries.invitations import (
     open_invitation,
     token_hash,
 )
+from goldenthread.partnerships.queries.leads import lead_choices, seat_choices
 from goldenthread.partnerships.queries.movements import (
     Movement,
     agencies_here,
@@ -115,6 +116,7 @@ __all__ = [
     "is_in_partnership",
     "known_leads",
     "known_people",
+    "lead_choices",
     "led_agencies",
     "list_access_reviews",
     "list_agencies",
@@ -131,6 +133,7 @@ __all__ = [
     "partnership_by_slug",
     "partnerships_of",
     "people_of_agency",
+    "seat_choices",
     "show_access_review",
     "show_agency",
     "show_group",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused
@@ -16,6 +17,7 @@ from goldenthread.plans.exchange.deciding import Decisions, Proposals, propose
 from goldenthread.plans.exchange.document import PlanDocument
 from goldenthread.plans.exchange.files import UnreadablePlan
 from goldenthread.plans.exchange.importing import first_decisions
+from goldenthread.plans.exchange.newer.choosing import compare_again
 from goldenthread.plans.exchange.reading import read_plan
 
 if TYPE_CHECKING:
@@ -110,7 +112,13 @@ def correct_line(actor: Actor, now: datetime, import_id: UUID, version: int, uid
     if answer.kind != line.kind or (moved and line.kind != "priority"):
         document = correcting.retype(document, uid, answer.kind, answer.parent_uid)
     what = f"{line.word}: {' '.join(line.text.split())[:80]}"
-    return services.correct_plan(actor, now, import_id, version, document=document, decisions=decisions, what=what)
+    row = services.correct_plan(actor, now, import_id, version, document=document, decisions=decisions, what=what)
+    return _laid_beside(actor, now, row)
+
+
+def _laid_beside(actor: Actor, now: datetime, row: "PlanImport") -> "PlanImport":
+    """A corrected file compared afresh with the plan of which it is a newer file, where it is one."""
+    return compare_again(actor, now, localdate(now), row.pk, mark=True) if row.onto_id else row
 
 
 def _reworded(document: Json, line: Line, answer: Answer) -> Json:
@@ -148,9 +156,10 @@ def decide(
         document["period"] = period
     document["title"] = decisions.get("title", "")
     Decisions.from_json({**row.decisions, **decisions})
-    return services.correct_plan(
+    row = services.correct_plan(
         actor, now, import_id, version, document=document, decisions=decisions, what="the plan as a whole"
     )
+    return _laid_beside(actor, now, row)
 
 
 @transaction.atomic
@@ -168,6 +177,7 @@ def name_columns(actor: Actor, now: datetime, import_id: UUID, mapping: dict[int
     except UnreadablePlan as error:
         raise Refused(error.reason) from error
     row = services.read_again(actor, now, import_id, document=correcting.stamped(document))
-    return services.correct_plan(
+    row = services.correct_plan(
         actor, now, import_id, row.version, decisions=first_decisions(document, row.file_name), what="first proposals"
     )
+    return _laid_beside(actor, now, row)

@@ -21,6 +21,7 @@ from goldenthread.plans import queries, services
 from goldenthread.plans.exchange.correcting import read_back
 from goldenthread.plans.exchange.deciding import Decisions, Proposal, propose
 from goldenthread.plans.exchange.document import ActionDocument, GroupDocument, PlanDocument
+from goldenthread.plans.services import Done
 from goldenthread.rendering.palette import rating_of
 from goldenthread.threads.rules import Ref
 
@@ -40,11 +41,12 @@ INSPECTED = ("ofsted", "inspect", "jtai", "cqc", "hmic")
 
 @dataclass(frozen=True)
 class Applied:
-    """What an import made: the plan (None for a document that holds only a structure), and how many of what."""
+    """What an import made: the plan (None for a document that holds only a structure), how many of what, each thing."""
 
     plan_id: UUID | None
     actions: int
     groups: int
+    done: tuple[Done, ...] = ()
 
 
 @transaction.atomic
@@ -56,9 +58,11 @@ def apply_import(actor: Actor, now: datetime, today: date, import_id: UUID) -> A
     row = queries.show_import(actor, import_id)
     if row is None:
         raise Refused("There is no such file in this partnership.")
+    if row.onto_id:
+        raise Refused("This is a newer file of a plan that is here already; apply it from the page of its differences.")
     decisions = Decisions.from_json(row.decisions)
     applied = apply_document(actor, now, today, row.document, decisions)
-    services.finish_import(actor, now, row.pk, applied.plan_id)
+    services.finish_import(actor, now, row.pk, applied.plan_id, applied.done)
     return applied
 
 
@@ -74,20 +78,32 @@ def apply_document(actor: Actor, now: datetime, today: date, data: dict[str, Any
     proposals = propose(actor, today, data, decisions).by_uid
     if any(one.lead is None for one in proposals.values()):
         raise Refused(NOBODY)
-    plan_id = _draft(actor, now, document, decisions)
-    refs = _add_parts(actor, now, plan_id, data)
-    _add_lists(actor, now, plan_id, document)
+    plan = _draft(actor, now, document, decisions)
+    plan_id, done = plan.pk, [_added(plan)]
+    refs = _add_parts(actor, now, plan_id, data, done)
+    _add_lists(actor, now, plan_id, document, done)
     news = []
-    for row, place in _placed(data, refs, plan_id):
+    for row, place in placed_actions(data, refs, plan_id):
         who, real_date = proposals[row["uid"]], decisions.dates.get(row["uid"])
-        news.append(_new_action(ActionDocument.from_json(row), who, real_date, document, place))
+        news.append(new_action(ActionDocument.from_json(row), who, real_date, document, place))
     raised = actions.raise_actions(actor, now, today, news)
-    return Applied(plan_id, len(raised), groups)
+    done += [raised_line(action) for action in raised]
+    return Applied(plan_id, len(raised), groups, tuple(done))
 
 
-def _draft(actor: Actor, now: datetime, document: PlanDocument, decisions: Decisions) -> UUID:
+def _added(part: Any) -> Done:
+    """A part of a plan as one thing an import made."""
+    return Done("added", part._meta.label_lower, part.pk, str(part), version_after=part.version)
+
+
+def raised_line(action: Any) -> Done:
+    """An action as one thing an import made."""
+    return Done("raised", "actions.action", action.pk, str(action), version_after=action.version)
+
+
+def _draft(actor: Actor, now: datetime, document: PlanDocument, decisions: Decisions) -> Any:
     period, version = document.period, document.version
-    plan = services.draft_plan(
+    return services.draft_plan(
         actor,
         now,
         title=(decisions.title or document.title or "Plan")[:300],
@@ -102,24 +118,26 @@ def _draft(actor: Actor, now: datetime, document: PlanDocument, decisions: Decis
         layout=document.layout.to_json() if document.layout else {},
         level_words=dict(decisions.level_words),
     )
-    return plan.pk
 
 
-def _add_parts(actor: Actor, now: datetime, plan_id: UUID, data: Mapping[str, Any]) -> dict[str, Ref]:
-    """The priorities, objectives and measures; returns where each uid went."""
-    refs: dict[str, Ref] = {}
+def priority_fields(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a priority's own, from its JSON in a document."""
     texts = ("reference", "title", "outcome", "what_we_will_do", "under")
     lists = ("areas_of_focus", "linked_boards", "definition", "examples", "notes")
+    fields: dict[str, Any] = {name: row.get(name, "") for name in texts} | {name: row.get(name, []) for name in lists}
+    return fields | {"areas_of_focus_by_audience": row.get("areas_of_focus_by_audience", {})}
+
+
+def _add_parts(actor: Actor, now: datetime, plan_id: UUID, data: Mapping[str, Any], done: list[Done]) -> dict[str, Ref]:
+    """The priorities, objectives and measures; returns where each uid went."""
+    refs: dict[str, Ref] = {}
     for position, row in enumerate(data.get("priorities", [])):
-        fields: dict[str, Any] = {name: row.get(name, "") for name in texts} | {
-            name: row.get(name, []) for name in lists
-        }
-        fields["areas_of_focus_by_audience"] = row.get("areas_of_focus_by_audience", {})
-        priority = services.add_priority(actor, now, plan_id, position=position, **fields)
+        priority = services.add_priority(actor, now, plan_id, position=position, **priority_fields(row))
         refs[row["uid"]] = Ref("plans.priority", priority.pk)
-        _add_measures(actor, now, plan_id, row, priority_id=priority.pk)
-        _add_objectives(actor, now, plan_id, row, refs, priority.pk)
-    _add_objectives(actor, now, plan_id, data, refs, None)
+        done.append(_added(priority))
+        _add_measures(actor, now, plan_id, row, done, priority_id=priority.pk)
+        _add_objectives(actor, now, plan_id, row, refs, done, priority.pk)
+    _add_objectives(actor, now, plan_id, data, refs, done, None)
     return refs
 
 
@@ -129,6 +147,7 @@ def _add_objectives(
     plan_id: UUID,
     holder: Mapping[str, Any],
     refs: dict[str, Ref],
+    done: list[Done],
     priority_id: UUID | None,
 ) -> None:
     for row in holder.get("objectives", []):
@@ -137,25 +156,29 @@ def _add_objectives(
             outcomes=row.get("outcomes", []), position=len(refs),
         )  # fmt: skip
         refs[row["uid"]] = Ref("plans.objective", objective.pk)
-        _add_measures(actor, now, plan_id, row, objective_id=objective.pk)
+        done.append(_added(objective))
+        _add_measures(actor, now, plan_id, row, done, objective_id=objective.pk)
 
 
-def _add_measures(actor: Actor, now: datetime, plan_id: UUID, row: Mapping[str, Any], **under: UUID) -> None:
+def _add_measures(
+    actor: Actor, now: datetime, plan_id: UUID, row: Mapping[str, Any], done: list[Done], **under: UUID
+) -> None:
     for kind in ("quality", "success"):
         for position, text in enumerate(row.get(f"{kind}_measures", [])):
-            services.add_measure(actor, now, plan_id, kind=kind, text=text, position=position, **under)
+            part = services.add_measure(actor, now, plan_id, kind=kind, text=text, position=position, **under)
+            done.append(_added(part))
 
 
-def _add_lists(actor: Actor, now: datetime, plan_id: UUID, document: PlanDocument) -> None:
-    for name in document.focus_groups:
-        services.add_focus_group(actor, now, plan_id, name=name)
+def _add_lists(actor: Actor, now: datetime, plan_id: UUID, document: PlanDocument, done: list[Done]) -> None:
+    parts: list[Any] = [services.add_focus_group(actor, now, plan_id, name=name) for name in document.focus_groups]
     for area in document.assurance_areas:
-        services.add_assurance_area(actor, now, plan_id, title=area.title, expectations=area.expectations)
-    for kind, heading, body in _sections(document):
-        services.add_section(actor, now, plan_id, kind=kind, heading=heading, body=body)
+        parts.append(services.add_assurance_area(actor, now, plan_id, title=area.title, expectations=area.expectations))
+    for kind, heading, body in sections_of(document):
+        parts.append(services.add_section(actor, now, plan_id, kind=kind, heading=heading, body=body))
+    done += [_added(part) for part in parts]
 
 
-def _sections(document: PlanDocument) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def sections_of(document: PlanDocument) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """What the plan prints besides its tables, as (kind, heading, body); the body has the document's own JSON shape."""
     data = document.to_json()
     for kind in (
@@ -171,7 +194,7 @@ def _sections(document: PlanDocument) -> Iterator[tuple[str, str, dict[str, Any]
         yield "prose", "Left over from the file", {"left_over": rows}
 
 
-def _placed(
+def placed_actions(
     data: Mapping[str, Any], refs: Mapping[str, Ref], plan_id: UUID
 ) -> Iterator[tuple[dict[str, Any], tuple[Ref, int]]]:
     """Every action with what it serves and its place there."""
@@ -183,14 +206,23 @@ def _placed(
         yield row, (Ref("plans.plan", plan_id), position)
 
 
-def _new_action(
+def origin_of(origin: str, otherwise: str) -> dict[str, Any]:
+    """How an action says where it came from: the marks of a plan as one text, else the plan itself."""
+    inspected = any(word in origin.lower() for word in INSPECTED)
+    return {
+        "provenance_kind": "plan" if not origin else "inspection" if inspected else "diagnostic",
+        "provenance_text": origin or otherwise,
+        "provenance_page": _page(origin) if inspected else "",
+    }
+
+
+def new_action(
     action: ActionDocument, who: Proposal, real_date: date | None, document: PlanDocument, place: tuple[Ref, int]
 ) -> NewAction:
+    """A line of a document as an action to be raised. Raises `Refused` where nobody would lead it."""
     if who.lead is None:
         raise Refused(NOBODY)
     rating = rating_of(action.rag)
-    origin = "; ".join(action.provenance)
-    inspected = any(word in origin.lower() for word in INSPECTED)
     due: list[DueDate] = [one for words in action.due for one in read_due_dates(words)]
     if real_date:
         words = "; ".join(action.due) or f"{real_date.day} {real_date:%B %Y}"
@@ -206,9 +238,7 @@ def _new_action(
         lead_words=action.leads,
         lead_is_confirmed=who.is_sure,
         contributors=who.contributors,
-        provenance_kind="plan" if not origin else "inspection" if inspected else "diagnostic",
-        provenance_text=origin or document.title or "The plan as it was brought in",
-        provenance_page=_page(origin) if inspected else "",
+        **origin_of("; ".join(action.provenance), document.title or "The plan as it was brought in"),
         due=due,
         milestones=milestones if paired else [replace(one, due=()) for one in milestones],
         reports_to=[NewReporting(group.id, "; ".join(action.due)) for group in who.reports_to],

@@ -4,13 +4,16 @@ import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.plans import services
 from goldenthread.plans.exchange.applying import apply_import
 from goldenthread.plans.exchange.correcting import stamped
+from goldenthread.plans.exchange.dating import file_date
 from goldenthread.plans.exchange.deciding import Decisions, propose
 from goldenthread.plans.exchange.document import PlanDocument
 from goldenthread.plans.exchange.files import UnreadablePlan
@@ -49,11 +52,20 @@ def first_decisions(document: PlanDocument, file_name: str, groups: bool = False
 
 
 @transaction.atomic
-def receive_file(actor: Actor, now: datetime, content: bytes, file_name: str) -> Any:
+def receive_file(
+    actor: Actor,
+    now: datetime,
+    content: bytes,
+    file_name: str,
+    *,
+    onto_id: UUID | None = None,
+    dated_on: date | None = None,
+) -> Any:
     """Read an uploaded file and keep it for checking; returns the import.
 
-    A table whose headings nobody knows is kept too, so that a person can name its columns. Raises `UnreadablePlan`
-    with one sentence for a file that cannot be read at all.
+    A table whose headings nobody knows is kept too, so that a person can name its columns. `onto_id` is the plan of
+    which it is a newer file; `dated_on` the day a person says it is from, else what the file says itself. Raises
+    `UnreadablePlan` with one sentence for a file that cannot be read at all.
     """
     actor.must(IMPORT)
     try:
@@ -62,13 +74,14 @@ def receive_file(actor: Actor, now: datetime, content: bytes, file_name: str) ->
         if not error.grids:
             raise
         return services.receive_plan(
-            actor, now, file_name=file_name, content=content, document={}, grids=[_grid(one) for one in error.grids]
-        )
-    return _kept(actor, now, content, file_name, document)
-
-
-def _kept(actor: Actor, now: datetime, content: bytes, file_name: str, document: PlanDocument) -> Any:
-    row = services.receive_plan(actor, now, file_name=file_name, content=content, document=stamped(document), grids=[])
+            actor, now, file_name=file_name, content=content, document={}, grids=[_grid(one) for one in error.grids],
+            onto_id=onto_id, dated_on=dated_on or localdate(now),
+        )  # fmt: skip
+    day = dated_on or file_date(content, document, localdate(now))
+    row = services.receive_plan(
+        actor, now, file_name=file_name, content=content, document=stamped(document), grids=[], onto_id=onto_id,
+        dated_on=day,
+    )  # fmt: skip
     return services.correct_plan(
         actor, now, row.pk, row.version, decisions=first_decisions(document, file_name), what="first proposals"
     )

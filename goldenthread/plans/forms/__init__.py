@@ -26,15 +26,36 @@ from goldenthread.plans.forms.plans import (
     StartPlan,
 )
 from goldenthread.plans.forms.ratings import Rate
+from goldenthread.plans.forms.refreshes import (
+    AbandonRefresh,
+    ApplyRefresh,
+    DecideAction,
+    DecidePart,
+    Decisions,
+    RefreshYear,
+)
+from goldenthread.plans.forms.versions import (
+    AnswerVersion,
+    AskApproval,
+    CompareVersions,
+    IssueVersion,
+    MakeVersion,
+    RecordAnswer,
+    TakeVersionAgain,
+)
 
 __all__ = [
+    "AbandonRefresh",
     "AddAssuranceArea",
     "AddFocusGroup",
     "AddMeasure",
     "AddObjective",
     "AddPriority",
     "AddSection",
+    "AnswerVersion",
+    "ApplyRefresh",
     "ApprovePlan",
+    "AskApproval",
     "BrokenFilters",
     "ChangeMeasure",
     "ChangeObjective",
@@ -42,12 +63,21 @@ __all__ = [
     "ChangePriority",
     "ChangeSection",
     "ClosePlan",
+    "CompareVersions",
+    "DecideAction",
+    "DecidePart",
+    "Decisions",
     "DraftPlan",
     "ExportPlan",
+    "IssueVersion",
+    "MakeVersion",
     "PlaceAction",
     "PlanFilters",
     "Rate",
+    "RecordAnswer",
+    "RefreshYear",
     "RemovePart",
     "ReopenDraft",
     "StartPlan",
+    "TakeVersionAgain",
 ]

@@ -1,4 +1,4 @@
-"""A file on its way to becoming a plan."""
+"""A file on its way to becoming a plan, or to changing one, and what it did once it was applied."""
 
 from typing import ClassVar
 
@@ -22,6 +22,7 @@ class PlanImport(Record):
         PREVIEW = "preview", "Being checked"
         APPLIED = "applied", "Applied"
         ABANDONED = "abandoned", "Put aside"
+        UNDONE = "undone", "Undone"
 
     file_name = models.CharField(max_length=300)
     file = models.FileField(upload_to="imports/%Y/", max_length=300, null=True)
@@ -34,12 +35,21 @@ class PlanImport(Record):
     # Who leads which line and which real dates were given, by the line's path in `document`.
     decisions = models.JSONField(default=dict)
     grids = models.JSONField(default=list)
+    # How a newer file differs from the plan, as somebody last looked at it.
+    compared = models.JSONField(default=dict)
     plan = models.ForeignKey(Plan, on_delete=models.SET_NULL, null=True, blank=True, related_name="imports")
+    # The plan of which this is a newer file; empty for a file that is to become a plan of its own.
+    onto = models.ForeignKey(Plan, on_delete=models.SET_NULL, null=True, blank=True, related_name="newer_files")
+    # The day the file says how things stood.
+    dated_on = models.DateField(null=True, blank=True)
+    # When it was applied, put aside or undone, and by whom.
+    finished_at = models.DateTimeField(null=True, blank=True)
+    finished_by_name = models.CharField(max_length=200, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     privacy: ClassVar[dict[str, str]] = {
-        "ordinary": "file_name file sha256 state decisions grids plan",
-        "personal": "read document uploaded_by",
+        "ordinary": "file_name file sha256 state grids plan onto dated_on finished_at",
+        "personal": "read document decisions compared uploaded_by finished_by_name",
     }
 
     class Meta:
@@ -47,3 +57,38 @@ class PlanImport(Record):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class ImportLine(Record):
+    """One thing an applied file did, so that it can be undone: to which thing, and what stood before and after."""
+
+    class Did(models.TextChoices):
+        """What was done."""
+
+        RAISED = "raised", "Raised"
+        ADDED = "added", "Added"
+        CHANGED = "changed", "Changed"
+        CLOSED = "closed", "Closed without completion"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        REMOVED = "removed", "Taken out"
+
+    plan_import = models.ForeignKey(PlanImport, on_delete=models.CASCADE, related_name="lines")
+    position = models.PositiveIntegerField()
+    did = models.CharField(max_length=20, choices=Did.choices)
+    kind = models.CharField(max_length=60)
+    thing_id = models.UUIDField()
+    title = models.TextField()
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    version_after = models.PositiveIntegerField(null=True, blank=True)
+
+    privacy: ClassVar[dict[str, str]] = {
+        "ordinary": "plan_import position did kind thing_id version_after",
+        "personal": "title before after",
+    }
+
+    class Meta:
+        ordering: ClassVar = ["plan_import", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.get_did_display()}: {self.title}"

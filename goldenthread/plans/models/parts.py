@@ -43,13 +43,16 @@ class Priority(Record):
     cohorts = lines()
     notes = lines()
     under = models.TextField(blank=True)
+    # Filled by a refresh that did not take it into the new year: it leaves the plan and keeps its page.
+    closed_on = models.DateField(null=True, blank=True)
+    closing_words = models.TextField(blank=True)
     search = searched("reference", "title", bodies=["outcome", "what_we_will_do", "rationale"])
 
     objects: ClassVar = Unread.as_manager()
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "plan position reference title outcome what_we_will_do rationale areas_of_focus "
-        "areas_of_focus_by_audience linked_boards definition examples cohorts notes under "
+        "areas_of_focus_by_audience linked_boards definition examples cohorts notes under closed_on closing_words "
         "search",
     }
 
@@ -71,11 +74,15 @@ class Objective(Record):
     reference = models.CharField(max_length=60, blank=True)
     title = models.TextField()
     outcomes = lines()
+    closed_on = models.DateField(null=True, blank=True)
+    closing_words = models.TextField(blank=True)
     search = searched("reference", "title")
 
     objects: ClassVar = Unread.as_manager()
 
-    privacy: ClassVar[dict[str, str]] = {"ordinary": "plan priority position reference title outcomes search"}
+    privacy: ClassVar[dict[str, str]] = {
+        "ordinary": "plan priority position reference title outcomes closed_on closing_words search"
+    }
 
     class Meta:
         ordering: ClassVar = ["position"]

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from goldenthread.partnerships.models import Dated, Group, Record, in_order, strands_field
@@ -45,10 +46,13 @@ class Plan(Dated, Record):
     abbreviation = models.CharField(max_length=60, blank=True)
     partnership_words = models.CharField(max_length=300, blank=True)
     closing_words = models.TextField(blank=True)
+    # The day of the last refresh, and the actions that were finished by then: they belong to the years before.
+    refreshed_on = models.DateField(null=True, blank=True)
+    past_actions = ArrayField(models.UUIDField(), default=list, blank=True)
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "title kind state strands group edition issue_on review_on level_words layout abbreviation "
-        "partnership_words closing_words",
+        "partnership_words closing_words refreshed_on past_actions",
         "personal": "author",
     }
 

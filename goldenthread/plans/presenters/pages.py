@@ -17,6 +17,9 @@ from goldenthread.plans.rules import LEVELS, Piece, level_word, pieces_of
 from goldenthread.trail.queries import Line
 
 TONES = {"draft": "plain", "approved": "done", "live": "open", "closed": "closed"}
+VERSION_TONES = {
+    "draft": "plain", "for_approval": "warn", "approved": "done", "issued": "open", "superseded": "closed",
+}  # fmt: skip
 STEPS: Mapping[str, tuple[str, str, str]] = {
     "draft": ("approve_plan", "Approve this plan", "approve"),
     "approved": ("start_plan", "Make it live", "change"),

@@ -1,10 +1,19 @@
 """Read plans, always within the actor's partnership and in a number of queries that does not grow with the rows."""
 
 from goldenthread.plans.queries.broken import Broken, Place, broken_threads
+from goldenthread.plans.queries.documents import document_of, frozen_plan, plan_as_document
 from goldenthread.plans.queries.evidence import EvidenceHeld, evidence_for
 from goldenthread.plans.queries.histories import may_read_part, may_read_plan, plan_history
 from goldenthread.plans.queries.home import Home, PlanState, home
-from goldenthread.plans.queries.imports import list_imports, show_import
+from goldenthread.plans.queries.imports import (
+    applied_after,
+    lines_of_import,
+    list_imports,
+    part_titles,
+    parts_beneath,
+    show_import,
+    stamps_of_plan,
+)
 from goldenthread.plans.queries.lists import (
     MEASURE_KINDS,
     PART_KINDS,
@@ -25,6 +34,16 @@ from goldenthread.plans.queries.lists import (
     show_priority_row,
     show_section,
 )
+from goldenthread.plans.queries.refreshes import (
+    RefreshDraft,
+    as_decided,
+    lineage,
+    lineage_of_action,
+    lineages,
+    refresh_draft,
+    refresh_in_progress,
+    show_refresh_row,
+)
 from goldenthread.plans.queries.trees import (
     ObjectiveNode,
     PlanTree,
@@ -34,12 +53,24 @@ from goldenthread.plans.queries.trees import (
     show_priority,
     standing_of,
 )
+from goldenthread.plans.queries.versions import (
+    Asked,
+    ShownVersion,
+    approvals_asked,
+    list_versions,
+    readable,
+    show_seat_approval,
+    show_version,
+    show_version_row,
+    two_documents,
+)
 
 __all__ = [
     "MEASURE_KINDS",
     "PART_KINDS",
     "PLAN_KINDS",
     "STRANDS",
+    "Asked",
     "Broken",
     "EvidenceHeld",
     "Home",
@@ -50,19 +81,37 @@ __all__ = [
     "PlanState",
     "PlanTree",
     "PriorityNode",
+    "RefreshDraft",
+    "ShownVersion",
+    "applied_after",
+    "approvals_asked",
+    "as_decided",
     "broken_threads",
+    "document_of",
     "evidence_for",
+    "frozen_plan",
     "home",
+    "lineage",
+    "lineage_of_action",
+    "lineages",
+    "lines_of_import",
     "list_imports",
     "list_plans",
+    "list_versions",
     "may_read_part",
     "may_read_plan",
     "measure_choices",
+    "part_titles",
+    "parts_beneath",
     "places_by_plan",
+    "plan_as_document",
     "plan_choices",
     "plan_history",
     "plan_tree",
     "priority_choices",
+    "readable",
+    "refresh_draft",
+    "refresh_in_progress",
     "serving_choices",
     "show_import",
     "show_measure",
@@ -72,6 +121,12 @@ __all__ = [
     "show_plan_row",
     "show_priority",
     "show_priority_row",
+    "show_refresh_row",
+    "show_seat_approval",
     "show_section",
+    "show_version",
+    "show_version_row",
+    "stamps_of_plan",
     "standing_of",
+    "two_documents",
 ]

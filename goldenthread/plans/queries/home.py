@@ -1,7 +1,7 @@
 """The first screen of a partnership: what it needs of a person, how its plans stand, what is late, what comes."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,13 +14,17 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import Delivery
 from goldenthread.partnerships.permissions import UNIT
 from goldenthread.plans.models import Objective, Plan, Priority
+from goldenthread.plans.permissions import APPROVE, CHANGE
 from goldenthread.plans.queries.lists import OBJECTIVE, PLAN, PRIORITY, visible_plans, weighed
-from goldenthread.plans.queries.trees import parts_of, seen, stands
-from goldenthread.plans.rules import Standing
+from goldenthread.plans.queries.trees import keep_this_year, parts_of, seen, stands
+from goldenthread.plans.queries.versions import Asked, approvals_asked
+from goldenthread.plans.rules import Standing, review_overdue_by
 from goldenthread.trail import queries as trail
 
 # What is worth telling on a first screen; everything else stands in the histories.
-ABOUT_PLANS = ("drafted", "imported", "approved", "started", "reopened", "closed", "part_removed")
+ABOUT_PLANS = (
+    "drafted", "imported", "approved", "started", "reopened", "closed", "part_removed", "version_issued", "refreshed",
+)  # fmt: skip
 ABOUT_ACTIONS = (
     "raised",
     "updated",
@@ -74,9 +78,11 @@ class Home:
     """Everything the first screen says.
 
     `tally` counts every action of the partnership, in a plan or not; `overdue`, `silent` and `next_due` are the first
-    few. `silent_leads` are (name, how many of theirs are silent), the most silent first, for the business unit only.
-    `silent_since` is the day before which an update is too old. `escalated` are the silences told to this person, the
-    oldest first, each with its action. `changed` is what happened lately to what they may see.
+    few. `asked` are versions that wait for this person's seats; `reviews_late` are plans with how many days their
+    review is late, for those who make and decide plans. `silent_leads` are (name, how many of theirs are silent), the
+    most silent first, for the business unit only. `silent_since` is the day before which an update is too old.
+    `escalated` are the silences told to this person, the oldest first, each with its action. `changed` is what
+    happened lately to what they may see.
     """
 
     plans: list[PlanState]
@@ -91,6 +97,8 @@ class Home:
     silent_since: date | None
     changed: list[trail.Line]
     escalated: list[Escalation]
+    asked: list[Asked] = field(default_factory=list)
+    reviews_late: list[tuple[Plan, int]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -109,6 +117,7 @@ def home(actor: Actor, today: date, since: datetime) -> Home:
     silent = sorted((one for one in found if one.is_silent), key=lambda one: one.last_update_on or date.min)
     coming = _coming(found, today)
     by_id = {one.id: one for one in found}
+    keep_this_year(live, [*live, *priorities, *objectives], by_id)
 
     known = {("actions.action", key) for key in by_id} | {("plans.plan", plan.pk) for plan in visible}
     known |= {(PRIORITY, row.pk) for row in priorities} | {(OBJECTIVE, row.pk) for row in objectives}
@@ -136,7 +145,14 @@ def home(actor: Actor, today: date, since: datetime) -> Home:
         changed=[
             line for line in trail.changed_lately(actor, since, READ, TOLD) if (line.kind, line.thing_id) in known
         ],
+        asked=approvals_asked(actor),
+        reviews_late=_reviews_late(live, today) if actor.may(CHANGE) or actor.may(APPROVE) else [],
     )
+
+
+def _reviews_late(plans: list[Plan], today: date) -> list[tuple[Plan, int]]:
+    late = [(plan, review_overdue_by(plan.state, plan.review_on, today)) for plan in plans]
+    return [(plan, by) for plan, by in late if by]
 
 
 def _coming(found: list[Found], today: date) -> list[Found]:

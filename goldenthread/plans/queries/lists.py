@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from goldenthread.kernel.actor import Actor
@@ -61,7 +61,11 @@ class PlanLine:
 def list_plans(actor: Actor) -> list[PlanLine]:
     """The plans the actor may read: live, approved, drafts, closed; newest first within each. One query."""
     rows = visible_plans(actor).select_related("group")
-    rows = rows.annotate(n_p=Count("priorities", distinct=True), n_o=Count("objectives", distinct=True))
+    standing = {of: Q(**{f"{of}__closed_on__isnull": True}) for of in ("priorities", "objectives")}
+    rows = rows.annotate(
+        n_p=Count("priorities", filter=standing["priorities"], distinct=True),
+        n_o=Count("objectives", filter=standing["objectives"], distinct=True),
+    )
     order: list[str] = [Plan.State.LIVE, Plan.State.APPROVED, Plan.State.DRAFT, Plan.State.CLOSED]
     return sorted((PlanLine(row, row.n_p, row.n_o) for row in rows), key=lambda line: order.index(line.plan.state))
 
@@ -118,8 +122,9 @@ def plan_choices(actor: Actor) -> list[tuple[str, str]]:
 def serving_choices(actor: Actor) -> list[tuple[str, str]]:
     """The objectives and priorities an action may serve, as (kind:id, words with the plan's title). Two queries."""
     plans = visible_plans(actor).exclude(state=Plan.State.CLOSED)
-    objectives = Objective.objects.within(actor).filter(plan__in=plans).select_related("plan")
-    priorities = Priority.objects.within(actor).filter(plan__in=plans).select_related("plan")
+    standing = {"plan__in": plans, "closed_on__isnull": True}
+    objectives = Objective.objects.within(actor).filter(**standing).select_related("plan")
+    priorities = Priority.objects.within(actor).filter(**standing).select_related("plan")
     found = [(f"plans.objective:{row.pk}", f"{row.plan.title}: {row}") for row in objectives]
     return found + [(f"plans.priority:{row.pk}", f"{row.plan.title}: {row}") for row in priorities]
 
@@ -129,14 +134,15 @@ def places_by_plan(actor: Actor) -> list[tuple[str, list[tuple[str, str]]]]:
     plans = visible_plans(actor).exclude(state=Plan.State.CLOSED)
     grouped: dict[tuple[str, UUID], list[tuple[str, str]]] = {}
     for kind, model in SERVED:
-        for row in model.objects.within(actor).filter(plan__in=plans).select_related("plan"):
+        rows = model.objects.within(actor).filter(plan__in=plans, closed_on__isnull=True)
+        for row in rows.select_related("plan"):
             grouped.setdefault((row.plan.title, row.plan_id), []).append((f"{kind}:{row.pk}", str(row)))
     return [(title, choices) for (title, _), choices in sorted(grouped.items(), key=lambda pair: pair[0][0])]
 
 
 def priority_choices(actor: Actor, plan_id: UUID) -> list[tuple[str, str]]:
     """The priorities of one plan in its order, as (id, words)."""
-    rows = Priority.objects.within(actor).filter(plan_id=plan_id, plan__in=visible_plans(actor))
+    rows = Priority.objects.within(actor).filter(plan__in=visible_plans(actor), plan_id=plan_id, closed_on=None)
     return [(str(row.pk), str(row)) for row in rows]
 
 

@@ -20,6 +20,7 @@ from goldenthread.plans.models import (
     Objective,
     Plan,
     PlanSection,
+    PlanVersion,
     Priority,
 )
 from goldenthread.plans.queries.lists import (
@@ -30,19 +31,21 @@ from goldenthread.plans.queries.lists import (
     show_priority_row,
     weighed,
 )
-from goldenthread.plans.rules import ChairWord, Standing, standing
+from goldenthread.plans.queries.versions import visible_versions
+from goldenthread.plans.rules import ChairWord, Standing, is_of_earlier_years, standing
 
 Line = TypeVar("Line", ActionLine, Found)
 
 
 @dataclass(frozen=True)
 class ObjectiveNode:
-    """An objective with its actions and measures, and how it stands."""
+    """An objective with its actions and measures, and how it stands. `past` are its actions of earlier years."""
 
     objective: Objective
     standing: Standing
     actions: list[ActionLine]
     measures: list[Measure]
+    past: list[ActionLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,15 @@ class PriorityNode:
     actions: list[ActionLine]
     measures: list[Measure]
     all_actions: list[ActionLine]
+    past: list[ActionLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class PlanTree:
-    """A whole plan. `objectives` stand under no priority; `measures` and `actions` under neither."""
+    """A whole plan as of this year, without what a refresh closed.
+
+    `objectives` stand under no priority; `measures` and `actions` under neither.
+    """
 
     plan: Plan
     standing: Standing
@@ -72,19 +79,43 @@ class PlanTree:
     assurance_areas: list[AssuranceArea] = field(default_factory=list)
     sections: list[PlanSection] = field(default_factory=list)
     approvals: list[Approval] = field(default_factory=list)
+    versions: list[PlanVersion] = field(default_factory=list)
 
 
 def parts_of(actor: Actor, plan_ids: Sequence[UUID]) -> tuple[list[Any], list[Any]]:
-    """The priorities and the objectives of some plans, each as it is `weighed`, in their order. Two queries."""
-    priorities = Priority.objects.within(actor).filter(plan_id__in=plan_ids)
-    objectives = Objective.objects.within(actor).filter(plan_id__in=plan_ids)
+    """The priorities and the objectives of some plans, each as it is `weighed`, in their order. Two queries.
+
+    What a refresh closed is left out.
+    """
+    priorities = Priority.objects.within(actor).filter(plan_id__in=plan_ids, closed_on=None)
+    objectives = Objective.objects.within(actor).filter(plan_id__in=plan_ids, closed_on=None)
     return list(weighed(actor, PRIORITY, priorities)), list(weighed(actor, OBJECTIVE, objectives))
 
 
 def seen(lines: Mapping[UUID, Line], rows: Iterable[Any]) -> list[Line]:
-    """The actions that serve any of the rows, each once, in their order, as far as they are among `lines`."""
+    """The actions that serve any of the rows, each once, in their order, as far as they are among `lines`.
+
+    None that was withdrawn.
+    """
     ids = dict.fromkeys(action for row in rows for action in row.served_by)
-    return [lines[key] for key in ids if key in lines]
+    return [lines[key] for key in ids if key in lines and lines[key].state != "withdrawn"]
+
+
+def keep_this_year(plans: Iterable[Any], rows: Iterable[Any], lines: Mapping[UUID, Line]) -> None:
+    """Leave in each row's `served_by` the actions of this year, and put those of earlier years into `served_before`.
+
+    `rows` are `weighed` plans, priorities and objectives of `plans`; `lines` are the actions that may be seen.
+    """
+    by_id = {plan.pk: plan for plan in plans}
+    for row in rows:
+        plan = by_id.get(row.pk) or by_id[row.plan_id]
+        past = {key for key in plan.past_actions if (line := lines.get(key)) and _is_over(line, plan)}
+        row.served_before = [key for key in row.served_by if key in past]
+        row.served_by = [key for key in row.served_by if key not in past]
+
+
+def _is_over(line: ActionLine | Found, plan: Plan) -> bool:
+    return is_of_earlier_years(True, line.is_worked_on, line.closed_on, plan.refreshed_on)
 
 
 def stands(lines: Iterable[ActionLine | Found], row: Any = None) -> Standing:
@@ -99,9 +130,20 @@ def stands(lines: Iterable[ActionLine | Found], row: Any = None) -> Standing:
     return standing([Delivery(line.rating) for line in lines if line.counts], words)
 
 
-def _lines(actor: Actor, rows: Iterable[Any], today: date) -> dict[UUID, ActionLine]:
-    """The actions that serve any of the rows, as far as the actor may see them. Two queries."""
-    return actions.actions_by_id(actor, {action for row in rows for action in row.served_by}, today)
+def _lines(actor: Actor, plan: Plan, rows: Sequence[Any], today: date) -> dict[UUID, ActionLine]:
+    """The actions that serve any of one plan's rows, as far as the actor may see them. Two queries.
+
+    Of the rows, those of this year are parted from those of earlier ones.
+    """
+    lines = actions.actions_by_id(actor, {action for row in rows for action in row.served_by}, today)
+    keep_this_year([plan], rows, lines)
+    return lines
+
+
+def _before(lines: Mapping[UUID, ActionLine], rows: Iterable[Any]) -> list[ActionLine]:
+    """The actions of earlier years that served any of the rows, each once."""
+    ids = dict.fromkeys(action for row in rows for action in row.served_before)
+    return [lines[key] for key in ids if key in lines]
 
 
 @dataclass(frozen=True)
@@ -116,7 +158,8 @@ class _Rows:
     def objective(self, row: Any) -> ObjectiveNode:
         """One objective's node."""
         lines = seen(self.lines, [row])
-        return ObjectiveNode(row, stands(lines, row), lines, [m for m in self.measures if m.objective_id == row.pk])
+        measures = [m for m in self.measures if m.objective_id == row.pk]
+        return ObjectiveNode(row, stands(lines, row), lines, measures, _before(self.lines, [row]))
 
     def priority(self, row: Any) -> PriorityNode:
         """One priority's node."""
@@ -129,6 +172,7 @@ class _Rows:
             actions=seen(self.lines, [row]),
             measures=[m for m in self.measures if m.priority_id == row.pk],
             all_actions=everything,
+            past=_before(self.lines, [*under, row]),
         )
 
 
@@ -139,7 +183,7 @@ def plan_tree(actor: Actor, plan_id: UUID, today: date) -> PlanTree | None:
         return None
     priorities, objectives = parts_of(actor, [plan.pk])
     measures = list(Measure.objects.within(actor).filter(plan=plan))
-    lines = _lines(actor, [plan, *priorities, *objectives], today)
+    lines = _lines(actor, plan, [plan, *priorities, *objectives], today)
     rows = _Rows(priorities, objectives, measures, lines)
     loose = [row for row in objectives if row.priority_id is None]
     everything = seen(lines, [*in_plan_order(priorities, objectives), plan])
@@ -155,6 +199,7 @@ def plan_tree(actor: Actor, plan_id: UUID, today: date) -> PlanTree | None:
         assurance_areas=list(plan.assurance_areas.all()),
         sections=list(plan.sections.all()),
         approvals=list(plan.approvals.all()),
+        versions=list(visible_versions(actor).filter(plan=plan)),
     )
 
 
@@ -171,9 +216,10 @@ def show_priority(actor: Actor, priority_id: UUID, today: date) -> PriorityNode 
     priority = show_priority_row(actor, priority_id)
     if priority is None:
         return None
-    objectives = list(weighed(actor, OBJECTIVE, priority.objectives.all()))
+    # Of a priority that was closed, the objectives that were closed with it are still shown.
+    objectives = list(weighed(actor, OBJECTIVE, priority.objectives.filter(closed_on=priority.closed_on)))
     measures = Measure.objects.within(actor).filter(Q(priority=priority) | Q(objective__in=objectives))
-    lines = _lines(actor, [priority, *objectives], today)
+    lines = _lines(actor, priority.plan, [priority, *objectives], today)
     return _Rows([priority], objectives, list(measures), lines).priority(priority)
 
 
@@ -182,7 +228,7 @@ def show_objective(actor: Actor, objective_id: UUID, today: date) -> ObjectiveNo
     objective = show_objective_row(actor, objective_id)
     if objective is None:
         return None
-    measures, lines = list(objective.measures.all()), _lines(actor, [objective], today)
+    measures, lines = list(objective.measures.all()), _lines(actor, objective.plan, [objective], today)
     return _Rows([], [objective], measures, lines).objective(objective)
 
 
@@ -190,5 +236,7 @@ def standing_of(actor: Actor, thing: Priority | Objective, today: date) -> Stand
     """How a priority or objective stands, whoever may read its plan; for rules that weigh a chair's word."""
     kind = PRIORITY if isinstance(thing, Priority) else OBJECTIVE
     row = weighed(actor, kind, type(thing).objects.within(actor)).get(pk=thing.pk)
-    under = list(weighed(actor, OBJECTIVE, thing.objectives.all())) if isinstance(thing, Priority) else []
-    return stands(seen(_lines(actor, [*under, row], today), [*under, row]), row)
+    rows = [row]
+    if isinstance(thing, Priority):
+        rows = [*weighed(actor, OBJECTIVE, thing.objectives.filter(closed_on=thing.closed_on)), row]
+    return stands(seen(_lines(actor, thing.plan, rows, today), rows), row)

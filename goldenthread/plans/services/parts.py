@@ -65,7 +65,7 @@ def add_objective(
     """Add an objective under a priority of the same plan, or under the plan itself, and return it."""
     actor.must(CHANGE)
     plan = locked_plan(actor, plan_id)
-    if priority_id and not plan.priorities.filter(pk=priority_id).exists():
+    if priority_id and not plan.priorities.filter(pk=priority_id, closed_on=None).exists():
         raise Refused("There is no such priority in this plan.", "priority")
     fields |= {"title": _insist_text(title, "title", "objective"), "priority_id": priority_id}
     return _add(actor, now, plan, Objective, "plans.objective.added", fields)
@@ -88,9 +88,9 @@ def add_measure(
     plan = locked_plan(actor, plan_id)
     if priority_id and objective_id:
         raise Refused("A measure belongs to a priority or to an objective, not to both.", "priority")
-    if priority_id and not plan.priorities.filter(pk=priority_id).exists():
+    if priority_id and not plan.priorities.filter(pk=priority_id, closed_on=None).exists():
         raise Refused("There is no such priority in this plan.", "priority")
-    if objective_id and not plan.objectives.filter(pk=objective_id).exists():
+    if objective_id and not plan.objectives.filter(pk=objective_id, closed_on=None).exists():
         raise Refused("There is no such objective in this plan.", "objective")
     fields |= {
         "text": _insist_text(text, "text", "measure"), "kind": kind, "priority_id": priority_id,
@@ -135,6 +135,8 @@ def _locked_part(actor: Actor, model: Any, part_id: UUID, thing: str) -> Any:
     if part is None:
         raise Refused(f"There is no such {thing} in this partnership.")
     locked_plan(actor, part.plan_id)
+    if getattr(part, "closed_on", None):
+        raise Refused(f"This {thing} was closed when the plan was refreshed, so it can be read but no longer changed.")
     return model.objects.select_for_update().get(pk=part_id)
 
 
@@ -160,7 +162,7 @@ def change_objective(
     if "title" in fields:
         fields["title"] = _insist_text(fields["title"], "title", "objective")
     priority_id = fields.get("priority_id")
-    if priority_id and not Priority.objects.filter(plan_id=objective.plan_id, pk=priority_id).exists():
+    if priority_id and not Priority.objects.filter(plan_id=objective.plan_id, pk=priority_id, closed_on=None).exists():
         raise Refused("There is no such priority in this plan.", "priority")
     return write(actor, now, objective, version, fields, "plans.objective.changed")
 
@@ -183,6 +185,26 @@ def change_section(
     actor.must(CHANGE)
     section = _locked_part(actor, PlanSection, section_id, "section")
     return write(actor, now, section, version, fields, "plans.section.changed")
+
+
+@transaction.atomic
+def change_focus_group(
+    actor: Actor, now: datetime, group_id: UUID, version: int | None = None, **fields: Any
+) -> FocusGroup:
+    """Change the name of a group the plan attends to. Raises `Refused`, or `Superseded` where somebody saved first."""
+    actor.must(CHANGE)
+    group = _locked_part(actor, FocusGroup, group_id, "group")
+    return write(actor, now, group, version, fields, "plans.focus_group.changed")
+
+
+@transaction.atomic
+def change_assurance_area(
+    actor: Actor, now: datetime, area_id: UUID, version: int | None = None, **fields: Any
+) -> AssuranceArea:
+    """Change an area of assurance. Raises `Refused`, or `Superseded` where somebody saved first."""
+    actor.must(CHANGE)
+    area = _locked_part(actor, AssuranceArea, area_id, "area of assurance")
+    return write(actor, now, area, version, fields, "plans.assurance_area.changed")
 
 
 @transaction.atomic
@@ -222,3 +244,22 @@ def place_action(actor: Actor, now: datetime, action_id: UUID, target: Ref, posi
     if position is None:
         position = len(links.sources(actor, LinkKind.SERVES, target.kind, [target.id], ACTION).get(target.id, []))
     threads.tie(actor, now, LinkKind.SERVES, Ref(ACTION, action_id), target, position=position)
+
+
+@transaction.atomic
+def move_action(
+    actor: Actor, now: datetime, action_id: UUID, from_: Ref, to: Ref, *, position: int, reason: str
+) -> None:
+    """Let an action serve another part of the plan, or the plan itself, instead of one it serves now.
+
+    Raises `Refused` where a part is not of the actor's partnership, and without a reason.
+    """
+    actor.must(CHANGE)
+    for one in (from_, to):
+        if one.kind == "plans.plan":
+            locked_plan(actor, one.id)
+        else:
+            _locked_part(actor, KINDS[one.kind.rpartition(".")[2]], one.id, one.kind.rpartition(".")[2])
+    source = Ref(ACTION, action_id)
+    threads.untie_pairs(actor, now, LinkKind.SERVES, [(source, from_)], reason=reason)
+    threads.tie_many(actor, now, [threads.Tie(LinkKind.SERVES, source, to, position)])

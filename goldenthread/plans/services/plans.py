@@ -1,6 +1,6 @@
 """Draft, change, approve, start and close a plan."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,8 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused, Superseded, insist
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.plans import rules
-from goldenthread.plans.models import Approval, Plan
-from goldenthread.plans.permissions import APPROVE, CHANGE
+from goldenthread.plans.models import Plan
+from goldenthread.plans.permissions import CHANGE
 from goldenthread.trail import queries as history
 from goldenthread.trail import services as trail
 
@@ -96,7 +96,8 @@ def change_plan(actor: Actor, now: datetime, plan_id: UUID, version: int | None 
     return write(actor, now, plan, version, fields, "plans.plan.changed")
 
 
-def _move(actor: Actor, now: datetime, plan: Plan, to: str, event: str, reason: str = "") -> Plan:
+def move_plan(actor: Actor, now: datetime, plan: Plan, to: str, event: str, reason: str = "") -> Plan:
+    """Move a locked plan to another state, and return it. Called within a service's transaction."""
     insist(
         rules.may_become(
             plan.state,
@@ -115,48 +116,17 @@ def _move(actor: Actor, now: datetime, plan: Plan, to: str, event: str, reason: 
 
 
 @transaction.atomic
-def approve_plan(
-    actor: Actor, now: datetime, plan_id: UUID, *, approved_on: date, on_behalf_of: str = "", words: str = ""
-) -> Plan:
-    """Record the actor's approval; the first moves a draft to approved. Raises `Refused` where not possible."""
-    actor.must(APPROVE)
-    plan = locked_plan(actor, plan_id)
-    Approval.objects.create(
-        partnership_id=actor.partnership_id,
-        plan=plan,
-        edition=plan.edition,
-        person_id=actor.user_id,
-        person_name=actor.name,
-        on_behalf_of=on_behalf_of,
-        approved_on=approved_on,
-        words=words,
-    )
-    if plan.state == Plan.State.DRAFT:
-        return _move(actor, now, plan, Plan.State.APPROVED, "plans.plan.approved", words)
-    trail.record(actor, "plans.plan.approved", plan, before={}, after={"approved_on": approved_on}, now=now)
-    return plan
+def remove_plan(actor: Actor, now: datetime, plan_id: UUID, *, reason: str) -> None:
+    """Take away a draft that holds nothing any more, as when the import that made it is undone.
 
-
-@transaction.atomic
-def reopen_draft(actor: Actor, now: datetime, plan_id: UUID, *, reason: str) -> Plan:
-    """Take an approved plan back to draft, with a reason. Raises `Refused` from any other state."""
-    actor.must(CHANGE)
-    if not reason.strip():
-        raise Refused("Say why the plan goes back to draft.", "reason")
-    return _move(actor, now, locked_plan(actor, plan_id), Plan.State.DRAFT, "plans.plan.reopened", reason)
-
-
-@transaction.atomic
-def start_plan(actor: Actor, now: datetime, plan_id: UUID) -> Plan:
-    """Make an approved plan live. Raises `Refused` from any other state or without an approval."""
-    actor.must(CHANGE)
-    return _move(actor, now, locked_plan(actor, plan_id), Plan.State.LIVE, "plans.plan.started")
-
-
-@transaction.atomic
-def close_plan(actor: Actor, now: datetime, plan_id: UUID, *, closing_words: str) -> Plan:
-    """Close a live plan, saying what came of it. Raises `Refused` without those words."""
+    What it was called stays on the trail. Raises `Refused` for a plan that was approved or still holds anything.
+    """
     actor.must(CHANGE)
     plan = locked_plan(actor, plan_id)
-    plan.closing_words = closing_words.strip()
-    return _move(actor, now, plan, Plan.State.CLOSED, "plans.plan.closed", closing_words)
+    if plan.state != Plan.State.DRAFT or plan.approvals.exists():
+        raise Refused("Only a draft that nobody has approved can be taken away.")
+    if any(getattr(plan, name).exists() for name in ("priorities", "objectives", "measures", "sections")):
+        raise Refused("This draft still holds something, so it stays.")
+    before = trail.snapshot(plan)
+    trail.record(actor, "plans.plan.removed", plan, before=before, after={}, reason=reason, now=now)
+    plan.delete()

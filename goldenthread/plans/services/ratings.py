@@ -20,7 +20,7 @@ AS_WORKED_OUT = "as_worked_out"
 def _rate(
     actor: Actor, now: datetime, today: date, thing: Any, event: str, side: str, rating: str, reason: str
 ) -> ChairRating:
-    insist(rules.may_edit(thing.plan.state))
+    insist(rules.may_edit("closed" if thing.closed_on else thing.plan.state))
     stands = queries.standing_of(actor, thing, today)
     insist(rules.may_rate(rating, stands.computed, reason), "reason")
     row = ChairRating.objects.create(

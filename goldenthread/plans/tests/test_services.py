@@ -54,9 +54,11 @@ def test_a_plan_lives_from_draft_to_closed_and_each_step_reads_as_a_sentence(hou
     live(house, plan)
     plan = services.close_plan(house.unit, NOW, plan.pk, closing_words="Neglect is seen sooner.")
     assert plan.state == "closed"
-    assert said(house.unit, plan)[:4] == [
+    assert said(house.unit, plan)[:6] == [
         "The business unit closed this plan.",
+        "The business unit issued version 1.0 of this plan.",
         "The business unit made this plan live.",
+        "Partnership Chair made version 1.0 of this plan.",
         "Partnership Chair approved this plan.",
         "The business unit drafted this plan.",
     ]

@@ -15,8 +15,10 @@ from goldenthread.plans import queries, services
 from goldenthread.plans.exchange import answering, applying, importing, showing
 from goldenthread.plans.exchange.answering import Answer, Checked
 from goldenthread.plans.exchange.files import UnreadablePlan
+from goldenthread.plans.exchange.newer import choosing
 from goldenthread.plans.forms import imports as forms
 from goldenthread.plans.permissions import IMPORT
+from goldenthread.plans.views.newer import offer_undo
 from goldenthread.web.access import needs
 from goldenthread.web.uploads import takes_files, with_file
 
@@ -33,10 +35,16 @@ def import_plan(request: HttpRequest) -> HttpResponse:
         except (UnreadablePlan, Refused) as error:
             form.add_error("file", error.reason)
         else:
-            page = "plans:map_columns" if row.grids else "plans:check_import"
-            return redirect(page, partnership=request.actor.partnership_slug, import_id=row.pk)
+            return redirect(_next_page(request, row), partnership=request.actor.partnership_slug, import_id=row.pk)
     context = {"form": form, "rows": queries.list_imports(request.actor)}
     return TemplateResponse(request, "plans/import_plan.html", context, status=422 if form.errors else 200)
+
+
+def _next_page(request: HttpRequest, row: Any) -> str:
+    """Where a file just brought in goes: its columns, the question whose newer file it is, or the check."""
+    if row.grids:
+        return "plans:map_columns"
+    return "plans:choose_onto" if choosing.alike(request.actor, row.document) else "plans:check_import"
 
 
 @needs(IMPORT)
@@ -55,7 +63,8 @@ def map_columns(request: HttpRequest, import_id: UUID) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            return redirect("plans:check_import", partnership=request.actor.partnership_slug, import_id=import_id)
+            page = "plans:compare_import" if row.onto_id else "plans:check_import"
+            return redirect(page, partnership=request.actor.partnership_slug, import_id=import_id)
     context = {"form": form, "row": row, "grid": grid, "widest": widest}
     return TemplateResponse(request, "plans/map_columns.html", context, status=422 if form.errors else 200)
 
@@ -169,6 +178,8 @@ def decide_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
 def apply_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Ask once more, saying what will be made, then make it."""
     checked = _checked(request, import_id)
+    if checked.row.onto_id:
+        return redirect("plans:compare_import", partnership=request.actor.partnership_slug, import_id=import_id)
     reason = ""
     if request.method == "POST":
         try:
@@ -176,17 +187,17 @@ def apply_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
         except Refused as refused:
             reason = refused.reason
         else:
-            return _made(request, made)
+            return _made(request, made, import_id)
     context = {"checked": checked, "page": showing.import_page(checked), "reason": reason}
     return TemplateResponse(request, "plans/apply_import.html", context, status=422 if reason else 200)
 
 
-def _made(request: HttpRequest, made: applying.Applied) -> HttpResponse:
+def _made(request: HttpRequest, made: applying.Applied, import_id: UUID) -> HttpResponse:
     slug = request.actor.partnership_slug
     if made.plan_id is None:
         messages.success(request, f"{made.groups} groups were added to the structure.")
         return redirect("partnerships:show_structure", partnership=slug)
-    messages.success(request, "Your plan is here as a draft. Approve it, and it can go live.")
+    offer_undo(request, "Your plan is here as a draft. Approve it, and it can go live.", import_id)
     return redirect("plans:show_plan", partnership=slug, plan_id=made.plan_id)
 
 

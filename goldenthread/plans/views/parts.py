@@ -78,8 +78,11 @@ def _around(
         "held": queries.evidence_for(actor, [ref, *under], measures, shown),
         "ref": ref,
         "events": named(trail.history(actor, ref.kind, thing.pk, LATEST), words_of(thing.plan)),
-        "may": May.of(actor, thing.plan.state),
-        "may_add_evidence": thing.plan.state != "closed" and actor.may(permissions.ADD_EVIDENCE),
+        "lineage": queries.lineage(actor, thing.pk),
+        "may": May.of(actor, "closed" if thing.closed_on else thing.plan.state),
+        "may_add_evidence": not thing.closed_on
+        and thing.plan.state != "closed"
+        and actor.may(permissions.ADD_EVIDENCE),
         "words": words_of(thing.plan),
         "in_order": in_order,
         "strength_level": strength_level,

@@ -13,6 +13,7 @@ from goldenthread.plans import forms, permissions, queries, services
 from goldenthread.plans.presenters import (
     PRINTED,
     TONES,
+    VERSION_TONES,
     May,
     PlanRow,
     Words,
@@ -28,7 +29,7 @@ from goldenthread.plans.presenters import (
     words_of,
 )
 from goldenthread.plans.queries import PlanTree
-from goldenthread.plans.rules import WRITTEN_SECTIONS
+from goldenthread.plans.rules import WRITTEN_SECTIONS, review_overdue_by
 from goldenthread.plans.views.answering import answer, found, to
 from goldenthread.rendering.lists import writers
 from goldenthread.web.access import needs
@@ -99,6 +100,8 @@ def show_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
             "strength_level": strength_level,
             "written_sections": WRITTEN_SECTIONS,
             "today": today,
+            "version_tones": VERSION_TONES,
+            "review_late": review_overdue_by(tree.plan.state, tree.plan.review_on, today),
         },
     )
 

@@ -37,7 +37,7 @@ def show_plan_on_a_page(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     if request.GET.get("format") == "pdf":
         marking = partnerships.show_partnership(actor).marking
         content = pdf(poster_report(poster, marking, date(today), ratings))
-        return _file("plan-on-a-page.pdf", content, "pdf")
+        return file_response("plan-on-a-page.pdf", content, "pdf")
     context = {"plan": tree.plan, "poster": poster, "ratings": ratings, "today": today}
     return TemplateResponse(request, "plans/show_plan_on_a_page.html", context)
 
@@ -57,12 +57,13 @@ def export_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         layout = form.cleaned_data["layout"]
         chosen = "" if layout == OWN else layout
         name, content = found(compose(actor, plan_id, timezone.localdate(), form.cleaned_data["format"], chosen))
-        return _file(name, content, form.cleaned_data["format"])
+        return file_response(name, content, form.cleaned_data["format"])
     status = 422 if form.is_bound and form.errors else 200
     return TemplateResponse(request, "plans/export_plan.html", {"plan": plan, "form": form}, status=status)
 
 
-def _file(name: str, content: bytes, format: str) -> HttpResponse:
+def file_response(name: str, content: bytes, format: str) -> HttpResponse:
+    """A file to be saved, under its name."""
     response = HttpResponse(content, content_type=TYPES[format])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"

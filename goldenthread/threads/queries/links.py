@@ -42,6 +42,23 @@ def sources(
     return _gathered(links.values_list("target_id", "source_id"))
 
 
+def served_by(actor: Actor, kind: LinkKind, source_kind: str, target_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """For each thing of one kind that is linked to any of the targets, whatever these are, which ones. One query.
+
+    In the order of the targets and of the positions there. Nothing says who may see them.
+    """
+    links = Link.objects.within(actor).standing().filter(kind=kind, source_kind=source_kind, target_id__in=target_ids)
+    order = {target: place for place, target in enumerate(target_ids)}
+    return _gathered(sorted(links.values_list("source_id", "target_id"), key=lambda pair: order[pair[1]]))
+
+
+def links_to(actor: Actor, target_ids: Collection[UUID]) -> list[tuple[LinkKind, UUID, Ref]]:
+    """Every standing link to some things, as (kind, target's id, source). One query. Nothing says who may see them."""
+    links = Link.objects.within(actor).standing().filter(target_id__in=target_ids)
+    rows = links.values_list("kind", "target_id", "source_kind", "source_id")
+    return [(LinkKind(kind), target, Ref(source_kind, source)) for kind, target, source_kind, source in rows]
+
+
 def _gathered(pairs: Iterable[tuple[UUID, UUID]]) -> dict[UUID, list[UUID]]:
     found: dict[UUID, list[UUID]] = defaultdict(list)
     for key, value in pairs:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.trail.models import Event
@@ -135,3 +135,18 @@ def last_by(actor: Actor, kind: str, thing_id: UUID) -> str:
     """The name of whoever last did something to one thing of the partnership, in the order of writing, or nothing."""
     events = Event.objects.filter(partnership_id=actor.partnership_id, kind=kind, thing_id=thing_id)
     return events.order_by("-number").values_list("actor_name", flat=True).first() or ""
+
+
+def told_since(actor: Actor, mark: tuple[str, UUID, str], things: Iterable[UUID]) -> dict[UUID, list[Line]]:
+    """What happened to each of some things after one event (kind, thing, name), in the order of writing.
+
+    Things to which nothing happened are left out; so is everything where the event is not on the trail. One query.
+    """
+    kind, thing_id, name = mark
+    events = Event.objects.filter(partnership_id=actor.partnership_id)
+    marked = events.filter(kind=kind, thing_id=thing_id, name=name).order_by("-number").values("number")[:1]
+    since = events.filter(thing_id__in=list(things), number__gt=Subquery(marked)).order_by("number")
+    found: dict[UUID, list[Line]] = {}
+    for event in since:
+        found.setdefault(event.thing_id, []).append(_line(event))
+    return found

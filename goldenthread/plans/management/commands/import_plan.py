@@ -1,4 +1,4 @@
-"""`goldenthread import_plan FILE --partnership SLUG [--apply]`: a plan from a file, tried out unless told to apply."""
+"""`goldenthread import_plan FILE --partnership SLUG [--onto PLAN] [--apply]`: a plan, or a newer file of one."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -11,6 +11,7 @@ from goldenthread.kernel.outcomes import Refused
 from goldenthread.partnerships.queries import unit_actor
 from goldenthread.plans.exchange import importing
 from goldenthread.plans.exchange.files import UnreadablePlan
+from goldenthread.plans.exchange.newer import receiving
 
 
 class Command(BaseCommand):
@@ -25,13 +26,20 @@ class Command(BaseCommand):
         parser.add_argument("--partnership", required=True, metavar="SLUG", help="the partnership's address")
         parser.add_argument("--apply", action="store_true", help="make the plan; without it nothing is changed")
         parser.add_argument("--groups", action="store_true", help="also add the groups the file names")
+        parser.add_argument(
+            "--onto", metavar="PLAN", default="", help="title or id of the plan this is a newer file of"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="only say it; this is what happens without --apply")
 
     def handle(self, *args: Any, file: Path, partnership: str, apply: bool, groups: bool, **options: Any) -> None:
         """Say what was understood and, with --apply, what was made. Raises `CommandError` with one sentence."""
+        apply = apply and not options["dry_run"]
+        actor, now, today = unit_actor(partnership), timezone.now(), timezone.localdate()
         try:
-            told = importing.import_file(
-                unit_actor(partnership), timezone.now(), timezone.localdate(), file, apply=apply, groups=groups
-            )
+            if options["onto"]:
+                told = receiving.bring_onto(actor, now, today, file, options["onto"], apply=apply)
+            else:
+                told = importing.import_file(actor, now, today, file, apply=apply, groups=groups)
         except (Refused, UnreadablePlan) as error:
             raise CommandError(error.reason) from None
         self.stdout.write("\n".join(told))
