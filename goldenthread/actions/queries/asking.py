@@ -4,13 +4,14 @@ It is made for many actors at once, so that one person's page and two thousand p
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from goldenthread.actions.models import Acceptance, Action, Actions, Contributor, Reporting
@@ -126,61 +127,61 @@ def _returned_on(action: Action) -> date:
 
 
 def to_accept(actors: Sequence[Actor]) -> list[Wait]:
-    """The actions whose completion each of these actors may accept, oldest request first. Three queries at most."""
+    """The actions whose completion each of these actors may accept, oldest request first. One query."""
     asked = [actor for actor in actors if actor.may(ACCEPT)]
     if not asked:
         return []
-    groups = Reporting.objects.filter(action_id=OuterRef("pk")).values("group_id")
     rows = Action.objects.filter(
         partnership_id__in={actor.partnership_id for actor in asked}, state=State.AWAITING_ACCEPTANCE
     )
     rows = rows.select_related(
         "partnership", "acceptance", "last_update", "lead_person", "lead_seat__group", "lead_group"
     )
-    waiting = list(rows.annotate(reports_to=ArraySubquery(groups)).order_by("asked_on", "created_at"))
-    if not waiting:
-        return []
-    belongs, helped = agencies_of_leads(waiting), _helpers(waiting)
     here: dict[UUID, list[Actor]] = defaultdict(list)
     for actor in asked:
         here[actor.partnership_id].append(actor)
     return [
         Wait(actor, action, ASKED)
-        for action in waiting
+        for action in rows.annotate(**_beside()).order_by("asked_on", "created_at")
         for actor in here[action.partnership_id]
-        if _may_answer(actor, action, belongs[action.pk]) and _sees(actor, action, helped[action.pk])
+        if _may_answer(actor, action) and _sees(actor, action)
     ]
 
 
-def _may_answer(actor: Actor, action: Action, agencies: Collection[UUID]) -> bool:
+def _beside() -> dict[str, ArraySubquery]:
+    """What an acceptance turns on besides the action: whom it reports to, who helps, the agencies of who leads it."""
+    of_lead = {"partnership_id": OuterRef("partnership_id"), "person_id": OuterRef("lead_person_id")}
+    roles = Membership.objects.filter(**of_lead, ends_on__isnull=True, agency__isnull=False)
+    seats = SeatHolder.objects.filter(**of_lead, ends_on__isnull=True, seat__agency__isnull=False)
+    helpers = Contributor.objects.filter(action_id=OuterRef("pk")).order_by()
+    one_of_four = Coalesce(*(f"{kind}_id" for kind in LEADS))
+    return {
+        "reports_to": ArraySubquery(Reporting.objects.filter(action_id=OuterRef("pk")).values("group_id")),
+        "helper_ids": ArraySubquery(helpers.annotate(helper_id=one_of_four).values("helper_id")),
+        "roles_for": ArraySubquery(roles.order_by().values("agency_id")),
+        "seats_for": ArraySubquery(seats.order_by().values("seat__agency_id")),
+    }
+
+
+def _may_answer(actor: Actor, action: Action) -> bool:
     """True where the actor oversees the action and the rule on acceptance would not say no."""
+    agencies = _agencies_of(action, {*action.roles_for, *action.seats_for})  # type: ignore[attr-defined]
     return (
         may_accept(actor, action, action.reports_to)  # type: ignore[attr-defined]
         and not leads(actor, action)
-        and not actor.agency_ids & set(agencies)
+        and not actor.agency_ids & agencies
         and (action.acceptance is None or action.acceptance.by_id != actor.user_id)
     )
 
 
-def _sees(actor: Actor, action: Action, helpers: Collection[Party]) -> bool:
+def _sees(actor: Actor, action: Action) -> bool:
     """True where the actor reads the action's class, or has a part in it, as `Actions.visible` has it."""
     if action.information_class in readable_classes(actor.roles):
         return True
     if actor.group_ids & {action.lead_group_id, *action.reports_to}:  # type: ignore[attr-defined]
         return True
-    mine = {*_parties(actor), *(Party("group", group) for group in actor.group_ids)}
-    return any(party in mine for party in helpers)
-
-
-def _helpers(actions: Iterable[Action]) -> dict[UUID, list[Party]]:
-    """Who helps with those of the actions that are restricted. One query at most."""
-    found: dict[UUID, list[Party]] = defaultdict(list)
-    restricted = [action.pk for action in actions if action.information_class == "R"]
-    if restricted:
-        rows = Contributor.objects.filter(action_id__in=restricted)
-        for action_id, *ids in rows.values_list("action_id", *(f"{kind}_id" for kind in LEADS)):
-            found[action_id] += [Party(kind, key) for kind, key in zip(LEADS, ids, strict=True) if key]
-    return found
+    mine = {party.id for party in _parties(actor)} | actor.group_ids
+    return not mine.isdisjoint(action.helper_ids)  # type: ignore[attr-defined]
 
 
 def agencies_of_leads(actions: Iterable[Action]) -> dict[UUID, frozenset[UUID]]:
@@ -188,7 +189,7 @@ def agencies_of_leads(actions: Iterable[Action]) -> dict[UUID, frozenset[UUID]]:
 
     Empty for a group. One query at most, besides that for seats not fetched yet.
     """
-    people: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
+    people: dict[tuple[UUID, UUID | None], set[UUID]] = defaultdict(set)
     rows = list(actions)
     led_by = {action.lead_person_id for action in rows if action.lead_person_id}
     if led_by:
@@ -199,15 +200,18 @@ def agencies_of_leads(actions: Iterable[Action]) -> dict[UUID, frozenset[UUID]]:
             seats.order_by().values_list("partnership_id", "person_id", "seat__agency_id")
         ):
             people[(partnership, person)].add(agency)
-    return {action.pk: frozenset(_agencies_of(action, people)) for action in rows}
+    return {
+        action.pk: frozenset(_agencies_of(action, people[(action.partnership_id, action.lead_person_id)]))
+        for action in rows
+    }
 
 
-def _agencies_of(action: Action, people: dict[tuple[UUID, UUID], set[UUID]]) -> set[UUID]:
+def _agencies_of(action: Action, of_person: set[UUID]) -> set[UUID]:
     if action.lead_agency_id:
         return {action.lead_agency_id}
     if action.lead_seat:
         return {action.lead_seat.agency_id} if action.lead_seat.agency_id else set()
-    return people[(action.partnership_id, action.lead_person_id)] if action.lead_person_id else set()
+    return of_person if action.lead_person_id else set()
 
 
 def open_waits(actors: Sequence[Actor], today: date, fields: Sequence[str] = COUNTED_BY) -> list[Wait]:
@@ -221,6 +225,6 @@ def open_waits(actors: Sequence[Actor], today: date, fields: Sequence[str] = COU
 def my_work_count(actors: Sequence[Actor], today: date) -> int:
     """How many things wait today for one person in all their partnerships: word wanted now, and acceptances.
 
-    `actors` are the person in each partnership. Four queries at most.
+    `actors` are the person in each partnership. Two queries.
     """
     return sum(wait.part == Soon.NOW for wait in open_waits(actors, today)) + len(to_accept(actors))

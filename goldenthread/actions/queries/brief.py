@@ -53,7 +53,7 @@ def actions_in_brief(actor: Actor, ids: Collection[UUID], today: date) -> dict[U
 def _brief(row: Action, today: date) -> ActionInBrief:
     name = row.agency_called or ""  # type: ignore[attr-defined]
     if row.lead_seat:
-        name = seat_name(row.lead_seat.title, row.lead_seat.group.name)
+        name = seat_name(row.lead_seat)
     elif not row.lead_agency_id:
         name = str(row.lead_group or row.lead_person)
     return ActionInBrief(

@@ -17,7 +17,7 @@ UPDATE, ACCEPTANCE = "actions.update", "actions.acceptance"
 
 
 def asks_of_people(people: Collection[UUID], today: date) -> dict[UUID, list[Ask]]:
-    """What each of these people is asked for in every partnership, most urgent first; six queries at most.
+    """What each of these people is asked for in every partnership, most urgent first; four queries at most.
 
     Acceptances come first, then what they lead, by date. People who are asked for nothing are left out. Of what is
     restricted there is no title.
