@@ -12,8 +12,8 @@ PAGE_SECONDS, PAGE_QUERIES = 0.2, 15
 THROWN_AWAY = 4
 EMPTY = "an empty signed-in page"
 BUSY = "somebody with much work"
-# So many agencies does the person with much work lead: over a hundred of their actions are theirs to answer for.
-LED = 12
+# So many agencies does the person with much work lead: over a hundred actions are theirs to lead or to help with.
+LED = 3
 
 
 def _of(title: str, name: str, sample: str = "", key: str = "", who: str = "business_manager", **more: str) -> "Visit":
@@ -113,7 +113,7 @@ def visitors(slug: str) -> dict[str, str]:
 
 
 def _with_much_work(slug: str) -> str:
-    """Somebody who is lead for a dozen agencies, made where nobody is."""
+    """Somebody who is lead for several agencies, made where nobody is."""
     from django.utils import timezone
 
     from goldenthread.partnerships.models import Agency, Membership, Partnership

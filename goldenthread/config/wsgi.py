@@ -8,5 +8,5 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenthread.config.settings")
 application = get_wsgi_application()
 
-# The chart library takes a second to load; better now than under the first person who prints a plan.
-import_module("goldenthread.rendering.chart_specifications")
+# Every page with all it needs takes a second to load; better now than under the first person who asks for one.
+import_module("goldenthread.config.urls")

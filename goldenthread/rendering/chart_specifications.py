@@ -1,17 +1,17 @@
-"""What the charts look like, said in Altair."""
+"""What the charts look like, said in Vega-Lite as it stands: a library to say it with would take 40 MB a process."""
 
 from typing import Any
-
-import altair as alt
 
 from goldenthread.kernel.rag import WORDS, Delivery
 from goldenthread.rendering import palette
 
 FONT = "Arial, Helvetica, sans-serif"
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _TEXT_WIDTH = 7.2
+Json = dict[str, Any]
 
 
-def rating_bar(counts: tuple[tuple[str, int], ...], width: int) -> dict[str, Any]:
+def rating_bar(counts: tuple[tuple[str, int], ...], width: int) -> Json:
     """A Vega-Lite specification of one stacked bar from (state, count), in the order given."""
     total = sum(count for _, count in counts) or 1
     values, start = [], 0
@@ -28,67 +28,71 @@ def rating_bar(counts: tuple[tuple[str, int], ...], width: int) -> dict[str, Any
             }
         )  # fmt: skip
         start += count
-    base = alt.Chart(alt.Data(values=values))
-    across = alt.Scale(domain=[0, total], nice=False)
-    bar = base.mark_bar(height=30, strokeWidth=1).encode(
-        x=alt.X("start:Q", scale=across, axis=None),
-        x2="end:Q",
-        fill=alt.Fill("fill:N", scale=None, legend=None),
-        stroke=alt.Stroke("border:N", scale=None, legend=None),
-    )
-    text = base.mark_text(font=FONT, fontSize=13, fontWeight=600).encode(
-        x=alt.X("middle:Q", scale=across, axis=None),
-        text="label:N",
-        color=alt.Color("text:N", scale=None, legend=None),
-    )
-    drawn = alt.layer(bar, text).properties(width=width, height=34)
+    across = {"domain": [0, total], "nice": False}
+    ends = {"x": _place("start", across), "x2": {"field": "end"}}
+    bar = {
+        "mark": {"type": "bar", "height": 30, "strokeWidth": 1},
+        "encoding": {**ends, "fill": _colour("fill"), "stroke": _colour("border")},
+    }
+    words = {"x": _place("middle", across), "text": _word("label"), "color": _colour("text")}
+    text = {"mark": {"type": "text", "font": FONT, "fontSize": 13, "fontWeight": 600}, "encoding": words}
+    drawn = {"layer": [bar, text], "data": {"values": values}, "width": width, "height": 34}
     beside = _beside([value for value in values if value["legend"]], width)
-    chart = alt.vconcat(drawn, beside, spacing=2) if beside else drawn
-    return _finished(chart)
+    return _finished({"vconcat": [drawn, beside], "spacing": 2} if beside else drawn)
 
 
-def _beside(values: list[dict[str, Any]], width: int) -> Any:
+def _beside(values: list[Json], width: int) -> Json | None:
     """The words of segments too narrow to hold them, in a row beneath the bar."""
     place = 0.0
     for value in values:
         value["place"], place = place, place + len(value["legend"]) * _TEXT_WIDTH + 18
     if not values:
         return None
-    scale = alt.Scale(domain=[0, max(place, width)], nice=False)
-    return (
-        alt.Chart(alt.Data(values=values))
-        .mark_text(font=FONT, fontSize=13, align="left")
-        .encode(
-            x=alt.X("place:Q", scale=scale, axis=None),
-            text="legend:N",
-            color=alt.Color("text:N", scale=None, legend=None),
-        )
-        .properties(width=max(int(place), width), height=18)
-    )
+    scale = {"domain": [0, max(place, width)], "nice": False}
+    return {
+        "data": {"values": values},
+        "mark": {"type": "text", "align": "left", "font": FONT, "fontSize": 13},
+        "encoding": {"x": _place("place", scale), "text": _word("legend"), "color": _colour("text")},
+        "width": max(int(place), width),
+        "height": 18,
+    }
 
 
-def sparkline(values: tuple[float | None, ...], width: int, height: int) -> dict[str, Any]:
+def sparkline(values: tuple[float | None, ...], width: int, height: int) -> Json:
     """A Vega-Lite specification of a grey line with its last point marked; None is a gap."""
     data = [{"x": place, "y": value} for place, value in enumerate(values)]
     last = [point for point in data if point["y"] is not None][-1:]
     known = [value for value in values if value is not None] or [0.0]
     low, high = min(known), max(known)
-    scale = alt.Scale(domain=[low, high] if high > low else [low - 1, high + 1], nice=False, zero=False)
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, max(len(values) - 1, 1)], nice=False))
-    line = (
-        alt.Chart(alt.Data(values=data))
-        .mark_line(color=palette.GREY_MIDDLE, strokeWidth=1.8)
-        .encode(x=x, y=alt.Y("y:Q", axis=None, scale=scale))
-    )
-    end = (
-        alt.Chart(alt.Data(values=last))
-        .mark_point(color=palette.DEEP, filled=True, size=38, opacity=1)
-        .encode(x=x, y=alt.Y("y:Q", axis=None, scale=scale))
-    )
-    return _finished(alt.layer(line, end).properties(width=width, height=height))
+    domain = [low, high] if high > low else [low - 1, high + 1]
+    along = _place("x", {"domain": [0, max(len(values) - 1, 1)], "nice": False})
+    where = {"x": along, "y": _place("y", {"domain": domain, "nice": False, "zero": False})}
+    line = {
+        "data": {"values": data},
+        "mark": {"type": "line", "color": palette.GREY_MIDDLE, "strokeWidth": 1.8},
+        "encoding": where,
+    }
+    end = {
+        "data": {"values": last},
+        "mark": {"type": "point", "color": palette.DEEP, "filled": True, "opacity": 1, "size": 38},
+        "encoding": where,
+    }
+    return _finished({"layer": [line, end], "width": width, "height": height})
 
 
-def _finished(chart: Any) -> dict[str, Any]:
-    dressed = chart.configure(background="transparent", padding=4).configure_view(stroke=None)
-    specification: dict[str, Any] = dressed.to_dict(validate=False)
-    return specification
+def _place(field: str, scale: Json) -> Json:
+    return {"field": field, "type": "quantitative", "axis": None, "scale": scale}
+
+
+def _colour(field: str) -> Json:
+    """A colour that the data gives as it is."""
+    return {"field": field, "type": "nominal", "scale": None, "legend": None}
+
+
+def _word(field: str) -> Json:
+    return {"field": field, "type": "nominal"}
+
+
+def _finished(chart: Json) -> Json:
+    look = {"view": {"continuousWidth": 300, "continuousHeight": 300, "stroke": None}}
+    return {"$schema": SCHEMA, **chart, "config": {**look, "background": "transparent", "padding": 4}}

@@ -9,7 +9,7 @@ from typing import Any
 import vl_convert
 
 from goldenthread.kernel.rag import ORDER, WORDS, Delivery
-from goldenthread.rendering import palette
+from goldenthread.rendering import chart_specifications, palette
 from goldenthread.rendering.blocks import Cell, Column, Table
 from goldenthread.rendering.cleaning import printable
 
@@ -57,16 +57,11 @@ def sparkline(points: Sequence[tuple[str, float | None]], of: str, width: int = 
 
 @lru_cache(maxsize=_CACHED)
 def _rating_bar(counts: tuple[tuple[str, int], ...], width: int) -> str:
-    # Altair takes a second to import: only a process that draws something new should wait for it.
-    from goldenthread.rendering import chart_specifications
-
     return _drawn(chart_specifications.rating_bar(counts, width))
 
 
 @lru_cache(maxsize=_CACHED)
 def _sparkline(values: tuple[float | None, ...], width: int, height: int) -> str:
-    from goldenthread.rendering import chart_specifications
-
     return _drawn(chart_specifications.sparkline(values, width, height))
 
 
