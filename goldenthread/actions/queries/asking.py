@@ -35,6 +35,7 @@ COUNTED_BY = (
     "delivery_owner_on", "delivery_chair", "asked_on", "closed_on", "partnership__update_cycle_days",
     "acceptance__step", "acceptance__at", "last_update__at",
 )  # fmt: skip
+ACCEPTED_BY = (*LEAD_IDS, "partnership_id", "information_class", "lead_seat__agency_id", "acceptance__by_id")
 TOLD_BY = (
     *COUNTED_BY, "reference", "description", "information_class", "created_at", "partnership__slug",
     "partnership__name",
@@ -126,17 +127,19 @@ def _returned_on(action: Action) -> date:
     return localdate(step.at) if step is not None and step.step == Acceptance.Step.RETURNED else date.min
 
 
-def to_accept(actors: Sequence[Actor]) -> list[Wait]:
-    """The actions whose completion each of these actors may accept, oldest request first. One query."""
+def to_accept(actors: Sequence[Actor], fields: Sequence[str] = ()) -> list[Wait]:
+    """The actions whose completion each of these actors may accept, oldest request first. One query.
+
+    With `fields` no more of the actions is read than those.
+    """
     asked = [actor for actor in actors if actor.may(ACCEPT)]
     if not asked:
         return []
     rows = Action.objects.filter(
         partnership_id__in={actor.partnership_id for actor in asked}, state=State.AWAITING_ACCEPTANCE
     )
-    rows = rows.select_related(
-        "partnership", "acceptance", "last_update", "lead_person", "lead_seat__group", "lead_group"
-    )
+    around = ("partnership", "acceptance", "last_update", "lead_person", "lead_seat__group", "lead_group")
+    rows = rows.select_related("lead_seat", "acceptance").only(*fields) if fields else rows.select_related(*around)
     here: dict[UUID, list[Actor]] = defaultdict(list)
     for actor in asked:
         here[actor.partnership_id].append(actor)
@@ -227,4 +230,5 @@ def my_work_count(actors: Sequence[Actor], today: date) -> int:
 
     `actors` are the person in each partnership. Two queries.
     """
-    return sum(wait.part == Soon.NOW for wait in open_waits(actors, today)) + len(to_accept(actors))
+    waits = sum(wait.part == Soon.NOW for wait in open_waits(actors, today))
+    return waits + len(to_accept(actors, ACCEPTED_BY))
