@@ -11,6 +11,7 @@ from django.db.models import DateField, Q, Value
 
 from goldenthread.actions.models import Action, Escalation, ProgressUpdate
 from goldenthread.actions.permissions import SEE_SILENCE
+from goldenthread.actions.queries.asking import LEAD_IDS
 from goldenthread.actions.queries.behind import Behind, people_behind
 from goldenthread.actions.queries.names import Party, seat_name
 from goldenthread.actions.queries.standing import standing_of
@@ -33,6 +34,14 @@ from goldenthread.partnerships.queries import name_on
 from goldenthread.people.models import User
 
 ENDLESS = date.max
+# No more is read of an action and its lead than silence turns on and its line says.
+READ = (
+    *LEAD_IDS, "partnership_id", "state", "raised_on", "due_on", "first_date_on", "last_update_on", "delivery_owner",
+    "delivery_owner_on", "delivery_chair", "asked_on", "closed_on", "led_since_on", "reference", "description",
+    "partnership__update_cycle_days", "lead_person__name", "lead_person__is_active", "lead_person__last_login",
+    "lead_seat__title", "lead_seat__ends_on", "lead_seat__group__name", "lead_seat__group__ends_on",
+    "lead_group__name", "lead_group__ends_on",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -95,6 +104,7 @@ def list_silent(actor: Actor, today: date) -> Silence:
         Action.objects.visible(actor)
         .filter(state=State.OPEN)
         .select_related("partnership", "lead_person", "lead_seat__group", "lead_group")
+        .only(*READ)
     )
     led: dict[Party, list[Action]] = defaultdict(list)
     for action in rows:
