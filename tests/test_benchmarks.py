@@ -1,0 +1,24 @@
+"""What the benchmark measures is what it says: as many rows as asked for, and the time most visits did not exceed."""
+
+import pytest
+
+from benchmarks.pages import VISITS, percentile
+from benchmarks.tasks import plan_of
+from goldenthread.plans.exchange.reading import read_plan
+from goldenthread.plans.exchange.writing import write_plan
+from tests.pages import SCREENS
+
+
+@pytest.mark.parametrize("format", ["docx", "xlsx"])
+def test_the_plan_to_import_is_read_with_all_its_rows(format: str):
+    read = read_plan(write_plan(plan_of(100), format), f"plan.{format}")
+    assert len(list(read.all_actions())) == 100
+
+
+def test_a_percentile_is_what_so_many_do_not_exceed():
+    visits = [float(number) for number in range(1, 21)]
+    assert (percentile(visits, 0.95), percentile(visits, 0.5), percentile([3.0], 0.95)) == (19.0, 10.0, 3.0)
+
+
+def test_every_page_that_is_measured_is_a_screen_of_the_product():
+    assert {visit.screen.name for visit in VISITS if visit.screen} <= {screen.name for screen in SCREENS}
