@@ -9,6 +9,7 @@ from goldenthread.trail.queries.reading import (
     kinds_and_people,
     last_by,
     list_events,
+    told_on,
 )
 from goldenthread.trail.queries.seals import (
     Checked,
@@ -33,5 +34,6 @@ __all__ = [
     "last_by",
     "list_events",
     "sealed_so_far",
+    "told_on",
     "waiting_events",
 ]
