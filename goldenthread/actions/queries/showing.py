@@ -11,7 +11,7 @@ from goldenthread.actions.queries.lines import KIND, actions_by_id
 from goldenthread.actions.queries.shapes import ActionLine
 from goldenthread.actions.rules import WORKED_ON, Progress, State, still_missing
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships.permissions import Role
+from goldenthread.partnerships.permissions import SEE_TRAIL, Role
 from goldenthread.threads.rules import Ref
 from goldenthread.trail import queries as trail
 
@@ -162,6 +162,11 @@ def missing_for_completion(line: ActionLine, today: date) -> list[str]:
     return still_missing(progress, today)
 
 
+def changes_of_action(actor: Actor, action_id: UUID) -> list[trail.Line]:
+    """What was done to an action, newest first, as sentences. One query. Ask `show_action` first whether it is seen."""
+    return trail.history(actor, KIND, action_id, readings=False)
+
+
 def history_of_action(actor: Actor, action_id: UUID) -> list[trail.Line]:
-    """What happened to an action, newest first, as sentences. One query. Ask `show_action` first whether it is seen."""
-    return trail.history(actor, KIND, action_id)
+    """The same and, for those who read the whole trail, who opened it where it is restricted. One query."""
+    return trail.history(actor, KIND, action_id, readings=actor.may(SEE_TRAIL))
