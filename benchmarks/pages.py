@@ -140,7 +140,8 @@ def measured(server: Server, slug: str, times: int, only: str) -> list[Cost]:
     signed: dict[str, Visitor] = {}
     pages = [one for one in VISITS if one.screen is None or only in one.title]
     paths = {one.title: one.path(slug, visiting.fetch) for one in pages}
-    seen: dict[str, list[Page]] = {}
+    last: dict[str, Page] = {}
+    seconds: dict[str, list[float]] = {}
     for turn in range(times + THROWN_AWAY):
         for one in pages:
             path = paths[one.title]
@@ -151,11 +152,16 @@ def measured(server: Server, slug: str, times: int, only: str) -> list[Cost]:
                 signed[one.who].sign_in(emails[one.who])
             page = signed[one.who].get(path)
             if turn >= THROWN_AWAY:
-                seen.setdefault(one.title, []).append(page)
-    return [_cost(one, seen[one.title], emails[one.who], str(paths[one.title])) for one in pages if one.title in seen]
+                last[one.title] = page
+                seconds.setdefault(one.title, []).append(page.seconds)
+    return [
+        _cost(one, seconds[one.title], last[one.title], emails[one.who], str(paths[one.title]))
+        for one in pages
+        if one.title in last
+    ]
 
 
-def _cost(visit: Visit, seen: Sequence[Page], email: str, path: str) -> Cost:
+def _cost(visit: Visit, seconds: Sequence[float], last: Page, email: str, path: str) -> Cost:
     from django.test import Client
 
     from goldenthread.people.queries import person_by_email
@@ -164,4 +170,4 @@ def _cost(visit: Visit, seen: Sequence[Page], email: str, path: str) -> Cost:
     client = Client()
     client.force_login(person_by_email(email))
     asked = visiting.asked(client, path)
-    return Cost(visit.title, [one.seconds for one in seen], len(asked), len(seen[-1].content), seen[-1].status)
+    return Cost(visit.title, seconds, len(asked), len(last.content), last.status)

@@ -12,6 +12,7 @@ from goldenthread.web import navigation
 
 EVENTS = {
     "raised": "raised this action",
+    "read": "opened this action",
     "changed": "changed this action",
     "date_moved": "moved the date",
     "reassigned": "gave this action to another lead",

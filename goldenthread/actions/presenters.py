@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from goldenthread.actions.queries import ActionLine, Found, Made, Work, WorkRow, title_in_a_line
+from goldenthread.actions.queries import ActionLine, AskedRow, Found, Made, Work, WorkRow, title_in_a_line
 from goldenthread.actions.rules import (
     IMPACT_WORDS,
     PROVENANCE_WORDS,
@@ -127,17 +127,27 @@ def is_over(line: ActionLine | Found) -> bool:
 
 @dataclass(frozen=True)
 class WorkGroup:
-    """One of the three groups of a page of work: its rows, how many still wait, and what to say where none is in it."""
+    """One of the three groups of a page of work: its rows, how many still wait, and what to say where none is in it.
+
+    `first` are acceptances, which stand above what is asked for besides; `rows` is everything else.
+    """
 
     key: str
     title: str
+    first: list[WorkRow]
+    besides: list[AskedRow]
     rows: list[WorkRow]
     empty: str
 
     @property
+    def is_empty(self) -> bool:
+        """True where it has no row at all."""
+        return not (self.first or self.besides or self.rows)
+
+    @property
     def waiting(self) -> int:
         """How many are not answered yet."""
-        return sum(row.answered is None for row in self.rows)
+        return sum(row.answered is None for row in (*self.first, *self.rows)) + len(self.besides)
 
     @property
     def may_say_to_several(self) -> bool:
@@ -147,13 +157,21 @@ class WorkGroup:
 
 def groups_of_work(work: Work) -> list[WorkGroup]:
     """Today and overdue, this month, later."""
+    said = [
+        ("now", "Today and overdue", work.now, "Nothing waits: nothing is overdue, and nobody waits for word."),
+        ("this_month", "This month", work.this_month, "Nothing falls due in the next 31 days."),
+        ("later", "Later", work.later, "Nothing further off."),
+    ]
     return [
         WorkGroup(
-            "now", "Today and overdue", work.now, "Nothing waits: nothing is overdue, and nobody waits for word."
-        ),
-        WorkGroup("this_month", "This month", work.this_month, "Nothing falls due in the next 31 days."),
-        WorkGroup("later", "Later", work.later, "Nothing further off."),
-    ]
+            key, title, [row for row in rows if row.part == "asked"],
+            [row for row in work.besides if row.part == key], [row for row in rows if row.part != "asked"], empty,
+        )
+        for key, title, rows, empty in said
+    ]  # fmt: skip
+
+
+BUTTONS = {"escalation": "Answer", "review": "Review"}
 
 
 def suggested_first(suggested: Sequence[tuple[str, str]], known: list[Any]) -> list[Any]:

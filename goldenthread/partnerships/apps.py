@@ -241,7 +241,16 @@ class PartnershipsConfig(AppConfig):
         from goldenthread.partnerships.permissions import SEE_STRUCTURE, SEE_TRAIL
         from goldenthread.web.navigation import NavigationItem, register
 
-        within = ("groups/", "seats/", "seat-holders/", "agencies/", "people/", "roles/", "appointments/", "about/")
+        within: tuple[str, ...] = (
+            "groups/",
+            "seats/",
+            "seat-holders/",
+            "agencies/",
+            "people/",
+            "roles/",
+            "appointments/",
+            "about/",
+        )
         within += ("messages/", "movements/", "invitations/", "access-reviews/", "second-step/")
         register(NavigationItem("Groups", "partnerships:show_structure", SEE_STRUCTURE, order=40, within=within))
         register(NavigationItem("History", "partnerships:show_history", SEE_TRAIL, order=90))

@@ -28,6 +28,12 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def able_to_sign_in(self) -> models.QuerySet["User"]:
+        """Those whose account is open and who have a password or a passkey; one that is open may still lack both."""
+        # Django keeps "!" in the place of a password for somebody who has none.
+        has_a_way = ~models.Q(password__startswith="!") | models.Q(authenticator__type="webauthn")  # noqa: S106
+        return self.filter(has_a_way, is_active=True).distinct()
+
 
 class User(AbstractBaseUser):
     """A person known to one or several partnerships."""

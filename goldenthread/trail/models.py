@@ -4,6 +4,17 @@ from typing import ClassVar
 
 from django.db import models
 
+# How the name of an event ends that tells of somebody reading, not of a change.
+OF_READING = ".read"
+
+
+class Events(models.QuerySet["Event"]):
+    """Events, and those that tell of a change."""
+
+    def of_changes(self) -> "Events":
+        """Leaving out who read what."""
+        return self.exclude(name__endswith=OF_READING)
+
 
 class Event(models.Model):
     """Something somebody did to one thing, with what stood before and after."""
@@ -21,6 +32,8 @@ class Event(models.Model):
     actor_name = models.CharField(max_length=200)
     channel = models.CharField(max_length=20)
     at = models.DateTimeField()
+
+    objects: ClassVar = Events.as_manager()
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "number partnership_id name kind thing_id channel at",

@@ -1,6 +1,6 @@
 """Everything that is read of actions, always for an actor and only what that actor may see."""
 
-from goldenthread.actions.queries.asking import my_work_count
+from goldenthread.actions.queries.besides import my_work_count
 from goldenthread.actions.queries.brief import ActionInBrief, actions_in_brief
 from goldenthread.actions.queries.bulk import Chosen, Made, chosen, list_bulk_changes, made, show_bulk_change
 from goldenthread.actions.queries.digest import asks_of_people
@@ -15,11 +15,12 @@ from goldenthread.actions.queries.escalations import (
 )
 from goldenthread.actions.queries.lines import KIND, actions_by_id
 from goldenthread.actions.queries.listing import Filters, Found, Tally, filled, list_actions, list_cohorts, tally
-from goldenthread.actions.queries.names import Party, names_of
+from goldenthread.actions.queries.names import Party, names_of, title_in_a_line
 from goldenthread.actions.queries.owning import Owned, owned
-from goldenthread.actions.queries.rows import title_in_a_line, work_everywhere, work_of, work_on
+from goldenthread.actions.queries.rows import work_everywhere, work_of, work_on
 from goldenthread.actions.queries.shapes import (
     ActionLine,
+    AskedRow,
     DueLine,
     EvidenceLine,
     MilestoneLine,
@@ -32,6 +33,7 @@ from goldenthread.actions.queries.showing import (
     May,
     MayOnARow,
     ShownAction,
+    changes_of_action,
     history_of_action,
     may_do,
     may_on_rows,
@@ -55,6 +57,7 @@ __all__ = [
     "KIND",
     "ActionInBrief",
     "ActionLine",
+    "AskedRow",
     "Chosen",
     "DueLine",
     "EvidenceLine",
@@ -81,6 +84,7 @@ __all__ = [
     "actions_in_brief",
     "answers",
     "asks_of_people",
+    "changes_of_action",
     "chosen",
     "escalated_to",
     "escalations_of",

@@ -7,19 +7,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
-from goldenthread.actions.models import Acceptance, Action, Actions, Contributor, Reporting
+from goldenthread.actions.models import Acceptance, Action, Actions, Contributor, Escalation, Reporting
 from goldenthread.actions.models.action import LEADS
 from goldenthread.actions.permissions import ACCEPT, UPDATE, leads, may_accept
 from goldenthread.actions.queries.names import Party
 from goldenthread.actions.queries.standing import standing_of
-from goldenthread.actions.rules import Soon, State, how_soon
+from goldenthread.actions.rules import State, how_soon, said, why_asked
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Membership, SeatHolder
 from goldenthread.partnerships.permissions import Role, readable_classes
@@ -60,12 +61,13 @@ def held_by(actors: Iterable[Actor]) -> Holders:
     for actor in actors:
         if not actor.may(UPDATE):
             continue
-        for party in _parties(actor):
+        for party in parties_of(actor):
             holders[(actor.partnership_id, party.kind, party.id)].append(actor)
     return holders
 
 
-def _parties(actor: Actor) -> list[Party]:
+def parties_of(actor: Actor) -> list[Party]:
+    """As what the actor answers for actions: in person, by seat, as the chair of a group, as an agency's lead."""
     parties = [Party("person", actor.user_id)] if actor.user_id else []
     parties += [Party("seat", seat) for seat in actor.seat_ids]
     parties += [Party("group", group) for group in actor.chaired_group_ids]
@@ -147,7 +149,7 @@ def to_accept(actors: Sequence[Actor], fields: Sequence[str] = ()) -> list[Wait]
         Wait(actor, action, ASKED)
         for action in rows.annotate(**_beside()).order_by("asked_on", "created_at")
         for actor in here[action.partnership_id]
-        if _may_answer(actor, action) and _sees(actor, action)
+        if _may_answer(actor, action) and sees(actor, action)
     ]
 
 
@@ -156,14 +158,19 @@ def _beside() -> dict[str, ArraySubquery]:
     of_lead = {"partnership_id": OuterRef("partnership_id"), "person_id": OuterRef("lead_person_id")}
     roles = Membership.objects.filter(**of_lead, ends_on__isnull=True, agency__isnull=False)
     seats = SeatHolder.objects.filter(**of_lead, ends_on__isnull=True, seat__agency__isnull=False)
-    helpers = Contributor.objects.filter(action_id=OuterRef("pk")).order_by()
-    one_of_four = Coalesce(*(f"{kind}_id" for kind in LEADS))
     return {
         "reports_to": ArraySubquery(Reporting.objects.filter(action_id=OuterRef("pk")).values("group_id")),
-        "helper_ids": ArraySubquery(helpers.annotate(helper_id=one_of_four).values("helper_id")),
+        "helper_ids": helper_ids("pk"),
         "roles_for": ArraySubquery(roles.order_by().values("agency_id")),
         "seats_for": ArraySubquery(seats.order_by().values("seat__agency_id")),
     }
+
+
+def helper_ids(path: str) -> ArraySubquery:
+    """The ids of the people, seats, groups and agencies that help with the action at `path`."""
+    helpers = Contributor.objects.filter(action_id=OuterRef(path)).order_by()
+    one_of_four = Coalesce(*(f"{kind}_id" for kind in LEADS))
+    return ArraySubquery(helpers.annotate(helper_id=one_of_four).values("helper_id"))
 
 
 def _may_answer(actor: Actor, action: Action) -> bool:
@@ -177,14 +184,17 @@ def _may_answer(actor: Actor, action: Action) -> bool:
     )
 
 
-def _sees(actor: Actor, action: Action) -> bool:
-    """True where the actor reads the action's class, or has a part in it, as `Actions.visible` has it."""
+def sees(actor: Actor, action: Any) -> bool:
+    """True where the actor reads the action's class, or has a part in it, as `Actions.visible` has it.
+
+    The action carries `reports_to` and `helper_ids`.
+    """
     if action.information_class in readable_classes(actor.roles):
         return True
-    if actor.group_ids & {action.lead_group_id, *action.reports_to}:  # type: ignore[attr-defined]
+    if actor.group_ids & {action.lead_group_id, *action.reports_to}:
         return True
-    mine = {party.id for party in _parties(actor)} | actor.group_ids
-    return not mine.isdisjoint(action.helper_ids)  # type: ignore[attr-defined]
+    mine = {party.id for party in parties_of(actor)} | actor.group_ids
+    return not mine.isdisjoint(action.helper_ids)
 
 
 def agencies_of_leads(actions: Iterable[Action]) -> dict[UUID, frozenset[UUID]]:
@@ -217,18 +227,32 @@ def _agencies_of(action: Action, of_person: set[UUID]) -> set[UUID]:
     return of_person if action.lead_person_id else set()
 
 
-def open_waits(actors: Sequence[Actor], today: date, fields: Sequence[str] = COUNTED_BY) -> list[Wait]:
-    """What each of these actors is asked for as a lead, reading no more of the actions than `fields`. One query."""
+def open_waits(actors: Sequence[Actor], today: date, to_tell: bool = False) -> list[Wait]:
+    """What each of these actors is asked for as a lead. One query, which reads of the actions only what is counted by.
+
+    With `to_tell` it reads what is said of them too, and who asked for an update on those that are silent.
+    """
     holders = held_by(actors)
     if not holders:
         return []
-    return waits_of(holders, led(holders).filter(state=State.OPEN).only(*fields), today)
+    rows = led(holders).filter(state=State.OPEN)
+    return waits_of(holders, with_who_asked(rows.only(*TOLD_BY)) if to_tell else rows.only(*COUNTED_BY), today)
 
 
-def my_work_count(actors: Sequence[Actor], today: date) -> int:
-    """How many things wait today for one person in all their partnerships: word wanted now, and acceptances.
+def with_who_asked(rows: Actions) -> Actions:
+    """The actions, each with the name and the moment of whoever asked for an update on it because it is silent."""
+    asked = Escalation.objects.standing().filter(action_id=OuterRef("pk"), asked_at__isnull=False).order_by()
+    who, when = asked.values("asked_by_name")[:1], asked.values("asked_at")[:1]
+    return rows.annotate(update_asked_by=Subquery(who), update_asked_at=Subquery(when))
 
-    `actors` are the person in each partnership. Two queries.
+
+def why_lead_is_asked(action: Any, today: date) -> str:
+    """What is wanted of an open action's lead and since when, and who asked for it, as a clause. No query.
+
+    The action is one of `with_who_asked`.
     """
-    waits = sum(wait.part == Soon.NOW for wait in open_waits(actors, today))
-    return waits + len(to_accept(actors, ACCEPTED_BY))
+    standing = standing_of(action, action.partnership.update_cycle_days)
+    why = why_asked(standing, action.due_days, today, is_returned(action))
+    if not action.update_asked_at:
+        return why
+    return f"{why}; {action.update_asked_by} asked for an update on {said(localdate(action.update_asked_at))}"

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from goldenthread.actions.models import Action, DueDate
-from goldenthread.actions.queries.names import Party, seat_name
+from goldenthread.actions.queries.names import Party, name_of_seat
 from goldenthread.actions.rules import WORKED_ON, is_overdue
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import AgencyName
@@ -53,7 +53,7 @@ def actions_in_brief(actor: Actor, ids: Collection[UUID], today: date) -> dict[U
 def _brief(row: Action, today: date) -> ActionInBrief:
     name = row.agency_called or ""  # type: ignore[attr-defined]
     if row.lead_seat:
-        name = seat_name(row.lead_seat)
+        name = name_of_seat(row.lead_seat)
     elif not row.lead_agency_id:
         name = str(row.lead_group or row.lead_person)
     return ActionInBrief(

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from goldenthread.actions.models import Action, BulkChange, BulkChangeLine
 from goldenthread.actions.permissions import CHANGE_MANY, is_of_the_unit
-from goldenthread.actions.queries.names import Party, seat_name
+from goldenthread.actions.queries.names import Party, name_of_seat
 from goldenthread.actions.rules import What
 from goldenthread.kernel.actor import Actor
 
@@ -74,7 +74,7 @@ def _title(action: Action) -> str:
 
 def _lead_name(action: Action) -> str:
     if action.lead_seat:
-        return seat_name(action.lead_seat)
+        return name_of_seat(action.lead_seat)
     return str(action.lead_person or action.lead_group or action.lead_agency)
 
 

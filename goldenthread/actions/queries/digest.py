@@ -6,10 +6,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from goldenthread.actions.queries.asking import ASKED, TOLD_BY, Wait, is_returned, open_waits, to_accept
-from goldenthread.actions.queries.rows import title_in_a_line
-from goldenthread.actions.queries.standing import standing_of
-from goldenthread.actions.rules import why_asked
+from goldenthread.actions.queries.asking import ASKED, Wait, open_waits, to_accept, why_lead_is_asked
+from goldenthread.actions.queries.names import title_in_a_line
 from goldenthread.notify.rules import Ask, Urgency
 from goldenthread.partnerships.queries import actors_of_people
 
@@ -24,7 +22,7 @@ def asks_of_people(people: Collection[UUID], today: date) -> dict[UUID, list[Ask
     """
     actors = [actor for every in actors_of_people(people, today).values() for actor in every]
     found: dict[UUID, list[Ask]] = {}
-    for wait in [*to_accept(actors), *open_waits(actors, today, TOLD_BY)]:
+    for wait in [*to_accept(actors), *open_waits(actors, today, to_tell=True)]:
         if wait.actor.user_id:
             found.setdefault(wait.actor.user_id, []).append(_ask(wait, today))
     order = list(Urgency)
@@ -54,5 +52,4 @@ def _why(wait: Wait, today: date) -> str:
     if wait.part == ASKED:
         since = f" since {action.asked_on.day} {action.asked_on:%B %Y}" if action.asked_on else ""
         return f"waits for you to accept it as complete{since}"
-    standing = standing_of(action, action.partnership.update_cycle_days)
-    return why_asked(standing, action.due_days, today, is_returned(action))
+    return why_lead_is_asked(action, today)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from goldenthread.actions.models import EXECUTIVE, Action, Escalation, EscalationSwitch, Reporting
 from goldenthread.actions.permissions import ANSWER_ESCALATION
+from goldenthread.actions.queries.asking import parties_of
 from goldenthread.actions.queries.behind import agencies_of, agency_leads, held_today, people_behind
 from goldenthread.actions.queries.names import Party, agency_names
 from goldenthread.actions.queries.standing import standing_of
@@ -155,9 +156,7 @@ def step_made_to(actor: Actor, action_id: UUID) -> int:
 def answers(actor: Actor, row: Escalation) -> bool:
     """True where an escalation was made to the actor, as they may act today. No query; as `step_made_to` asks it."""
     action = row.action
-    if not actor.may(ANSWER_ESCALATION) or action.lead_seat_id in actor.seat_ids:
-        return False
-    if actor.user_id and action.lead_person_id == actor.user_id:
+    if not actor.may(ANSWER_ESCALATION) or _lead(action) in parties_of(actor):
         return False
     if row.step == Step.AGENCY:
         return Role.AGENCY_LEAD in actor.roles and row.agency_id in actor.agency_ids

@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from django.utils.timezone import localtime
 
 from goldenthread.actions.models import Action, Contributor, DueDate, Milestone, Rating, Reporting
-from goldenthread.actions.queries.names import Party, seat_words
+from goldenthread.actions.queries.names import Party, seat_name
 from goldenthread.actions.queries.shapes import (
     ActionLine,
     DueLine,
@@ -184,7 +184,7 @@ def _helper_party(helper: Mapping[str, str]) -> Party:
 def _name(one: Mapping[str, Any]) -> str:
     """What a lead or a helper is called, of whichever kind it is."""
     if one["seat_title"]:
-        return seat_words(one["seat_title"], one["seat_group"])
+        return seat_name(one["seat_title"], one["seat_group"])
     return one["agency_name"] or one["group_name"] or one["person_name"] or ""
 
 

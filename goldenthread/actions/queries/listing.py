@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from goldenthread.actions.models import Action, Actions, Escalation
 from goldenthread.actions.queries.lines import KIND, actions_by_id, evidence_of
-from goldenthread.actions.queries.names import Party, seat_words
+from goldenthread.actions.queries.names import Party, seat_name
 from goldenthread.actions.queries.shapes import ActionLine
 from goldenthread.actions.queries.standing import standing_of
 from goldenthread.actions.rules import (
@@ -210,7 +210,7 @@ def _found(action: Any, strengths: Sequence[str], today: date) -> Found:
 
 def _lead_name(action: Any) -> str:
     if action.lead_seat__title:
-        return seat_words(action.lead_seat__title, action.lead_seat__group__name)
+        return seat_name(action.lead_seat__title, action.lead_seat__group__name)
     return action.lead_person__name or action.lead_group__name or action.agency or ""
 
 

@@ -13,6 +13,14 @@ from goldenthread.partnerships.models import AgencyName, Group, Seat
 from goldenthread.partnerships.queries import name_on
 from goldenthread.people.models import User
 
+TITLE = 160
+
+
+def title_in_a_line(description: str) -> str:
+    """The first line of a description, cut at a word where it runs on."""
+    first = description.strip().split("\n")[0]
+    return first if len(first) <= TITLE else f"{first[:TITLE].rsplit(' ', 1)[0]}…"
+
 
 @dataclass(frozen=True)
 class Party:
@@ -36,7 +44,7 @@ def names_of(actor: Actor, parties: Iterable[Party], today: date) -> dict[Party,
         found |= {Party("group", group.pk): group.name for group in groups}
     if ids["seat"]:
         seats = Seat.objects.within(actor).filter(pk__in=ids["seat"]).select_related("group")
-        found |= {Party("seat", seat.pk): seat_name(seat) for seat in seats}
+        found |= {Party("seat", seat.pk): name_of_seat(seat) for seat in seats}
     if ids["agency"]:
         found |= {Party("agency", key): name for key, name in agency_names(actor, ids["agency"], today).items()}
     if ids["person"]:
@@ -44,14 +52,14 @@ def names_of(actor: Actor, parties: Iterable[Party], today: date) -> dict[Party,
     return found
 
 
-def seat_name(seat: Seat) -> str:
+def seat_name(title: str, group: str) -> str:
     """A seat with its group: "Chair, Quality group"."""
-    return seat_words(seat.title, seat.group.name)
-
-
-def seat_words(title: str, group: str) -> str:
-    """A seat with its group, of their names alone."""
     return title if group in title else f"{title}, {group}"
+
+
+def name_of_seat(seat: Seat) -> str:
+    """The same of a seat that was fetched with its group."""
+    return seat_name(seat.title, seat.group.name)
 
 
 def agency_names(actor: Actor, ids: Iterable[UUID], today: date) -> dict[UUID, str]:

@@ -14,6 +14,7 @@ from goldenthread.actions.rules import WORKED_ON, State
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import AgencyName, Appointment, Membership, Seat, SeatHolder
 from goldenthread.partnerships.permissions import Role
+from goldenthread.people.models import User
 from goldenthread.threads.queries import spaced
 
 
@@ -94,9 +95,7 @@ def _name() -> Any:
 
 
 def _can_sign_in() -> Any:
-    # Django keeps "!" in the place of a password for somebody who has none.
-    can = Q(lead_person__is_active=True) & ~Q(lead_person__password__startswith="!")  # noqa: S106
-    return Case(When(can, then=True), default=False, output_field=BooleanField())
+    return Exists(User.objects.able_to_sign_in().filter(pk=OuterRef("lead_person_id")))
 
 
 def _is_tied(actor: Actor, today: date) -> Any:

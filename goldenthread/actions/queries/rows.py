@@ -1,13 +1,12 @@
 """My work: everything one person owns or is asked for, as rows that can be answered where they stand."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q
 from django.utils.timezone import localtime, make_aware
 
 from goldenthread.actions.models import Acceptance, Action, Actions, ProgressUpdate, Reporting
@@ -20,23 +19,24 @@ from goldenthread.actions.queries.asking import (
     Holders,
     Wait,
     held_by,
-    is_returned,
     led,
     part_of,
     to_accept,
     waits_of,
+    why_lead_is_asked,
+    with_who_asked,
 )
-from goldenthread.actions.queries.names import Party, seat_name
+from goldenthread.actions.queries.besides import asked_besides
+from goldenthread.actions.queries.names import Party, name_of_seat, title_in_a_line
 from goldenthread.actions.queries.shapes import UpdateLine, Work, WorkRow
 from goldenthread.actions.queries.standing import standing_of
-from goldenthread.actions.rules import WORKED_ON, Soon, State, owner_word, shown_delivery, why_asked
+from goldenthread.actions.rules import WORKED_ON, Soon, State, owner_word, shown_delivery
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import Delivery
 from goldenthread.partnerships.models import AgencyName, SeatHolder
 from goldenthread.partnerships.queries import name_on
 
 GIVEN = (Delivery.ON_TRACK, Delivery.AT_RISK, Delivery.OFF_TRACK, Delivery.NOT_STARTED)
-TITLE = 160
 HELPING = "helping"
 STEPS = (Acceptance.Step.ASKED, Acceptance.Step.RETURNED, Acceptance.Step.REOPENED)
 
@@ -44,12 +44,13 @@ STEPS = (Acceptance.Step.ASKED, Acceptance.Step.RETURNED, Acceptance.Step.REOPEN
 def work_everywhere(actors: Sequence[Actor], today: date) -> Work:
     """Everything one person owns or is asked for, in every partnership; `actors` are that person in each of them.
 
-    At most nine queries, however many actions and partnerships.
+    At most twelve queries, however many actions and partnerships.
     """
     holders = held_by(actors)
     rows = list(_full(led(holders).filter(_lately(today)), today)) if holders else []
     waits = to_accept(actors) + waits_of(holders, rows, today)
-    return _work(_filled(waits, today), _helping(actors, {wait.action.pk for wait in waits}, today), today)
+    work = _work(_filled(waits, today), _helping(actors, {wait.action.pk for wait in waits}, today), today)
+    return replace(work, besides=asked_besides(actors, today))
 
 
 def work_of(actor: Actor, party: Party, owner: Actor | None, today: date) -> Work:
@@ -77,13 +78,13 @@ def _lately(today: date) -> Q:
     return Q(state__in=WORKED_ON) | Q(closed_on__gte=today - FINISHED_FOR)
 
 
-def _full(rows: QuerySet[Action], today: date) -> QuerySet[Action]:
+def _full(rows: Actions, today: date) -> Actions:
     holders = SeatHolder.objects.in_effect(today).filter(is_deputy=False).select_related("person")
     groups = Reporting.objects.filter(action_id=OuterRef("pk")).values("group_id")
     rows = rows.select_related(
         "partnership", "lead_person", "lead_seat__group", "lead_group", "last_update", "acceptance"
     )
-    rows = rows.annotate(reports_to=ArraySubquery(groups))
+    rows = with_who_asked(rows.annotate(reports_to=ArraySubquery(groups)))
     return rows.prefetch_related(Prefetch("lead_seat__holders", holders, to_attr="holders_now"))
 
 
@@ -184,7 +185,7 @@ def _row(wait: Wait, found: _Filled, today: date) -> WorkRow:
         held_by=_held_by(action),
         state=action.state,
         part=part,
-        why=_why(action, standing, today),
+        why=_why(action, today),
         due_on=action.due_on,
         closed_on=action.closed_on,
         rating=shown_delivery(standing, today).rating,
@@ -200,15 +201,9 @@ def _row(wait: Wait, found: _Filled, today: date) -> WorkRow:
     )
 
 
-def title_in_a_line(description: str) -> str:
-    """The first line of a description, cut at a word where it runs on."""
-    first = description.strip().split("\n")[0]
-    return first if len(first) <= TITLE else f"{first[:TITLE].rsplit(' ', 1)[0]}…"
-
-
-def _why(action: Action, standing: Any, today: date) -> str:
+def _why(action: Action, today: date) -> str:
     if action.state == State.OPEN:
-        return why_asked(standing, action.due_days, today, is_returned(action))
+        return why_lead_is_asked(action, today)
     day = action.asked_on if action.state == State.AWAITING_ACCEPTANCE else action.closed_on
     words = "completion was asked for" if action.state == State.AWAITING_ACCEPTANCE else "finished"
     return f"{words} on {day.day} {day:%B %Y}" if day else words
@@ -221,7 +216,7 @@ def _line(row: ProgressUpdate) -> UpdateLine:
 def _lead_name(action: Action, agencies: dict[UUID, str]) -> str:
     if action.lead_agency_id:
         return agencies.get(action.lead_agency_id, "")
-    return seat_name(action.lead_seat) if action.lead_seat else str(action.lead_group or action.lead_person)
+    return name_of_seat(action.lead_seat) if action.lead_seat else str(action.lead_group or action.lead_person)
 
 
 def _held_by(action: Action) -> str:

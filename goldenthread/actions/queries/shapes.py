@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from goldenthread.actions.queries.names import Party
-from goldenthread.actions.rules import COUNTED, WORKED_ON, Impact, Rated, Shown, Strength
+from goldenthread.actions.rules import COUNTED, WORKED_ON, Impact, Rated, Shown, Soon, Strength
 from goldenthread.kernel.rag import Delivery
 
 
@@ -198,8 +198,32 @@ class WorkRow:
 
 
 @dataclass(frozen=True)
+class AskedRow:
+    """What somebody is asked for besides word on an action: an answer to a silence told to them, a review of access.
+
+    `id` is the action's or the review's, `kind` which of the two; `lead_name` and `held_by` are empty for a review.
+    `path` is the page on which it is done.
+    """
+
+    kind: str
+    id: UUID
+    partnership_id: UUID
+    partnership_name: str
+    name: str
+    why: str
+    lead_name: str
+    held_by: str
+    part: str
+    due_on: date | None
+    path: str
+
+
+@dataclass(frozen=True)
 class Work:
-    """What waits for somebody: three groups by how soon, and what waits for others, is finished or is helped with."""
+    """What waits for somebody: three groups by how soon, and what waits for others, is finished or is helped with.
+
+    `besides` is what they are asked for besides word on actions, whose `part` is now or this_month.
+    """
 
     now: list[WorkRow] = field(default_factory=list)
     this_month: list[WorkRow] = field(default_factory=list)
@@ -207,16 +231,17 @@ class Work:
     waiting: list[WorkRow] = field(default_factory=list)
     finished: list[WorkRow] = field(default_factory=list)
     helping: list[WorkRow] = field(default_factory=list)
+    besides: list[AskedRow] = field(default_factory=list)
 
     @property
     def rows(self) -> list[WorkRow]:
-        """Every row, in the order of the page."""
+        """Every row about an action that one leads, accepts or helps with, in the order of the page."""
         return [*self.now, *self.this_month, *self.later, *self.waiting, *self.finished, *self.helping]
 
     @property
     def count(self) -> int:
         """How many wait today."""
-        return sum(row.answered is None for row in self.now)
+        return sum(row.answered is None for row in self.now) + sum(row.part == Soon.NOW for row in self.besides)
 
     @property
     def answered(self) -> int:
@@ -226,7 +251,12 @@ class Work:
     @property
     def is_empty(self) -> bool:
         """True where there is nothing at all to show."""
-        return not self.rows
+        return not (self.rows or self.besides)
+
+    @property
+    def partnerships(self) -> set[UUID]:
+        """The partnerships from which any of it comes."""
+        return {row.partnership_id for row in self.rows} | {row.partnership_id for row in self.besides}
 
     def within(self, partnership_id: UUID) -> "Work":
         """Only what belongs to one partnership."""

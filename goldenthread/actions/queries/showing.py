@@ -11,7 +11,7 @@ from goldenthread.actions.queries.lines import KIND, actions_by_id
 from goldenthread.actions.queries.shapes import ActionLine
 from goldenthread.actions.rules import WORKED_ON, Progress, State, still_missing
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships.permissions import Role
+from goldenthread.partnerships.permissions import SEE_TRAIL, Role
 from goldenthread.threads.rules import Ref
 from goldenthread.trail import queries as trail
 
@@ -187,6 +187,11 @@ def states(actor: Actor, ids: Collection[UUID]) -> dict[UUID, str]:
     return dict(Action.objects.visible(actor).filter(pk__in=ids).order_by().values_list("pk", "state"))
 
 
+def changes_of_action(actor: Actor, action_id: UUID) -> list[trail.Line]:
+    """What was done to an action, newest first, as sentences. One query. Ask `show_action` first whether it is seen."""
+    return trail.history(actor, KIND, action_id, readings=False)
+
+
 def history_of_action(actor: Actor, action_id: UUID) -> list[trail.Line]:
-    """What happened to an action, newest first, as sentences. One query. Ask `show_action` first whether it is seen."""
-    return trail.history(actor, KIND, action_id)
+    """The same and, for those who read the whole trail, who opened it where it is restricted. One query."""
+    return trail.history(actor, KIND, action_id, readings=actor.may(SEE_TRAIL))

@@ -13,7 +13,7 @@ from goldenthread.actions.models import Action, Escalation, ProgressUpdate
 from goldenthread.actions.permissions import SEE_SILENCE
 from goldenthread.actions.queries.asking import LEAD_IDS
 from goldenthread.actions.queries.behind import Behind, people_behind
-from goldenthread.actions.queries.names import Party, seat_name
+from goldenthread.actions.queries.names import Party, name_of_seat
 from goldenthread.actions.queries.standing import standing_of
 from goldenthread.actions.rules import (
     WHY_WORDS,
@@ -255,7 +255,7 @@ _SAID_BY_THE_DATE = (Why.QUIET, Why.MISSED_CYCLES)
 def _name(lead: Party, action: Action, agencies: Mapping[UUID, _Agency]) -> str:
     if lead.kind == "agency":
         return agencies[lead.id].name
-    return seat_name(action.lead_seat) if action.lead_seat else str(action.lead_group or action.lead_person)
+    return name_of_seat(action.lead_seat) if action.lead_seat else str(action.lead_group or action.lead_person)
 
 
 def _lead_ended(lead: Party, action: Action, agencies: Mapping[UUID, _Agency], today: date) -> date | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from goldenthread.actions.queries.behind import agency_leads, held_today, people_behind
-from goldenthread.actions.queries.names import Party, agency_names, seat_name
+from goldenthread.actions.queries.names import Party, agency_names, name_of_seat
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Appointment, Membership, Seat, SeatHolder
 from goldenthread.people.models import User
@@ -76,7 +76,7 @@ def _all(actor: Actor, places: _Places, today: date) -> Iterator[tuple[User, Sug
     rows = list(held.order_by("-is_deputy", "person__name"))
     for holder in rows:
         if holder.is_deputy:
-            why = f"deputises as {seat_name(holder.seat)}"
+            why = f"deputises as {name_of_seat(holder.seat)}"
             yield holder.person, Suggestion(Party("person", holder.person_id), holder.person.name, why)
     leads = list(agency_leads(actor, today).filter(agency_id__in=places.agencies))
     names = agency_names(actor, {row.agency_id for row in leads}, today)
@@ -86,7 +86,7 @@ def _all(actor: Actor, places: _Places, today: date) -> Iterator[tuple[User, Sug
     for holder in rows:
         if not holder.is_deputy:
             why = f"now {holder.person.name}"
-            yield holder.person, Suggestion(Party("seat", holder.seat_id), seat_name(holder.seat), why)
+            yield holder.person, Suggestion(Party("seat", holder.seat_id), name_of_seat(holder.seat), why)
 
 
 def leads_within_agencies(actor: Actor, today: date) -> list[Party]:

@@ -63,6 +63,8 @@ CLASS_WORDS: dict[str, str] = {
     "P": "Published: anybody",
     "R": "Restricted: chairs, safeguarding partners, the scrutineer and those who work on it",
 }
+# Domain guide D.2: whoever opens what is restricted is kept on the trail.
+READING_IS_KEPT = frozenset({"R"})
 
 
 @rule("actions.state_moves", "House rule; domain guide 8.2: completion is asked for, then accepted or returned")

@@ -37,6 +37,7 @@ from goldenthread.actions.services.raising import (
     raise_action,
     raise_actions,
 )
+from goldenthread.actions.services.reading import note_reading
 from goldenthread.actions.services.saying import give_update, rate_delivery, say_no_change
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "escalate_silence",
     "give_update",
     "meet_milestone",
+    "note_reading",
     "raise_action",
     "raise_actions",
     "rate_delivery",

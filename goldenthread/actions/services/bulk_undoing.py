@@ -121,7 +121,7 @@ def _name_who(each: list[Undone]) -> None:
     """Put the name of whoever did the latest thing to each action in the place of "somebody". One query."""
     ids = [one.line.action_id for one in each]
     latest: dict[UUID, str] = {}
-    events = Event.objects.filter(kind="actions.action", thing_id__in=ids).order_by("number")
+    events = Event.objects.of_changes().filter(kind="actions.action", thing_id__in=ids).order_by("number")
     events = events.exclude(name__in=[f"actions.action.{verb}" for verb in _BESIDE_THE_POINT])
     for thing, name in events.values_list("thing_id", "actor_name"):
         latest[thing] = name

@@ -49,7 +49,7 @@ def insist_unchanged(action: Action, version: int | None, yours: Mapping[str, An
     """Return quietly where nobody saved since `version`. Raises `Superseded` holding both texts and who saved."""
     if version is None or action.version == version:
         return
-    events = Event.objects.filter(kind="actions.action", thing_id=action.pk)
+    events = Event.objects.of_changes().filter(kind="actions.action", thing_id=action.pk)
     events = events.exclude(name__in=[f"actions.action.{verb}" for verb in _LEAVES_THE_WORDS])
     latest = events.order_by("-number").first()
     raise Superseded(SUPERSEDED, dict(theirs), dict(yours), by=latest.actor_name if latest else "")

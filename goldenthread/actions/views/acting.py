@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from goldenthread.actions import presenters, queries
+from goldenthread.actions import presenters, queries, services
+from goldenthread.actions.rules import READING_IS_KEPT
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded
 from goldenthread.web.forms import Form
@@ -27,10 +28,16 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def fetch(request: HttpRequest, action_id: UUID) -> queries.ShownAction:
-    """The action as the actor may see it. Raises `Http404` for one that is not here or not theirs to see."""
-    shown = queries.show_action(actor_of(request), action_id, timezone.localdate())
+    """The action as the actor may see it. Raises `Http404` for one that is not here or not theirs to see.
+
+    Every page of one action comes through here, so this is where the opening of a restricted one is kept.
+    """
+    actor, today = actor_of(request), timezone.localdate()
+    shown = queries.show_action(actor, action_id, today)
     if shown is None:
         raise Http404("There is no such action.")
+    if shown.line.information_class in READING_IS_KEPT:
+        services.note_reading(actor, timezone.now(), today, action_id)
     return shown
 
 

@@ -200,7 +200,7 @@ def show_action(request: HttpRequest, action: UUID) -> HttpResponse:
             "may": shown.may,
             "steps": around.above(),
             "around": around,
-            "history": queries.history_of_action(actor, action)[:8],
+            "history": queries.changes_of_action(actor, action)[:8],
             "origin": presenters.origin(shown.line),
             "reporting_words": [f"{name} {said}".strip() for _, name, said in shown.line.reportings],
             "class_words": CLASS_WORDS[shown.line.information_class],

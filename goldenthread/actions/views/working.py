@@ -138,8 +138,9 @@ def _show(
         "problem": None,
         "superseded": None,
         "just_answered": answered,
-        "many": len({row.partnership_id for row in work.rows}) > 1,
+        "many": len(work.partnerships) > 1,
         "records_for": desk.records_for,
+        "buttons": presenters.BUTTONS,
     }
     return TemplateResponse(
         request,

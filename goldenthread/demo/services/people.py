@@ -30,12 +30,12 @@ def add(world: World, now: datetime, today: date, told: dict[str, Any], actor: A
     if not world.shared.hashed_password:
         # Hashing a password takes a third of a second, so the one they all share is hashed once.
         world.shared.hashed_password = make_password(PASSWORD)
-    # Somebody who was only just invited has no password yet and was never here.
-    is_invited = "invited" in told
+    # Somebody who was only just invited has no password yet and was never here; others have one and never came.
+    is_invited, seen = "invited" in told, told.get("seen", 3)
     person = partnerships.add_person(
         actor, now, email=told["email"], name=told["name"], job_title=told.get("job", ""), is_demonstration=True,
         hashed="" if is_invited else world.shared.hashed_password,
-        last_login=None if is_invited else world.agenda.now - timedelta(days=told.get("seen", 3)),
+        last_login=None if is_invited or seen == "never" else world.agenda.now - timedelta(days=seen),
     )  # fmt: skip
     world.shared.people[told["key"]] = person.pk
     for role in told.get("roles", []):

@@ -3,8 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth.models import update_last_login
-
 from goldenthread.actions import services as actions
 from goldenthread.actions.rules import What
 from goldenthread.demo.services import people
@@ -13,7 +11,6 @@ from goldenthread.demo.services.stories import new_action, plan_story
 from goldenthread.demo.services.world import DATA, World, read
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships import services as structure
-from goldenthread.people.queries import people_by_id
 
 Told = dict[str, Any]
 
@@ -36,7 +33,6 @@ def plan_silence(world: World) -> None:
         world.agenda.add(calendar.day({"ago": days}), _escalates(world))
     for asked in told["asked"]:
         world.agenda.add(calendar.day(asked), _asks(world, asked))
-    world.agenda.add(calendar.today, _sign_in(world, told["never"]["signed_in"]))
 
 
 def _leaves(world: World, told: Told) -> Step:
@@ -78,16 +74,5 @@ def _asks(world: World, told: Told) -> Step:
     def step(now: datetime, today: date) -> None:
         action = world.ids[f"action:{told['action']}"]
         actions.ask_for_update(world.actor(told["by"], today), now, today, action, words=told["words"])
-
-    return step
-
-
-def _sign_in(world: World, never: list[str]) -> Step:
-    """Everybody has signed in at some time but the few who never did."""
-
-    def step(now: datetime, today: date) -> None:
-        those = [person for key, person in world.shared.people.items() if key not in never]
-        for person in people_by_id(those).values():
-            update_last_login(None, person)
 
     return step

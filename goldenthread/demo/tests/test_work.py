@@ -4,10 +4,13 @@ import pytest
 
 from goldenthread.actions import queries as actions
 from goldenthread.demo.tests.conftest import Demo
+from goldenthread.notify import rules as notify
+from goldenthread.notify.queries.asking import asks_of
 from goldenthread.notify.rules import Ask, Urgency
 from goldenthread.partnerships import queries as partnerships
 
 pytestmark = pytest.mark.django_db
+KINDS = {"escalation": "escalation", "review": "partnerships.accessreview"}
 
 
 def told(ask: Ask) -> tuple[object, ...]:
@@ -20,8 +23,8 @@ def test_everybodys_digest_asks_for_what_their_page_shows(loaded: Demo) -> None:
         for slug in ("ambershire", "saltmarsh")
         for person in partnerships.list_people(partnerships.unit_actor(slug), loaded.today)
     }
-    asks = actions.asks_of_people(people, loaded.today)
-    asked_of = 0
+    asks = asks_of(people, loaded.today)
+    asked_of, sources = 0, set()
     for person in people:
         actors = partnerships.actors_of(person, loaded.today)
         work = actions.work_everywhere(actors, loaded.today)
@@ -31,12 +34,17 @@ def test_everybodys_digest_asks_for_what_their_page_shows(loaded: Demo) -> None:
             for row in part
             for kind in ["acceptance" if row.part == "asked" else "update"]
         ]
+        rows += [(row.id, row.partnership_id, Urgency(row.part), KINDS[row.kind], row.due_on) for row in work.besides]
+        theirs = [ask for _, ask in asks.get(person, [])]
+        sources |= {source for source, _ in asks.get(person, [])}
         # On the day of the demonstration nobody has answered yet, so that no row only keeps its place.
-        assert sorted(map(told, asks.get(person, [])), key=str) == sorted(rows, key=str)
+        assert sorted(map(told, theirs), key=str) == sorted(rows, key=str)
         assert work.count == actions.my_work_count(actors, loaded.today)
-        assert all(not ask.title for ask in asks.get(person, []) if _is_restricted(work, ask))
+        assert all(not ask.title for ask in theirs if _is_restricted(work, ask))
         asked_of += bool(rows)
     assert asked_of > 20
+    # Whatever asks people for things is on the page, and every such source is shown by somebody.
+    assert sources == {source.key for source in notify.sources()}
 
 
 def _is_restricted(work: actions.Work, ask: Ask) -> bool:

@@ -43,22 +43,20 @@ def within(asked: Iterable[tuple[str, rules.Ask]], partnerships: Collection[UUID
 
 
 def access_reviews(people: Collection[UUID], today: date) -> dict[UUID, list[rules.Ask]]:
-    """The reviews of access that these people owe as asks, since their own app stands below this one. Three queries."""
+    """The reviews of access that these people owe as asks, since their own app stands below this one. One query."""
     owed = reviews.access_reviews_owed(people, today)
     return {person: [_review(one, today) for one in their] for person, their in owed.items()}
 
 
 def _review(owed: reviews.ReviewOwed, today: date) -> rules.Ask:
-    late = (today - owed.due_on).days
-    due = f"due on {owed.due_on.day} {owed.due_on:%B %Y}"
     return rules.Ask(
         kind="partnerships.accessreview",
         thing_id=owed.review_id,
         partnership_id=owed.partnership_id,
         partnership_name=owed.partnership_name,
-        title=f"Who acts for {owed.agency}: is it still right?",
-        why=f"overdue, {due}" if late > 0 else due,
-        urgency=rules.Urgency.NOW if late >= -7 else rules.Urgency.THIS_MONTH,
+        title=owed.title,
+        why=owed.why(today),
+        urgency=rules.Urgency.NOW if owed.is_due_now(today) else rules.Urgency.THIS_MONTH,
         path=owed.path,
         due_on=owed.due_on,
     )

@@ -73,6 +73,7 @@ from goldenthread.partnerships.queries.reviews import (
 )
 from goldenthread.partnerships.queries.sign_in import (
     RESET_LASTS,
+    can_sign_in,
     count_second_steps,
     has_second_step,
     open_second_step_resets,
@@ -106,6 +107,7 @@ __all__ = [
     "any_partnership",
     "bare_groups",
     "called_on",
+    "can_sign_in",
     "changes_asked_for",
     "count_second_steps",
     "find_group",

@@ -2,18 +2,22 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
+
+from django.db.models import F
 
 from goldenthread.kernel import periods
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import AccessReview, AccessReviewLine, Agency, Membership
 from goldenthread.partnerships.permissions import SEE_ACCESS_REVIEWS, Role
-from goldenthread.partnerships.queries.agencies import name_on
+from goldenthread.partnerships.queries.agencies import called_on, name_on
 from goldenthread.partnerships.queries.holdings import Holding, list_holdings
 from goldenthread.partnerships.queries.movements import led_agencies
 from goldenthread.people.models import User
 
+# A review is asked for at once from a week before it is due.
+ASKED_AHEAD = timedelta(days=7)
 ANSWERS = list(AccessReviewLine.Answer.choices)
 CHANGE, LEFT = AccessReviewLine.Answer.CHANGE.value, AccessReviewLine.Answer.LEFT.value
 
@@ -116,21 +120,37 @@ class ReviewOwed:
     due_on: date
     path: str
 
+    @property
+    def title(self) -> str:
+        """The question it asks."""
+        return f"Who acts for {self.agency}: is it still right?"
+
+    def why(self, today: date) -> str:
+        """When it is or was due, as a clause."""
+        due = f"due on {self.due_on.day} {self.due_on:%B %Y}"
+        return f"overdue, {due}" if self.due_on < today else due
+
+    def is_due_now(self, today: date) -> bool:
+        """True from a week before its day on."""
+        return self.due_on - today <= ASKED_AHEAD
+
 
 def access_reviews_owed(people: Collection[UUID], today: date) -> dict[UUID, list[ReviewOwed]]:
-    """The open reviews each of these people owes as an agency's lead, in every partnership. Three queries."""
+    """The open reviews each of these people owes as an agency's lead, in every partnership. One query.
+
+    Of one agency in one partnership that is the review due first.
+    """
     leads = Membership.objects.in_effect(today).filter(person_id__in=people, role=Role.AGENCY_LEAD)
-    who = list(leads.filter(agency_id__isnull=False).values_list("person_id", "partnership_id", "agency_id"))
-    rows = AccessReview.objects.filter(done_at__isnull=True, agency_id__in={agency for *_, agency in who})
-    reviews = {
-        (row.partnership_id, row.agency_id): ReviewOwed(
-            row.pk, row.partnership_id, row.partnership.name, _name(row.agency, today), row.due_on,
-            f"/{row.partnership.slug}/access-reviews/{row.pk}/",
-        )
-        for row in rows.select_related("partnership", "agency").prefetch_related("agency__names").order_by("-due_on")
-    }  # fmt: skip
-    owed: dict[UUID, list[ReviewOwed]] = {}
-    for person, partnership, agency in who:
-        if found := reviews.get((partnership, agency)):
-            owed.setdefault(person, []).append(found)
-    return owed
+    rows = leads.filter(
+        agency__access_reviews__partnership_id=F("partnership_id"), agency__access_reviews__done_at__isnull=True
+    ).annotate(called=called_on("agency_id", today))
+    found = rows.order_by("agency__access_reviews__due_on").values_list(
+        "person_id", "agency_id", "agency__access_reviews__pk", "partnership_id", "partnership__name",
+        "partnership__slug", "called", "agency__access_reviews__due_on",
+    )  # fmt: skip
+    owed: dict[UUID, dict[tuple[UUID, UUID], ReviewOwed]] = {}
+    for person, agency, review, here, name, slug, called, due_on in found:
+        path = f"/{slug}/access-reviews/{review}/"
+        first = ReviewOwed(review, here, name, called or "", due_on, path)
+        owed.setdefault(person, {}).setdefault((here, agency), first)
+    return {person: list(every.values()) for person, every in owed.items()}

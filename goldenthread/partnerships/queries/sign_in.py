@@ -23,6 +23,12 @@ def has_second_step(actor: Actor, person_id: UUID) -> bool:
     return is_in_partnership(actor, "person", person_id) and bool(people_with_second_step([person_id]))
 
 
+def can_sign_in(actor: Actor, person_id: UUID) -> bool:
+    """True where somebody with a tie to the actor's partnership has an open account and a password or a passkey."""
+    ways = User.objects.able_to_sign_in().filter(pk=person_id)
+    return is_in_partnership(actor, "person", person_id) and ways.exists()
+
+
 def who_may_confirm(actor: Actor, today: date) -> list[User]:
     """The people who may confirm today that a second step is taken away: business managers and the chair."""
     roles = CONFIRM_SECOND_STEP_RESET.roles

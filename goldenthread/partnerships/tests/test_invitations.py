@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -197,3 +198,26 @@ def test_only_the_business_manager_invites_and_only_who_holds_something(unit: Ac
     with pytest.raises(Refused):
         services.send_invitation(unit, timezone.now(), closed.pk)
     assert not posted
+
+
+def test_the_page_of_whoever_cannot_sign_in_says_so_and_offers_the_invitation(unit, manager, posted):
+    """Somebody without a way in is found on lists of what is broken; their page is where it is mended."""
+    person = person_with(unit, "group_member", name="Ann Field")
+    path, button = f"/heronsea/people/{person.pk}/", "Send the invitation<"
+    person.set_unusable_password()
+    person.last_login = timezone.now()
+    person.save()
+    page = text(manager.get(path))
+    assert "no invitation is on its way. Send it below." in page
+    assert button in page
+    passkey = Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data={})
+    assert button not in text(manager.get(path))
+    passkey.delete()
+    manager.post(f"{path}invite/")
+    page = text(manager.get(path))
+    assert "Invited on" in page
+    assert "Send it below" not in page
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    page = text(manager.get(path))
+    assert "Send the invitation" not in page
+    assert "Their account is closed" in page

@@ -54,7 +54,9 @@ def show_record_history(request: Asked, kind: str, thing: UUID) -> HttpResponse:
     """All that happened to one thing, for whoever may see it."""
     if not (request.actor.may(SEE_TRAIL) or may_read(request.actor, kind, thing)):
         raise Http404("There is no such page.")
-    lines = trail.history_of(request.actor, queries.things_around(request.actor, kind, thing))
+    reads_trail = request.actor.may(SEE_TRAIL)
+    things = queries.things_around(request.actor, kind, thing)
+    lines = trail.history_of(request.actor, things, readings=reads_trail)
     if not lines:
         raise Http404("There is no such page.")
     return page(

@@ -110,14 +110,19 @@ def show_person(request: Asked, person: UUID) -> HttpResponse:
         may_ask=request.actor.may(ASK_SECOND_STEP_RESET),
         may_leave=_agencies_to_leave(request, shown),
         invitation=invitation,
+        is_closed=not shown.holdings[0].person.is_active,
         may_follow=may_follow,
     )
 
 
 def _may_be_invited(request: Asked, shown: queries.PersonLine, invitation: Any) -> bool:
-    """True where the actor may invite and there is still somebody to come in."""
-    waits = invitation is not None or shown.holdings[0].person.last_login is None
-    return request.actor.may(APPOINT) and waits
+    """True where the actor may invite and there is still somebody to come in: they never did, or no longer can."""
+    person = shown.holdings[0].person
+    if not (request.actor.may(APPOINT) and person.is_active):
+        return False
+    if invitation is not None or person.last_login is None:
+        return True
+    return not person.has_usable_password() and not queries.can_sign_in(request.actor, shown.id)
 
 
 def _agencies_to_leave(request: Asked, shown: queries.PersonLine) -> dict[UUID, str]:

@@ -66,6 +66,11 @@ def read_link(token: str, purpose: str, now: datetime) -> Link:
     return link
 
 
+def forget_used_links(now: datetime) -> int:
+    """Delete the rows of links that are too old to be used anyway, and return how many those were."""
+    return UsedLink.objects.filter(expires_at__lte=now).delete()[0]
+
+
 def use_link(link: Link, now: datetime) -> None:
     """Use the link up, within the transaction of what it is used for. Raises `LinkRefused` where it was used before.
 

@@ -8,11 +8,12 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as some
 
+from goldenthread.kernel import jobs
 from goldenthread.partnerships.tests.factories import NOW
 from goldenthread.people.models import UsedLink, User
 from goldenthread.people.queries import link_was_used
 from goldenthread.people.services import LinkRefused, read_link, sign_link, use_link
-from goldenthread.people.services.links import LIFETIME
+from goldenthread.people.services.links import LIFETIME, forget_used_links
 
 PERSON, ABOUT = UUID(int=7), UUID(int=8)
 TOKEN = sign_link("answer", PERSON, ABOUT, NOW)
@@ -89,3 +90,18 @@ def test_what_it_was_used_for_and_its_row_stand_or_fall_together() -> None:
         use_link(link, NOW)
         transaction.set_rollback(True)
     assert not link_was_used(link.nonce)
+
+
+@pytest.mark.django_db
+def test_used_links_are_forgotten_once_they_are_too_old_anyway() -> None:
+    person = User.objects.create_user("owner@example.org", "Owner")
+    for days in (0, 3):
+        at = NOW + timedelta(days=days)
+        with transaction.atomic():
+            use_link(read_link(sign_link("answer", person.pk, ABOUT, at), "answer", at), at)
+    assert forget_used_links(NOW + LIFETIME - timedelta(seconds=1)) == 0
+    job = next(one for one in jobs.registered() if one.name == "people.links")
+    later = NOW + LIFETIME
+    assert job.run(later, later.date()) == "Forgot 1 used link."
+    assert job.run(later, later.date()) == ""
+    assert UsedLink.objects.count() == 1

@@ -9,6 +9,7 @@ from goldenthread.trail.queries.reading import (
     kinds_and_people,
     last_by,
     list_events,
+    told_on,
     told_since,
 )
 from goldenthread.trail.queries.seals import (
@@ -34,6 +35,7 @@ __all__ = [
     "last_by",
     "list_events",
     "sealed_so_far",
+    "told_on",
     "told_since",
     "waiting_events",
 ]

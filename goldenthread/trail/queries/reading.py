@@ -66,24 +66,27 @@ class Lines(Sequence[Line]):
         return _line(self._events[index])
 
 
-def history(actor: Actor, kind: str, thing_id: UUID, limit: int = 200) -> list[Line]:
-    """What happened to one thing, newest first, as `Line`s."""
-    return history_of(actor, [(kind, thing_id)], limit)
+def history(actor: Actor, kind: str, thing_id: UUID, limit: int = 200, readings: bool = True) -> list[Line]:
+    """What happened to one thing, newest first, as `Line`s; who read it among them, or with `readings` False not."""
+    return history_of(actor, [(kind, thing_id)], limit, readings)
 
 
-def history_of(actor: Actor, things: Iterable[tuple[str, UUID]], limit: int = 200) -> list[Line]:
-    """What happened to several things of the actor's partnership, newest first. One query however many things."""
+def history_of(actor: Actor, things: Iterable[tuple[str, UUID]], limit: int = 200, readings: bool = True) -> list[Line]:
+    """What happened to several things of the actor's partnership, newest first. One query however many things.
+
+    Without `readings`, nothing of who read them.
+    """
     wanted = list(things)
     kinds = {kind for kind, _ in wanted}
     events = Event.objects.filter(
         partnership_id=actor.partnership_id, kind__in=kinds, thing_id__in={thing for _, thing in wanted}
     )
-    return [_line(event) for event in events[:limit]]
+    return [_line(event) for event in (events if readings else events.of_changes())[:limit]]
 
 
 def changed_lately(actor: Actor, since: datetime, limit: int = 20, names: tuple[str, ...] | None = None) -> list[Line]:
-    """The partnership's latest events since a moment, newest first, optionally only of the given names."""
-    events = Event.objects.filter(partnership_id=actor.partnership_id, at__gte=since)
+    """The partnership's latest changes since a moment, newest first, optionally only events of the given names."""
+    events = Event.objects.of_changes().filter(partnership_id=actor.partnership_id, at__gte=since)
     if names:
         events = events.filter(name__in=names)
     return [_line(event) for event in events[:limit]]
@@ -132,8 +135,8 @@ def kinds_and_people(actor: Actor) -> tuple[list[tuple[str, str]], list[str]]:
 
 
 def last_by(actor: Actor, kind: str, thing_id: UUID) -> str:
-    """The name of whoever last did something to one thing of the partnership, in the order of writing, or nothing."""
-    events = Event.objects.filter(partnership_id=actor.partnership_id, kind=kind, thing_id=thing_id)
+    """The name of whoever last changed one thing of the partnership, in the order of writing, or nothing."""
+    events = Event.objects.of_changes().filter(partnership_id=actor.partnership_id, kind=kind, thing_id=thing_id)
     return events.order_by("-number").values_list("actor_name", flat=True).first() or ""
 
 
@@ -150,3 +153,9 @@ def told_since(actor: Actor, mark: tuple[str, UUID, str], things: Iterable[UUID]
     for event in since:
         found.setdefault(event.thing_id, []).append(_line(event))
     return found
+
+
+def told_on(actor: Actor, name: str, day: date) -> QuerySet[Event]:
+    """The events of one name that the actor left on a London day, to be looked through; nothing is read yet."""
+    events = Event.objects.filter(partnership_id=actor.partnership_id, kind=name.rpartition(".")[0], name=name)
+    return events.filter(actor_id=actor.user_id, at__gte=_midnight(day), at__lt=_midnight(day + timedelta(days=1)))

@@ -1,13 +1,16 @@
 """Reading the trail: as sentences, of one partnership, by kind, person and day."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships import services
 from goldenthread.partnerships.tests.factories import NOW, a_group, found, person_with
 from goldenthread.trail import queries, rules
+from goldenthread.trail.services import record
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +74,23 @@ def test_who_may_read_a_history_is_said_by_the_kinds_own_app(unit: Actor) -> Non
     assert rules.may_read(unit, "partnerships.group", group.pk)
     assert not rules.may_read(found("larkshire"), "partnerships.group", group.pk)
     assert not rules.may_read(unit, "nowhere.thing", group.pk)
+
+
+def test_readings_are_no_changes(unit: Actor) -> None:
+    group = a_group(unit, "Neglect subgroup")
+    reader = Actor(
+        user_id=uuid4(), name="Reader", partnership_id=unit.partnership_id, partnership_slug="heronsea",
+        partnership_name="Heronsea",
+    )  # fmt: skip
+    kind, name, day = "partnerships.group", "partnerships.group.read", NOW.astimezone(rules.LONDON).date()
+    assert not queries.told_on(reader, name, day)
+    with transaction.atomic():
+        record(reader, name, group, after={}, now=NOW)
+    assert [one.thing_id for one in queries.told_on(reader, name, day)] == [group.pk]
+    assert not queries.told_on(reader, name, day + timedelta(days=1))
+    assert not queries.told_on(unit, name, day)
+    assert [line.who for line in queries.history(unit, kind, group.pk)] == ["Reader", "The business unit"]
+    assert [line.who for line in queries.history(unit, kind, group.pk, readings=False)] == ["The business unit"]
+    assert queries.last_by(unit, kind, group.pk) == "The business unit"
+    assert "Reader" not in {line.who for line in queries.changed_lately(unit, NOW - timedelta(days=1))}
+    assert "Reader" in {line.who for line in queries.list_events(unit)[:20]}
