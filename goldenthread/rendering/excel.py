@@ -129,7 +129,7 @@ def _write(page: Any, row: int, column: int, cell: SheetCell, styles: dict[tuple
     for covered in product(range(row, last_row + 1), range(column, last_column + 1)):
         if covered != (row, column):
             hidden = page._cells[covered] = MergedCell(page, *covered)
-            hidden._style = target._style
+            hidden._style = target._style  # type: ignore[attr-defined]
 
 
 def _set_value(target: Any, value: Value) -> None:

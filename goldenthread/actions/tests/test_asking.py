@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 
 from goldenthread.actions import queries, rules, services
 from goldenthread.actions.models import Action, Actions
-from goldenthread.actions.queries.asking import TOLD_BY, held_by, led, open_waits, to_accept
+from goldenthread.actions.queries.asking import ACCEPTED_BY, TOLD_BY, held_by, led, open_waits, to_accept
 from goldenthread.actions.rules import Soon, Standing
 from goldenthread.actions.services import NewReporting, Party
 from goldenthread.actions.tests.factories import NOW, TODAY, House, a_house, asked, completed, days, moment, raised
@@ -152,6 +152,10 @@ class TestWhoIsAsked:
         asked(house, raised(house, lead=Party("person", doctor.pk)), "doctor")
         may = {who for who in house.users if to_accept([house.actor(who)])}
         assert may == {"manager", "officer", "board_chair", "partnership_chair"}
+        manager = house.actor("manager")
+        with CaptureQueriesContext(connection) as captured:
+            assert len(to_accept([manager], ACCEPTED_BY)) == 1
+        assert len(captured) == 1
 
     def test_a_restricted_acceptance_is_for_those_who_read_it_or_have_a_part_in_it(self, house: House) -> None:
         asked(house, raised(house, information_class="R"))
@@ -160,6 +164,8 @@ class TestWhoIsAsked:
         helped = raised(house, information_class="R", contributors=[Party("person", house.users["officer"].pk)])
         asked(house, helped)
         assert [wait.action.pk for wait in to_accept([house.actor("officer")])] == [helped.pk]
+        counted = [len(to_accept([house.actor(who)], ACCEPTED_BY)) for who in house.users]
+        assert counted == [len(to_accept([house.actor(who)])) for who in house.users]
         for who in house.users:
             actor = house.actor(who)
             seen = set(Action.objects.visible(actor).values_list("pk", flat=True))

@@ -86,3 +86,11 @@ def test_csv_escape_is_undone_exactly(text: str) -> None:
     safe = escaped(text)
     assert not safe.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert plain(safe) == printable(text)
+
+
+def test_a_cell_over_several_rows_and_columns_is_one_with_its_edges_all_round() -> None:
+    wide = SheetCell("Over four", rowspan=2, colspan=2)
+    page = read(Sheet("S", ((wide, SheetCell("c")), (SheetCell("d"),)), (10.0,) * 3))["S"]
+    assert [str(merged) for merged in page.merged_cells.ranges] == ["A1:B2"]
+    assert (page["A1"].value, page["C1"].value, page["C2"].value) == ("Over four", "c", "d")
+    assert page["B1"].border.right.style == page["A2"].border.bottom.style == page["B2"].border.right.style == "thin"
