@@ -63,6 +63,7 @@ SAMPLES: Mapping[str, str] = {
     "held_person": one("notify_hold", "released_at IS NULL", "person_id"),
     "dead_address": one("partnerships_membership", "person_id IN (SELECT u.id FROM people_user u JOIN notify_bounce b "
                         "ON b.address = u.email WHERE b.cleared_at IS NULL)", "person_id"),
+    "view": one("partnerships_savedview", "path = 'actions/'"),
     "import": one("plans_planimport", "state = 'preview'"),
     "mapping": one("plans_planimport", "state = 'mapping'"),
 }  # fmt: skip
@@ -246,6 +247,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("partnerships:show_history"),
     Screen("partnerships:check_history"),
     Screen("partnerships:show_record_history", {"thing": "plan"}, {"kind": "plans.plan"}),
+    Screen("partnerships:list_views"),
+    Screen("partnerships:save_view", query="path=actions/&query=due%3Doverdue"),
+    Screen("partnerships:change_view", {"view": "view"}),
+    Screen("partnerships:delete_view", {"view": "view"}),
     Screen("partnerships:change_own_particulars"),
     Screen("notify:list_recipients"),
     Screen("notify:list_recipients", query="reached=held"),
@@ -267,7 +272,10 @@ SCREENS: tuple[Screen, ...] = (
 # Addresses that change something and are only ever sent to, from a button on a screen above.
 ONLY_SENT_TO = {"actions:say_no_change", "partnerships:send_invitation"}
 # What everybody may change, because it is their own.
-ONES_OWN = {"partnerships:change_own_particulars", "notify:choose_rhythm"}
+ONES_OWN = {
+    "partnerships:change_own_particulars", "notify:choose_rhythm", "partnerships:list_views", "partnerships:save_view",
+    "partnerships:change_view", "partnerships:delete_view",
+}  # fmt: skip
 # Addresses of nobody's partnership.
 OF_NO_PARTNERSHIP = {
     "choose_partnership",

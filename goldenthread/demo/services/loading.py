@@ -13,6 +13,7 @@ from goldenthread.demo.services.messages import plan_digests, plan_messages
 from goldenthread.demo.services.plans import plan_plans
 from goldenthread.demo.services.silence import plan_silence
 from goldenthread.demo.services.structure import plan_structure
+from goldenthread.demo.services.views import plan_views
 from goldenthread.demo.services.world import Shared, World, read
 from goldenthread.kernel.outcomes import Refused
 from goldenthread.partnerships import queries as partnerships
@@ -54,6 +55,7 @@ def load(now: datetime, today: date) -> None:
         plan_silence(world)
         plan_access(world)
         plan_messages(world)
+        plan_views(world)
     plan_digests(agenda)
     agenda.run()
     trail.seal_events(now)

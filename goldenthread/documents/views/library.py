@@ -13,7 +13,7 @@ from goldenthread.documents import forms, presenters, queries, rules, services
 from goldenthread.documents.permissions import SEE, STORE
 from goldenthread.kernel.outcomes import NotPermitted
 from goldenthread.web.access import needs
-from goldenthread.web.lists import Listing
+from goldenthread.web.lists import Listing, list_page
 
 LISTING = Listing(presenters.COLUMNS, forms.Filters, order="-added")
 # A file is handed over to be kept, never shown: nothing in it may run here, nor reach anything of ours.
@@ -26,6 +26,7 @@ SEALED = {
 
 
 @needs(SEE)
+@list_page("Library")
 def list_documents(request: HttpRequest) -> HttpResponse:
     """The library."""
     actor = request.actor  # type: ignore[attr-defined]

@@ -12,12 +12,13 @@ from goldenthread.notify.rules import AGAIN
 from goldenthread.notify.views.steps import Asked, attempt, done, found, page
 from goldenthread.web.access import needs
 from goldenthread.web.forms import Form
-from goldenthread.web.lists import Listing
+from goldenthread.web.lists import Listing, list_page
 
 LISTING = Listing(presenters.MESSAGES, forms.MessageFilters, order="-at")
 
 
 @needs(SEE)
+@list_page("What was sent")
 def list_messages(request: Asked) -> HttpResponse:
     """What this partnership had sent, newest first: by person, state, kind and date."""
     actor = request.actor

@@ -11,12 +11,13 @@ from goldenthread.notify.permissions import SEE, SEND
 from goldenthread.notify.views.steps import Asked, attempt, done, found, page
 from goldenthread.web.access import needs
 from goldenthread.web.forms import Form
-from goldenthread.web.lists import Listing
+from goldenthread.web.lists import Listing, list_page
 
 LISTING = Listing(presenters.RECIPIENTS, forms.RecipientFilters)
 
 
 @needs(SEE)
+@list_page("Who will get what")
 def list_recipients(request: Asked) -> HttpResponse:
     """The people of the partnership with how much each is asked for, those with most first."""
     state = LISTING.read(request.GET)

@@ -6,6 +6,7 @@ from goldenthread.partnerships.forms.agencies import AgencyForm, KnownAgencyForm
 from goldenthread.partnerships.forms.filters import AgencyFilters, HistoryFilters, PeopleFilters
 from goldenthread.partnerships.forms.people import AppointForm, ParticularsForm, PersonForm, RoleForm
 from goldenthread.partnerships.forms.structure import EndForm, GroupForm, HoldSeatForm, LastDayForm, SeatForm
+from goldenthread.partnerships.forms.views import ViewForm
 
 __all__ = [
     "AccessReviewForm",
@@ -30,4 +31,5 @@ __all__ = [
     "SeatForm",
     "SecondStepsForm",
     "StatementForm",
+    "ViewForm",
 ]

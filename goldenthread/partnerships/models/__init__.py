@@ -7,6 +7,7 @@ from goldenthread.partnerships.models.record import Dated, Record, Records, Unre
 from goldenthread.partnerships.models.structure import Group, GroupAlias, Seat, SeatHolder
 from goldenthread.partnerships.models.tenant import Partnership, Strand, strands_field
 from goldenthread.partnerships.models.texts import Statement
+from goldenthread.partnerships.models.views import SavedView
 
 __all__ = [
     "AccessReview",
@@ -23,6 +24,7 @@ __all__ = [
     "Partnership",
     "Record",
     "Records",
+    "SavedView",
     "Seat",
     "SeatHolder",
     "SecondStepReset",

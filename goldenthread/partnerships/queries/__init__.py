@@ -79,6 +79,7 @@ from goldenthread.partnerships.queries.sign_in import (
     who_may_confirm,
 )
 from goldenthread.partnerships.queries.texts import show_partnership, statement_versions, statements
+from goldenthread.partnerships.queries.views import SavedLine, address_of, kept_of, list_at, list_views, show_view
 
 __all__ = [
     "RESET_LASTS",
@@ -93,10 +94,12 @@ __all__ = [
     "ReviewDetail",
     "ReviewLine",
     "ReviewOwed",
+    "SavedLine",
     "access_reviews_owed",
     "actor_for",
     "actors_of",
     "actors_of_people",
+    "address_of",
     "agencies_here",
     "agencies_with_people",
     "agency_detail",
@@ -113,11 +116,13 @@ __all__ = [
     "invitation_by_token",
     "invited_actor",
     "is_in_partnership",
+    "kept_of",
     "known_leads",
     "known_people",
     "led_agencies",
     "list_access_reviews",
     "list_agencies",
+    "list_at",
     "list_directory",
     "list_groups",
     "list_holdings",
@@ -125,6 +130,7 @@ __all__ = [
     "list_movements",
     "list_participations",
     "list_people",
+    "list_views",
     "name_on",
     "open_invitation",
     "open_second_step_resets",
@@ -140,6 +146,7 @@ __all__ = [
     "show_person",
     "show_seat",
     "show_second_step_reset",
+    "show_view",
     "statement_versions",
     "statements",
     "system_actor",

@@ -11,7 +11,7 @@ from goldenthread.partnerships.permissions import APPOINT, CHANGE_STRUCTURE, SEE
 from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.trail import queries as trail
 from goldenthread.web.access import needs
-from goldenthread.web.lists import Column, Listing
+from goldenthread.web.lists import Column, Listing, list_page
 
 LISTING = Listing(
     columns=(
@@ -28,6 +28,7 @@ LISTING = Listing(
 
 
 @needs(SEE_STRUCTURE)
+@list_page("Agencies")
 def list_agencies(request: Asked) -> HttpResponse:
     """The agencies that take part, filtered by footing and sector; with the former ones when asked."""
     state = LISTING.read(request.GET)

@@ -11,7 +11,7 @@ from goldenthread.partnerships.views._pages import Asked, page
 from goldenthread.trail import queries as trail
 from goldenthread.trail.rules import LONDON, may_read, phrases_of
 from goldenthread.web.access import needs
-from goldenthread.web.lists import Column, Listing
+from goldenthread.web.lists import Column, Listing, list_page
 
 LISTING = Listing(
     columns=(
@@ -31,6 +31,7 @@ IN_FULL = (
 
 
 @needs(SEE_TRAIL)
+@list_page("History")
 def show_history(request: Asked) -> HttpResponse:
     """Everything done in the partnership, newest first: by kind, person and date."""
     kinds, people = trail.kinds_and_people(request.actor)

@@ -20,7 +20,7 @@ from goldenthread.partnerships.permissions import (
 from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.trail import queries as trail
 from goldenthread.web.access import needs
-from goldenthread.web.lists import Column, Listing
+from goldenthread.web.lists import Column, Listing, list_page
 
 LISTING = Listing(
     columns=(
@@ -40,6 +40,7 @@ IN_FULL = (
 
 
 @needs(SEE_PEOPLE)
+@list_page("People")
 def list_people(request: Asked) -> HttpResponse:
     """Who holds what: people with appointments first, then roles, then seats."""
     today = timezone.localdate()

@@ -14,7 +14,7 @@ from goldenthread.plans.presenters import words_of
 from goldenthread.plans.views.answering import answer, found, to
 from goldenthread.rendering.lists import writers
 from goldenthread.web.access import needs
-from goldenthread.web.lists import Listing
+from goldenthread.web.lists import Listing, list_page
 from goldenthread.web.uploads import takes_files, with_file
 
 LISTING = Listing(columns=presenters.BROKEN_COLUMNS, filters=forms.BrokenFilters, order="what")
@@ -23,6 +23,7 @@ EVIDENCED = ("priority", "objective", "measure")
 
 
 @needs(permissions.SEE)
+@list_page("Broken threads")
 def list_broken_threads(request: HttpRequest) -> HttpResponse:
     """Every break in the plans in force, filtered and in order, as a page or a file."""
     actor = request.actor  # type: ignore[attr-defined]

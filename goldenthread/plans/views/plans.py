@@ -32,7 +32,7 @@ from goldenthread.plans.rules import WRITTEN_SECTIONS
 from goldenthread.plans.views.answering import answer, found, to
 from goldenthread.rendering.lists import writers
 from goldenthread.web.access import needs
-from goldenthread.web.lists import Column, Listing, ListState
+from goldenthread.web.lists import Column, Listing, ListState, list_page
 
 LISTING = Listing(
     columns=(
@@ -66,6 +66,7 @@ def list_plans(request: HttpRequest) -> HttpResponse:
 
 
 @needs(permissions.SEE)
+@list_page("A plan")
 def show_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """A plan as a document to read and a list to work with; `?format=` gives its actions as a file."""
     actor, today = request.actor, timezone.localdate()  # type: ignore[attr-defined]

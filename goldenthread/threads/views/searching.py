@@ -10,12 +10,13 @@ from django.utils import timezone
 from goldenthread.threads import forms, queries, rules
 from goldenthread.threads.permissions import SEE
 from goldenthread.web.access import needs
-from goldenthread.web.lists import Listing
+from goldenthread.web.lists import Listing, list_page
 
 LISTING = Listing(columns=forms.ORDERS, filters=forms.SearchFor, order="best", page_size=queries.PAGE_SIZE)
 
 
 @needs(SEE)
+@list_page("Search")
 def search(request: HttpRequest) -> HttpResponse:
     """What the reader may see that holds what was typed, filtered and in order."""
     actor = request.actor  # type: ignore[attr-defined]
