@@ -6,7 +6,8 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils import timezone
 
-from goldenthread.partnerships import forms, presenters, queries, services
+from goldenthread.partnerships import forms, queries, services
+from goldenthread.partnerships.exchange import list_file
 from goldenthread.partnerships.permissions import APPOINT, CHANGE_STRUCTURE, SEE_STRUCTURE
 from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.trail import queries as trail
@@ -41,7 +42,7 @@ def list_agencies(request: Asked) -> HttpResponse:
     ]
     rows = state.sorted(lines)
     if state.format:
-        return state.download(rows, "agencies", presenters.WRITERS)
+        return list_file(request.actor, timezone.localdate(), state, rows, "Agencies", file="agencies")
     return page(
         request, "list_agencies", state=state, page=state.page(rows), may_change=request.actor.may(CHANGE_STRUCTURE)
     )
