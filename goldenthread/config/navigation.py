@@ -64,6 +64,11 @@ class Site:
         """The name of the partnership in the address, or nothing."""
         return self.actor.partnership_name if self.actor else ""
 
+    @property
+    def marking(self) -> str:
+        """The partnership's protective marking, printed on every sheet of its pages; or nothing."""
+        return self.actor.marking if self.actor else ""
+
     @cached_property
     def home(self) -> str:
         """The address of the partnership's home, or the front door."""

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.utils.text import slugify
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships import queries
 from goldenthread.rendering.lists import writers
 from goldenthread.web.lists import Column, ListState
 
@@ -29,7 +28,7 @@ def list_file(
     file: str = "",
     whose: str | None = None,
 ) -> HttpResponse:
-    """Every row as the CSV or Excel file that `state` asks for. One query, for the partnership's marking.
+    """Every row as the CSV or Excel file that `state` asks for. No query.
 
     `name` is the list's title, `columns` those of the file where it holds more than the page, `wide` the headings of
     columns of sentences, `restricted` true where a row is of the restricted class, `file` a name without its ending.
@@ -41,6 +40,6 @@ def list_file(
     title = ", ".join(filter(None, (name, whose, f"{today.day} {today:%B %Y}")))
     if state.is_filtered:
         title = f"{title} ({state.in_words})"
-    marking = RESTRICTED if restricted else queries.show_partnership(actor).marking
+    marking = RESTRICTED if restricted else actor.marking
     written = writers(name[:31], title, marking, wide)
     return state.download(rows, file or f"{slugify(name)[:60]}-{today.isoformat()}", written)
