@@ -16,8 +16,9 @@ LYING_PAGES = {"plans:show_plan_on_a_page"}
 
 # What paper must not show: what is only for the screen, navigation, and what one presses.
 SEEN_ON_PAPER = """() => {
-  const unwanted = ["nav:not(.gt-strip)", "footer", "[role=search]", ".govuk-skip-link", ".gt-header__tools", ".gt-screen-only",
-    "button", "input[type=submit]", ".govuk-button", ".govuk-pagination", ".gt-filters", ".gt-listing__downloads"];
+  const unwanted = ["nav:not(.gt-strip)", "footer", "[role=search]", ".govuk-skip-link", ".gt-header__tools",
+    ".gt-screen-only", "button", "input[type=submit]", ".govuk-button", ".govuk-pagination", ".gt-filters",
+    ".gt-listing__downloads"];
   return [...document.querySelectorAll(unwanted.join(","))]
     .filter((one) => one.checkVisibility() && one.getClientRects().length)
     .map((one) => one.outerHTML.slice(0, 120));
