@@ -79,7 +79,7 @@ from goldenthread.partnerships.queries.sign_in import (
     who_may_confirm,
 )
 from goldenthread.partnerships.queries.texts import show_partnership, statement_versions, statements
-from goldenthread.partnerships.queries.views import SavedLine, address_of, kept_of, list_at, list_views, show_view
+from goldenthread.partnerships.queries.views import SavedLine, address_of, list_at, list_views, show_view
 
 __all__ = [
     "RESET_LASTS",
@@ -116,7 +116,6 @@ __all__ = [
     "invitation_by_token",
     "invited_actor",
     "is_in_partnership",
-    "kept_of",
     "known_leads",
     "known_people",
     "led_agencies",

@@ -1,7 +1,6 @@
 """Find saved views, and the list that the address of a view leads to."""
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from django.db.models import Q
@@ -10,9 +9,6 @@ from django.urls import Resolver404, resolve
 from goldenthread.kernel.actor import Actor, Permission
 from goldenthread.partnerships.models import SavedView
 from goldenthread.partnerships.permissions import TIDY_VIEWS
-
-# What belongs to one look at a list and not to the list: which page of it, and whether as a file.
-PASSING = {"page", "format"}
 
 
 @dataclass(frozen=True)
@@ -40,11 +36,6 @@ def list_at(actor: Actor, path: str) -> str:
     words, needed = getattr(match.func, "lists", ""), getattr(match.func, "needs", None)
     here = match.kwargs.get("partnership") == actor.partnership_slug
     return words if here and isinstance(needed, Permission) and actor.may(needed) else ""
-
-
-def kept_of(query: str) -> str:
-    """As much of a query string as a view keeps: filters and order, without the page of the list or its file."""
-    return urlencode([(key, value) for key, value in parse_qsl(query) if key not in PASSING])
 
 
 def address_of(actor: Actor, path: str, query: str) -> str:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused
-from goldenthread.partnerships import queries
+from goldenthread.partnerships import queries, rules
 from goldenthread.partnerships.models import Partnership, SavedView
 from goldenthread.partnerships.permissions import SAVE_VIEWS, TIDY_VIEWS
 from goldenthread.partnerships.services import _writing
@@ -27,7 +27,7 @@ def save_view(actor: Actor, now: datetime, *, name: str, path: str, query: str, 
     list the actor may open, nothing is filtered or ordered, or they use the name for this list already.
     """
     actor.must(SAVE_VIEWS)
-    kept, name = queries.kept_of(query), " ".join(name.split())
+    kept, name = rules.kept_of(query), " ".join(name.split())
     if actor.user_id is None or not queries.list_at(actor, path):
         raise Refused("Only a list that you may open can be kept as a view.")
     if not kept:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from goldenthread.partnerships import forms, queries, services
+from goldenthread.partnerships import forms, queries, rules, services
 from goldenthread.partnerships.permissions import SAVE_VIEWS
 from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.web.access import needs
@@ -17,7 +17,7 @@ from goldenthread.web.access import needs
 def save_view(request: Asked) -> HttpResponse:
     """Keep a list as it is filtered and ordered, and go back to it; only a list the reader may open can be kept."""
     given = request.POST if request.method == "POST" else request.GET
-    path, query = given.get("path", ""), queries.kept_of(given.get("query", ""))
+    path, query = given.get("path", ""), rules.kept_of(given.get("query", ""))
     words = found(queries.list_at(request.actor, path) or None)
     form = forms.ViewForm.of(request)
     saved = attempt(
