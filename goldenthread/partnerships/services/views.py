@@ -17,6 +17,8 @@ from goldenthread.trail import services as trail
 NO_SUCH = "There is no such view. It may have been deleted meanwhile."
 # More than this and nobody finds any of them again.
 MOST_OF_ONE_LIST = 20
+# As much as the column holds.
+LONGEST = 2000
 
 
 @transaction.atomic
@@ -32,7 +34,7 @@ def save_view(actor: Actor, now: datetime, *, name: str, path: str, query: str, 
         raise Refused("Only a list that you may open can be kept as a view.")
     if not kept:
         raise Refused("Filter the list or put it in another order first; as it is, it needs no name.")
-    if len(kept) > SavedView._meta.get_field("query").max_length:
+    if len(kept) > LONGEST:
         raise Refused("This list is filtered by more than a view can keep. Take a filter away.")
     # Somebody who sends twice at once would otherwise keep two of one name.
     Partnership.objects.select_for_update().get(pk=actor.partnership_id)
