@@ -79,6 +79,7 @@ SAMPLES: Mapping[str, str] = {
     "import": one("plans_planimport", "state = 'preview' AND onto_id IS NULL"),
     "newer": one("plans_planimport", "state = 'preview' AND onto_id IS NOT NULL"),
     "applied": one("plans_planimport", "state = 'applied'"),
+    "view": one("partnerships_savedview", "path = 'actions/'"),
     "mapping": one("plans_planimport", "state = 'mapping'"),
 }  # fmt: skip
 
@@ -294,6 +295,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("partnerships:show_history"),
     Screen("partnerships:check_history"),
     Screen("partnerships:show_record_history", {"thing": "plan"}, {"kind": "plans.plan"}),
+    Screen("partnerships:list_views"),
+    Screen("partnerships:save_view", query="path=actions/&query=due%3Doverdue"),
+    Screen("partnerships:change_view", {"view": "view"}),
+    Screen("partnerships:delete_view", {"view": "view"}),
     Screen("partnerships:change_own_particulars"),
     Screen("notify:list_recipients"),
     Screen("notify:list_recipients", query="reached=held"),
@@ -315,7 +320,10 @@ SCREENS: tuple[Screen, ...] = (
 # Addresses that change something and are only ever sent to, from a button on a screen above.
 ONLY_SENT_TO = {"actions:say_no_change", "partnerships:send_invitation"}
 # What everybody may change, because it is their own.
-ONES_OWN = {"partnerships:change_own_particulars", "notify:choose_rhythm"}
+ONES_OWN = {
+    "partnerships:change_own_particulars", "notify:choose_rhythm", "partnerships:list_views", "partnerships:save_view",
+    "partnerships:change_view", "partnerships:delete_view",
+}  # fmt: skip
 # Addresses of nobody's partnership.
 OF_NO_PARTNERSHIP = {
     "choose_partnership",

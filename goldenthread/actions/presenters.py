@@ -228,3 +228,14 @@ def done(made: Made) -> str:
     left = f" {count(made.left, 'action')} stayed as they were." if made.left > 1 else ""
     left = " 1 action stayed as it was." if made.left == 1 else left
     return f"{was(made)}.{left}"
+
+
+PART_WORDS = {
+    "asked": "Today or overdue", "now": "Today or overdue", "this_month": "This month", "later": "Later",
+    "waiting": "Waiting for somebody to accept", "helping": "You help with", "finished": "Finished in the last month",
+}  # fmt: skip
+
+
+def became(line: Any) -> str:
+    """What became of one action of a bulk change."""
+    return "Stayed as it was" if line.left_alone else "Not put back" if line.not_undone else "Changed"

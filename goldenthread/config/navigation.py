@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships import queries as partnerships
-from goldenthread.partnerships.permissions import label
+from goldenthread.partnerships.permissions import SAVE_VIEWS, label
+from goldenthread.partnerships.queries import SavedLine
 from goldenthread.threads.permissions import SEE as SEARCH
 from goldenthread.web import navigation as registry
 from goldenthread.web.environment import address
@@ -62,6 +63,11 @@ class Site:
     def partnership(self) -> str:
         """The name of the partnership in the address, or nothing."""
         return self.actor.partnership_name if self.actor else ""
+
+    @property
+    def marking(self) -> str:
+        """The partnership's protective marking, printed on every sheet of its pages; or nothing."""
+        return self.actor.marking if self.actor else ""
 
     @cached_property
     def home(self) -> str:
@@ -125,6 +131,22 @@ class Site:
         """How many things wait for this person today, in all of their partnerships; a page that shows them may know."""
         known: int | None = getattr(self.request, "my_work_count", None)
         return registry.count_my_work(self.actors, timezone.localdate()) if known is None else known
+
+    @property
+    def path_here(self) -> str:
+        """The address of this page within its partnership."""
+        return self.request.path.removeprefix(f"/{self.actor.partnership_slug}/") if self.actor else ""
+
+    @cached_property
+    def keeps_views(self) -> bool:
+        """True on a list that this person may keep as a view."""
+        match = self.request.resolver_match
+        return bool(self.actor and match and getattr(match.func, "lists", "") and self.actor.may(SAVE_VIEWS))
+
+    @cached_property
+    def views(self) -> list[SavedLine]:
+        """The views kept of this list, one's own first. One query, when a list first prints them."""
+        return partnerships.list_views(self.actor, self.path_here) if self.actor and self.keeps_views else []
 
     @cached_property
     def navigation(self) -> list[Entry]:

@@ -7,7 +7,6 @@ from django.utils.timezone import localtime
 
 from goldenthread.documents import rules
 from goldenthread.documents.queries import STATES
-from goldenthread.rendering.lists import writers
 from goldenthread.web.lists import Column
 
 LEVELS = {strength: place for place, strength in enumerate(rules.Strength, start=1)}
@@ -74,9 +73,6 @@ DOWNLOAD = (
     Column("original_name", "File"),
     Column("description", "What it is"),
 )
-
-
-WRITERS = writers("Library")
 
 
 def evidence_words(item: Any) -> dict[str, Any]:

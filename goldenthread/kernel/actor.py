@@ -56,6 +56,8 @@ class Actor:
     # True where a role held today asks for a second step at sign-in; how a session was made is the middleware's affair.
     needs_second_step: bool = field(default=False, compare=False)
     channel: str = field(default="web", compare=False)
+    # The partnership's protective marking, for what is printed of its pages.
+    marking: str = field(default="", compare=False)
 
     def may(self, permission: Permission) -> bool:
         """True when any role held today carries the permission."""

@@ -5,12 +5,10 @@ from typing import Any
 
 from goldenthread.notify import rules
 from goldenthread.notify.queries import Recipient
-from goldenthread.rendering.lists import writers
 from goldenthread.web.filters import datetime as moment
 from goldenthread.web.filters import short_date
 from goldenthread.web.lists import Column
 
-WRITERS = writers("Messages")
 EVERY_WORDS = rules.EVERY_WORDS
 TONES = {"sent": "done", "queued": "open", "sending": "open", "in_doubt": "warn", "failed": "warn", "bounced": "warn"}
 SAYS = {

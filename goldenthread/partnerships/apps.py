@@ -39,6 +39,7 @@ class PartnershipsConfig(AppConfig):
         self._let_read()
         self._stand_in_the_header()
         self._say_sign_in()
+        self._say_views()
         self._work_by_itself()
 
     def _say_structure(self) -> None:
@@ -205,6 +206,22 @@ class PartnershipsConfig(AppConfig):
         )  # fmt: skip
         register("people.signin", Phrases("sign-in", fields={"name": ""}, events=SIGN_IN))
         register_witness(tell_partnerships)
+
+    def _say_views(self) -> None:
+        from goldenthread.trail.rules import Phrases, register
+
+        register(
+            "partnerships.savedview",
+            Phrases(
+                "view",
+                fields={"is_shared": "shared"},
+                events={
+                    "saved": "kept the view {the_thing}", "renamed": "renamed the view {the_thing}",
+                    "shared": "shared the view {the_thing} with everybody here",
+                    "unshared": "shared the view {the_thing} no longer", "deleted": "deleted the view {the_thing}",
+                },
+            ),
+        )  # fmt: skip
 
     def _work_by_itself(self) -> None:
         from goldenthread.kernel import jobs

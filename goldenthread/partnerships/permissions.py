@@ -82,6 +82,8 @@ SEE_TRAIL = declare(
 KEEP_OWN_PARTICULARS = declare(
     "partnerships.keep_own_particulars", "keep your own name and telephone number", frozenset(Role)
 )
+SAVE_VIEWS = declare("partnerships.save_views", "keep lists as views of your own", frozenset(Role))
+TIDY_VIEWS = declare("partnerships.tidy_views", "delete views that somebody shared", UNIT)
 CHANGE_STRUCTURE = declare("partnerships.change_structure", "change groups, seats and agencies", UNIT)
 CHANGE_TEXTS = declare("partnerships.change_texts", "change the vision, purposes and values", UNIT)
 APPOINT = declare("partnerships.appoint", "appoint people to roles", frozenset({Role.BUSINESS_MANAGER}))

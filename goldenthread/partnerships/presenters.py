@@ -14,7 +14,6 @@ from goldenthread.partnerships.queries import Holding, PersonLine, words
 from goldenthread.partnerships.queries.holdings import SEAT
 from goldenthread.partnerships.rules import Branch, tree
 from goldenthread.rendering.delimited import Value
-from goldenthread.rendering.lists import writers
 from goldenthread.rendering.structure import Node, structure_chart
 from goldenthread.trail.rules import changes_in_words
 from goldenthread.web.filters import listed, short_date
@@ -154,9 +153,6 @@ def structure_rows(groups: Sequence[Any]) -> list[list[Value]]:
             group.ends_on, "; ".join(members),
         ])  # fmt: skip
     return rows
-
-
-WRITERS = writers("List")
 
 
 def both_texts(superseded: Superseded, kind: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from goldenthread.kernel.outcomes import Allowed, Denied, Verdict
@@ -174,3 +175,12 @@ def movement(
     if later or (len(begun) < len(held) and (begun or any(day >= today - LATELY for day in gone))):
         return "mover", "changed"
     return None
+
+
+# What belongs to one look at a list and not to the list: which page of it, and whether as a file.
+PASSING = {"page", "format"}
+
+
+def kept_of(query: str) -> str:
+    """As much of a query string as a view keeps: filters and order, without the page of the list or its file."""
+    return urlencode([(key, value) for key, value in parse_qsl(query) if key not in PASSING])

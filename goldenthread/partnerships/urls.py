@@ -46,5 +46,9 @@ urlpatterns = [
     path("history/", views.show_history, name="show_history"),
     path("history/check/", views.check_history, name="check_history"),
     path("history/<str:kind>/<uuid:thing>/", views.show_record_history, name="show_record_history"),
+    path("views/", views.list_views, name="list_views"),
+    path("views/save/", views.save_view, name="save_view"),
+    path("views/<uuid:view>/change/", views.change_view, name="change_view"),
+    path("views/<uuid:view>/delete/", views.delete_view, name="delete_view"),
     path("account/", views.change_own_particulars, name="change_own_particulars"),
 ]

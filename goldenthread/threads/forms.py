@@ -76,6 +76,22 @@ def page_of(found: Any) -> Page:
     return Page(found.hits, found.total, found.number, found.pages, found.first, found.last)
 
 
+def _said(parts: Any) -> str:
+    return "".join(part.text for part in parts)
+
+
+# A file of what was found holds as much as anybody can read through.
+MOST = 5_000
+FOUND = (
+    Column("kind", "Type", value=lambda hit: hit.summary.singular[:1].upper() + hit.summary.singular[1:]),
+    Column("title", "Title", value=lambda hit: _said(hit.title)),
+    Column("piece", "In words", value=lambda hit: _said(hit.piece)),
+    Column("state", "State", value=lambda hit: hit.summary.state),
+    Column("note", "Note", value=lambda hit: hit.summary.note),
+    Column("said_on", "Date", value=lambda hit: hit.said_on),
+)
+
+
 class Find(forms.Form):
     """How the other thing stands to this one, and words to find it by."""
 

@@ -19,12 +19,34 @@ from goldenthread.actions.views.reading import found_in
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.exchange import list_file
+from goldenthread.partnerships.permissions import readable_classes
 from goldenthread.web.access import needs
 from goldenthread.web.filters import count
 from goldenthread.web.lists import Column, Listing
 
 TICK_FIRST = "Tick the actions first, then choose what to do with them."
-CHANGES = Listing(columns=(Column("what", "What was done"), Column("who", "By whom"), Column("how_many", "Actions")))
+CHANGES = Listing(
+    columns=(
+        Column(
+            "words", "What was done", value=lambda one: f"{one.words}: {one.to_words}" if one.to_words else one.words
+        ),
+        Column("reason", "Reason"),
+        Column("by", "By whom"),
+        Column("at", "When", value=lambda one: timezone.localtime(one.at).strftime("%Y-%m-%d %H:%M")),
+        Column("changed", "Changed"),
+        Column("left", "Left as they were"),
+        Column("undone_by", "Undone by"),
+    )
+)
+LINES = Listing(
+    columns=(
+        Column("title", "Action"),
+        Column("lead", "Lead"),
+        Column("what", "What became of it", value=presenters.became),
+        Column("why", "Why", value=lambda line: line.left_alone or line.not_undone),
+    )
+)
 
 
 @needs(permissions.CHANGE_MANY)
@@ -159,7 +181,11 @@ def list_bulk_changes(request: HttpRequest) -> HttpResponse:
     """What was done to many actions at once, newest first, each with the way to undo it."""
     actor = actor_of(request)
     state = CHANGES.read(request.GET)
-    page = state.page(queries.list_bulk_changes(actor))
+    found = queries.list_bulk_changes(actor)
+    if state.format:
+        rows = [queries.made(actor, row) for row in found]
+        return list_file(actor, timezone.localdate(), state, rows, "Changes of many actions")
+    page = state.page(found)
     made = [queries.made(actor, row) for row in page.rows]
     context = {"state": state, "page": page, "changes": made, "is_unit": permissions.is_of_the_unit(actor)}
     return TemplateResponse(request, "actions/list_bulk_changes.html", context)
@@ -176,7 +202,13 @@ def _made(request: HttpRequest, change_id: UUID) -> queries.Made:
 def show_bulk_change(request: HttpRequest, change: UUID) -> HttpResponse:
     """One bulk change: each action in it, those left alone and why."""
     made = _made(request, change)
-    return TemplateResponse(request, "actions/show_bulk_change.html", {"made": made, "title": presenters.was(made)})
+    title, state = presenters.was(made), LINES.read(request.GET)
+    if state.format:
+        # Its lines name no class, and may be of any.
+        actor = actor_of(request)
+        restricted = "R" in readable_classes(actor.roles)
+        return list_file(actor, timezone.localdate(), state, made.lines, title, restricted=restricted)
+    return TemplateResponse(request, "actions/show_bulk_change.html", {"made": made, "title": title, "state": state})
 
 
 @needs(permissions.CHANGE_MANY)

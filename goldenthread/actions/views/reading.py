@@ -21,7 +21,7 @@ from goldenthread.rendering.lists import writers
 from goldenthread.threads.queries import summaries_of, walk
 from goldenthread.threads.rules import Ref
 from goldenthread.web.access import needs
-from goldenthread.web.lists import Listing, ListState
+from goldenthread.web.lists import Listing, ListState, list_page
 
 LISTING = Listing(columns=presenters.COLUMNS, filters=forms.ActionFilters, order="due")
 UPWARDS = 4
@@ -29,6 +29,7 @@ DOWNLOAD = Listing(columns=presenters.EXPORT, filters=forms.ActionFilters, order
 
 
 @needs(permissions.SEE)
+@list_page("Actions")
 def list_actions(request: HttpRequest) -> HttpResponse:
     """Every action the reader may see, filtered and in order, as a page or a file."""
     actor, today = actor_of(request), timezone.localdate()
@@ -46,6 +47,7 @@ def list_actions(request: HttpRequest) -> HttpResponse:
 
 
 @needs(permissions.SEE)
+@list_page("Work plan of a group")
 def group_work_plan(request: HttpRequest, group: UUID) -> HttpResponse:
     """Every action a group leads or receives reports on, wherever it came from, as a page or a file."""
     actor, today = actor_of(request), timezone.localdate()

@@ -21,7 +21,7 @@ from goldenthread.kernel.outcomes import Refused
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.rendering.lists import writers
 from goldenthread.web.access import needs
-from goldenthread.web.lists import Column, Listing, ListState
+from goldenthread.web.lists import Column, Listing, ListState, list_page
 
 COLUMNS = (
     Column("name", "Who", ("name",), value=lambda one: one.name),
@@ -55,6 +55,7 @@ class Rules:
 
 
 @needs(permissions.SEE_SILENCE)
+@list_page("Gone quiet")
 def list_silent(request: HttpRequest) -> HttpResponse:
     """Owners who have left, cannot be reached or say nothing, with what can be done about each."""
     actor, today = actor_of(request), timezone.localdate()

@@ -17,13 +17,29 @@ from goldenthread.actions import forms, permissions, presenters, queries, servic
 from goldenthread.actions.views.acting import actor_of
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused, Superseded
+from goldenthread.kernel.rag import WORDS
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.exchange import list_file
 from goldenthread.people.adapter import lacks_second_step
 from goldenthread.web.access import needs, signed_in
 from goldenthread.web.filters import date as full_date
 from goldenthread.web.filters import sentence as in_a_sentence
+from goldenthread.web.lists import Column, Listing
 
 GROUPS = ("now", "this_month", "later")
+WORK = Listing(
+    columns=(
+        Column("part", "When", value=lambda row: presenters.PART_WORDS[row.part]),
+        Column("reference", "Number"),
+        Column("title", "Action"),
+        Column("why", "Why", value=lambda row: in_a_sentence(row.why)),
+        Column("due_on", "Due"),
+        Column("rating", "Delivery", value=lambda row: WORDS[row.rating].tag),
+        Column("lead_name", "Lead"),
+        Column("partnership_name", "Partnership"),
+        Column("last", "Last said", value=lambda row: row.last.text if row.last else ""),
+    )
+)
 # Beyond these a row leads to the page of its own on which it is updated, so that a long list still opens quickly.
 FORMS = 40
 
@@ -115,13 +131,29 @@ def work_of(request: HttpRequest, kind: str, party: UUID) -> HttpResponse:
 
 
 def _answer_at(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Show a page of work, or do what a row of it asks and come back to that row."""
+    """Show a page of work or hand it over as a file, or do what a row of it asks and come back to that row."""
     if request.method != "POST":
+        if WORK.read(request.GET).format and desk.actors:
+            return _file(request, desk)
         several = request.GET.get("several", "")
         return _several(request, desk, several) if several in GROUPS else _show(request, desk)
     if request.POST.get("do") == "several":
         return _several(request, desk, request.POST.get("group", ""))
     return _answer(request, desk)
+
+
+def _file(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Everything on the page as a file, marked as one partnership asks; that of several is marked as sensitive."""
+    rows = desk.find().rows
+    several = len({row.partnership_id for row in rows}) > 1
+    restricted = several or any(row.information_class == "R" for row in rows)
+    actor = next((one for one in desk.actors if rows and one.partnership_id == rows[0].partnership_id), desk.actors[0])
+    name = f"Work of {desk.context.get('name') or actor.name}"
+    state = WORK.read(request.GET)
+    return list_file(
+        actor, timezone.localdate(), state, rows, name, wide=("Action", "Last said"), restricted=restricted,
+        whose="" if several else actor.partnership_name,
+    )  # fmt: skip
 
 
 def _show(
@@ -131,6 +163,7 @@ def _show(
     answered = request.GET.get("answered", "")
     context = {
         "work": work,
+        "downloads_of": WORK.read(request.GET),
         "groups": presenters.groups_of_work(work),
         "forms": {row.id: form if form and row.id == about else _form(desk, row) for row in _with_forms(work, about)},
         "form": form,

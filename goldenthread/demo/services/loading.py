@@ -15,6 +15,7 @@ from goldenthread.demo.services.plans import plan_plans
 from goldenthread.demo.services.refreshes import plan_refreshes
 from goldenthread.demo.services.silence import plan_silence
 from goldenthread.demo.services.structure import plan_structure
+from goldenthread.demo.services.views import plan_views
 from goldenthread.demo.services.world import Shared, World, read
 from goldenthread.kernel.outcomes import Refused
 from goldenthread.partnerships import queries as partnerships
@@ -58,6 +59,7 @@ def load(now: datetime, today: date) -> None:
         plan_newer_files(world)
         plan_access(world)
         plan_messages(world)
+        plan_views(world)
     plan_digests(agenda)
     agenda.run()
     trail.seal_events(now)

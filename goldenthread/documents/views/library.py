@@ -12,8 +12,9 @@ from django.utils import timezone
 from goldenthread.documents import forms, presenters, queries, rules, services
 from goldenthread.documents.permissions import SEE, STORE
 from goldenthread.kernel.outcomes import NotPermitted
+from goldenthread.partnerships.exchange import list_file
 from goldenthread.web.access import needs
-from goldenthread.web.lists import Listing
+from goldenthread.web.lists import Listing, list_page
 
 LISTING = Listing(presenters.COLUMNS, forms.Filters, order="-added")
 # A file is handed over to be kept, never shown: nothing in it may run here, nor reach anything of ours.
@@ -26,14 +27,17 @@ SEALED = {
 
 
 @needs(SEE)
+@list_page("Library")
 def list_documents(request: HttpRequest) -> HttpResponse:
     """The library."""
     actor = request.actor  # type: ignore[attr-defined]
     state = LISTING.read(request.GET, owners=queries.list_owners(actor), states=queries.STATES)
     documents = queries.list_documents(actor, **state.filters).order_by(*state.order_by)
     if state.format:
-        wider = replace(state, listing=replace(LISTING, columns=presenters.DOWNLOAD))
-        return wider.download(documents, "library", presenters.WRITERS)
+        return list_file(
+            actor, timezone.localdate(), state, documents, "Library", columns=presenters.DOWNLOAD, file="library",
+            wide=("What it is",), restricted=any(one.information_class == "R" for one in documents),
+        )  # fmt: skip
     page = state.page(documents)
     rows = [presenters.row(document) for document in page.rows]
     context = {"state": state, "page": replace(page, rows=rows), "may_store": actor.may(STORE)}

@@ -10,14 +10,16 @@ from goldenthread.notify import forms, presenters, queries, services
 from goldenthread.notify.permissions import SEE, SEND
 from goldenthread.notify.rules import AGAIN
 from goldenthread.notify.views.steps import Asked, attempt, done, found, page
+from goldenthread.partnerships.exchange import list_file
 from goldenthread.web.access import needs
 from goldenthread.web.forms import Form
-from goldenthread.web.lists import Listing
+from goldenthread.web.lists import Listing, list_page
 
 LISTING = Listing(presenters.MESSAGES, forms.MessageFilters, order="-at")
 
 
 @needs(SEE)
+@list_page("What was sent")
 def list_messages(request: Asked) -> HttpResponse:
     """What this partnership had sent, newest first: by person, state, kind and date."""
     actor = request.actor
@@ -25,9 +27,8 @@ def list_messages(request: Asked) -> HttpResponse:
     state = LISTING.read(request.GET, people=queries.people_written_to(actor), kinds=kinds)
     rows = queries.list_messages(actor, **state.filters).order_by(*state.order_by, "pk")
     if state.format:
-        return replace(state, listing=replace(LISTING, columns=presenters.IN_FULL)).download(
-            rows, "messages", presenters.WRITERS
-        )
+        today = timezone.localdate()
+        return list_file(actor, today, state, rows, "What was sent", columns=presenters.IN_FULL, file="messages")
     shown = state.page(rows)
     lines = [(part, presenters.kind_words(part.message.kind), *presenters.state_words(part)) for part in shown]
     return page(request, "list_messages", state=state, page=replace(shown, rows=lines))

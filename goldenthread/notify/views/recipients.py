@@ -9,14 +9,16 @@ from django.utils import timezone
 from goldenthread.notify import forms, presenters, queries, services
 from goldenthread.notify.permissions import SEE, SEND
 from goldenthread.notify.views.steps import Asked, attempt, done, found, page
+from goldenthread.partnerships.exchange import list_file
 from goldenthread.web.access import needs
 from goldenthread.web.forms import Form
-from goldenthread.web.lists import Listing
+from goldenthread.web.lists import Listing, list_page
 
 LISTING = Listing(presenters.RECIPIENTS, forms.RecipientFilters)
 
 
 @needs(SEE)
+@list_page("Who will get what")
 def list_recipients(request: Asked) -> HttpResponse:
     """The people of the partnership with how much each is asked for, those with most first."""
     state = LISTING.read(request.GET)
@@ -25,7 +27,9 @@ def list_recipients(request: Asked) -> HttpResponse:
     rows = [one for one in people if not wanted or presenters.reached_as(one) == wanted]
     rows = state.sorted(rows) if state.order else rows
     if state.format:
-        return state.download(rows, "who-will-get-what", presenters.WRITERS)
+        return list_file(
+            request.actor, timezone.localdate(), state, rows, "Who will get what", file="who-will-get-what"
+        )
     shown = state.page(rows)
     lines = [(one, presenters.EVERY_WORDS[one.every], *presenters.reached_words(one)) for one in shown]
     return page(

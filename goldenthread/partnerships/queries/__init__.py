@@ -81,6 +81,7 @@ from goldenthread.partnerships.queries.sign_in import (
     who_may_confirm,
 )
 from goldenthread.partnerships.queries.texts import show_partnership, statement_versions, statements
+from goldenthread.partnerships.queries.views import SavedLine, address_of, list_at, list_views, show_view
 
 __all__ = [
     "RESET_LASTS",
@@ -95,10 +96,12 @@ __all__ = [
     "ReviewDetail",
     "ReviewLine",
     "ReviewOwed",
+    "SavedLine",
     "access_reviews_owed",
     "actor_for",
     "actors_of",
     "actors_of_people",
+    "address_of",
     "agencies_here",
     "agencies_with_people",
     "agency_detail",
@@ -122,6 +125,7 @@ __all__ = [
     "led_agencies",
     "list_access_reviews",
     "list_agencies",
+    "list_at",
     "list_directory",
     "list_groups",
     "list_holdings",
@@ -129,6 +133,7 @@ __all__ = [
     "list_movements",
     "list_participations",
     "list_people",
+    "list_views",
     "name_on",
     "open_invitation",
     "open_second_step_resets",
@@ -145,6 +150,7 @@ __all__ = [
     "show_person",
     "show_seat",
     "show_second_step_reset",
+    "show_view",
     "statement_versions",
     "statements",
     "system_actor",

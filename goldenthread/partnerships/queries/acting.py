@@ -41,6 +41,7 @@ class _Tie:
     partnership: str
     strands: list[str]
     second_step_roles: list[str]
+    marking: str
     person_id: UUID
     person: str
     source: str
@@ -54,7 +55,7 @@ def _ties(people: Collection[UUID], today: date) -> list[_Tie]:
     """Every tie of active people to any partnership today, by the partnership's name. One query."""
     none = Cast(Value(None), UUIDField())
     partnership = ("partnership_id", "partnership__slug", "partnership__name", "partnership__strands",
-                   "partnership__second_step_roles")  # fmt: skip
+                   "partnership__second_step_roles", "partnership__marking")  # fmt: skip
     tie = (*partnership, "person_id", "person__name")
 
     def of(model: type[Membership | Appointment | SeatHolder]) -> Records:
@@ -123,6 +124,7 @@ def _actor(user_id: UUID, ties: list[_Tie], channel: str) -> Actor:
         strands=frozenset(first.strands),
         needs_second_step=bool(roles & set(first.second_step_roles)),
         channel=channel,
+        marking=first.marking,
     )
 
 
@@ -152,4 +154,5 @@ def system_actor(partnership: Partnership, channel: str) -> Actor:
         roles=frozenset({Role.BUSINESS_MANAGER}),
         strands=frozenset(partnership.strands),
         channel=channel,
+        marking=partnership.marking,
     )

@@ -30,6 +30,7 @@ from goldenthread.partnerships.services.sign_in import (
     sign_out_person,
 )
 from goldenthread.partnerships.services.texts import write_statement
+from goldenthread.partnerships.services.views import change_view, delete_view, save_view
 
 __all__ = [
     "Left",
@@ -43,7 +44,9 @@ __all__ = [
     "change_group",
     "change_own_particulars",
     "change_partnership",
+    "change_view",
     "choose_second_steps",
+    "delete_view",
     "end_appointment",
     "end_group",
     "end_participation",
@@ -58,6 +61,7 @@ __all__ = [
     "open_access_reviews",
     "record_leaver",
     "rename_agency",
+    "save_view",
     "send_invitation",
     "sign_out_person",
     "take_invitation",

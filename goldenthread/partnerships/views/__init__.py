@@ -27,6 +27,7 @@ from goldenthread.partnerships.views.people import (
     show_person,
 )
 from goldenthread.partnerships.views.reviews import list_access_reviews, review_access
+from goldenthread.partnerships.views.saved import change_view, delete_view, list_views, save_view
 from goldenthread.partnerships.views.seats import add_seat, end_seat, hold_seat, leave_seat
 from goldenthread.partnerships.views.sign_in import (
     answer_second_step_reset,
@@ -54,8 +55,10 @@ __all__ = [
     "change_group",
     "change_own_particulars",
     "change_partnership",
+    "change_view",
     "check_history",
     "choose_second_steps",
+    "delete_view",
     "draw_structure",
     "end_appointment",
     "end_group",
@@ -71,9 +74,11 @@ __all__ = [
     "list_movements",
     "list_people",
     "list_roles",
+    "list_views",
     "record_leaver",
     "rename_agency",
     "review_access",
+    "save_view",
     "send_invitation",
     "show_agency",
     "show_group",

@@ -6,12 +6,13 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils import timezone
 
-from goldenthread.partnerships import forms, presenters, queries, services
+from goldenthread.partnerships import forms, queries, services
+from goldenthread.partnerships.exchange import list_file
 from goldenthread.partnerships.permissions import APPOINT, CHANGE_STRUCTURE, SEE_STRUCTURE
 from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.trail import queries as trail
 from goldenthread.web.access import needs
-from goldenthread.web.lists import Column, Listing
+from goldenthread.web.lists import Column, Listing, list_page
 
 LISTING = Listing(
     columns=(
@@ -28,6 +29,7 @@ LISTING = Listing(
 
 
 @needs(SEE_STRUCTURE)
+@list_page("Agencies")
 def list_agencies(request: Asked) -> HttpResponse:
     """The agencies that take part, filtered by footing and sector; with the former ones when asked."""
     state = LISTING.read(request.GET)
@@ -40,7 +42,7 @@ def list_agencies(request: Asked) -> HttpResponse:
     ]
     rows = state.sorted(lines)
     if state.format:
-        return state.download(rows, "agencies", presenters.WRITERS)
+        return list_file(request.actor, timezone.localdate(), state, rows, "Agencies", file="agencies")
     return page(
         request, "list_agencies", state=state, page=state.page(rows), may_change=request.actor.may(CHANGE_STRUCTURE)
     )

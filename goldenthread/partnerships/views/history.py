@@ -1,17 +1,18 @@
 """Who did what: everything done in the partnership, and all that happened to one thing."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 
-from goldenthread.partnerships import forms, presenters, queries
+from goldenthread.partnerships import forms, queries
+from goldenthread.partnerships.exchange import list_file
 from goldenthread.partnerships.permissions import SEE_HISTORY, SEE_TRAIL
 from goldenthread.partnerships.views._pages import Asked, page
 from goldenthread.trail import queries as trail
 from goldenthread.trail.rules import LONDON, may_read, phrases_of
 from goldenthread.web.access import needs
-from goldenthread.web.lists import Column, Listing
+from goldenthread.web.lists import Column, Listing, list_page
 
 LISTING = Listing(
     columns=(
@@ -21,6 +22,7 @@ LISTING = Listing(
     ),
     filters=forms.HistoryFilters,
 )
+OF_ONE = Listing(columns=LISTING.columns)
 # A download has room for what the page says beneath the sentence.
 IN_FULL = (
     *LISTING.columns,
@@ -31,14 +33,18 @@ IN_FULL = (
 
 
 @needs(SEE_TRAIL)
+@list_page("History")
 def show_history(request: Asked) -> HttpResponse:
     """Everything done in the partnership, newest first: by kind, person and date."""
     kinds, people = trail.kinds_and_people(request.actor)
     state = LISTING.read(request.GET, kinds=kinds, people=people)
     lines = trail.list_events(request.actor, **state.filters)
     if state.format:
-        whole = replace(state, listing=replace(LISTING, columns=IN_FULL))
-        return whole.download(lines, "history", presenters.WRITERS)
+        # It names things of every class.
+        return list_file(
+            request.actor, timezone.localdate(), state, lines, "History", columns=IN_FULL, file="history",
+            wide=("What happened", "Changes", "Why"), restricted=True,
+        )  # fmt: skip
     sealed_at = trail.sealed_so_far(request.actor)
     return page(request, "show_history", state=state, page=state.page(lines), sealed_at=sealed_at)
 
@@ -59,9 +65,13 @@ def show_record_history(request: Asked, kind: str, thing: UUID) -> HttpResponse:
     lines = trail.history_of(request.actor, things, readings=reads_trail)
     if not lines:
         raise Http404("There is no such page.")
-    return page(
-        request, "show_record_history", events=lines, title=_title(lines, kind), thing=phrases_of(kind).singular
-    )
+    title, state = _title(lines, kind), OF_ONE.read(request.GET)
+    if state.format:
+        return list_file(
+            request.actor, timezone.localdate(), state, lines, f"History of {title}", columns=IN_FULL, restricted=True,
+            wide=("What happened", "Changes", "Why"), file="history",
+        )  # fmt: skip
+    return page(request, "show_record_history", events=lines, title=title, thing=phrases_of(kind).singular, state=state)
 
 
 def _title(lines: list[trail.Line], kind: str) -> str:

@@ -13,18 +13,33 @@ from django.utils import timezone
 
 from goldenthread.kernel.outcomes import Refused
 from goldenthread.partnerships import queries, rules, services
+from goldenthread.partnerships.exchange import list_file
 from goldenthread.partnerships.permissions import APPOINT, FOLLOW_MOVEMENTS
 from goldenthread.partnerships.views._pages import Asked, done, found, page
 from goldenthread.people.forms import BeginAccount
 from goldenthread.people.queries import people_by_id
 from goldenthread.web.access import needs, public
+from goldenthread.web.lists import Column, Listing
+
+WAITING = Listing(
+    columns=(
+        Column("name", "Name"),
+        Column("email", "E-mail address"),
+        Column("sent_at", "Sent", value=lambda line: timezone.localdate(line.sent_at)),
+        Column("sent_by", "By"),
+        Column("expires_at", "Works until", value=lambda line: timezone.localdate(line.expires_at)),
+        Column("has_expired", "Ran out", value=lambda line: "yes" if line.has_expired else "no"),
+    )
+)
 
 
 @needs(FOLLOW_MOVEMENTS)
 def list_invitations(request: Asked) -> HttpResponse:
     """The invitations that nobody has taken up, with what can be done about each."""
-    lines = queries.list_invitations(request.actor, timezone.now())
-    return page(request, "list_invitations", lines=lines, may_appoint=request.actor.may(APPOINT))
+    lines, state = queries.list_invitations(request.actor, timezone.now()), WAITING.read(request.GET)
+    if state.format:
+        return list_file(request.actor, timezone.localdate(), state, lines, "Invitations not taken up")
+    return page(request, "list_invitations", lines=lines, state=state, may_appoint=request.actor.may(APPOINT))
 
 
 @needs(APPOINT)

@@ -7,9 +7,25 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from goldenthread.partnerships import forms, presenters, queries, services
+from goldenthread.partnerships.exchange import list_file
 from goldenthread.partnerships.permissions import APPOINT, FOLLOW_MOVEMENTS, RECORD_LEAVERS, SEE_ACCESS_REVIEWS
 from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.web.access import needs
+from goldenthread.web.lists import Column, Listing
+
+MOVED = Listing(columns=(Column("name", "Name"),))
+WHICH = {kind: title for kind, title, _ in presenters.MOVEMENTS}
+
+
+def _moved(today: date) -> tuple[Column, ...]:
+    """The columns of the file, which say on one line what the page says under its headings."""
+    return (
+        Column("kind", "Which", value=lambda one: WHICH[one.kind]),
+        Column("name", "Name", value=lambda one: one.person.name),
+        Column("email", "E-mail address", value=lambda one: one.person.email),
+        Column("held", "As", value=lambda one: "; ".join(held.what for held in one.held)),
+        Column("why", "What we see", value=lambda one: presenters.movement_in_words(one, today)),
+    )
 
 
 @needs(FOLLOW_MOVEMENTS)
@@ -17,6 +33,11 @@ def list_movements(request: Asked) -> HttpResponse:
     """Who is joining, moving and leaving, each with the one thing to do about it."""
     now, today = timezone.now(), timezone.localdate()
     moved = queries.list_movements(request.actor, now, today)
+    state = MOVED.read(request.GET)
+    if state.format:
+        order = [kind for kind, _, _ in presenters.MOVEMENTS]
+        lines = sorted(moved, key=lambda one: order.index(one.kind))
+        return list_file(request.actor, today, state, lines, "Joining, moving and leaving", columns=_moved(today))
     parts = [
         (title, [_line(one, today) for one in moved if one.kind == kind], none)
         for kind, title, none in presenters.MOVEMENTS
@@ -25,6 +46,7 @@ def list_movements(request: Asked) -> HttpResponse:
         request,
         "list_movements",
         parts=parts,
+        state=state,
         resets=queries.open_second_step_resets(request.actor, now),
         asked=queries.changes_asked_for(request.actor, now - timedelta(days=30)),
         may_appoint=request.actor.may(APPOINT),

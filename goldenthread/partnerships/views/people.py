@@ -1,6 +1,5 @@
 """The people of a partnership: what each holds, and one's own particulars."""
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from goldenthread.partnerships import forms, presenters, queries, services
+from goldenthread.partnerships.exchange import list_file
 from goldenthread.partnerships.permissions import (
     APPOINT,
     ASK_SECOND_STEP_RESET,
@@ -20,7 +20,7 @@ from goldenthread.partnerships.permissions import (
 from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.trail import queries as trail
 from goldenthread.web.access import needs
-from goldenthread.web.lists import Column, Listing
+from goldenthread.web.lists import Column, Listing, list_page
 
 LISTING = Listing(
     columns=(
@@ -40,6 +40,7 @@ IN_FULL = (
 
 
 @needs(SEE_PEOPLE)
+@list_page("People")
 def list_people(request: Asked) -> HttpResponse:
     """Who holds what: people with appointments first, then roles, then seats."""
     today = timezone.localdate()
@@ -53,8 +54,7 @@ def list_people(request: Asked) -> HttpResponse:
     ]
     rows = state.sorted(lines) if state.order else lines
     if state.format:
-        whole = replace(state, listing=replace(LISTING, columns=IN_FULL))
-        return whole.download(rows, "people", presenters.WRITERS)
+        return list_file(request.actor, today, state, rows, "People", columns=IN_FULL, file="people")
     shown = state.page(rows)
     return page(
         request,

@@ -1,5 +1,6 @@
 """The structure of a partnership and each of its groups."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,6 +10,7 @@ from goldenthread.kernel.outcomes import Superseded
 from goldenthread.partnerships import forms, presenters, queries, services
 from goldenthread.partnerships.permissions import CHANGE_STRUCTURE, SEE_STRUCTURE
 from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
+from goldenthread.rendering.lists import writers
 from goldenthread.trail import queries as trail
 from goldenthread.web.access import needs
 from goldenthread.web.lists import FORMATS
@@ -19,8 +21,8 @@ def show_structure(request: Asked) -> HttpResponse:
     """The groups as a nested list and a chart; `?ended=yes` with those that have ended, `?format=csv` to take away."""
     today, ended = timezone.localdate(), request.GET.get("ended") == "yes"
     groups = queries.list_groups(request.actor, today, ended)
-    if request.GET.get("format") in presenters.WRITERS:
-        return _download(request.GET["format"], groups)
+    if request.GET.get("format") in FORMATS:
+        return _download(request, today, request.GET["format"], groups)
     return page(
         request,
         "show_structure",
@@ -32,8 +34,11 @@ def show_structure(request: Asked) -> HttpResponse:
     )
 
 
-def _download(format: str, groups: list) -> HttpResponse:
-    content = presenters.WRITERS[format](presenters.STRUCTURE_HEADINGS, presenters.structure_rows(groups))
+def _download(request: Asked, today: date, format: str, groups: list) -> HttpResponse:
+    actor = request.actor
+    title = f"Structure, {actor.partnership_name}, {today.day} {today:%B %Y}"
+    written = writers("Structure", title, queries.show_partnership(actor).marking, wide=("Members",))
+    content = written[format](presenters.STRUCTURE_HEADINGS, presenters.structure_rows(groups))
     response = HttpResponse(content, content_type=FORMATS[format][1])
     response["Content-Disposition"] = f'attachment; filename="structure.{format}"'
     return response

@@ -1,6 +1,5 @@
 """Where the threads are broken, and the way to mend each."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,12 +8,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from goldenthread.actions.forms import AddEvidence
+from goldenthread.partnerships.exchange import list_file
 from goldenthread.plans import forms, permissions, presenters, queries, services
 from goldenthread.plans.presenters import words_of
 from goldenthread.plans.views.answering import answer, found, to
-from goldenthread.rendering.lists import writers
 from goldenthread.web.access import needs
-from goldenthread.web.lists import Listing
+from goldenthread.web.lists import Listing, list_page
 from goldenthread.web.uploads import takes_files, with_file
 
 LISTING = Listing(columns=presenters.BROKEN_COLUMNS, filters=forms.BrokenFilters, order="what")
@@ -23,6 +22,7 @@ EVIDENCED = ("priority", "objective", "measure")
 
 
 @needs(permissions.SEE)
+@list_page("Broken threads")
 def list_broken_threads(request: HttpRequest) -> HttpResponse:
     """Every break in the plans in force, filtered and in order, as a page or a file."""
     actor = request.actor  # type: ignore[attr-defined]
@@ -40,7 +40,8 @@ def list_broken_threads(request: HttpRequest) -> HttpResponse:
     if state.format:
         name = f"broken-threads-{slugify(actor.partnership_name)[:40]}-{timezone.localdate().isoformat()}"
         wide = ("What is broken", "In words")
-        return replace(state, listing=DOWNLOAD).download(kept, name, writers("Broken threads", wide=wide))
+        today = timezone.localdate()
+        return list_file(actor, today, state, kept, "Broken threads", columns=DOWNLOAD.columns, wide=wide, file=name)
     context = {
         "state": state,
         "page": state.page(kept),

@@ -1,6 +1,5 @@
 """Plans: the list, the plan itself, its history, drafting and changing it."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +7,9 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.exchange import list_file
 from goldenthread.plans import forms, permissions, queries, services
 from goldenthread.plans.presenters import (
     PRINTED,
@@ -31,9 +32,8 @@ from goldenthread.plans.presenters import (
 from goldenthread.plans.queries import PlanTree
 from goldenthread.plans.rules import WRITTEN_SECTIONS, review_overdue_by
 from goldenthread.plans.views.answering import answer, found, to
-from goldenthread.rendering.lists import writers
 from goldenthread.web.access import needs
-from goldenthread.web.lists import Column, Listing, ListState
+from goldenthread.web.lists import Column, Listing, ListState, list_page
 
 LISTING = Listing(
     columns=(
@@ -44,6 +44,20 @@ LISTING = Listing(
     ),
     filters=forms.PlanFilters,
     order="plan",
+)
+PLANS = Listing(
+    columns=(
+        Column("title", "Plan", value=lambda line: line.plan.title),
+        Column("kind", "What sort of plan", value=lambda line: line.plan.get_kind_display()),
+        Column("edition", "Version", value=lambda line: line.plan.edition),
+        Column("state", "State", value=lambda line: line.plan.get_state_display()),
+        Column("whose", "Whose", value=lambda line: line.plan.group.name if line.plan.group else "The partnership's"),
+        Column("starts_on", "First day", value=lambda line: line.plan.starts_on),
+        Column("ends_on", "Last day", value=lambda line: line.plan.ends_on),
+        Column("priorities", "Priorities"),
+        Column("objectives", "Objectives"),
+        Column("review_on", "To be reviewed on", value=lambda line: line.plan.review_on),
+    )
 )
 DOWNLOAD = Listing(columns=tuple(Column(heading, heading, value=value) for heading, value in PRINTED))
 PARTICULARS = {
@@ -62,11 +76,15 @@ PARTICULARS = {
 def list_plans(request: HttpRequest) -> HttpResponse:
     """Every plan this person may read, by state."""
     actor = request.actor  # type: ignore[attr-defined]
-    context = {"lines": queries.list_plans(actor), "may": May.of(actor), "tones": TONES, "words_of": words_of}
+    lines, state = queries.list_plans(actor), PLANS.read(request.GET)
+    if state.format:
+        return list_file(actor, timezone.localdate(), state, lines, "Plans")
+    context = {"lines": lines, "state": state, "may": May.of(actor), "tones": TONES, "words_of": words_of}
     return TemplateResponse(request, "plans/list_plans.html", context)
 
 
 @needs(permissions.SEE)
+@list_page("A plan")
 def show_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """A plan as a document to read and a list to work with; `?format=` gives its actions as a file."""
     actor, today = request.actor, timezone.localdate()  # type: ignore[attr-defined]
@@ -77,7 +95,7 @@ def show_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     kept = [line for line in tree.all_actions if matches(line, state.filters, today)]
     shown = only(tree, kept) if state.is_filtered else tree
     if state.format:
-        return _download(state, shown)
+        return _download(actor, state, shown)
     may = May.of(actor, tree.plan.state)
     return TemplateResponse(
         request,
@@ -114,13 +132,15 @@ def _with(request: HttpRequest, **more: str) -> str:
     return query.urlencode()
 
 
-def _download(state: ListState, tree: PlanTree) -> HttpResponse:
+def _download(actor: Actor, state: ListState, tree: PlanTree) -> HttpResponse:
     """The actions as they are filtered and in the order asked for, each in every place it has in the plan."""
     rows = state.sorted(plan_rows(tree))
     name = f"{slugify(tree.plan.title)[:60]}-actions"
-    return replace(state, listing=DOWNLOAD).download(
-        rows, name, writers("Actions", wide=("Action", "Why", "What it said"))
-    )
+    return list_file(
+        actor, timezone.localdate(), state, rows, f"Actions of {tree.plan.title}", columns=DOWNLOAD.columns, file=name,
+        wide=("Action", "Why", "What it said"),
+        restricted=any(row.line.information_class == "R" for row in rows),
+    )  # fmt: skip
 
 
 @needs(permissions.SEE)

@@ -74,10 +74,12 @@ def search(
     since: date | None = None,
     order: str = RELEVANCE,
     page: int = 1,
+    size: int = PAGE_SIZE,
 ) -> Results:
     """What the actor may see that holds what is sought, best or latest first. One query; two for a page past the end.
 
-    `kind` keeps to one kind, `group_id` to what belongs to a group, `since` to what was said on that day or later.
+    `kind` keeps to one kind, `group_id` to what belongs to a group, `since` to what was said on that day or later;
+    `size` is how many make a page.
     """
     known = {one.key: one for one in kinds_for(actor)}
     if not sought.clauses or not known:
@@ -85,12 +87,12 @@ def search(
     found = _found(actor, list(known.values()), _question(sought), group_id, since)
     if not found.text:
         return Results()
-    rows = fetched(_search(sought, found, kind, order, page))
+    rows = fetched(_search(sought, found, kind, order, page, size))
     counts, is_question = json.loads(rows[0][0]), bool(rows[0][1])
     total = counts.get(kind, 0) if kind else sum(counts.values())
-    pages = max(1, -(-total // PAGE_SIZE))
+    pages = max(1, -(-total // size))
     if page > pages:
-        return search(actor, sought, kind=kind, group_id=group_id, since=since, order=order, page=pages)
+        return search(actor, sought, kind=kind, group_id=group_id, since=since, order=order, page=pages, size=size)
     ordered = {key: counts[key] for key in known if key in counts}
     hits = list(_hits(actor, known, rows))
     return Results(hits, ordered, total, page, pages, is_empty_question=not is_question)
@@ -108,7 +110,7 @@ def _cut(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     return parts if any(part.is_hit for part in parts) else ()
 
 
-def _search(sought: Sought, found: Sql, kind: str, order: str, page: int) -> Sql:
+def _search(sought: Sought, found: Sql, kind: str, order: str, page: int, size: int) -> Sql:
     best_first = "b.rank DESC, b.said_on DESC NULLS LAST, b.title, b.id"
     latest_first = "b.said_on DESC NULLS LAST, b.rank DESC, b.title, b.id"
     by = latest_first if order == DATE else best_first
@@ -132,7 +134,7 @@ def _search(sought: Sought, found: Sql, kind: str, order: str, page: int) -> Sql
         " coalesce(jsonb_object_agg(c.kind, c.number), '{}')::text AS counts FROM"
         " (SELECT kind, count(*) AS number FROM found GROUP BY kind) c), b AS (SELECT f.* FROM found f"
         + only
-        + Sql(f" ORDER BY {by.replace('b.', 'f.')} LIMIT %s OFFSET %s)", (PAGE_SIZE, (page - 1) * PAGE_SIZE))
+        + Sql(f" ORDER BY {by.replace('b.', 'f.')} LIMIT %s OFFSET %s)", (size, (page - 1) * size))
         + " SELECT c.counts, numnode(q.words), b.kind, b.said_on, "
         + title
         + ", "

@@ -7,15 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from goldenthread.partnerships.exchange import list_file
+from goldenthread.partnerships.permissions import readable_classes
 from goldenthread.threads import forms, queries, rules
 from goldenthread.threads.permissions import SEE
 from goldenthread.web.access import needs
-from goldenthread.web.lists import Listing
+from goldenthread.web.lists import Listing, list_page
 
 LISTING = Listing(columns=forms.ORDERS, filters=forms.SearchFor, order="best", page_size=queries.PAGE_SIZE)
 
 
 @needs(SEE)
+@list_page("Search")
 def search(request: HttpRequest) -> HttpResponse:
     """What the reader may see that holds what was typed, filtered and in order."""
     actor = request.actor  # type: ignore[attr-defined]
@@ -32,8 +35,15 @@ def search(request: HttpRequest) -> HttpResponse:
         group_id=UUID(asked["group"]) if asked.get("group") else None,
         since=timezone.localdate() - timedelta(days=int(days)) if days else None,
         order=queries.DATE if state.order == "latest" else queries.RELEVANCE,
-        page=state.number,
+        page=1 if state.format else state.number,
+        size=forms.MOST if state.format else queries.PAGE_SIZE,
     )
+    if state.format:
+        restricted = "R" in readable_classes(actor.roles)
+        return list_file(
+            actor, timezone.localdate(), state, found.hits, "Found", columns=forms.FOUND, wide=("Title", "In words"),
+            restricted=restricted,
+        )  # fmt: skip
     context = {
         "state": state,
         "typed": asked.get("q", ""),

@@ -18,13 +18,22 @@ function foldFilters() {
   document.querySelectorAll('details[data-folds-narrow]').forEach((panel) => { panel.open = false; });
 }
 
+const UNFOLDED = "main details.govuk-details, main details.gt-chapter, main details.gt-passage, main details.gt-row-picks";
+
 function offerPrinting() {
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   });
-  // Paper needs whole addresses; the style sheet prints them after each link.
-  document.querySelectorAll("main a[href]").forEach((link) => { link.dataset.fullAddress = link.href; });
+  // Paper needs whole addresses; the style sheet prints them after the links where they are of use.
+  document.querySelectorAll("main a.gt-full-address").forEach((link) => { link.dataset.fullAddress = link.href; });
+  // What is folded away on the screen is said on paper, in browsers whose style sheets cannot unfold it.
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll(UNFOLDED)].filter((one) => !one.open);
+    opened.forEach((one) => { one.open = true; });
+  });
+  window.addEventListener("afterprint", () => { opened.forEach((one) => { one.open = false; }); });
 }
 
 function warnBeforeLeaving() {

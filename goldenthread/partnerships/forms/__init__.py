@@ -1,0 +1,35 @@
+"""What people type about the structure, the agencies, the texts and each other."""
+
+from goldenthread.partnerships.forms.about import PartnershipForm, SecondStepsForm, StatementForm
+from goldenthread.partnerships.forms.access import AccessReviewForm, LeaverForm, ReasonForm, ResetForm
+from goldenthread.partnerships.forms.agencies import AgencyForm, KnownAgencyForm, RenameForm
+from goldenthread.partnerships.forms.filters import AgencyFilters, HistoryFilters, PeopleFilters
+from goldenthread.partnerships.forms.people import AppointForm, ParticularsForm, PersonForm, RoleForm
+from goldenthread.partnerships.forms.structure import EndForm, GroupForm, HoldSeatForm, LastDayForm, SeatForm
+from goldenthread.partnerships.forms.views import ViewForm
+
+__all__ = [
+    "AccessReviewForm",
+    "AgencyFilters",
+    "AgencyForm",
+    "AppointForm",
+    "EndForm",
+    "GroupForm",
+    "HistoryFilters",
+    "HoldSeatForm",
+    "KnownAgencyForm",
+    "LastDayForm",
+    "LeaverForm",
+    "ParticularsForm",
+    "PartnershipForm",
+    "PeopleFilters",
+    "PersonForm",
+    "ReasonForm",
+    "RenameForm",
+    "ResetForm",
+    "RoleForm",
+    "SeatForm",
+    "SecondStepsForm",
+    "StatementForm",
+    "ViewForm",
+]

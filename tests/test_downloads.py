@@ -1,0 +1,86 @@
+"""Every list can be taken away as it stands: as CSV and as Excel, with as many rows as the page says there are."""
+
+import csv
+import html
+import io
+import re
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests import pages
+from tests.pages import SCREENS, Screen
+from tests.visiting import SLUG, fetch, signed_in
+
+LISTED = 'class="govuk-table gt-table gt-table--list"'
+LINK = re.compile(r'href="([^"]*[?&](?:amp;)?format=(?:csv|xlsx)[^"]*)"')
+# Tables of many rows that are no list to take away, each with its reason.
+NO_LIST = {
+    "actions:change_many": "A question about what is about to happen; what happened can be taken away afterwards.",
+}
+# Pages that say their rows in another form than one table, and what their number of rows is there.
+OTHERWISE = {
+    "actions:my_work": lambda context: len(context["work"].rows) if "work" in context else 0,
+    "actions:work_of": lambda context: len(context["work"].rows),
+    "threads:search": lambda context: context["page"].total,
+    "partnerships:show_structure": lambda context: context["number"],
+    "partnerships:show_record_history": lambda context: len(context["events"]),
+    "partnerships:list_access_reviews": lambda context: len(context["waiting"]) + len(context["finished"]),
+    "partnerships:review_access": lambda context: len(context["review"].said) if context["review"].line.done_on else 0,
+    "plans:show_plan": lambda context: None if context["total"] else 0,  # An action may stand in several places.
+}
+
+
+@pytest.fixture
+def site(demonstration, db) -> None:
+    """The demonstration within a test's own transaction."""
+
+
+def rows_of(screen: Screen, answer: Any) -> int | None:
+    """How many rows the page says there are; None where it cannot say so in one number."""
+    if screen.name in OTHERWISE:
+        found: int | None = OTHERWISE[screen.name](answer.context_data)
+        return found
+    page = answer.context_data.get("page")
+    if hasattr(page, "total"):
+        return int(page.total)
+    return len(re.findall(r'<tr class="govuk-table__row"[^>]*>\s*<(?:th scope="row"|td)', answer.content.decode()))
+
+
+def in_csv(content: bytes) -> list[list[str]]:
+    """The rows of a file, all of one width."""
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    return rows
+
+
+@pytest.mark.parametrize("screen", [one for one in SCREENS if one.is_page], ids=lambda screen: screen.id)
+def test_every_list_is_there_to_take_away(site, screen):
+    client, path = signed_in(screen.who), pages.address(screen, SLUG, fetch)
+    answer = client.get(path)
+    text = answer.content.decode()
+    if screen.name in NO_LIST or not (LISTED in text or screen.name in OTHERWISE):
+        return
+    links = sorted({html.unescape(link) for link in LINK.findall(text)})
+    expected = rows_of(screen, answer)
+    if not links and expected == 0:
+        return  # Nothing is listed, so there is nothing to take away.
+    assert len(links) == 2, "Give the list its `downloads`."
+    comma, book = (client.get(link if link[0] == "/" else f"{path.partition('?')[0]}{link}") for link in links)
+    assert (comma.status_code, book.status_code) == (200, 200)
+    rows = in_csv(comma.content)
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(book.content)).worksheets
+    # In Excel a title stands above the headings, and the marking is printed on every sheet.
+    head = sheet.oddHeader
+    assert "OFFICIAL" in "".join(part.text or "" for part in (head.left, head.center, head.right))
+    assert [cell.value or "" for cell in sheet[2]][: len(rows[0])] == rows[0]
+    assert sheet.max_row - 2 == len(rows) - 1
+    if expected is not None:
+        assert len(rows) - 1 == expected
+    assert not [cell for row in rows for cell in row if cell[:1] in {"=", "+", "@", "\t"}]
+    assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_the_reasons_are_of_screens_that_are_there():
+    assert (set(NO_LIST) | set(OTHERWISE)) <= {screen.name for screen in SCREENS}
