@@ -22,3 +22,8 @@ def demonstration(django_db_setup, django_db_blocker) -> Iterator[None]:
             transaction.set_rollback(True)
             outer.__exit__(None, None, None)
             connection.close()
+
+
+@pytest.fixture
+def site(demonstration, db) -> None:
+    """The demonstration within a test's own transaction."""

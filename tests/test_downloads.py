@@ -32,11 +32,6 @@ OTHERWISE = {
 }
 
 
-@pytest.fixture
-def site(demonstration, db) -> None:
-    """The demonstration within a test's own transaction."""
-
-
 def rows_of(screen: Screen, answer: Any) -> int | None:
     """How many rows the page says there are; None where it cannot say so in one number."""
     if screen.name in OTHERWISE:

@@ -14,7 +14,7 @@ from goldenthread.people.queries import person_by_email
 from goldenthread.threads import queries as threads
 from goldenthread.threads import rules
 from goldenthread.threads.rules import Ref, understood
-from tests.test_pages import SLUG, demonstration, fetch, people, signed_in, site  # noqa: F401
+from tests.visiting import SLUG, fetch, people, signed_in
 
 READERS = sorted(str(role) for role in READS_GOVERNANCE)
 # Words that stand in things of every sort in the demonstration.
@@ -45,7 +45,7 @@ def opens(client: Client, address: str, seen: set[str]) -> None:
 
 
 @pytest.mark.parametrize("role", READERS)
-def test_whatever_is_found_can_be_opened(site, role):  # noqa: F811
+def test_whatever_is_found_can_be_opened(site, role):
     client, actor, seen = signed_in(role), acting(role), set()
     hits = [hit for kind in rules.kinds() for hit in list(every_hit(actor, WORDS, kind=kind.key))[:3]]
     assert len({hit.ref.kind for hit in hits}) >= 12
@@ -54,7 +54,7 @@ def test_whatever_is_found_can_be_opened(site, role):  # noqa: F811
 
 
 @pytest.mark.parametrize("role", READERS)
-def test_whatever_the_thread_shows_can_be_opened(site, role):  # noqa: F811
+def test_whatever_the_thread_shows_can_be_opened(site, role):
     client, actor, seen = signed_in(role), acting(role), set()
     plan = fetch("SELECT id FROM plans_plan WHERE partnership_id = %s AND state = 'live' AND group_id IS NULL", SLUG)
     from uuid import UUID
@@ -76,7 +76,7 @@ GUARDED = (
 
 @pytest.mark.parametrize("role", READERS)
 @pytest.mark.parametrize(("kind", "table", "where"), GUARDED)
-def test_what_is_guarded_is_found_by_those_alone_who_can_open_it(site, role, kind, table, where):  # noqa: F811
+def test_what_is_guarded_is_found_by_those_alone_who_can_open_it(site, role, kind, table, where):
     from django.db import connection
 
     title = {"actions.action": "description"}.get(kind, "title")
@@ -104,7 +104,7 @@ def test_what_is_guarded_is_found_by_those_alone_who_can_open_it(site, role, kin
 
 
 @pytest.mark.parametrize("role", [str(role) for role in Role if role not in READS_GOVERNANCE])
-def test_those_who_read_no_governance_papers_search_nothing(site, role):  # noqa: F811
+def test_those_who_read_no_governance_papers_search_nothing(site, role):
     if role not in people():
         pytest.skip("nobody of the demonstration holds this role")
     if acting(role).roles & READS_GOVERNANCE:

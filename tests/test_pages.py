@@ -19,11 +19,6 @@ from tests.pages import SCREENS, Screen
 from tests.visiting import OTHER, SLUG, asked, ceiling, fetch, people, signed_in
 
 
-@pytest.fixture
-def site(demonstration, db) -> None:
-    """The demonstration within a test's own transaction."""
-
-
 def every_address() -> Iterator[tuple[str, URLPattern]]:
     def walk(resolver: URLResolver, space: str) -> Iterator[tuple[str, URLPattern]]:
         for entry in resolver.url_patterns:

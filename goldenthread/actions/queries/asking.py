@@ -24,6 +24,7 @@ from goldenthread.actions.rules import State, how_soon, said, why_asked
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Membership, SeatHolder
 from goldenthread.partnerships.permissions import Role, readable_classes
+from goldenthread.partnerships.queries import called_on
 
 FINISHED_FOR = timedelta(days=31)
 ASKED, WAITING, FINISHED = "asked", "waiting", "finished"
@@ -129,10 +130,11 @@ def _returned_on(action: Action) -> date:
     return localdate(step.at) if step is not None and step.step == Acceptance.Step.RETURNED else date.min
 
 
-def to_accept(actors: Sequence[Actor], fields: Sequence[str] = ()) -> list[Wait]:
+def to_accept(actors: Sequence[Actor], fields: Sequence[str] = (), today: date | None = None) -> list[Wait]:
     """The actions whose completion each of these actors may accept, oldest request first. One query.
 
-    With `fields` no more of the actions is read than those.
+    With `fields` no more of the actions is read than those; with `today` each has `agency_called`, the name of the
+    agency that leads it.
     """
     asked = [actor for actor in actors if actor.may(ACCEPT)]
     if not asked:
@@ -142,6 +144,7 @@ def to_accept(actors: Sequence[Actor], fields: Sequence[str] = ()) -> list[Wait]
     )
     around = ("partnership", "acceptance", "last_update", "lead_person", "lead_seat__group", "lead_group")
     rows = rows.select_related("lead_seat", "acceptance").only(*fields) if fields else rows.select_related(*around)
+    rows = rows.annotate(agency_called=called_on("lead_agency_id", today)) if today else rows
     here: dict[UUID, list[Actor]] = defaultdict(list)
     for actor in asked:
         here[actor.partnership_id].append(actor)

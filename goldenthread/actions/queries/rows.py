@@ -1,6 +1,6 @@
 """My work: everything one person owns or is asked for, as rows that can be answered where they stand."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
@@ -33,8 +33,8 @@ from goldenthread.actions.queries.standing import standing_of
 from goldenthread.actions.rules import WORKED_ON, Soon, State, owner_word, shown_delivery
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import Delivery
-from goldenthread.partnerships.models import AgencyName, SeatHolder
-from goldenthread.partnerships.queries import name_on
+from goldenthread.partnerships.models import SeatHolder
+from goldenthread.partnerships.queries import called_on
 
 GIVEN = (Delivery.ON_TRACK, Delivery.AT_RISK, Delivery.OFF_TRACK, Delivery.NOT_STARTED)
 HELPING = "helping"
@@ -48,7 +48,7 @@ def work_everywhere(actors: Sequence[Actor], today: date) -> Work:
     """
     holders = held_by(actors)
     rows = list(_full(led(holders).filter(_lately(today)), today)) if holders else []
-    waits = to_accept(actors) + waits_of(holders, rows, today)
+    waits = to_accept(actors, today=today) + waits_of(holders, rows, today)
     work = _work(_filled(waits, today), _helping(actors, {wait.action.pk for wait in waits}, today), today)
     return replace(work, besides=asked_besides(actors, today))
 
@@ -84,7 +84,8 @@ def _full(rows: Actions, today: date) -> Actions:
     rows = rows.select_related(
         "partnership", "lead_person", "lead_seat__group", "lead_group", "last_update", "acceptance"
     )
-    rows = with_who_asked(rows.annotate(reports_to=ArraySubquery(groups)))
+    called = called_on("lead_agency_id", today)
+    rows = with_who_asked(rows.annotate(reports_to=ArraySubquery(groups), agency_called=called))
     return rows.prefetch_related(Prefetch("lead_seat__holders", holders, to_attr="holders_now"))
 
 
@@ -106,22 +107,13 @@ class _Filled:
     """Waits with what their rows say besides."""
 
     waits: list[Wait]
-    agencies: dict[UUID, str]
     before: dict[UUID, date]
 
 
 def _filled(waits: list[Wait], today: date) -> _Filled:
     actions = {wait.action.pk: wait.action for wait in waits}.values()
     answered = [action.pk for action in actions if _said_today(action, today)]
-    return _Filled(waits, _agency_names(actions, today), said_before(answered, today))
-
-
-def _agency_names(actions: Iterable[Action], today: date) -> dict[UUID, str]:
-    ids = {action.lead_agency_id for action in actions if action.lead_agency_id}
-    names: dict[UUID, list[AgencyName]] = {}
-    for row in AgencyName.objects.filter(agency_id__in=ids) if ids else ():
-        names.setdefault(row.agency_id, []).append(row)
-    return {key: current.name for key, every in names.items() if (current := name_on(every, today))}
+    return _Filled(waits, said_before(answered, today))
 
 
 def _said_today(action: Action, today: date) -> bool:
@@ -181,7 +173,7 @@ def _row(wait: Wait, found: _Filled, today: date) -> WorkRow:
         title=title_in_a_line(action.description),
         information_class=action.information_class,
         lead=Party(action.lead_kind, action.lead_id),
-        lead_name=_lead_name(action, found.agencies),
+        lead_name=_lead_name(action),
         held_by=_held_by(action),
         state=action.state,
         part=part,
@@ -213,9 +205,9 @@ def _line(row: ProgressUpdate) -> UpdateLine:
     return UpdateLine(row.pk, row.text, row.at, row.by_name, row.on_behalf_of, row.delivery)
 
 
-def _lead_name(action: Action, agencies: dict[UUID, str]) -> str:
+def _lead_name(action: Action) -> str:
     if action.lead_agency_id:
-        return agencies.get(action.lead_agency_id, "")
+        return action.agency_called or ""  # type: ignore[attr-defined]
     return name_of_seat(action.lead_seat) if action.lead_seat else str(action.lead_group or action.lead_person)
 
 

@@ -148,7 +148,7 @@ def _leads(actor: Actor, shown: queries.ShownAction, outranks: bool) -> list[Any
     """Who may be chosen: an agency's lead gives an action only to the agency and its people."""
     today = timezone.localdate()
     suggested = [one.choice for one in queries.suggest_leads(actor, [shown.line.lead], today)]
-    known = presenters.grouped(partnerships.known_leads(actor, today))
+    known = partnerships.lead_choices(actor, today)
     if outranks:
         return presenters.suggested_first(suggested, known)
     own = {f"{one.kind}:{one.id}" for one in queries.leads_within_agencies(actor, today)}

@@ -84,9 +84,34 @@ def weighed(actor: Actor, kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.annotate(chair_words=ArraySubquery(words.values(json=said)))
 
 
-def show_plan_row(actor: Actor, plan_id: UUID) -> Plan | None:
-    """One plan with its group and what it is `weighed` by, or None where the actor may not read it."""
-    return weighed(actor, PLAN, visible_plans(actor).filter(pk=plan_id).select_related("group")).first()
+def show_plan_row(actor: Actor, plan_id: UUID, *small: Any) -> Plan | None:
+    """One plan with its group and what it is `weighed` by, or None where the actor may not read it.
+
+    `small` are models of parts of which a plan has few: the same query brings theirs, for `rows_beside`.
+    """
+    rows = visible_plans(actor).filter(pk=plan_id).select_related("group")
+    rows = rows.annotate(**{_beside(model): ArraySubquery(_as_json(model)) for model in small})
+    return weighed(actor, PLAN, rows).first()
+
+
+def rows_beside(plan: Plan, model: Any) -> list[Any]:
+    """The rows of a small part that `show_plan_row` brought with a plan, in their order. No query."""
+    columns = {field.attname: field for field in _kept(model)}
+    found = getattr(plan, _beside(model))
+    return [model(**{name: columns[name].to_python(value) for name, value in one.items()}) for one in found]
+
+
+def _beside(model: Any) -> str:
+    return f"{model._meta.model_name}_rows"
+
+
+def _kept(model: Any) -> list[Any]:
+    return [field for field in model._meta.concrete_fields if not field.generated]
+
+
+def _as_json(model: Any) -> QuerySet[Any]:
+    rows = model.objects.filter(plan_id=OuterRef("pk")).order_by("position", "created_at")
+    return rows.values(json=JSONObject(**{field.attname: field.attname for field in _kept(model)}))
 
 
 def show_priority_row(actor: Actor, priority_id: UUID) -> Priority | None:

@@ -26,6 +26,7 @@ from goldenthread.plans.models import (
 from goldenthread.plans.queries.lists import (
     OBJECTIVE,
     PRIORITY,
+    rows_beside,
     show_objective_row,
     show_plan_row,
     show_priority_row,
@@ -178,7 +179,7 @@ class _Rows:
 
 def plan_tree(actor: Actor, plan_id: UUID, today: date) -> PlanTree | None:
     """A whole plan as the actor may read it, or None. The number of queries does not grow with the plan."""
-    plan = show_plan_row(actor, plan_id)
+    plan = show_plan_row(actor, plan_id, FocusGroup, AssuranceArea)
     if plan is None:
         return None
     priorities, objectives = parts_of(actor, [plan.pk])
@@ -195,8 +196,8 @@ def plan_tree(actor: Actor, plan_id: UUID, today: date) -> PlanTree | None:
         measures=[m for m in measures if not m.priority_id and not m.objective_id],
         actions=seen(lines, [plan]),
         all_actions=everything,
-        focus_groups=list(plan.focus_groups.all()),
-        assurance_areas=list(plan.assurance_areas.all()),
+        focus_groups=rows_beside(plan, FocusGroup),
+        assurance_areas=rows_beside(plan, AssuranceArea),
         sections=list(plan.sections.all()),
         approvals=list(plan.approvals.all()),
         versions=list(visible_versions(actor).filter(plan=plan)),
