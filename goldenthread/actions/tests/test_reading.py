@@ -117,8 +117,9 @@ def test_the_page_stays_within_its_budget_even_when_it_is_opened_first(house: Ho
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address(house, "show_action", action=secret.pk)).status_code == 200
     counted = [one["sql"] for one in captured if not NOT_COUNTED.search(one["sql"])]
-    assert len(counted) <= 15
     written = [sql for sql in counted if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
+    # The ceiling is on what a page asks; the first opening of a day writes one line besides.
+    assert len(counted) - len(written) <= 15
     assert len(written) == 1
     assert written[0].startswith('INSERT INTO "trail_event"')
 

@@ -24,9 +24,10 @@ from goldenthread.notify.tests.factories import PostOffice, post_office
 ROOT = Path(settings.BASE_DIR)
 RUN = [sys.executable, "-c", "from goldenthread.config.command import main; main()"]
 INSERT = """
-    INSERT INTO notify_message (id, kind, key, address, subject, body, urgent, state, attempts, next_attempt_at,
+    INSERT INTO notify_message (id, kind, key, address, subject, body, urgent, lets_in, state, attempts,
+        next_attempt_at,
         carrier, carrier_id, error, created_at)
-    SELECT gen_random_uuid(), 'people.invitation', 'k' || n, 'p' || n || '@example.org', 'Subject', 'Body', true,
+    SELECT gen_random_uuid(), 'people.invitation', 'k' || n, 'p' || n || '@example.org', 'Subject', 'Body', true, false,
         'queued', 0, now(), '', '', '', now() FROM generate_series(1, %s) n"""
 
 
