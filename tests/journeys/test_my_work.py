@@ -78,7 +78,7 @@ def test_the_same_with_the_keyboard_alone(sign_in):
     waiting = open_my_work(page)
     pressed = 0
     for _ in range(waiting):
-        for _ in range(40):
+        for _ in range(80):
             page.keyboard.press("Tab")
             pressed += 1
             words = page.evaluate("document.activeElement.textContent")
@@ -99,7 +99,7 @@ def test_the_same_without_a_script(sign_in):
     open_my_work(page)
     # A form in a row opens and saves as well.
     month = page.locator("section", has=page.locator("#this_month"))
-    row = month.locator("li").first
+    row = month.locator("li", has=page.locator("summary")).first
     row.locator("summary").click()
     row.get_by_label("What has happened since").fill("They start on Monday.")
     row.get_by_label("On track").check()

@@ -4,6 +4,7 @@ The server belongs to this checkout, listens on a socket only, and stops with th
 """
 
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,9 @@ def _create_database(host: str, name: str) -> None:
     with psycopg.connect(host=host, user="postgres", dbname="postgres", autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        # Another process may make it at the same moment.
+        with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
