@@ -76,6 +76,10 @@ def test_a_line_can_be_made_into_something_else_before_it_is_applied(sign_in, si
     page.goto("/ambershire/plans/import/")
     page.get_by_label("Your plan").set_input_files(FILE)
     page.get_by_role("button", name="Read the file").click()
+    # The journey above has brought the same file in, so it is asked which of the two is meant.
+    if page.get_by_role("heading", name="This file looks like a plan that is here already").is_visible():
+        page.get_by_label("A new plan").check()
+        page.get_by_role("button", name="Continue").click()
     page.get_by_role("link", name="Correct action: Ask families what made the difference").click()
     page.get_by_label("Success measure").check()
     page.get_by_role("button", name="Keep this line").click()
