@@ -140,5 +140,7 @@ def test_no_text_that_was_found_can_make_a_mark_of_its_own(here: UUID, things: W
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(typed=st.text(st.characters() | st.sampled_from("\"'-:&|!()<>*\\%\x00 "), max_size=60))
 def test_whatever_is_typed_can_be_looked_for(here: UUID, things: World, typed: str) -> None:
-    look(actor_in(here), f"neglect {typed} lscb")
-    look(actor_in(here), typed)
+    for words in (f"neglect {typed} lscb", typed):
+        results = look(actor_in(here), words)
+        assert results.total >= len(results.hits)
+        assert results.total == sum(results.counts.values())
