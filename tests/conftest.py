@@ -6,6 +6,8 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from tests.visiting import meet
+
 
 @pytest.fixture(scope="module")
 def demonstration(django_db_setup, django_db_blocker) -> Iterator[None]:
@@ -17,6 +19,7 @@ def demonstration(django_db_setup, django_db_blocker) -> Iterator[None]:
         outer.__enter__()
         try:
             demo.load(timezone.now(), timezone.localdate())
+            meet()
             yield
         finally:
             transaction.set_rollback(True)

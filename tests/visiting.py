@@ -27,24 +27,31 @@ def fetch(sql: str, slug: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def meet() -> None:
+    """Note who holds which role in the demonstration as it was just loaded, before a test brings in others."""
+    _found.clear()
+    _found.update({slug: _holders(slug) for slug in (SLUG, OTHER)})
+
+
 def people(slug: str = SLUG) -> dict[str, str]:
     """The e-mail address of one person of the demonstration for each role, whoever holds the fewest other roles."""
-    if slug not in _found:
-        from goldenthread.partnerships import queries
-
-        today = timezone.localdate()
-        unit = queries.unit_actor(slug)
-        held = []
-        for person in queries.list_people(unit, today):
-            actors = queries.actors_of(person.pk, today)
-            # Somebody of both partnerships would not find the other one's pages missing.
-            if len(actors) == 1:
-                held.append((len(actors[0].roles), person.email, actors[0].roles))
-        _found[slug] = {}
-        for _, email, roles in sorted(held, key=lambda one: one[:2]):
-            for role in roles:
-                _found[slug].setdefault(str(role), email)
     return _found[slug]
+
+
+def _holders(slug: str) -> dict[str, str]:
+    from goldenthread.partnerships import queries
+
+    today = timezone.localdate()
+    held, found = [], {}
+    for person in queries.list_people(queries.unit_actor(slug), today):
+        actors = queries.actors_of(person.pk, today)
+        # Somebody of both partnerships would not find the other one's pages missing.
+        if len(actors) == 1:
+            held.append((len(actors[0].roles), person.email, actors[0].roles))
+    for _, email, roles in sorted(held, key=lambda one: one[:2]):
+        for role in roles:
+            found.setdefault(str(role), email)
+    return found
 
 
 def signed_in(role: str, slug: str = SLUG) -> Client:
