@@ -106,7 +106,7 @@ def visitors(slug: str) -> dict[str, str]:
     from goldenthread.people.models import User
     from tests import visiting
 
-    found = dict(visiting.people(slug))
+    found = visiting.holders(slug)
     found[BUSY] = _with_much_work(slug)
     User.objects.filter(email__in=set(found.values())).update(password=make_password(PASSWORD))
     return found

@@ -30,15 +30,16 @@ def fetch(sql: str, slug: str) -> str | None:
 def meet() -> None:
     """Note who holds which role in the demonstration as it was just loaded, before a test brings in others."""
     _found.clear()
-    _found.update({slug: _holders(slug) for slug in (SLUG, OTHER)})
+    _found.update({slug: holders(slug) for slug in (SLUG, OTHER)})
 
 
 def people(slug: str = SLUG) -> dict[str, str]:
-    """The e-mail address of one person of the demonstration for each role, whoever holds the fewest other roles."""
+    """The e-mail address of one person of the demonstration for each role, as `holders` found them."""
     return _found[slug]
 
 
-def _holders(slug: str) -> dict[str, str]:
+def holders(slug: str) -> dict[str, str]:
+    """The e-mail address of one person of a partnership for each role, whoever holds the fewest other roles."""
     from goldenthread.partnerships import queries
 
     today = timezone.localdate()
