@@ -29,12 +29,13 @@ def fetch(sql: str, slug: str) -> str | None:
 
 def meet() -> None:
     """Note who holds which role in the demonstration as it was just loaded, before a test brings in others."""
-    _found.clear()
     _found.update({slug: holders(slug) for slug in (SLUG, OTHER)})
 
 
 def people(slug: str = SLUG) -> dict[str, str]:
-    """The e-mail address of one person of the demonstration for each role, as `holders` found them."""
+    """The e-mail address of one person of the demonstration for each role, as `holders` first found them."""
+    if slug not in _found:
+        _found[slug] = holders(slug)
     return _found[slug]
 
 

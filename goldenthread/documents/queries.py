@@ -186,6 +186,11 @@ def evidence_in_brief(actor: Actor, ids: Collection[UUID]) -> dict[UUID, Any]:
     return {piece.id: piece for piece in brief}
 
 
+def evidence_strengths(actor: Actor, ids: Collection[UUID]) -> dict[UUID, str]:
+    """How strong each piece of evidence among `ids` is that the actor may read, by id. One query."""
+    return dict(EvidenceItem.objects.readable(actor).standing().filter(pk__in=ids).values_list("id", "strength"))
+
+
 @dataclass(frozen=True)
 class EvidenceShown:
     """A piece of evidence with all its page says. `document` is None where its document is not the actor's to read."""

@@ -17,6 +17,7 @@ from goldenthread.actions.queries.lines import KIND, actions_by_id
 from goldenthread.actions.queries.listing import Filters, Found, Tally, filled, list_actions, list_cohorts, tally
 from goldenthread.actions.queries.names import Party, names_of, title_in_a_line
 from goldenthread.actions.queries.owning import Owned, owned
+from goldenthread.actions.queries.planned import ActionRow, action_rows
 from goldenthread.actions.queries.rows import work_everywhere, work_of, work_on
 from goldenthread.actions.queries.shapes import (
     ActionLine,
@@ -57,6 +58,7 @@ __all__ = [
     "KIND",
     "ActionInBrief",
     "ActionLine",
+    "ActionRow",
     "AskedRow",
     "Chosen",
     "DueLine",
@@ -80,6 +82,7 @@ __all__ = [
     "Work",
     "WorkPlan",
     "WorkRow",
+    "action_rows",
     "actions_by_id",
     "actions_in_brief",
     "answers",

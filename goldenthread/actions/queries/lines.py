@@ -103,13 +103,6 @@ def _looked_up(model: type[Model], path: str, field: str) -> Subquery:
     return Subquery(model._default_manager.filter(pk=OuterRef(path)).order_by().values(field)[:1])
 
 
-def evidence_of(actor: Actor, ids: Collection[UUID]) -> dict[UUID, list[EvidenceLine]]:
-    """The evidence of each action that the actor may read, newest first. Two queries at most."""
-    tied = threads.sources(actor, LinkKind.EVIDENCES, KIND, ids, EVIDENCE)
-    pieces = documents.evidence_in_brief(actor, {piece for every in tied.values() for piece in every})
-    return {action_id: _evidence(every, pieces) for action_id, every in tied.items()}
-
-
 def _evidence(ids: Iterable[UUID], pieces: Mapping[UUID, Any]) -> list[EvidenceLine]:
     found = [pieces[one] for one in ids if one in pieces]
     return [

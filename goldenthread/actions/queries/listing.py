@@ -1,6 +1,6 @@
 """Lists of actions: found by filters and words, rated as they stand today, in a constant number of queries."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from goldenthread.actions.models import Action, Actions, Escalation
-from goldenthread.actions.queries.lines import KIND, actions_by_id, evidence_of
+from goldenthread.actions.queries.lines import EVIDENCE, KIND, actions_by_id
 from goldenthread.actions.queries.names import Party, seat_name
 from goldenthread.actions.queries.shapes import ActionLine
 from goldenthread.actions.queries.standing import standing_of
@@ -17,6 +17,7 @@ from goldenthread.actions.rules import (
     COUNTED,
     WORKED_ON,
     Impact,
+    Shown,
     State,
     Strength,
     busy_but_green,
@@ -26,6 +27,7 @@ from goldenthread.actions.rules import (
     next_due,
     shown_delivery,
 )
+from goldenthread.documents import queries as documents
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import ORDER, Delivery
 from goldenthread.partnerships.queries import called_on
@@ -81,7 +83,7 @@ class Found:
     reference: str
     description: str
     state: str
-    delivery: Delivery
+    delivery: Shown
     impact: str
     strength: Strength
     lead_name: str
@@ -97,7 +99,7 @@ class Found:
     @property
     def rating(self) -> str:
         """The delivery rating that is shown, under the name it has on a line."""
-        return self.delivery
+        return self.delivery.rating
 
     @property
     def counts(self) -> bool:
@@ -107,7 +109,7 @@ class Found:
     @property
     def urgency(self) -> int:
         """0 for the rating that most needs attention."""
-        return ORDER.index(self.delivery)
+        return ORDER.index(self.rating)
 
     @property
     def impact_rank(self) -> int:
@@ -133,15 +135,24 @@ class Found:
 def list_actions(actor: Actor, today: date, filters: Filters = Filters(), with_evidence: bool = False) -> list[Found]:
     """The actions the actor may see that the filters let through, by date and then age.
 
-    One query, three where evidence is filtered for or asked for `with_evidence` (without it every strength is
+    One query, two where evidence is filtered for or asked for `with_evidence` (without it every strength is
     none), however many actions. Fill a page with `filled`.
     """
     rows = _candidates(actor, filters).annotate(agency=called_on("lead_agency_id", today))
-    needs_evidence = bool(with_evidence or filters.strength or filters.busy_but_green)
-    actions = list(rows.values_list(*LISTED_BY, "agency", named=True))
-    evidence = evidence_of(actor, [action.id for action in actions]) if needs_evidence else {}
-    found = [_found(action, [one.strength for one in evidence.get(action.id, ())], today) for action in actions]
+    if with_evidence or filters.strength or filters.busy_but_green:
+        shown_by = threads.linked_sources(actor, LinkKind.EVIDENCES, KIND, EVIDENCE)
+        actions = list(rows.annotate(shown_by=shown_by).values_list(*LISTED_BY, "agency", "shown_by", named=True))
+        found = list(with_strengths(actor, actions, today))
+    else:
+        found = [found_of(action, (), today) for action in rows.values_list(*LISTED_BY, "agency", named=True)]
     return [one for one in found if _lets_through(one, filters, today)]
+
+
+def with_strengths(actor: Actor, actions: Sequence[Any], today: date) -> Iterator[Found]:
+    """Each row as `found_of` makes it, with the evidence of its `shown_by` that the actor may read. One query."""
+    strengths = documents.evidence_strengths(actor, {piece for action in actions for piece in action.shown_by})
+    for action in actions:
+        yield found_of(action, [strengths[piece] for piece in action.shown_by if piece in strengths], today)
 
 
 def _candidates(actor: Actor, filters: Filters) -> QuerySet[Action]:
@@ -184,9 +195,10 @@ def _led(actor: Actor, lead: str | Party) -> Q:
     return Actions.led_by(actor)
 
 
-def _found(action: Any, strengths: Sequence[str], today: date) -> Found:
+def found_of(action: Any, strengths: Sequence[str], today: date) -> Found:
+    """An action as a list finds it, from a row with `LISTED_BY` and `agency`, and how strong its evidence is."""
     standing = standing_of(action, action.partnership__update_cycle_days)
-    shown = shown_delivery(standing, today).rating
+    shown = shown_delivery(standing, today)
     strength = evidence_strength(action.evidence_strength, strengths)
     return Found(
         id=action.id,
@@ -203,7 +215,7 @@ def _found(action: Any, strengths: Sequence[str], today: date) -> Found:
         slip_count=action.slip_count,
         is_overdue=action.state in WORKED_ON and is_overdue(action.due_on, today),
         is_silent=needs_update(standing, today),
-        gap=busy_but_green(shown, action.impact, strength) if action.state in COUNTED else "",
+        gap=busy_but_green(shown.rating, action.impact, strength) if action.state in COUNTED else "",
         closed_on=action.closed_on,
     )
 
@@ -215,7 +227,7 @@ def _lead_name(action: Any) -> str:
 
 
 def _lets_through(one: Found, filters: Filters, today: date) -> bool:
-    if filters.delivery and (one.delivery not in filters.delivery or one.state not in COUNTED):
+    if filters.delivery and (one.rating not in filters.delivery or one.state not in COUNTED):
         return False
     if filters.strength and one.strength not in filters.strength:
         return False
@@ -252,7 +264,7 @@ def tally(found: Collection[Found], today: date) -> Tally:
     counted = [one for one in found if one.counts]
     return Tally(
         total=len(counted),
-        delivery={state: sum(one.delivery == state for one in counted) for state in ORDER},
+        delivery={state: sum(one.rating == state for one in counted) for state in ORDER},
         overdue=sum(one.is_overdue for one in counted),
         no_update=sum(one.is_silent for one in counted),
         due={days: sum(_is_due(one, key, today) for one in counted) for key, days in WITHIN.items()},

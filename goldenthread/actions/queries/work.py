@@ -1,5 +1,6 @@
 """What waits for one person, and the work plan of one group."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -7,11 +8,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from goldenthread.actions.models import Action
-from goldenthread.actions.queries.asking import COUNTED_BY, FINISHED, WAITING, held_by, led, to_accept, waits_of
-from goldenthread.actions.queries.lines import actions_by_id
+from goldenthread.actions.queries.asking import ACCEPTED_BY, Wait, open_waits, to_accept
 from goldenthread.actions.queries.listing import Filters, Found, list_actions
-from goldenthread.actions.queries.shapes import ActionLine
-from goldenthread.actions.rules import State
+from goldenthread.actions.rules import Soon, State
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Group
 from goldenthread.partnerships.queries import find_group
@@ -19,37 +18,25 @@ from goldenthread.partnerships.queries import find_group
 
 @dataclass(frozen=True)
 class MyWork:
-    """What waits for one person in one partnership, and what they finished in the last month."""
+    """What waits today for one person in one partnership: word on what they lead, and completions to accept."""
 
-    now: list[ActionLine]
-    this_month: list[ActionLine]
-    later: list[ActionLine]
-    asked_of_me: list[ActionLine]
-    waiting: list[ActionLine]
-    finished: list[ActionLine]
+    now: list[Found]
+    asked_of_me: list[Found]
 
     @property
     def is_empty(self) -> bool:
-        """True where nothing waits and nothing was finished."""
-        every = (self.now, self.this_month, self.later, self.asked_of_me, self.waiting, self.finished)
-        return not any(every)
+        """True where nothing waits."""
+        return not (self.now or self.asked_of_me)
 
 
-def my_work(actor: Actor, today: date) -> MyWork:
-    """The actions the actor leads, by how soon something is asked for, and those that wait for their acceptance.
+def my_work(actor: Actor, today: date, known: Mapping[UUID, Found]) -> MyWork:
+    """What waits today for the actor among the actions `known`, by id, of `list_actions`. Two queries."""
 
-    Now: overdue, silent for a cycle, or due today. This month: due or asked for within 31 days. Twelve queries at
-    most, however many actions.
-    """
-    holders = held_by([actor])
-    mine = waits_of(holders, led(holders).only(*COUNTED_BY), today) if holders else []
-    asked = to_accept([actor])
-    lines = actions_by_id(actor, [wait.action.pk for wait in (*mine, *asked)], today)
-    sorted_in: dict[str, list[ActionLine]] = {key: [] for key in ("now", "this_month", "later", WAITING, FINISHED)}
-    for wait in mine:
-        if wait.action.pk in lines:
-            sorted_in[wait.part].append(lines[wait.action.pk])
-    return MyWork(asked_of_me=[lines[wait.action.pk] for wait in asked if wait.action.pk in lines], **sorted_in)
+    def among(waits: list[Wait]) -> list[Found]:
+        return [known[wait.action.pk] for wait in waits if wait.action.pk in known]
+
+    due = [wait for wait in open_waits([actor], today) if wait.part == Soon.NOW]
+    return MyWork(now=among(due), asked_of_me=among(to_accept([actor], ACCEPTED_BY)))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What is found of actions, as they stand on a day, and in how many queries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -188,7 +188,7 @@ class TestLists:
             return [
                 number_of_queries(lambda: queries.list_actions(unit, TODAY)),
                 number_of_queries(lambda: queries.list_actions(unit, TODAY, every)),
-                number_of_queries(lambda: queries.my_work(house.actor("chair"), TODAY)),
+                number_of_queries(lambda: queries.my_work(house.actor("chair"), TODAY, {})),
                 number_of_queries(lambda: queries.my_work_count([house.actor("chair")], TODAY)),
                 number_of_queries(lambda: queries.group_work_plan(unit, house.group.pk, TODAY)),
             ]
@@ -270,6 +270,11 @@ class TestShowing:
         assert [line.did for line in queries.history_of_action(lead, action.pk)][-1] == "raised this action"
 
 
+def waiting(house: House, who: str) -> queries.MyWork:
+    actor = house.actor(who)
+    return queries.my_work(actor, TODAY, {one.id: one for one in queries.list_actions(actor, TODAY)})
+
+
 class TestMyWork:
     def test_sorts_by_how_soon_something_is_asked_for(self, house: House) -> None:
         raised(house, description="late", due=[days(-3)])
@@ -279,27 +284,28 @@ class TestMyWork:
         asked(house, raised(house, description="waiting"))
         completed(house, raised(house, description="finished"))
         raised(house, description="another's", lead=house.group_party)
-        work = queries.my_work(house.actor("lead"), TODAY)
+        work = queries.work_everywhere([house.actor("lead")], TODAY)
 
-        def words(lines: list[queries.ActionLine]) -> set[str]:
-            return {line.description for line in lines}
+        def words(rows: Iterable[Any]) -> set[str]:
+            return {getattr(row, "description", "") or row.title for row in rows}
 
+        here = waiting(house, "lead")
+        assert (words(here.now), words(here.asked_of_me)) == ({"late", "silent"}, set())
         assert words(work.now) == {"late", "silent"}
         assert words(work.this_month) == {"soon"}
         assert words(work.later) == {"later"}
         assert words(work.waiting) == {"waiting"}
         assert words(work.finished) == {"finished"}
-        assert not work.asked_of_me
         assert queries.my_work_count([house.actor("lead")], TODAY) == 2
 
     def test_asks_for_acceptance_only_of_those_who_may_accept(self, house: House) -> None:
         asked(house, raised(house, lead=Party("agency", house.police.pk)), "police_lead")
-        asks = {who for who in house.users if queries.my_work(house.actor(who), TODAY).asked_of_me}
+        asks = {who for who in house.users if waiting(house, who).asked_of_me}
         assert asks == {"manager", "officer", "board_chair", "partnership_chair"}
         assert queries.my_work_count([house.actor("board_chair")], TODAY) == 1
 
     def test_is_empty_for_those_who_lead_nothing(self, house: House) -> None:
         raised(house)
         for who in ("scrutineer", "lay", "member"):
-            assert queries.my_work(house.actor(who), TODAY).is_empty
+            assert waiting(house, who).is_empty
             assert queries.my_work_count([house.actor(who)], TODAY) == 0

@@ -56,7 +56,7 @@ def _start(world: World, now: datetime, today: date) -> None:
 
 def _say(world: World, now: datetime, today: date) -> None:
     unit = world.unit(today)
-    tree = queries.plan_tree(unit, _plan_id(world), today)
+    tree = queries.plan_in_full(unit, _plan_id(world), today)
     for line in tree.all_actions if tree else []:
         if line.reference in SAID:
             delivery, text = SAID[line.reference]

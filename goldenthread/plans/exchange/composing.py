@@ -15,7 +15,7 @@ def plan_document(actor: Actor, plan_id: UUID, today: date) -> PlanDocument | No
 
     A live or closed plan carries each action's latest update and delivery rating; a draft only what was brought in.
     """
-    tree = queries.plan_tree(actor, plan_id, today)
+    tree = queries.plan_in_full(actor, plan_id, today)
     return PlanDocument.from_json(queries.document_of(tree)) if tree else None
 
 

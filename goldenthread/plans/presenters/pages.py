@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from goldenthread.actions.permissions import RAISE
-from goldenthread.actions.queries import ActionLine
+from goldenthread.actions.queries import ActionLine, ActionRow
 from goldenthread.actions.rules import IMPACT_WORDS, STRENGTH_WORDS, Strength
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import ORDER, WORDS, Delivery
 from goldenthread.plans.permissions import APPROVE, CHANGE, IMPORT, RATE
-from goldenthread.plans.queries import ObjectiveNode, PlanTree, PriorityNode
+from goldenthread.plans.queries import Line, ObjectiveNode, PlanTree, PriorityNode
 from goldenthread.plans.rules import LEVELS, Piece, level_word, pieces_of
-from goldenthread.trail.queries import Line
+from goldenthread.trail import queries as trail
 
 TONES = {"draft": "plain", "approved": "done", "live": "open", "closed": "closed"}
 VERSION_TONES = {
@@ -108,7 +108,7 @@ _DRAWN = (
 _LEVELS = {Strength.NONE: 0, Strength.WEAK: 1, Strength.MODERATE: 2, Strength.STRONG: 3}
 
 
-def strength_level(line: ActionLine) -> int:
+def strength_level(line: ActionLine | ActionRow) -> int:
     """How many bars of three the strength of an action's evidence fills."""
     return _LEVELS[line.strength]
 
@@ -125,7 +125,7 @@ class Told:
     more: int = 0
 
 
-def told(lines: Iterable[Line], shown: int = 8) -> list[Told]:
+def told(lines: Iterable[trail.Line], shown: int = 8) -> list[Told]:
     """The latest things, newest first; the same thing done by the same person within an hour is told once."""
     found: list[Told] = []
     said: dict[tuple[str, str, str], int] = {}
@@ -140,12 +140,12 @@ def told(lines: Iterable[Line], shown: int = 8) -> list[Told]:
     return found[:shown]
 
 
-def named(lines: Iterable[Line], words: Words, titles: bool = False) -> list[Line]:
+def named(lines: Iterable[trail.Line], words: Words, titles: bool = False) -> list[trail.Line]:
     """A history in the plan's own words; with `titles`, sentences about a part of the plan say which."""
     return [replace(line, sentence=_sentence(line, words, titles)) for line in lines]
 
 
-def _sentence(line: Line, words: Words, titles: bool) -> str:
+def _sentence(line: trail.Line, words: Words, titles: bool) -> str:
     said, level = line.sentence, line.kind.rpartition(".")[2]
     if level in LEVELS:
         said = said.replace(f"this {line.thing}", f"this {words.said(level)}")
@@ -154,9 +154,9 @@ def _sentence(line: Line, words: Words, titles: bool) -> str:
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One action of a plan in one place of it, as it is put in order and as a download prints it."""
+    """One action of a plan in one place of it, as it is put in order and, where `line` is in full, downloaded."""
 
-    line: ActionLine
+    line: Any
     priority: str = ""
     objective: str = ""
 
@@ -206,7 +206,7 @@ PRINTED: tuple[tuple[str, Callable[[PlanRow], object]], ...] = (
 )
 
 
-def plan_rows(tree: PlanTree) -> Iterator[PlanRow]:
+def plan_rows(tree: PlanTree[Line]) -> Iterator[PlanRow]:
     """Every action in every place it has in the plan, in the plan's order."""
     for node in tree.priorities:
         for under in node.objectives:
@@ -228,7 +228,7 @@ def _flat(piece: Piece, level: int) -> Iterator[tuple[int, Piece]]:
         yield from _flat(inner, min(level + 1, 6) if piece.heading else level)
 
 
-def matches(line: ActionLine, filters: Mapping[str, Any], today: date) -> bool:
+def matches(line: ActionLine | ActionRow, filters: Mapping[str, Any], today: date) -> bool:
     """True when an action is among those filtered for."""
     return (
         (not filters.get("rating") or str(line.rating) in filters["rating"])
@@ -239,7 +239,7 @@ def matches(line: ActionLine, filters: Mapping[str, Any], today: date) -> bool:
     )
 
 
-def _is_due(line: ActionLine, due: str, today: date) -> bool:
+def _is_due(line: ActionLine | ActionRow, due: str, today: date) -> bool:
     if not due:
         return True
     if due == "overdue":
@@ -250,18 +250,18 @@ def _is_due(line: ActionLine, due: str, today: date) -> bool:
     return line.is_worked_on and line.next_due_on is not None and today <= line.next_due_on <= until
 
 
-def only(tree: PlanTree, kept: Iterable[ActionLine]) -> PlanTree:
+def only(tree: PlanTree[Line], kept: Iterable[Line]) -> PlanTree[Line]:
     """The tree with only some of its actions, and without what has none of them left; every standing stays."""
     ids = {line.id for line in kept}
 
-    def lines(rows: list[ActionLine]) -> list[ActionLine]:
+    def lines(rows: list[Line]) -> list[Line]:
         return [line for line in rows if line.id in ids]
 
-    def objectives(nodes: list[ObjectiveNode]) -> list[ObjectiveNode]:
+    def objectives(nodes: list[ObjectiveNode[Line]]) -> list[ObjectiveNode[Line]]:
         left = [replace(node, actions=lines(node.actions)) for node in nodes]
         return [node for node in left if node.actions]
 
-    def priority(node: PriorityNode) -> PriorityNode:
+    def priority(node: PriorityNode[Line]) -> PriorityNode[Line]:
         return replace(
             node,
             objectives=objectives(node.objectives),
@@ -279,7 +279,7 @@ def only(tree: PlanTree, kept: Iterable[ActionLine]) -> PlanTree:
     )
 
 
-def folded(tree: PlanTree, asked: str) -> set[UUID]:
+def folded(tree: PlanTree[Line], asked: str) -> set[UUID]:
     """The chapters whose actions a page does not list, because the plan has too many: all but one.
 
     Chapters are priorities, or objectives in a plan without any. The first is listed, or the one `asked` for by id;

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goldenthread.kernel.rag import WORDS, Delivery
-from goldenthread.plans.queries import PlanTree, PriorityNode
+from goldenthread.plans.queries import Line, PlanTree, PriorityNode
 from goldenthread.plans.rules import level_word, section_text
 from goldenthread.rendering.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Report, Table
 from goldenthread.rendering.palette import RATINGS
@@ -39,7 +39,7 @@ class Poster:
     is_draft: bool
 
 
-def poster_of(tree: PlanTree, partnership: str, vision: str = "") -> Poster:
+def poster_of(tree: PlanTree[Line], partnership: str, vision: str = "") -> Poster:
     """The poster of a plan. The plan's own vision goes before the partnership's, given as `vision`."""
     plan = tree.plan
     own = next((section_text("vision", row.body) for row in tree.sections if row.kind == "vision"), "")
@@ -61,7 +61,7 @@ def poster_of(tree: PlanTree, partnership: str, vision: str = "") -> Poster:
     )
 
 
-def _card(node: PriorityNode, words: dict[str, list[str]]) -> Card:
+def _card(node: PriorityNode[Line], words: dict[str, list[str]]) -> Card:
     row = node.priority
     choices: list[tuple[str, list[str]]] = [
         (level_word(words, "objective", 2), [under.objective.title for under in node.objectives]),

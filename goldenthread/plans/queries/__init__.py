@@ -45,9 +45,11 @@ from goldenthread.plans.queries.refreshes import (
     show_refresh_row,
 )
 from goldenthread.plans.queries.trees import (
+    Line,
     ObjectiveNode,
     PlanTree,
     PriorityNode,
+    plan_in_full,
     plan_tree,
     show_objective,
     show_priority,
@@ -74,6 +76,7 @@ __all__ = [
     "Broken",
     "EvidenceHeld",
     "Home",
+    "Line",
     "ObjectiveNode",
     "Place",
     "PlanLine",
@@ -107,6 +110,7 @@ __all__ = [
     "plan_as_document",
     "plan_choices",
     "plan_history",
+    "plan_in_full",
     "plan_tree",
     "priority_choices",
     "readable",

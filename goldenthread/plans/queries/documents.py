@@ -10,7 +10,7 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import WORDS, Delivery
 from goldenthread.partnerships.permissions import Role
 from goldenthread.plans.models import Measure
-from goldenthread.plans.queries.trees import ObjectiveNode, PlanTree, PriorityNode, plan_tree
+from goldenthread.plans.queries.trees import ObjectiveNode, PlanTree, PriorityNode, plan_in_full
 
 Json = dict[str, Any]
 
@@ -27,17 +27,17 @@ def frozen_plan(actor: Actor, plan_id: UUID, today: date) -> Json:
     whoever reads it later is shown only their own (`shown_version`).
     """
     whole = replace(actor, roles=actor.roles | {Role.BUSINESS_MANAGER})
-    tree = plan_tree(whole, plan_id, today)
+    tree = plan_in_full(whole, plan_id, today)
     return document_of(tree, with_ids=True) if tree else {}
 
 
 def plan_as_document(actor: Actor, plan_id: UUID, today: date) -> Json:
     """The plan as it is today with the ids of its parts, as far as the actor may read it; empty where they may not."""
-    tree = plan_tree(actor, plan_id, today)
+    tree = plan_in_full(actor, plan_id, today)
     return document_of(tree, with_ids=True) if tree else {}
 
 
-def document_of(tree: PlanTree, with_ids: bool = False) -> Json:
+def document_of(tree: PlanTree[ActionLine], with_ids: bool = False) -> Json:
     """The JSON of the plan's document. With `with_ids`, each part also has its id, lead and state, and its measures'.
 
     A document passes over the keys it does not know, so that the second is a document too.
@@ -86,7 +86,7 @@ class _Shape:
     def _known(self, part_id: UUID, **more: Any) -> Json:
         return {"id": str(part_id), **more} if self.with_ids else {}
 
-    def priority(self, node: PriorityNode) -> Json:
+    def priority(self, node: PriorityNode[ActionLine]) -> Json:
         row = node.priority
         return {
             "reference": row.reference,
@@ -107,7 +107,7 @@ class _Shape:
             **self._known(row.pk, measures=_measures(node.measures)),
         }
 
-    def objective(self, node: ObjectiveNode) -> Json:
+    def objective(self, node: ObjectiveNode[ActionLine]) -> Json:
         row = node.objective
         return {
             "reference": row.reference,

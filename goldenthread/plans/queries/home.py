@@ -135,7 +135,7 @@ def home(actor: Actor, today: date, since: datetime) -> Home:
         drafts=[plan for plan in visible if plan.state in (Plan.State.DRAFT, Plan.State.APPROVED)],
         closed=sum(plan.state == Plan.State.CLOSED for plan in visible),
         tally=actions.tally(found, today),
-        mine=actions.my_work(actor, today),
+        mine=actions.my_work(actor, today, by_id),
         overdue=overdue[:SHOWN],
         silent=silent[:SHOWN],
         next_due=coming[:SHOWN],

@@ -50,7 +50,7 @@ def applied(house, row):
 
 
 def tree(house, plan, who="manager"):
-    return queries.plan_tree(house.actor(who), plan.pk, TODAY)
+    return queries.plan_in_full(house.actor(who), plan.pk, TODAY)
 
 
 @pytest.fixture

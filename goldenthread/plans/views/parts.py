@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from goldenthread.actions.queries import ActionLine
 from goldenthread.kernel.actor import Actor
 from goldenthread.plans import permissions, queries
 from goldenthread.plans.presenters import May, in_order, named, strength_level, words_of
@@ -64,7 +65,7 @@ def show_measure(request: HttpRequest, measure_id: UUID) -> HttpResponse:
 
 
 def _around(
-    actor: Actor, level: str, thing: Any, node: PriorityNode | ObjectiveNode, lines: list[Any]
+    actor: Actor, level: str, thing: Any, node: PriorityNode[ActionLine] | ObjectiveNode[ActionLine], lines: list[Any]
 ) -> dict[str, Any]:
     """What the pages of a priority and of an objective have in common."""
     ref = Ref(f"plans.{level}", thing.pk)

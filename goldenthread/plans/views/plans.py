@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from goldenthread.actions.queries import ActionLine
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.exchange import list_file
@@ -95,7 +96,7 @@ def show_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     kept = [line for line in tree.all_actions if matches(line, state.filters, today)]
     shown = only(tree, kept) if state.is_filtered else tree
     if state.format:
-        return _download(actor, state, shown)
+        return _download(actor, state, only(found(queries.plan_in_full(actor, plan_id, today)), kept))
     may = May.of(actor, tree.plan.state)
     return TemplateResponse(
         request,
@@ -132,7 +133,7 @@ def _with(request: HttpRequest, **more: str) -> str:
     return query.urlencode()
 
 
-def _download(actor: Actor, state: ListState, tree: PlanTree) -> HttpResponse:
+def _download(actor: Actor, state: ListState, tree: PlanTree[ActionLine]) -> HttpResponse:
     """The actions as they are filtered and in the order asked for, each in every place it has in the plan."""
     rows = state.sorted(plan_rows(tree))
     name = f"{slugify(tree.plan.title)[:60]}-actions"

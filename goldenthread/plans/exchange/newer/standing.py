@@ -18,7 +18,7 @@ Json = dict[str, Any]
 class Standing:
     """A live plan: its tree, its document's JSON with ids, its actions by id, and everything ever said of each."""
 
-    tree: PlanTree
+    tree: PlanTree[ActionLine]
     data: Json
     lines: dict[str, ActionLine]
     said: dict[UUID, list[str]]
@@ -27,7 +27,7 @@ class Standing:
 
 def standing_plan(actor: Actor, plan_id: UUID, today: date) -> Standing | None:
     """The live plan for comparing, or None where the actor may not read it. The queries do not grow with the plan."""
-    tree = queries.plan_tree(actor, plan_id, today)
+    tree = queries.plan_in_full(actor, plan_id, today)
     if tree is None:
         return None
     data = document_of(tree)
@@ -37,7 +37,7 @@ def standing_plan(actor: Actor, plan_id: UUID, today: date) -> Standing | None:
     return Standing(tree, data, lines, said, stamps_of(tree))
 
 
-def stamps_of(tree: PlanTree) -> dict[str, str]:
+def stamps_of(tree: PlanTree[ActionLine]) -> dict[str, str]:
     """A short text for each part and action that changes whenever somebody changes it or says something of it."""
     stamps = {str(tree.plan.pk): str(tree.plan.version)}
     for node in tree.priorities:
@@ -54,7 +54,7 @@ def stamp_of(line: ActionLine) -> str:
     return f"{line.version}/{line.last_update.id if line.last_update else ''}"
 
 
-def _stamp(tree: PlanTree, data: Json) -> None:
+def _stamp(tree: PlanTree[ActionLine], data: Json) -> None:
     def lines(rows: list[Json], of: list[ActionLine]) -> None:
         for row, line in zip(rows, of, strict=True):
             row["uid"] = str(line.id)

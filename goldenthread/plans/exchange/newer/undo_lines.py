@@ -156,7 +156,7 @@ class _Undo:
     @cached_property
     def rows(self) -> dict[UUID, Any]:
         """The plan and its parts as they stand."""
-        tree = queries.plan_tree(self.actor, self.row.plan_id, self.today) if self.row.plan_id else None
+        tree = queries.plan_in_full(self.actor, self.row.plan_id, self.today) if self.row.plan_id else None
         return rows_of(tree) if tree else {}
 
     def lines(self) -> list[UndoLine]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from goldenthread.actions.queries import ActionLine
 from goldenthread.plans.exchange.newer.differences import ADDED, CHANGED, GONE, KEEP, TAKE_OUT, Change, Difference
 from goldenthread.plans.exchange.newer.fields import in_words
 from goldenthread.plans.exchange.newer.lines import plain, spaced
@@ -26,7 +27,7 @@ SILENT = {
 class Wider:
     """Compares the rest of a plan. `unchanged` and `silent` are known once `differences` was asked for."""
 
-    tree: PlanTree
+    tree: PlanTree[ActionLine]
     file: Mapping[str, Any]
     parts: Sequence[tuple[Json, Json | None, str, str]]
     sections: Iterable[tuple[str, str, Json]]

@@ -181,7 +181,7 @@ def kept_part(kind: str, part: Any) -> dict[str, Any]:
 
 
 def write_part(
-    actor: Actor, now: datetime, one: Difference, changes: Sequence[Change], tree: PlanTree
+    actor: Actor, now: datetime, one: Difference, changes: Sequence[Change], tree: PlanTree[ActionLine]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Write the changes of the plan itself or of one of its parts; returns what stood before and after, by field."""
     if one.kind == "plan":
@@ -197,7 +197,7 @@ def write_part(
 
 
 def _write_plan(
-    actor: Actor, now: datetime, changes: Sequence[Change], tree: PlanTree
+    actor: Actor, now: datetime, changes: Sequence[Change], tree: PlanTree[ActionLine]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     plan, before, after = tree.plan, dict[str, Any](), dict[str, Any]()
     for change in changes:
