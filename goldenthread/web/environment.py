@@ -1,12 +1,16 @@
 """The Jinja2 environment: our templates read strictly, GOV.UK's leniently, and the words both may use."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
+from urllib.parse import quote
+from uuid import UUID, uuid4
 
 import jinja2
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, get_urlconf, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.utils.http import urlencode
 
 from goldenthread.kernel.rag import WORDS
 from goldenthread.web import filters
@@ -16,8 +20,8 @@ GOVUK = "govuk_frontend_jinja"
 # Outside the tests a forgotten name is written to the log and prints nothing, so that nobody loses a page over it.
 Forgiving = jinja2.make_logging_undefined(logging.getLogger("goldenthread.web.templates"), base=jinja2.Undefined)
 
-# Route names that were found to need the partnership, and those found not to, by urlconf.
-_needs_partnership: dict[tuple[str, str], bool] = {}
+# The addresses of pages with their variable parts left open, by urlconf, prefix, name and what is put in.
+_patterns: dict[tuple[Any, ...], str] = {}
 
 
 class Environment(jinja2.Environment):
@@ -66,17 +70,37 @@ def url(context: jinja2.runtime.Context, name: str, /, **kwargs: Any) -> str:
 
 def address(name: str, partnership: str = "", /, **kwargs: Any) -> str:
     """The address of a named page as `url` gives it, for a partnership's slug instead of the current one."""
-    around = {part: kwargs.pop(part) for part in ("query", "fragment") if part in kwargs}
-    if not partnership or "partnership" in kwargs:
-        return reverse(name, kwargs=kwargs, **around)
-    within = {**kwargs, "partnership": partnership}
-    key = (str(get_urlconf() or settings.ROOT_URLCONF), name)
-    known = _needs_partnership.get(key)
-    if known is not None:
-        return reverse(name, kwargs=within if known else kwargs, **around)
+    around = {part: more for part in ("query", "fragment") if (more := kwargs.pop(part, None))}
+    slug = kwargs.pop("partnership", partnership)
+    if all(isinstance(value, UUID) for value in kwargs.values()):
+        key = (str(get_urlconf() or settings.ROOT_URLCONF), get_script_prefix(), name, bool(slug), *kwargs)
+        pattern = _patterns.get(key) or _patterns.setdefault(key, _pattern(name, bool(slug), tuple(kwargs)))
+        found = pattern.format(slug, *kwargs.values())
+        return found + _around(**around) if around else found
+    return _reversed(name, slug, kwargs) + _around(**around)
+
+
+def _reversed(name: str, slug: str, kwargs: dict[str, Any]) -> str:
+    """The address, with the partnership in it where the page belongs to one."""
+    if not slug:
+        return reverse(name, kwargs=kwargs)
     try:
-        found, known = reverse(name, kwargs=within, **around), True
+        return reverse(name, kwargs={**kwargs, "partnership": slug})
     except NoReverseMatch:
-        found, known = reverse(name, kwargs=kwargs, **around), False
-    _needs_partnership[key] = known
-    return found
+        return reverse(name, kwargs=kwargs)
+
+
+def _pattern(name: str, has_slug: bool, parts: Sequence[str]) -> str:
+    """The address with {0} for the partnership and {1} on for the ids: a page of many links reverses each sort once."""
+    ids = {part: uuid4() for part in parts}
+    slug = f"slug-{uuid4().hex}" if has_slug else ""
+    pattern = _reversed(name, slug, ids).replace("{", "{{").replace("}", "}}")
+    for place, text in enumerate((slug, *map(str, ids.values()))):
+        pattern = pattern.replace(text, f"{{{place}}}") if text else pattern
+    return pattern
+
+
+def _around(query: Mapping[str, Any] | None = None, fragment: str = "") -> str:
+    """What stands after a path, as `reverse` writes it."""
+    sought = urlencode(query, doseq=True) if query else ""
+    return (f"?{sought}" if sought else "") + (f"#{quote(fragment)}" if fragment else "")

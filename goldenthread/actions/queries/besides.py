@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
-from django.urls import reverse
 
 from goldenthread.actions.models import EXECUTIVE, Escalation, Reporting
 from goldenthread.actions.permissions import ANSWER_ESCALATION
@@ -25,6 +24,7 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import SeatHolder
 from goldenthread.partnerships.permissions import Role
 from goldenthread.partnerships.queries import ReviewOwed, access_reviews_owed, called_on
+from goldenthread.web.environment import address
 
 ESCALATION, REVIEW = "escalation", "review"
 
@@ -45,8 +45,8 @@ class Told:
     @property
     def path(self) -> str:
         """The page on which it is answered."""
-        here = {"partnership": self.actor.partnership_slug, "action": self.escalation.action_id}
-        return reverse("actions:answer_escalation", kwargs=here)
+        slug = self.actor.partnership_slug
+        return address("actions:answer_escalation", slug, action=self.escalation.action_id)
 
 
 def told_to(actors: Sequence[Actor], today: date) -> list[Told]:

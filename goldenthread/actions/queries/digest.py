@@ -4,12 +4,11 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.urls import reverse
-
 from goldenthread.actions.queries.asking import ASKED, Wait, open_waits, to_accept, why_lead_is_asked
 from goldenthread.actions.queries.names import title_in_a_line
 from goldenthread.notify.rules import Ask, Urgency
 from goldenthread.partnerships.queries import actors_of_people
+from goldenthread.web.environment import address
 
 UPDATE, ACCEPTANCE = "actions.update", "actions.acceptance"
 
@@ -41,7 +40,7 @@ def _ask(wait: Wait, today: date) -> Ask:
         title="" if restricted else f"{action.reference} {title_in_a_line(action.description)}".strip(),
         why=_why(wait, today),
         urgency=Urgency.NOW if accepts else Urgency(wait.part),
-        path=reverse(page, kwargs={"partnership": wait.actor.partnership_slug, "action": action.pk}),
+        path=address(page, wait.actor.partnership_slug, action=action.pk),
         due_on=action.due_on,
         may_answer=not accepts and not restricted,
     )

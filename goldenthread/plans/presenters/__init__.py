@@ -6,7 +6,6 @@ from goldenthread.plans.presenters.broken import (
     WHO,
     BrokenRow,
     broken_counts,
-    broken_row,
     fits,
 )
 from goldenthread.plans.presenters.comparisons import ChangeRow, change_rows, comparison_report
@@ -60,7 +59,6 @@ __all__ = [
     "Told",
     "Words",
     "broken_counts",
-    "broken_row",
     "change_rows",
     "comparison_report",
     "fits",

@@ -34,14 +34,40 @@ class Mended:
 
 @dataclass(frozen=True)
 class BrokenRow:
-    """One row of the list. `mends` are (words, address); empty where this person may mend nothing."""
+    """One row of the list as this person sees it. Addresses are worked out for the rows that are shown."""
 
+    actor: Actor
     broken: Broken
-    what: str
-    title: str
-    href: str
-    says: str
-    mends: tuple[tuple[str, str], ...]
+
+    @property
+    def title(self) -> str:
+        """What is broken, in its own words."""
+        return self.broken.title
+
+    @property
+    def what(self) -> str:
+        """What is missing, in words."""
+        return BREAKS[self.broken.what]
+
+    @property
+    def says(self) -> str:
+        """What that means, in a sentence."""
+        return _says(self.broken)
+
+    @property
+    def href(self) -> str:
+        """The page of what is broken."""
+        return _page(self.actor, self.broken)
+
+    @property
+    def mends(self) -> list[tuple[str, str]]:
+        """The ways to mend it that this person has, as (words, address)."""
+        slug, may = self.actor.partnership_slug, self.actor.may
+        return [
+            (one.text, address(one.page, slug, **one.parts, query=one.query))
+            for one in _mends(self.broken)
+            if may(one.needs)
+        ]
 
     @property
     def order(self) -> int:
@@ -84,20 +110,6 @@ BROKEN_PRINTED = (
     Column("group", "Group"),
     Column("how", "How to mend it"),
 )
-
-
-def broken_row(actor: Actor, broken: Broken) -> BrokenRow:
-    """One break as this person sees it."""
-    mends = tuple(
-        (one.text, address(one.page, actor.partnership_slug, **one.parts, **_query(one)))
-        for one in _mends(broken)
-        if actor.may(one.needs)
-    )
-    return BrokenRow(broken, BREAKS[broken.what], broken.title, _page(actor, broken), _says(broken), mends)
-
-
-def _query(mended: Mended) -> dict[str, Any]:
-    return {"query": mended.query} if mended.query else {}
 
 
 def _page(actor: Actor, broken: Broken) -> str:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from goldenthread.actions import queries as actions
@@ -86,7 +87,7 @@ class _Plans:
 def broken_threads(actor: Actor, today: date) -> list[Broken]:
     """Every break in the plans in force that the actor may read, and among the owners of actions they may see.
 
-    Six queries however many plans and actions. What somebody else may read counts as being there, as on the thread.
+    Eight queries however many plans and actions. What somebody else may read counts as being there, as on the thread.
     """
     plans = _plans(actor)
     pieces = documents.standing_quadrants(actor)
@@ -97,19 +98,21 @@ def broken_threads(actor: Actor, today: date) -> list[Broken]:
 
 
 def _plans(actor: Actor) -> _Plans:
-    plans = visible_plans(actor).filter(state__in=IN_FORCE)
-    priorities = Priority.objects.within(actor).filter(plan__in=plans).select_related("plan__group")
-    objectives = Objective.objects.within(actor).filter(plan__in=plans).select_related("plan__group")
-    measures = Measure.objects.within(actor).filter(plan__in=plans).select_related("plan__group")
-    serving: dict[Ref, list[UUID]] = defaultdict(list)
-    evidence: dict[Ref, list[UUID]] = defaultdict(list)
-    for kind, source, target in threads.ties(actor, (LinkKind.SERVES, LinkKind.EVIDENCES), (ACTION, EVIDENCE)):
-        if kind is LinkKind.SERVES and source.kind == ACTION:
-            serving[target].append(source.id)
-        elif kind is LinkKind.EVIDENCES and source.kind == EVIDENCE:
-            evidence[target].append(source.id)
+    plans = visible_plans(actor).filter(state__in=IN_FORCE).select_related("group").in_bulk()
+
+    def parts(model: Any) -> list[Any]:
+        rows = list(model.objects.within(actor).filter(plan_id__in=plans))
+        for row in rows:
+            # A plan carries much; it is read once and not beside each of its parts.
+            row.plan = plans[row.plan_id]
+        return rows
+
     return _Plans(
-        {row.pk: row for row in priorities}, {row.pk: row for row in objectives}, list(measures), serving, evidence
+        {row.pk: row for row in parts(Priority)},
+        {row.pk: row for row in parts(Objective)},
+        parts(Measure),
+        threads.tied_to(actor, LinkKind.SERVES, ACTION),
+        threads.tied_to(actor, LinkKind.EVIDENCES, EVIDENCE),
     )
 
 

@@ -184,10 +184,10 @@ class TestQueries:
         a_whole_plan(house, 1)
         assert queries.broken_threads(places.found(), TODAY) == []
 
-    def test_it_takes_six_queries_however_many(self, house, django_assert_num_queries):
+    def test_it_takes_eight_queries_however_many(self, house, django_assert_num_queries):
         for size in (1, 3):
             a_whole_plan(house, size, f"Plan of {size}")
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(8):
                 assert queries.broken_threads(house.unit, TODAY)
 
 

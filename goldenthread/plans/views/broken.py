@@ -26,7 +26,7 @@ EVIDENCED = ("priority", "objective", "measure")
 def list_broken_threads(request: HttpRequest) -> HttpResponse:
     """Every break in the plans in force, filtered and in order, as a page or a file."""
     actor = request.actor  # type: ignore[attr-defined]
-    rows = [presenters.broken_row(actor, one) for one in queries.broken_threads(actor, timezone.localdate())]
+    rows = [presenters.BrokenRow(actor, one) for one in queries.broken_threads(actor, timezone.localdate())]
     places = {place for row in rows for place in row.broken.places}
     state = LISTING.read(
         request.GET,

@@ -12,7 +12,7 @@ from goldenthread.threads.queries.links import (
     sources,
     targets,
     things_with_history,
-    ties,
+    tied_to,
 )
 from goldenthread.threads.queries.searching import DATE, PAGE_SIZE, RELEVANCE, Hit, Results, groups_to_search, search
 from goldenthread.threads.queries.walking import DEPTH, WHOLE_WIDTH, WIDTH, Step, Walk, walk
@@ -45,6 +45,6 @@ __all__ = [
     "summaries_of",
     "targets",
     "things_with_history",
-    "ties",
+    "tied_to",
     "walk",
 ]

@@ -14,11 +14,11 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import CharField, DateField, F, QuerySet, TextField, UUIDField, Value
 from django.db.models.functions import Cast, Concat, Trim
-from django.urls import reverse
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.threads import rules
 from goldenthread.threads.rules import Kind, Ref, Summary
+from goldenthread.web.environment import address
 
 # The columns of every kind's rows, in this order, and what they hold.
 COLUMNS = {
@@ -198,12 +198,8 @@ def address_of(
     def filled(names: Any) -> dict[str, Any]:
         return {name: ids.get(what) or what.replace("{id}", str(key)) for name, what in names.items()}
 
-    return reverse(
-        page,
-        kwargs={"partnership": actor.partnership_slug, **filled(parts)},
-        query={name: str(value) for name, value in filled(query).items()} or None,
-        fragment=fragment or None,
-    )
+    sought = {name: str(value) for name, value in filled(query).items()}
+    return address(page, actor.partnership_slug, **filled(parts), query=sought, fragment=fragment)
 
 
 def summaries_of(actor: Actor, refs: Iterable[Ref]) -> dict[Ref, Summary]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q
 
@@ -72,14 +73,14 @@ def linked_sources(actor: Actor, kind: LinkKind, target_kind: str, source_kind: 
     return ArraySubquery(links.filter(source_kind=source_kind).values("source_id"))
 
 
-def ties(actor: Actor, kinds: Collection[LinkKind], source_kinds: Collection[str]) -> list[tuple[LinkKind, Ref, Ref]]:
-    """Every standing link of some kinds from some kinds of things, as (kind, source, target). One query.
+def tied_to(actor: Actor, kind: LinkKind, source_kind: str) -> dict[Ref, list[UUID]]:
+    """The things of one kind from which standing links of a kind lead to each target, whatever that is. One query.
 
     Nothing says who may see them.
     """
-    links = Link.objects.within(actor).standing().filter(kind__in=kinds, source_kind__in=source_kinds)
-    rows = links.values_list("kind", "source_kind", "source_id", "target_kind", "target_id")
-    return [(LinkKind(kind), Ref(first, one), Ref(second, other)) for kind, first, one, second, other in rows]
+    links = Link.objects.within(actor).standing().filter(kind=kind, source_kind=source_kind).order_by()
+    rows = links.values_list("target_kind", "target_id").annotate(sources=ArrayAgg("source_id"))
+    return {Ref(target_kind, target_id): sources for target_kind, target_id, sources in rows}
 
 
 def count_sources(
