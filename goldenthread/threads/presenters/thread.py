@@ -1,5 +1,6 @@
 """A walk along the thread as one calm line: the claim at the top, the evidence at the foot, gaps as gaps."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,10 +10,14 @@ from goldenthread.threads import rules
 from goldenthread.threads.queries import Step, Walk
 from goldenthread.threads.queries.composing import address_of
 from goldenthread.threads.rules import Expectation, Ref
-from goldenthread.web.filters import sentence
+from goldenthread.web.environment import address
+from goldenthread.web.filters import listed, sentence
 
+THREAD = "threads:show_thread"
 # As much of a title as names a step within the sentence about another.
 SHORT = 50
+# A page draws no more steps than these, unless all is asked for: deeper levels are counted and can be opened.
+LEGIBLE = 250
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,8 @@ class Knot:
     """One step as it is drawn. `how` says how it hangs together with its neighbour, `beneath` holds what hangs on it.
 
     `more` counts those of its kind that hang in the same place and are not drawn; only the last of them says so.
-    `is_again` is true for what stands further up already.
+    `is_again` is true for what stands further up already. `folded` counts what hangs on it where that is not drawn,
+    and `thread_href` leads there.
     """
 
     key: str
@@ -44,33 +50,50 @@ class Knot:
     gaps: tuple[Gap, ...] = ()
     beneath: tuple["Knot", ...] = ()
     more: str = ""
+    folded: str = ""
+    thread_href: str = ""
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A whole thread: gaps above all, the steps above, the thing itself with all that hangs on it."""
+    """A whole thread: gaps above all, the steps above, the thing itself with all that hangs on it.
+
+    `is_folded` is true where the last levels are counted and not drawn.
+    """
 
     above: list[Knot] = field(default_factory=list)
     here: Knot | None = None
     gaps_above: tuple[Gap, ...] = ()
+    is_folded: bool = False
 
 
 def draw(
-    actor: Actor, walk: Walk, *, upwards: bool = True, downwards: bool = True, keys: Collection[str] = ()
+    actor: Actor,
+    walk: Walk,
+    *,
+    upwards: bool = True,
+    downwards: bool = True,
+    keys: Collection[str] = (),
+    whole: bool = False,
 ) -> Drawn:
-    """A walk as it is drawn: up, down or both; with `keys` only steps of those kinds and what leads to them."""
+    """A walk as it is drawn: up, down or both; with `keys` only steps of those kinds and what leads to them.
+
+    Unless it is to be drawn `whole`, levels that would make it longer than can be read are counted and not drawn.
+    """
     if walk.here is None:
         return Drawn()
     here = walk.here
     gaps = walk.gaps.get(walk.ref, [])
     kept = _kept(walk, keys) if keys else None
     up = [step for step in walk.up if upwards and (kept is None or (step.ref, step.parent) in kept)]
-    beneath = _beneath(actor, walk, walk.ref, kept, set()) if downwards else ()
+    deepest = None if whole or kept is not None else _legible(walk)
+    beneath = _Branches(actor, walk, kept, deepest).beneath(walk.ref) if downwards else ()
     knot = _knot(actor, here, gaps=[gap for gap in gaps if not gap.outward and downwards and not keys])
     return Drawn(
         above=_above(actor, walk, up, showing_gaps=not keys),
         here=replace(knot, is_here=True, beneath=beneath),
         gaps_above=_gaps(actor, here, [gap for gap in gaps if gap.outward and upwards and not keys]),
+        is_folded=downwards and deepest is not None,
     )
 
 
@@ -115,33 +138,62 @@ def _says_above(walk: Walk, step: Step, up: list[Step]) -> str:
     return f"“{title if len(title) <= SHORT else title[:SHORT].rstrip() + '…'}” {step.phrase}"
 
 
-def _beneath(
-    actor: Actor, walk: Walk, ref: Ref, kept: set[tuple[Ref, Ref | None]] | None, drawn: set[Ref]
-) -> tuple[Knot, ...]:
-    """What hangs beneath a step, the same kind together; what was drawn already is only named."""
-    found: list[Knot] = []
-    said: tuple[str, str] | None = None
-    steps = [step for step in walk.children(ref) if kept is None or (step.ref, step.parent) in kept]
-    once = _once(steps)
-    last = {(step.ref.kind, step.phrase): step for step in once}
-    for step in once:
-        again = step.ref in drawn
-        drawn.add(step.ref)
-        missing = [] if again or kept is not None else walk.gaps.get(step.ref, [])
-        knot = _knot(actor, step, gaps=missing)
-        together = (step.ref.kind, step.phrase)
-        found.append(
-            replace(
-                knot,
-                key="" if again else knot.key,
-                how=sentence(step.phrase.removeprefix("is ")) if together != said else "",
-                is_again=again,
-                beneath=() if again else _beneath(actor, walk, step.ref, kept, drawn),
-                more=_more(step, once) if last[together] is step and kept is None else "",
-            )
+def _legible(walk: Walk) -> int | None:
+    """The deepest level that is drawn, at least the first; None where all of them are."""
+    levels = Counter({step.ref: step.depth for step in reversed(walk.down)}.values())
+    drawn = 0
+    for depth in sorted(levels):
+        drawn += levels[depth]
+        if drawn > LEGIBLE:
+            return max(depth - 1, 1)
+    return None
+
+
+@dataclass
+class _Branches:
+    """Draws what hangs beneath a step. `kept` narrows it to some steps, `deepest` is the last level that is drawn."""
+
+    actor: Actor
+    walk: Walk
+    kept: set[tuple[Ref, Ref | None]] | None = None
+    deepest: int | None = None
+    drawn: set[Ref] = field(default_factory=set)
+
+    def beneath(self, ref: Ref) -> tuple[Knot, ...]:
+        """What hangs beneath a step, the same kind together; what was drawn already is only named."""
+        found: list[Knot] = []
+        said: tuple[str, str] | None = None
+        once = _once(
+            step for step in self.walk.children(ref) if self.kept is None or (step.ref, step.parent) in self.kept
         )
-        said = together
-    return tuple(found)
+        last = {(step.ref.kind, step.phrase): step for step in once}
+        for step in once:
+            together = (step.ref.kind, step.phrase)
+            knot = replace(
+                self._one(step),
+                how=sentence(step.phrase.removeprefix("is ")) if together != said else "",
+                more=_more(step, once) if last[together] is step and self.kept is None else "",
+            )
+            found.append(knot)
+            said = together
+        return tuple(found)
+
+    def _one(self, step: Step) -> Knot:
+        again = step.ref in self.drawn
+        self.drawn.add(step.ref)
+        knot = _knot(self.actor, step, [] if again or self.kept is not None else self.walk.gaps.get(step.ref, []))
+        if again:
+            return replace(knot, key="", is_again=True)
+        hanging = in_words(self.walk.hanging(step.ref)) if step.depth == self.deepest else ""
+        if hanging:
+            here = {"kind": step.ref.kind, "thing_id": step.ref.id}
+            return replace(knot, folded=hanging, thread_href=address(THREAD, self.actor.partnership_slug, **here))
+        return replace(knot, beneath=self.beneath(step.ref))
+
+
+def in_words(counts: Iterable[tuple[str, int]]) -> str:
+    """What hangs on a thing, counted: "3 actions and 1 measure"."""
+    return listed(f"{number:,} {kind}" for kind, number in counts)
 
 
 def _once(steps: Iterable[Step]) -> list[Step]:

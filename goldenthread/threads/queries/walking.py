@@ -88,10 +88,10 @@ class Walk:
             found.setdefault(step.parent, []).append(step)
         return found
 
-    def hanging(self) -> list[tuple[str, int]]:
-        """What hangs directly on the thing, counted by kind, nearest the claim first: [("evidence", 3)]."""
+    def hanging(self, ref: Ref | None = None) -> list[tuple[str, int]]:
+        """What hangs directly on the thing or a step, counted by kind, nearest the claim first: [("evidence", 3)]."""
         totals: dict[tuple[str, LinkKind | None], int] = {}
-        for step in self.children(self.ref):
+        for step in self.children(ref or self.ref):
             totals[step.ref.kind, step.via] = step.total
         counts: dict[str, int] = defaultdict(int)
         for (kind, _), number in totals.items():

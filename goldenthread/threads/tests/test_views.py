@@ -1,5 +1,6 @@
 """The thread explorer, and linking by hand."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from uuid import UUID, uuid4
@@ -185,6 +186,30 @@ def test_a_wide_step_says_how_many_more_there_are_and_shows_them_when_asked(here
     whole = client.get(address(priority), {"all": "yes"}).content.decode()
     assert "more actions" not in whole
     assert whole.count('id="step-') == 31
+
+
+def test_the_last_steps_of_a_long_thread_are_counted_until_they_are_asked_for(
+    here: UUID, things: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("goldenthread.threads.presenters.thread.LEGIBLE", 4)
+    actor = person(here, Role.BUSINESS_MANAGER)
+    claim = things.add("test.priority", "Safer homes", here)
+    for number in range(3):
+        action = things.add("test.action", f"Step {number}", here, under=claim)
+        for n in range(number):
+            shown = things.add("test.evidence", f"Proof {number}.{n}", here)
+            services.tie(actor, NOW, LinkKind.EVIDENCES, shown, action)
+    browse = browser(actor)
+    page = browse.get(address(claim)).content.decode()
+    assert "This thread is long" in page
+    assert "Step 0" in page
+    assert "Proof" not in page
+    assert "2 evidence beneath it" in page
+    followed = next(one for one in re.findall(r'href="([^"]+)">\d evidence beneath it', page))
+    assert "Proof 1.0" in browse.get(followed).content.decode()
+    whole = browse.get(address(claim), {"way": "both", "all": "yes"}).content.decode()
+    assert "Proof 2.1" in whole
+    assert "This thread is long" not in whole
 
 
 def test_a_thread_is_turned_up_or_down_and_kept_to_kinds(here: UUID, things: World) -> None:

@@ -36,7 +36,9 @@ def show_thread(request: HttpRequest, kind: str, thing_id: UUID) -> HttpResponse
         "kind": known,
         "asked": asked,
         "filters": form,
-        "drawn": presenters.draw(actor, walk, upwards=asked.up, downwards=asked.down, keys=asked.kinds),
+        "drawn": presenters.draw(
+            actor, walk, upwards=asked.up, downwards=asked.down, keys=asked.kinds, whole=asked.is_whole
+        ),
         "links": presenters.links(walk),
         "may_link": actor.may(LINK_BY_HAND) and known is not None and known.is_linkable,
     }
