@@ -61,7 +61,7 @@ def compare_versions(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 def _choices(versions: list[Any]) -> list[tuple[str, str]]:
     """Every version, oldest first, and the plan as it is now."""
-    lines = [(str(row.pk), f"Version {row.name}, {said(row.issued_on or row.taken_on)}") for row in reversed(versions)]
+    lines = [(str(row.pk), f"Version “{row.name}” ({said(row.issued_on or row.taken_on)})") for row in reversed(versions)]
     return [*lines, (NOW, "The plan as it is today")]
 
 
