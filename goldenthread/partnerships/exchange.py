@@ -15,6 +15,11 @@ from goldenthread.web.lists import Column, ListState
 RESTRICTED = "OFFICIAL-SENSITIVE"
 
 
+def marking_of(actor: Actor, restricted: bool) -> str:
+    """The protective marking of a file: that of restricted papers where it holds any, else the partnership's own."""
+    return RESTRICTED if restricted else actor.marking
+
+
 def list_file(
     actor: Actor,
     today: date,
@@ -40,6 +45,5 @@ def list_file(
     title = ", ".join(filter(None, (name, whose, f"{today.day} {today:%B %Y}")))
     if state.is_filtered:
         title = f"{title} ({state.in_words})"
-    marking = RESTRICTED if restricted else actor.marking
-    written = writers(name[:31], title, marking, wide)
+    written = writers(name[:31], title, marking_of(actor, restricted), wide)
     return state.download(rows, file or f"{slugify(name)[:60]}-{today.isoformat()}", written)

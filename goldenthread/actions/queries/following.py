@@ -22,7 +22,7 @@ def action_rows(actor: Actor) -> Any:
     """The actions the actor may see, with what each is to do and where it came from."""
     rows = Action.objects.visible(actor).annotate(line=spaced("reference", "description"))
     return columns(
-        rows, title="line", state="state", day=Coalesce("closed_on", "due_on"),
+        rows, title="line", state="state", day=Coalesce("closed_on", "due_on"), info_class="information_class",
         said_on=Coalesce("closed_on", "last_update_on", "raised_on"),
         body=spaced("description", "provenance_text"), words="search",
     )  # fmt: skip
@@ -34,6 +34,7 @@ def said_of_actions(actor: Actor) -> list[Any]:
     updated = seen.filter(updates__superseded_by__isnull=True)
     planned = seen.filter(milestones__dropped_on__isnull=True)
     shared = {"title": spaced("reference", "description"), "state": "state", "day": Coalesce("closed_on", "due_on")}
+    shared["info_class"] = "information_class"
     return [
         columns(updated, said_on=TruncDate("updates__at"), body="updates__text", words="updates__search", **shared),
         columns(planned, said_on="raised_on", body="milestones__text", words="milestones__search", **shared),
@@ -63,7 +64,8 @@ def document_rows(actor: Actor) -> Any:
     )
     added = TruncDate("added_at")
     return columns(
-        Document.objects.readable(actor), title="title", state=state, day=added, note="marking", said_on=added,
+        Document.objects.readable(actor), title="title", state=state, day=added, note="marking",
+        info_class="information_class", said_on=added,
         body=spaced("description", "original_name"), words="search",
     )  # fmt: skip
 
@@ -80,7 +82,7 @@ def evidence_rows(actor: Actor) -> Any:
     state = Case(When(withdrawn_at__isnull=False, then=Value("withdrawn")), default=Value(""))
     return columns(
         EvidenceItem.objects.readable(actor), title="claim", state=state, day="dated_on",
-        note=spaced(strength, side, between=", "), said_on="dated_on",
+        note=spaced(strength, side, between=", "), info_class="information_class", said_on="dated_on",
         body=spaced("statement", "url"), words="search",
     )  # fmt: skip
 

@@ -41,7 +41,8 @@ IMPACTS = (Impact.NOT_ACHIEVED, Impact.NOT_YET_MEASURABLE, Impact.EMERGING, Impa
 MINE, MY_AGENCY, MY_GROUPS = "me", "my_agency", "my_groups"
 # A list may be of every action there is, so no more is read of each than it is found, rated and put in order by.
 LISTED_BY = (
-    "id", "reference", "description", "state", "raised_on", "due_on", "due_days", "first_date_on", "last_update_on",
+    "id", "reference", "description", "information_class", "state", "raised_on", "due_on", "due_days",
+    "first_date_on", "last_update_on",
     "delivery_owner", "delivery_owner_on", "delivery_chair", "asked_on", "closed_on", "impact", "evidence_strength",
     "slip_count", "partnership__update_cycle_days", "lead_person__name", "lead_group__name", "lead_seat__title",
     "lead_seat__group__name",
@@ -82,6 +83,7 @@ class Found:
     id: UUID
     reference: str
     description: str
+    information_class: str
     state: str
     delivery: Shown
     impact: str
@@ -204,6 +206,7 @@ def found_of(action: Any, strengths: Sequence[str], today: date) -> Found:
         id=action.id,
         reference=action.reference,
         description=action.description,
+        information_class=action.information_class,
         state=action.state,
         delivery=shown,
         impact=action.impact,

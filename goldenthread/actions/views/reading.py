@@ -17,6 +17,7 @@ from goldenthread.actions.views.acting import actor_of, fetch
 from goldenthread.actions.views.silence import silent_actions
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.exchange import marking_of
 from goldenthread.rendering.lists import writers
 from goldenthread.threads.queries import summaries_of, walk
 from goldenthread.threads.rules import Ref
@@ -170,8 +171,7 @@ def _download(actor: Actor, state: ListState, found: list[queries.Found], name: 
     if state.is_filtered:
         title = f"{title} ({state.in_words})"
     restricted = any(line.information_class == "R" for line in lines)
-    marking = "OFFICIAL-SENSITIVE" if restricted else partnerships.show_partnership(actor).marking
-    written = writers("Actions", title, marking, wide=("Action", "What was said", "Why"))
+    written = writers("Actions", title, marking_of(actor, restricted), wide=("Action", "What was said", "Why"))
     return state.download(lines, f"{slugify(name)}-{today.isoformat()}", written)
 
 

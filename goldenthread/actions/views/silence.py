@@ -64,8 +64,7 @@ def list_silent(request: HttpRequest) -> HttpResponse:
     found = state.sorted(_through(state, silence.owners))
     if state.format:
         title = f"Gone quiet, {actor.partnership_name}, {today.day} {today:%B %Y}"
-        marking = partnerships.show_partnership(actor).marking
-        written = writers("Gone quiet", title, marking, wide=("Why",))
+        written = writers("Gone quiet", title, actor.marking, wide=("Why",))
         return state.download(found, f"{slugify('Gone quiet')}-{today.isoformat()}", written)
     context = {
         "state": state,

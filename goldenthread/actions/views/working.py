@@ -41,7 +41,7 @@ WORK = Listing(
     )
 )
 # Beyond these a row leads to the page of its own on which it is updated, so that a long list still opens quickly.
-FORMS = 40
+FORMS = 25
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The versions of a plan, each as far as the actor may read it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,6 +52,7 @@ class ShownVersion:
     row: PlanVersion
     document: Json
     is_partial: bool
+    is_restricted: bool
     seats: list[SeatApproval]
     mine: list[SeatApproval]
 
@@ -64,11 +65,13 @@ def show_version(actor: Actor, version_id: UUID, today: date) -> ShownVersion | 
     row = visible_versions(actor).defer(None).select_related("plan").filter(pk=version_id).first()
     if row is None:
         return None
-    document, is_partial = _readable(actor, row.document, today)
+    ids = action_ids(row.document)
+    classes = _seen(actor, ids, today)
+    document, is_partial = _without(row.document, classes), len(classes) < len(ids)
     seats = list(row.seat_approvals.all())
     waits = row.state == PlanVersion.State.FOR_APPROVAL
     mine = [one for one in seats if waits and one.answer != "approved" and one.seat_id in actor.seat_ids]
-    return ShownVersion(row, document, is_partial, seats, mine)
+    return ShownVersion(row, document, is_partial, "R" in classes.values(), seats, mine)
 
 
 def two_documents(
@@ -82,17 +85,19 @@ def two_documents(
 
 def readable(actor: Actor, document: Json, today: date) -> Json:
     """A frozen document without the actions that are not the actor's to see. One query."""
-    return _readable(actor, document, today)[0]
+    return _without(document, _seen(actor, action_ids(document), today))
 
 
-def _readable(actor: Actor, document: Json, today: date) -> tuple[Json, bool]:
-    ids = action_ids(document)
-    seen = _seen(actor, ids, today)
-    return _without(document, seen), len(seen) < len(ids)
+def holds_restricted(actor: Actor, documents: Iterable[Json], today: date) -> bool:
+    """True where an action of any of these documents is restricted, as far as the actor may see it. One query."""
+    ids = {key for document in documents for key in action_ids(document)}
+    return "R" in _seen(actor, ids, today).values()
 
 
-def _seen(actor: Actor, ids: set[UUID], today: date) -> set[str]:
-    return {str(key) for key in actions.actions_in_brief(actor, ids, today)}
+def _seen(actor: Actor, ids: set[UUID], today: date) -> dict[str, str]:
+    """The information class of each of the actions that the actor may see."""
+    found = actions.actions_in_brief(actor, ids, today)
+    return {str(key): one.information_class for key, one in found.items()}
 
 
 def action_ids(document: Any) -> set[UUID]:
@@ -108,7 +113,7 @@ def action_ids(document: Any) -> set[UUID]:
     return found
 
 
-def _without(document: Json, seen: set[str]) -> Json:
+def _without(document: Json, seen: Collection[str]) -> Json:
     """The document with only the actions that are seen; one without an id is nobody's to see."""
     kept = dict(document)
     for key in ("priorities", "objectives"):

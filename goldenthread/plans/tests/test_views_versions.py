@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from goldenthread.plans import services
 from goldenthread.plans.models import PlanVersion, SeatApproval
-from goldenthread.plans.tests.factories import NOW, a_plan, a_priority, a_whole_plan, days
+from goldenthread.plans.tests.factories import NOW, a_plan, a_priority, a_whole_plan, an_action, days
 from goldenthread.plans.tests.test_views import at, text
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +161,25 @@ def test_a_version_is_read_as_it_stood_and_downloaded(house, browse, asked):
     assert pdf.content.startswith(b"%PDF")
 
 
+def test_a_file_that_holds_something_restricted_is_marked_so_and_for_others_it_does_not(house, browse):
+    plan = a_whole_plan(house, 1)
+    part = plan.priorities.first()
+    an_action(house, part, description="Visit the home that was named", information_class="R")
+    version = services.make_version(house.unit, NOW, plan.pk, what_changed="One step more.")
+    first = plan.versions.get(number=1)
+    files = (
+        at("export_plan", plan_id=plan.pk, query={"format": "docx", "layout": "every-field"}),
+        at("show_version", version_id=version.pk, query={"format": "docx"}),
+        at("compare_versions", plan_id=plan.pk, query={"before": first.pk, "after": version.pk, "format": "docx"}),
+    )
+
+    def marking(client, address) -> str:
+        return docx.Document(io.BytesIO(client.get(address).content)).core_properties.keywords
+
+    assert {marking(browse("manager"), file) for file in files} == {"OFFICIAL-SENSITIVE"}
+    assert {marking(browse("officer"), file) for file in files} == {"OFFICIAL"}
+
+
 def test_two_versions_are_compared_in_words(browse, asked):
     plan = asked.plan
     issued = plan.versions.get(number=1)
@@ -221,6 +240,6 @@ def test_the_pages_of_versions_ask_no_more_of_a_bigger_plan(house, browse, size)
         (at("list_versions", plan_id=plan.pk), 3),
         (at("show_version", version_id=before.pk), 3),
         (at("make_version", plan_id=plan.pk), 2),
-        (at("compare_versions", plan_id=plan.pk, query=compared), 5),
+        (at("compare_versions", plan_id=plan.pk, query=compared), 6),
     ):
         assert own_queries(client, address) <= most, address

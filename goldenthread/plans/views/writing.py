@@ -251,4 +251,5 @@ def place_action(request: HttpRequest) -> HttpResponse:
         level = kind.rpartition(".")[2]
         return to(request, f"show_{level}", **{f"{level}_id": ref.id})
 
-    return answer(request, "plans/place_action.html", form, act, done="The action serves this now.")
+    context = {"restricted": any(row.information_class == "R" for row in rows)}
+    return answer(request, "plans/place_action.html", form, act, done="The action serves this now.", **context)

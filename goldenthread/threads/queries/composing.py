@@ -29,6 +29,7 @@ COLUMNS = {
     "word": "text",
     "within": "uuid",
     "note": "text",
+    "info_class": "text",
     "said_on": "date",
     "body": "text",
     "words": "tsvector",
@@ -63,17 +64,18 @@ def joined(pieces: Iterable[Sql], between: str) -> Sql:
 
 def columns(
     rows: Any, *, title: Any, key: str = "pk", state: Any = "", day: Any = None, word: Any = "", within: Any = None,
-    note: Any = "", said_on: Any = None, body: Any = "", words: Any = None,
+    note: Any = "", info_class: Any = "", said_on: Any = None, body: Any = "", words: Any = None,
 ) -> Any:  # fmt: skip
     """Rows that give `COLUMNS`. Each is the name of a field or an expression; left out, it is empty.
 
     `state` is what the kind's `states` give words for, `day` the date of the thing, `word` what this one is called
-    where its kind's own word does not do, `within` the id of what holds it, `said_on` the day it last changed,
-    `body` the text from which a search shows a piece, `words` the search vector.
+    where its kind's own word does not do, `within` the id of what holds it, `info_class` its information class where
+    it has one of its own, `said_on` the day it last changed, `body` the text from which a search shows a piece,
+    `words` the search vector.
     """
     given = {
         "id": key, "title": title, "state": state, "day": day, "word": word, "within": within, "note": note,
-        "said_on": said_on, "body": body, "words": words,
+        "info_class": info_class, "said_on": said_on, "body": body, "words": words,
     }  # fmt: skip
     return Columns(rows, given)
 
@@ -158,12 +160,12 @@ def fetched(query: Sql) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-SUMMARY = ("id", "title", "state", "day", "word", "within", "note")
+SUMMARY = ("id", "title", "state", "day", "word", "within", "note", "info_class")
 
 
 def summary_of(actor: Actor, kind: Kind, row: Sequence[Any]) -> Summary:
     """A row of `SUMMARY` columns as a thing in a line."""
-    key, title, state, day, word, within, note = row
+    key, title, state, day, word, within, note, info_class = row
     line = " ".join((title or "").split())
     return Summary(
         title=line if len(line) <= LINE else f"{line[: LINE - 1].rstrip()}…",
@@ -173,6 +175,7 @@ def summary_of(actor: Actor, kind: Kind, row: Sequence[Any]) -> Summary:
         note=note or "",
         singular=said(word) if word else kind.singular,
         within=within,
+        is_restricted=info_class == "R",
     )
 
 

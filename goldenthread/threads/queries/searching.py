@@ -152,7 +152,7 @@ def _found(actor: Actor, known: list[Kind], asked: Sql, group_id: UUID | None, s
 
     The question stands in every part in full, so that the planner knows how rare its words are.
     """
-    names = ("id", "title", "state", "day", "word", "within", "note", "said_on", "body", "words")
+    names = ("id", "title", "state", "day", "word", "within", "note", "info_class", "said_on", "body", "words")
     pieces = []
     for one in known:
         where = Sql("t.words @@ ") + asked + Sql(" AND coalesce(t.state, '') <> ALL(%s)", (list(one.unsought),))

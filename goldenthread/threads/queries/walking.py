@@ -88,6 +88,11 @@ class Walk:
             found.setdefault(step.parent, []).append(step)
         return found
 
+    @property
+    def is_restricted(self) -> bool:
+        """True where any thing of it is restricted."""
+        return any(step.summary.is_restricted for step in (self.here, *self.up, *self.down, *self.beside) if step)
+
     def hanging(self, ref: Ref | None = None) -> list[tuple[str, int]]:
         """What hangs directly on the thing or a step, counted by kind, nearest the claim first: [("evidence", 3)]."""
         totals: dict[tuple[str, LinkKind | None], int] = {}
@@ -159,6 +164,7 @@ class _Found:
     word: str | None
     within: UUID | None
     row_note: str | None
+    info_class: str | None
     depth: int
     outward: bool
     via: str | None
@@ -173,7 +179,7 @@ class _Found:
     @property
     def columns(self) -> tuple[Any, ...]:
         """The columns of a summary."""
-        return self.id, self.title, self.state, self.day, self.word, self.within, self.row_note
+        return self.id, self.title, self.state, self.day, self.word, self.within, self.row_note, self.info_class
 
 
 def _step(actor: Actor, known: dict[str, Kind], row: _Found) -> Step:
@@ -216,17 +222,18 @@ def _walk(actor: Actor, ref: Ref, known: list[Kind], up: int, down: int, width: 
     beside = list(BESIDE)
     return (
         Sql(
-            "WITH RECURSIVE walk(kind, id, title, state, day, word, within, row_note, depth, outward, via, parent_kind,"
-            " parent_id, link_id, note, total, is_seen, is_again, path) AS ("
-            "SELECT s.kind, s.id, s.title, s.state, s.day, s.word, s.within, s.note, 0, d.outward, NULL::text,"
-            " NULL::text, NULL::uuid, NULL::uuid, NULL::text, 1::bigint, TRUE, FALSE, ARRAY[s.id] FROM ("
+            "WITH RECURSIVE walk(kind, id, title, state, day, word, within, row_note, info_class, depth, outward, via,"
+            " parent_kind, parent_id, link_id, note, total, is_seen, is_again, path) AS ("
+            "SELECT s.kind, s.id, s.title, s.state, s.day, s.word, s.within, s.note, s.info_class, 0, d.outward,"
+            " NULL::text, NULL::text, NULL::uuid, NULL::uuid, NULL::text, 1::bigint, TRUE, FALSE, ARRAY[s.id] FROM ("
         )
         + first
         + ") s CROSS JOIN (VALUES (TRUE), (FALSE)) d(outward)"
-        " UNION ALL SELECT n.kind, n.id, n.title, n.state, n.day, n.word, n.within, n.row_note, w.depth + 1, w.outward,"
-        " n.via, w.kind, w.id, n.link_id, n.link_note, n.total, n.is_seen, n.id = ANY(w.path), w.path || n.id"
+        " UNION ALL SELECT n.kind, n.id, n.title, n.state, n.day, n.word, n.within, n.row_note, n.info_class,"
+        " w.depth + 1, w.outward, n.via, w.kind, w.id, n.link_id, n.link_note, n.total, n.is_seen, n.id = ANY(w.path),"
+        " w.path || n.id"
         " FROM walk w CROSS JOIN LATERAL (SELECT e.kind, s.id, s.title, s.state, s.day, s.word, s.within,"
-        " s.note AS row_note, e.via, CASE WHEN s.id IS NOT NULL THEN e.link_id END AS link_id,"
+        " s.note AS row_note, s.info_class, e.via, CASE WHEN s.id IS NOT NULL THEN e.link_id END AS link_id,"
         " CASE WHEN s.id IS NOT NULL THEN e.note END AS link_note, s.id IS NOT NULL AS is_seen,"
         " count(*) OVER same AS total,"
         " row_number() OVER (PARTITION BY e.kind, e.via, s.id IS NULL ORDER BY e.place, s.day, s.title, s.id) AS place"
@@ -242,8 +249,8 @@ def _walk(actor: Actor, ref: Ref, known: list[Kind], up: int, down: int, width: 
             (width, up, down, beside, beside),
         )
         + Sql(
-            ") SELECT kind, id, title, state, day, word, within, row_note, depth, outward, via, parent_kind, parent_id,"
-            " link_id, note, total, is_seen, coalesce(is_again, FALSE) FROM walk"
+            ") SELECT kind, id, title, state, day, word, within, row_note, info_class, depth, outward, via,"
+            " parent_kind, parent_id, link_id, note, total, is_seen, coalesce(is_again, FALSE) FROM walk"
             " WHERE depth > 0 OR outward LIMIT %s",
             (most,),
         )

@@ -62,7 +62,7 @@ PHRASES: Mapping[LinkKind, tuple[str, str]] = {
 class Summary:
     """One thing in a line: title, address, a word for its state, its date, a note, and what one of its kind is called.
 
-    `within` is the id of what holds it, where something does.
+    `within` is the id of what holds it, where something does; `is_restricted` is true for what is of class R.
     """
 
     title: str
@@ -72,6 +72,7 @@ class Summary:
     note: str = ""
     singular: str = ""
     within: UUID | None = None
+    is_restricted: bool = False
 
 
 @dataclass(frozen=True)

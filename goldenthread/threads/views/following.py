@@ -32,6 +32,7 @@ def show_thread(request: HttpRequest, kind: str, thing_id: UUID) -> HttpResponse
     form.offer([(one.key, one.plural) for one in rules.kinds() if one.key in met or one.key in asked.kinds])
     context = {
         "walk": walk,
+        "restricted": walk.is_restricted,
         "thing": walk.here.summary,
         "kind": known,
         "asked": asked,

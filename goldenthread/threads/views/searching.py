@@ -8,7 +8,6 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from goldenthread.partnerships.exchange import list_file
-from goldenthread.partnerships.permissions import readable_classes
 from goldenthread.threads import forms, queries, rules
 from goldenthread.threads.permissions import SEE
 from goldenthread.web.access import needs
@@ -38,14 +37,15 @@ def search(request: HttpRequest) -> HttpResponse:
         page=1 if state.format else state.number,
         size=forms.MOST if state.format else queries.PAGE_SIZE,
     )
+    restricted = any(hit.summary.is_restricted for hit in found.hits)
     if state.format:
-        restricted = "R" in readable_classes(actor.roles)
         return list_file(
             actor, timezone.localdate(), state, found.hits, "Found", columns=forms.FOUND, wide=("Title", "In words"),
             restricted=restricted,
         )  # fmt: skip
     context = {
         "state": state,
+        "restricted": restricted,
         "typed": asked.get("q", ""),
         "sought": sought,
         "found": found,
