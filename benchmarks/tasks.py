@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -68,6 +69,8 @@ class Tasks:
 
     def exports(self) -> list[Took]:
         """A live plan as a file of each kind: the first time in this process, and after that."""
+        from pypdf import PdfReader
+
         from goldenthread.actions.models import Action
         from goldenthread.plans.exchange.composing import export_plan
 
@@ -81,6 +84,8 @@ class Tasks:
                 with took.once():
                     made = export_plan(self.actor, plan_id, self.today, format)  # type: ignore[arg-type]
             warm.note = f"{note}, {len(made[1]) / 1000:,.0f} KB" if made else note
+            if made and format == "pdf":
+                warm.note += f", {len(PdfReader(BytesIO(made[1])).pages)} pages"
             found += [cold, warm]
         return found
 
