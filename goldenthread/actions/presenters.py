@@ -171,9 +171,6 @@ def groups_of_work(work: Work) -> list[WorkGroup]:
     ]  # fmt: skip
 
 
-BUTTONS = {"escalation": "Answer", "review": "Review"}
-
-
 def suggested_first(suggested: Sequence[tuple[str, str]], known: list[Any]) -> list[Any]:
     """Leads as grouped choices with those suggested under a heading of their own, each once."""
     if not suggested:

@@ -4,8 +4,10 @@ from goldenthread.notify.rules.asks import (
     AnswerPath,
     Ask,
     Asks,
+    AsksOfActors,
     Source,
     Urgency,
+    asked_on_my_work,
     register_source,
     restored,
     sources,
@@ -21,7 +23,15 @@ from goldenthread.notify.rules.delivery import (
     after_vanishing,
     may_send_again,
 )
-from goldenthread.notify.rules.digest import Links, Section, count_words, section_text, subject_of, whole_text
+from goldenthread.notify.rules.digest import (
+    Links,
+    Section,
+    count_words,
+    section_text,
+    subject_of,
+    title_in_message,
+    whole_text,
+)
 from goldenthread.notify.rules.hours import LONDON, is_quiet, next_going_out
 from goldenthread.notify.rules.rhythm import (
     CATCH_UP_DAYS,
@@ -47,6 +57,7 @@ __all__ = [
     "AnswerPath",
     "Ask",
     "Asks",
+    "AsksOfActors",
     "Every",
     "Links",
     "Section",
@@ -55,6 +66,7 @@ __all__ = [
     "Urgency",
     "after_refusal",
     "after_vanishing",
+    "asked_on_my_work",
     "count_words",
     "extra_is_due",
     "is_digest_day",
@@ -70,5 +82,6 @@ __all__ = [
     "sources",
     "stored",
     "subject_of",
+    "title_in_message",
     "whole_text",
 ]

@@ -56,6 +56,7 @@ from goldenthread.plans.queries.trees import (
 from goldenthread.plans.queries.versions import (
     Asked,
     ShownVersion,
+    approval_asks,
     approvals_asked,
     list_versions,
     readable,
@@ -84,6 +85,7 @@ __all__ = [
     "RefreshDraft",
     "ShownVersion",
     "applied_after",
+    "approval_asks",
     "approvals_asked",
     "as_decided",
     "broken_threads",
