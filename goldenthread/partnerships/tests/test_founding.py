@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from goldenthread.kernel.outcomes import Refused
+from goldenthread.notify.models import Message
 from goldenthread.partnerships import queries, rules, services
 from goldenthread.people.queries import person_by_email
 
@@ -33,6 +34,9 @@ def test_a_partnership_is_founded_with_somebody_who_runs_it() -> None:
     assert actor is not None
     assert actor.roles == {"business_manager"}
     assert "Their invitation is on its way" in said
+    invitation = Message.objects.get()
+    assert invitation.subject == "Come in to Reedham Safeguarding Partnership"
+    assert "asks you to join Reedham Safeguarding Partnership on Golden Thread" in invitation.body
 
 
 def test_without_more_words_it_is_for_children_and_the_manager_is_called_by_their_address() -> None:

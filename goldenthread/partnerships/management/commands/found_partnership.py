@@ -1,6 +1,7 @@
 """`goldenthread found_partnership --slug S --name N --manager EMAIL`: a partnership with its first business manager."""
 
 from argparse import ArgumentParser
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -38,9 +39,11 @@ class Command(BaseCommand):
         try:
             _check(name, manager, short)
             with transaction.atomic():
-                services.found_partnership(
+                made = services.found_partnership(
                     actor, now, slug=slug, name=name.strip(), abbreviation=short, strands=strands
                 )
+                # The invitation names the partnership that asks.
+                actor = replace(actor, partnership_slug=made.slug, partnership_name=made.name)
                 services.welcome_person(actor, now, email=manager, name=person, role="business_manager")
         except Refused as refused:
             raise CommandError(refused.reason) from None
