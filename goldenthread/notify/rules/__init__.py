@@ -33,6 +33,7 @@ from goldenthread.notify.rules.digest import (
     whole_text,
 )
 from goldenthread.notify.rules.hours import LONDON, is_quiet, next_going_out
+from goldenthread.notify.rules.returns import FAILED, Returned, address_is_at_fault, read_return
 from goldenthread.notify.rules.rhythm import (
     CATCH_UP_DAYS,
     EVERY_WORDS,
@@ -50,6 +51,7 @@ __all__ = [
     "CATCH_UP_DAYS",
     "EVERY_WORDS",
     "EXTRA_AFTER_DAYS",
+    "FAILED",
     "LAST_ATTEMPT",
     "LEASE",
     "LONDON",
@@ -60,10 +62,12 @@ __all__ = [
     "AsksOfActors",
     "Every",
     "Links",
+    "Returned",
     "Section",
     "Source",
     "State",
     "Urgency",
+    "address_is_at_fault",
     "after_refusal",
     "after_vanishing",
     "asked_on_my_work",
@@ -76,6 +80,7 @@ __all__ = [
     "newly_overdue",
     "next_going_out",
     "period_start",
+    "read_return",
     "register_source",
     "restored",
     "section_text",
