@@ -121,7 +121,7 @@ class ActionsConfig(AppConfig):
                 "actions.escalate", "Escalates actions on which two cycles or more were missed.", escalate_everywhere
             )
         )
-        notify.register_source(notify.Source("escalations", asks=digests.escalation_asks))
+        notify.register_source(notify.Source("escalations", of_actors=digests.escalation_asks))
 
     def _join_the_thread(self) -> None:
         """Actions, with documents and evidence: this is the lowest app that knows both the library and the threads."""

@@ -1,6 +1,6 @@
 """Actions as tables, strips and choices: where a template would otherwise have to think."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,12 +19,10 @@ from goldenthread.actions.rules import (
 from goldenthread.documents.rules import QUADRANTS
 from goldenthread.kernel.outcomes import Superseded
 from goldenthread.kernel.rag import WORDS
-from goldenthread.partnerships.queries import Known
 from goldenthread.web.filters import count, listed
 from goldenthread.web.filters import date as full_date
 from goldenthread.web.lists import Column
 
-HEADINGS = {"group": "Groups", "agency": "Agencies", "seat": "Seats", "person": "People"}
 TONES = {
     State.OPEN: "open",
     State.AWAITING_ACCEPTANCE: "warn",
@@ -86,21 +84,6 @@ EXPORT = (
 def title_of(line: ActionLine) -> str:
     """The action in one line, cut at a word where it runs on."""
     return title_in_a_line(line.description)
-
-
-def grouped(known: Iterable[Known], also: Iterable[tuple[str, str]] = ()) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Leads as grouped choices: groups, agencies, seats, people; `also` are (value, name) that must be among them."""
-    found: dict[str, list[tuple[str, str]]] = {kind: [] for kind in HEADINGS}
-    for one in known:
-        name = f"{one.name}, {one.note}" if one.note and one.note not in one.name else one.name
-        found[one.kind].append((f"{one.kind}:{one.id}", name))
-    there = {value for choices in found.values() for value, _ in choices}
-    for value, name in also:
-        if value not in there:
-            found[value.partition(":")[0]].append((value, name))
-    return [
-        (HEADINGS[kind], sorted(choices, key=lambda one: one[1].lower())) for kind, choices in found.items() if choices
-    ]
 
 
 def both_in_words(superseded: Superseded) -> Superseded:
@@ -169,9 +152,6 @@ def groups_of_work(work: Work) -> list[WorkGroup]:
         )
         for key, title, rows, empty in said
     ]  # fmt: skip
-
-
-BUTTONS = {"escalation": "Answer", "review": "Review"}
 
 
 def suggested_first(suggested: Sequence[tuple[str, str]], known: list[Any]) -> list[Any]:

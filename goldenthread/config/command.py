@@ -7,6 +7,21 @@ import sys
 def main() -> None:
     """Run one verb. Exits with 0 when done, 1 when refused, 2 when misused."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenthread.config.settings")
+    from django.conf import settings
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
-    execute_from_command_line(["goldenthread", *sys.argv[1:]])
+    try:
+        _ = settings.DATA_DIR
+    except OSError as error:
+        sys.exit(
+            f"{error.filename} cannot be made: {error.strerror}. "
+            "GOLDENTHREAD_DATA names the folder that this user must be able to write."
+        )
+    try:
+        execute_from_command_line(["goldenthread", *sys.argv[1:]])
+    except OperationalError as error:
+        # What a server that answers says has a code; that is a fault of ours, to be told in full.
+        if getattr(error.__cause__, "sqlstate", None):
+            raise
+        sys.exit(f"The database does not answer: {str(error).splitlines()[0].rstrip('.')}. DATABASE_URL names it.")

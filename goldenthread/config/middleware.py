@@ -1,4 +1,4 @@
-"""What happens around every page: security headers, and who is acting for which partnership."""
+"""What happens around every page: whether we answer, security headers, and who is acting for which partnership."""
 
 import secrets
 from collections.abc import Callable
@@ -11,12 +11,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from goldenthread.config import views
 from goldenthread.kernel.actor import Permission
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.people.adapter import lacks_second_step
 from goldenthread.web.access import PUBLIC, SIGNED_IN
 
 Next = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Health:
+    """Answers a proxy that asks whether this process answers, by whatever name and scheme it asks."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Say so before anything looks at the name, which is the machine's own where a proxy asks."""
+        return views.healthy(request) if request.path == reverse("healthy") else self.get_response(request)
 
 
 class SecurityHeaders:

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "goldenthread.config.middleware.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "goldenthread.config.middleware.SecurityHeaders",
@@ -179,6 +180,14 @@ USE_I18N = False
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+def _patience() -> object:
+    from botocore.config import Config
+
+    return Config(connect_timeout=5, read_timeout=20, retries={"total_max_attempts": 2})
+
+
 S3_BUCKET = env.str("GOLDENTHREAD_S3_BUCKET", default="")
 STORAGES = {
     "default": {
@@ -191,6 +200,8 @@ STORAGES = {
             "default_acl": None,
             "file_overwrite": False,
             "object_parameters": {"ServerSideEncryption": "AES256"},
+            # A store that hangs must not hold a process longer than a proxy waits.
+            "client_config": _patience(),
         },
     }
     if S3_BUCKET
@@ -232,8 +243,11 @@ DEFAULT_FROM_EMAIL = env.str("GOLDENTHREAD_FROM", default="Golden Thread <no-rep
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"secrets": {"()": "goldenthread.web.logs.HideSecretAddresses"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secrets"]}},
+    "filters": {
+        "secrets": {"()": "goldenthread.web.logs.HideSecretAddresses"},
+        "strangers": {"()": "goldenthread.web.logs.InOneLine"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secrets", "strangers"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"] if not PRODUCTION else []

@@ -1,6 +1,7 @@
 """The pages that belong to no app: the chooser, the health answer and the pages for what went wrong."""
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -39,7 +40,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for a request that makes no sense."""
+    """The page for a request that makes no sense; a sentence where it came by a name that is not ours."""
+    if isinstance(exception, DisallowedHost):
+        # No page can be made: each of them says where it stands.
+        words = "Golden Thread does not answer to this name. Use the address you were given."
+        return HttpResponse(words, status=400, content_type="text/plain")
     return TemplateResponse(request, "web/400.html", {"reason": ""}, status=400).render()
 
 

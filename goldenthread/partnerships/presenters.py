@@ -10,7 +10,7 @@ from uuid import UUID
 from goldenthread.kernel.actor import Permission, declared_permissions
 from goldenthread.kernel.outcomes import Superseded
 from goldenthread.partnerships.permissions import SENTENCES, Role, label
-from goldenthread.partnerships.queries import Holding, PersonLine, words
+from goldenthread.partnerships.queries import Holding, Known, PersonLine, words
 from goldenthread.partnerships.queries.holdings import SEAT
 from goldenthread.partnerships.rules import Branch, tree
 from goldenthread.rendering.delimited import Value
@@ -265,3 +265,28 @@ def step_for(moved: Any) -> str:
     if moved.why in ("invited", "never signed in"):
         return "send"
     return "leaver" if moved.why in ("agency left", "closed", "silent") and moved.agency_id else "look"
+
+
+LEAD_HEADINGS = {"group": "Groups", "agency": "Agencies", "seat": "Seats", "person": "People"}
+
+
+def lead_choices(
+    known: Iterable[Known], also: Iterable[tuple[str, str]] = ()
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Leads as ("kind:id", name) under the headings of groups, agencies, seats and people.
+
+    `also` are (value, name) that must be among them.
+    """
+    found: dict[str, list[tuple[str, str]]] = {kind: [] for kind in LEAD_HEADINGS}
+    for one in known:
+        name = f"{one.name}, {one.note}" if one.note and one.note not in one.name else one.name
+        found[one.kind].append((f"{one.kind}:{one.id}", name))
+    there = {value for choices in found.values() for value, _ in choices}
+    for value, name in also:
+        if value not in there:
+            found[value.partition(":")[0]].append((value, name))
+    return [
+        (LEAD_HEADINGS[kind], sorted(choices, key=lambda one: one[1].lower()))
+        for kind, choices in found.items()
+        if choices
+    ]

@@ -1,5 +1,6 @@
 """Decide who sits where and when: effective dates, the group tree, which roles a person holds today."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,6 +10,9 @@ from uuid import UUID
 
 from goldenthread.kernel.outcomes import Allowed, Denied, Verdict
 from goldenthread.kernel.rules import rule
+
+# First words of addresses under which something other than a partnership answers.
+ROOT_ADDRESSES = frozenset({"accessibility", "accounts", "answer", "healthy", "messages", "my-work", "static"})
 
 
 class Dated(Protocol):
@@ -34,6 +38,18 @@ def dates_in_order(starts_on: date | None, ends_on: date | None) -> Verdict:
     """Denied when the last day comes before the first."""
     if starts_on and ends_on and ends_on < starts_on:
         return Denied("The last day must be on or after the first day.")
+    return Allowed()
+
+
+@rule("partnerships.address", "House rule: one address leads to one thing, and everybody can type it")
+def may_be_address(slug: str) -> Verdict:
+    """Denied for what is not small letters, digits and hyphens, and for what the service itself answers to."""
+    if len(slug) > 60 or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        return Denied(
+            f"“{slug}” cannot be an address: use small letters, digits and hyphens, such as “ambershire”, 60 at most."
+        )
+    if slug in ROOT_ADDRESSES:
+        return Denied(f"“{slug}” is an address of the service itself; choose another, such as “ambershire”.")
     return Allowed()
 
 

@@ -52,12 +52,19 @@ class PlansConfig(AppConfig):
         self._register_readers()
         self._register_navigation()
         self._register_lineage()
+        self._register_asks()
 
     def _register_lineage(self) -> None:
         from goldenthread.actions.rules import register_lineage
         from goldenthread.plans.queries import lineage_of_action
 
         register_lineage(lineage_of_action)
+
+    def _register_asks(self) -> None:
+        from goldenthread.notify.rules import Source, register_source
+        from goldenthread.plans.queries import approval_asks
+
+        register_source(Source("plan_approvals", of_actors=approval_asks, button="Answer"))
 
     def _register_kinds(self) -> None:
         from goldenthread.plans.models import Plan

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import vl_convert
-
 from goldenthread.kernel.rag import ORDER, WORDS, Delivery
 from goldenthread.rendering import chart_specifications, palette
 from goldenthread.rendering.blocks import Cell, Column, Table
@@ -66,12 +64,17 @@ def _sparkline(values: tuple[float | None, ...], width: int, height: int) -> str
 
 
 def _drawn(specification: dict[str, Any]) -> str:
+    # Fetched when the first chart is drawn: it brings a whole JavaScript engine, which most processes never need.
+    import vl_convert
+
     return clean(vl_convert.vegalite_to_svg(specification, allowed_base_urls=[]))
 
 
 @lru_cache(maxsize=_CACHED)
 def drawn_vega(specification: str) -> str:
     """The SVG of a Vega specification given as JSON; drawn once for each content, and allowed to fetch nothing."""
+    import vl_convert
+
     return clean(vl_convert.vega_to_svg(specification, allowed_base_urls=[]))
 
 

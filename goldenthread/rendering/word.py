@@ -5,7 +5,6 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
-import vl_convert
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -172,6 +171,9 @@ def _add_table(document: Any, table: Table, width: int) -> None:
 
 
 def _add_picture(document: Any, picture: Picture, width: int) -> None:
+    # Fetched when the first picture is drawn, as for charts.
+    import vl_convert
+
     drawn = BytesIO(vl_convert.svg_to_png(picture.svg, scale=2.0))
     found = re.search(r'<svg[^>]*\bwidth="([\d.]+)', picture.svg)
     across = min(width, int(float(found[1]) * 9525)) if found else width

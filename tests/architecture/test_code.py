@@ -50,6 +50,8 @@ ASKED_BEFORE_ACTING = {
     "link_was_used",
     # A digest is made for many people at once; each gets what their own actors are asked for.
     "asks_of_people",
+    "approval_asks",
+    "escalation_asks",
     "my_work_count",
     "work_everywhere",
     "work_on",

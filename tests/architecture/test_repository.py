@@ -37,7 +37,7 @@ def test_every_dependency_says_why():
     wanting = [
         line
         for before, line in pairwise(lines)
-        if re.match(r'\s+"(Django|psycopg|django-|openpyxl|python-docx|typst|altair|granian|rapidfuzz)', line)
+        if re.match(r'\s+"(Django|psycopg|django-|openpyxl|python-docx|typst|vl-convert|granian|rapidfuzz)', line)
         and not before.strip().startswith(("#", '"'))
     ]
     assert not wanting

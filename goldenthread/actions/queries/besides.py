@@ -1,4 +1,4 @@
-"""What a person is asked for besides the actions they lead and accept: silences told to them, and reviews of access.
+"""What a person is asked for besides the actions they lead and accept: silences, reviews, what apps above ask.
 
 Like `asking` it is made for many actors at once, for the same pages, the header and the digests.
 """
@@ -21,6 +21,7 @@ from goldenthread.actions.queries.names import name_of_seat, title_in_a_line
 from goldenthread.actions.queries.shapes import AskedRow
 from goldenthread.actions.rules import Soon, Step, said
 from goldenthread.kernel.actor import Actor
+from goldenthread.notify.rules import Ask, Source, Urgency, asked_on_my_work, title_in_message
 from goldenthread.partnerships.models import SeatHolder
 from goldenthread.partnerships.permissions import Role
 from goldenthread.partnerships.queries import ReviewOwed, access_reviews_owed, called_on
@@ -94,9 +95,13 @@ def _full(rows: Any, today: date) -> Any:
 
 
 def asked_besides(actors: Sequence[Actor], today: date) -> list[AskedRow]:
-    """What these actors, one person in each of their partnerships, are asked for besides. Two queries at most."""
+    """What these actors, one person in each of their partnerships, are asked for besides.
+
+    Two queries at most, and what the sources above cost.
+    """
     silences = [_silence(told) for told in told_to(actors, today)]
-    return silences + [_review(owed, today) for owed in _reviews(actors, today)]
+    above = [_asked_above(*asked) for asked in asked_on_my_work(actors, today)]
+    return silences + above + [_review(owed, today) for owed in _reviews(actors, today)]
 
 
 def _reviews(actors: Sequence[Actor], today: date) -> list[ReviewOwed]:
@@ -120,6 +125,7 @@ def _silence(told: Told) -> AskedRow:
         part=Soon.NOW,
         due_on=action.due_on,
         path=told.path,
+        button="Answer",
     )
 
 
@@ -136,15 +142,35 @@ def _review(owed: ReviewOwed, today: date) -> AskedRow:
         part=Soon.NOW if owed.is_due_now(today) else Soon.THIS_MONTH,
         due_on=owed.due_on,
         path=owed.path,
+        button="Review",
+    )
+
+
+def _asked_above(source: Source, actor: Actor, ask: Ask) -> AskedRow:
+    return AskedRow(
+        kind=ask.kind,
+        id=ask.thing_id,
+        partnership_id=ask.partnership_id,
+        partnership_name=actor.partnership_name,
+        name=title_in_message(ask),
+        why=ask.why,
+        lead_name="",
+        held_by="",
+        part=Soon(ask.urgency),
+        due_on=ask.due_on,
+        path=ask.path,
+        button=source.button,
     )
 
 
 def my_work_count(actors: Sequence[Actor], today: date) -> int:
     """How many things wait today for one person in all their partnerships, as My work shows them.
 
-    Word wanted now, acceptances, silences to answer and reviews of access; `actors` are the person in each partnership.
-    Two queries, and two more for those to whom silences or reviews are told.
+    Word wanted now, acceptances, silences to answer, reviews of access and what apps above ask for; `actors` are the
+    person in each partnership. Two queries, two more for those to whom silences or reviews are told, and what the
+    sources above cost.
     """
     asked = sum(wait.part == Soon.NOW for wait in open_waits(actors, today)) + len(to_accept(actors, ACCEPTED_BY))
     due = sum(owed.is_due_now(today) for owed in _reviews(actors, today))
-    return asked + len(told_to(actors, today)) + due
+    above = sum(ask.urgency == Urgency.NOW for _, _, ask in asked_on_my_work(actors, today))
+    return asked + len(told_to(actors, today)) + due + above

@@ -3,28 +3,21 @@
 Who asked the silent owner for an update stands beside what the owner is asked for anyway: `digest` says it.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from uuid import UUID
 
 from goldenthread.actions.queries.besides import ESCALATION, Told, told_to
 from goldenthread.actions.queries.names import title_in_a_line
+from goldenthread.kernel.actor import Actor
 from goldenthread.notify.rules import Ask, Urgency
-from goldenthread.partnerships.queries import actors_of_people
 
 
-def escalation_asks(people: Collection[UUID], today: date) -> Mapping[UUID, Sequence[Ask]]:
-    """The silences that each of these people is to answer, as My work shows them. Three queries however many people.
+def escalation_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
+    """The silences that each of these actors is to answer, as My work shows them. One query however many actors.
 
     A restricted action is named by its link alone.
     """
-    actors = [actor for every in actors_of_people(people, today).values() for actor in every]
-    asks: dict[UUID, list[Ask]] = defaultdict(list)
-    for told in told_to(actors, today):
-        if told.actor.user_id:
-            asks[told.actor.user_id].append(_ask(told))
-    return asks
+    return [(told.actor, _ask(told)) for told in told_to(actors, today)]
 
 
 def _ask(told: Told) -> Ask:

@@ -199,10 +199,11 @@ class WorkRow:
 
 @dataclass(frozen=True)
 class AskedRow:
-    """What somebody is asked for besides word on an action: an answer to a silence told to them, a review of access.
+    """What somebody is asked for besides word on an action: an answer to a silence told to them, a review of access, or
+    what an app above asks.
 
-    `id` is the action's or the review's, `kind` which of the two; `lead_name` and `held_by` are empty for a review.
-    `path` is the page on which it is done.
+    `kind` says which, `id` is that of the action, the review or the thing asked about; `lead_name` and `held_by` are
+    known of a silence alone. `path` is the page on which it is done, `button` the word that leads there.
     """
 
     kind: str
@@ -216,13 +217,14 @@ class AskedRow:
     part: str
     due_on: date | None
     path: str
+    button: str
 
 
 @dataclass(frozen=True)
 class Work:
     """What waits for somebody: three groups by how soon, and what waits for others, is finished or is helped with.
 
-    `besides` is what they are asked for besides word on actions, whose `part` is now or this_month.
+    `besides` is what they are asked for besides word on actions, whose `part` is that of one of the three groups.
     """
 
     now: list[WorkRow] = field(default_factory=list)

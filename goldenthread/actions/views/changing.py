@@ -11,13 +11,14 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from goldenthread.actions import forms, permissions, presenters, queries, services
+from goldenthread.actions import forms, permissions, queries, services
 from goldenthread.actions.services import NewAction, NewReporting
 from goldenthread.actions.views.acting import act, actor_of, demand, fetch, version_of
 from goldenthread.actions.views.reading import ref_of, served_by
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.presenters import lead_choices
 from goldenthread.web.access import needs
 
 BOTH = {
@@ -42,7 +43,7 @@ def _choices(actor: Actor, line: queries.ActionLine | None = None) -> dict[str, 
         pairs = zip(line.contributor_parties, line.contributors, strict=True)
         also = [(f"{party.kind}:{party.id}", name) for party, name in pairs]
         also.append((f"{line.lead.kind}:{line.lead.id}", line.lead_name))
-    leads = presenters.grouped(partnerships.known_leads(actor, today), also)
+    leads = lead_choices(partnerships.known_leads(actor, today), also)
     groups = [(str(group.pk), group.name) for group in partnerships.bare_groups(actor, today)]
     there = {value for value, _ in groups}
     groups += [(str(key), name) for key, name, _ in (line.reportings if line else ()) if str(key) not in there]

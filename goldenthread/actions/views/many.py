@@ -21,6 +21,7 @@ from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.partnerships.permissions import readable_classes
+from goldenthread.partnerships.presenters import LEAD_HEADINGS, lead_choices
 from goldenthread.web.access import needs
 from goldenthread.web.filters import count
 from goldenthread.web.lists import Column, Listing
@@ -96,7 +97,7 @@ def _chosen(actor: Actor, sent: QueryDict) -> list[UUID]:
 
 def _is_party(value: str) -> bool:
     kind, _, key = value.partition(":")
-    return kind in presenters.HEADINGS and _uuid(key) is not None
+    return kind in LEAD_HEADINGS and _uuid(key) is not None
 
 
 def _uuid(value: str) -> UUID | None:
@@ -123,7 +124,7 @@ def _form(request: HttpRequest, actor: Actor, what: What, chosen: list[queries.C
     if what == What.REASSIGN:
         former = {one.lead for one in chosen}
         suggested = [one.choice for one in queries.suggest_leads(actor, former, today)]
-        known = presenters.grouped(partnerships.known_leads(actor, today))
+        known = lead_choices(partnerships.known_leads(actor, today))
         more["leads"] = presenters.suggested_first(suggested, known)
     if what in (What.ADD_GROUP, What.REMOVE_GROUP):
         more["groups"] = [(str(one.pk), one.name) for one in partnerships.list_groups(actor, today, ended=True)]

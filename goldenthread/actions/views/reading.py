@@ -18,6 +18,7 @@ from goldenthread.actions.views.silence import silent_actions
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.exchange import marking_of
+from goldenthread.partnerships.presenters import lead_choices
 from goldenthread.rendering.lists import writers
 from goldenthread.threads.queries import summaries_of, walk
 from goldenthread.threads.rules import Ref
@@ -77,7 +78,7 @@ def _read(actor: Actor, query: QueryDict) -> ListState:
     listing = DOWNLOAD if query.get("format") else LISTING
     return listing.read(
         query,
-        leads=presenters.grouped(known, also),
+        leads=lead_choices(known, also),
         cohorts=queries.list_cohorts(actor),
         serves=served_by(actor, query.get("serves", "")),
     )

@@ -19,6 +19,7 @@ from goldenthread.actions.views.acting import act, actor_of, demand, fetch
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.presenters import lead_choices
 from goldenthread.rendering.lists import writers
 from goldenthread.web.access import needs
 from goldenthread.web.lists import Column, Listing, ListState, list_page
@@ -147,7 +148,7 @@ def _leads(actor: Actor, shown: queries.ShownAction, outranks: bool) -> list[Any
     """Who may be chosen: an agency's lead gives an action only to the agency and its people."""
     today = timezone.localdate()
     suggested = [one.choice for one in queries.suggest_leads(actor, [shown.line.lead], today)]
-    known = partnerships.lead_choices(actor, today)
+    known = lead_choices(partnerships.known_leads(actor, today))
     if outranks:
         return presenters.suggested_first(suggested, known)
     own = {f"{one.kind}:{one.id}" for one in queries.leads_within_agencies(actor, today)}

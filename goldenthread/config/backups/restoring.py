@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -92,8 +93,19 @@ def _bring_documents(reader: Reader, written: list[str], progress: Progress) -> 
             if hashlib.file_digest(file, "sha256").hexdigest() != digest:
                 raise Refused(f"The document {number} of the backup is damaged, so nothing was restored.")
             file.seek(0)
-            written.append(default_storage.save(name, File(file)))
+            written.append(_kept(name, File(file)))
         progress(done, len(wanted))
+
+
+def _kept(name: str, file: File) -> str:
+    """Keep one document and return its name. Raises `Refused` where it cannot be, so that a bucket may be mended."""
+    try:
+        return default_storage.save(name, file)
+    except (OSError, BotoCoreError, ClientError) as error:
+        raise Refused(
+            f"Documents cannot be kept: {error}. GOLDENTHREAD_S3_BUCKET or GOLDENTHREAD_DOCUMENTS says where; nothing "
+            "was restored."
+        ) from error
 
 
 def _bring_database(reader: Reader) -> None:

@@ -130,6 +130,15 @@ class TestRefusals:
         assert "12 characters or more" in done.stderr
         assert not list(tmp_path.iterdir())
 
+    def test_documents_that_cannot_be_kept_where_the_settings_say(self, original: Installation, tmp_path: Path) -> None:
+        original.do("backup", str(tmp_path / "file"))
+        (tmp_path / "blocked").write_text("a file, where a folder is wanted")
+        empty = Installation(tmp_path / "empty")
+        done = empty.run("restore", str(tmp_path / "file"), GOLDENTHREAD_DOCUMENTS=str(tmp_path / "blocked"))
+        assert done.returncode == 1
+        assert "Documents cannot be kept: " in done.stderr
+        assert "Traceback" not in done.stderr
+
     def test_a_file_that_is_no_backup(self, original: Installation, tmp_path: Path) -> None:
         (tmp_path / "other").write_bytes(b"PK nonsense")
         assert "is no backup of Golden Thread" in original.run("restore", str(tmp_path / "other")).stderr

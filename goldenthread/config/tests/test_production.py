@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from goldenthread.config.checks import production_has_no_demo_accounts, production_is_safe
 from goldenthread.people.models import User
@@ -89,3 +90,12 @@ def test_every_answer_carries_the_security_policy(client):
 def test_sign_in_comes_back_to_the_whole_address(client):
     answer = client.get("/somewhere/actions/?delivery=red&page=2")
     assert answer.url == "/accounts/login/?next=%2Fsomewhere%2Factions%2F%3Fdelivery%3Dred%26page%3D2"
+
+
+@pytest.mark.django_db
+def test_a_database_without_tables_yet_holds_no_demonstration_accounts(settings):
+    """So that `goldenthread migrate` can be run by hand before anything is there."""
+    settings.PRODUCTION = True
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE people_user RENAME TO not_there_yet")
+    assert production_has_no_demo_accounts(databases=["default"]) == []

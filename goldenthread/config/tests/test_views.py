@@ -51,3 +51,18 @@ def test_a_page_that_is_not_there_says_so_and_leads_home(client):
 
 def test_the_process_says_that_it_answers(client):
     assert client.get("/healthy/").content == b"ok"
+
+
+def test_a_proxy_may_ask_that_by_any_name_and_without_https(client, settings):
+    settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["thread.example.org"], True
+    asked = client.get("/healthy/", HTTP_HOST="127.0.0.1:8001")
+    assert (asked.status_code, asked.content) == (200, b"ok")
+    assert client.get("/accounts/login/", HTTP_HOST="thread.example.org").url.startswith("https://thread.example.org/")
+
+
+def test_a_name_that_is_not_the_services_own_is_refused_in_a_sentence(client, settings):
+    settings.ALLOWED_HOSTS = ["thread.example.org"]
+    answer = client.get("/accounts/login/", HTTP_HOST="203.0.113.9")
+    assert answer.status_code == 400
+    assert answer.content.decode() == "Golden Thread does not answer to this name. Use the address you were given."
+    assert "203.0.113.9" not in answer.content.decode()

@@ -34,7 +34,10 @@ def test_everybodys_digest_asks_for_what_their_page_shows(loaded: Demo) -> None:
             for row in part
             for kind in ["acceptance" if row.part == "asked" else "update"]
         ]
-        rows += [(row.id, row.partnership_id, Urgency(row.part), KINDS[row.kind], row.due_on) for row in work.besides]
+        rows += [
+            (row.id, row.partnership_id, Urgency(row.part), KINDS.get(row.kind, row.kind), row.due_on)
+            for row in work.besides
+        ]
         theirs = [ask for _, ask in asks.get(person, [])]
         sources |= {source for source, _ in asks.get(person, [])}
         # On the day of the demonstration nobody has answered yet, so that no row only keeps its place.

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from goldenthread.notify import rules
-from goldenthread.partnerships import queries as reviews
+from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.models import Appointment, Membership, SeatHolder
 
 Asked = dict[UUID, list[tuple[str, rules.Ask]]]
@@ -28,27 +28,31 @@ def ties(today: date, people: Collection[UUID] | None = None) -> dict[UUID, set[
 def asks_of(people: Collection[UUID], today: date) -> Asked:
     """What each of these people is asked for, with the key of the source, in every partnership.
 
-    A constant number of queries for each source, however many people.
+    A constant number of queries for each source, however many people, and one for who acts where.
     """
+    actors = [actor for every in partnerships.actors_of_people(people, today).values() for actor in every]
     found: Asked = {}
     for source in rules.sources():
-        for person, asks in source.asks(people, today).items():
+        for person, asks in source.asks(people, today).items() if source.asks else ():
             found.setdefault(person, []).extend((source.key, ask) for ask in asks)
+        for actor, ask in source.of_actors(actors, today) if source.of_actors else ():
+            if actor.user_id:
+                found.setdefault(actor.user_id, []).append((source.key, ask))
     return found
 
 
-def within(asked: Iterable[tuple[str, rules.Ask]], partnerships: Collection[UUID]) -> list[tuple[str, rules.Ask]]:
+def within(asked: Iterable[tuple[str, rules.Ask]], places: Collection[UUID]) -> list[tuple[str, rules.Ask]]:
     """Only what these partnerships ask."""
-    return [(source, ask) for source, ask in asked if ask.partnership_id in partnerships]
+    return [(source, ask) for source, ask in asked if ask.partnership_id in places]
 
 
 def access_reviews(people: Collection[UUID], today: date) -> dict[UUID, list[rules.Ask]]:
     """The reviews of access that these people owe as asks, since their own app stands below this one. One query."""
-    owed = reviews.access_reviews_owed(people, today)
+    owed = partnerships.access_reviews_owed(people, today)
     return {person: [_review(one, today) for one in their] for person, their in owed.items()}
 
 
-def _review(owed: reviews.ReviewOwed, today: date) -> rules.Ask:
+def _review(owed: partnerships.ReviewOwed, today: date) -> rules.Ask:
     return rules.Ask(
         kind="partnerships.accessreview",
         thing_id=owed.review_id,

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from goldenthread.kernel.actor import Actor
+
 
 class Urgency(StrEnum):
     """How soon something is wanted."""
@@ -39,20 +41,25 @@ class Ask:
 
 Asks = Callable[[Collection[UUID], date], Mapping[UUID, Sequence[Ask]]]
 AnswerPath = Callable[[UUID, Ask, datetime], str]
+AsksOfActors = Callable[[Sequence[Actor], date], Sequence[tuple[Actor, Ask]]]
 
 
 @dataclass(frozen=True)
 class Source:
-    """An app that asks people for things.
+    """An app that asks people for things. It gives one of two functions, each in a constant number of queries.
 
-    `asks(people, today)` gives what each of these people is asked for, in every partnership, in a constant number of
-    queries however many people there are. `answer_path(person, ask, now)` gives the path by which that person may
-    answer that ask without signing in.
+    `asks(people, today)` gives what each of these people is asked for, in every partnership; `of_actors(actors, today)`
+    gives the asks of people as they act in their partnerships, each with the actor asked. The digests are made of both.
+    `button` is for an app above My work: it puts what `of_actors` gives onto that page and into its count, and is the
+    word that leads from a row to the page of the ask. `answer_path(person, ask, now)` gives the path by which that
+    person may answer that ask without signing in.
     """
 
     key: str
-    asks: Asks
+    asks: Asks | None = None
     answer_path: AnswerPath | None = None
+    of_actors: AsksOfActors | None = None
+    button: str = ""
 
 
 _SOURCES: dict[str, Source] = {}
@@ -66,6 +73,16 @@ def register_source(source: Source) -> None:
 def sources() -> list[Source]:
     """Every source of asks, in order of key."""
     return [_SOURCES[key] for key in sorted(_SOURCES)]
+
+
+def asked_on_my_work(actors: Sequence[Actor], today: date) -> list[tuple[Source, Actor, Ask]]:
+    """What the sources with a button ask of these actors, in order of key. It costs what each of them costs."""
+    return [
+        (source, actor, ask)
+        for source in sources()
+        if source.of_actors and source.button
+        for actor, ask in source.of_actors(actors, today)
+    ]
 
 
 def stored(source: str, ask: Ask) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What is heard afterwards of messages and addresses: from GOV.UK Notify, by its call or by asking it."""
+"""What is heard afterwards of messages and addresses: from GOV.UK Notify, and from mail servers by what comes back."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -7,8 +7,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
+from goldenthread.kernel.outcomes import Denied, Refused
+from goldenthread.notify import rules
 from goldenthread.notify.models import Bounce, Message, Round
 from goldenthread.notify.rules import State
+from goldenthread.notify.services.carriers import MailServer
 from goldenthread.notify.services.govuk_notify import BROKEN, DELIVERED, RETURNED, GovukNotify
 
 DEAD = "permanent-failure"
@@ -16,6 +19,8 @@ DEAD = "permanent-failure"
 ASKED_FOR = timedelta(days=4)
 ASKED_EVERY = timedelta(minutes=10)
 ASKED_AT_ONCE = 100
+# What a report may be about: it may overtake our own note that the server took the message.
+OUT = (State.SENT, State.SENDING, State.IN_DOUBT, State.BOUNCED)
 
 
 def address_is_dead(address: str, words: str, now: datetime) -> None:
@@ -71,3 +76,28 @@ def ask_about_sent(now: datetime) -> int:
     finally:
         carrier.close()
     return len(wanted)
+
+
+@transaction.atomic
+def hear_return(raw: bytes, now: datetime) -> str:
+    """Keep what a mail server reports of a message that came back, and return in a sentence what was kept.
+
+    A report that was read before, and one that only tells of a delay or a delivery, changes nothing. Raises `Refused`
+    for a mail that is no such report, and for one about a message that did not go to that address from here.
+    """
+    told = rules.read_return(raw)
+    if isinstance(told, Denied):
+        raise Refused(told.reason)
+    message = Message.objects.select_for_update().filter(pk=told.message_id, carrier=MailServer.name).first()
+    if message is None or message.state not in OUT or message.address.lower() not in told.addresses:
+        raise Refused("This report is about a message that did not go to that address from here.")
+    if told.action != rules.FAILED:
+        return f"The mail server says of the message to {message.address} “{told.action}”, so nothing was changed."
+    if message.state == State.BOUNCED:
+        return f"It is known already that the message to {message.address} came back."
+    message.state, message.error = State.BOUNCED, f"It came back: {told.words or 'no reason was given'}."
+    message.save(update_fields=["state", "error"])
+    if not rules.address_is_at_fault(told.status):
+        return f"The message to {message.address} came back; the address is written to as before."
+    address_is_dead(message.address, message.error, now)
+    return f"The message to {message.address} came back; nothing more is sent there."

@@ -50,7 +50,7 @@ from goldenthread.partnerships.queries.invitations import (
     open_invitation,
     token_hash,
 )
-from goldenthread.partnerships.queries.leads import lead_choices, seat_choices
+from goldenthread.partnerships.queries.leads import Known, known_leads, seat_choices
 from goldenthread.partnerships.queries.movements import (
     Movement,
     agencies_here,
@@ -60,7 +60,7 @@ from goldenthread.partnerships.queries.movements import (
     takes_part,
     ties_for_agency,
 )
-from goldenthread.partnerships.queries.people import Known, is_in_partnership, known_leads, known_people, list_people
+from goldenthread.partnerships.queries.people import is_in_partnership, known_people, list_people
 from goldenthread.partnerships.queries.reviews import (
     ReviewDetail,
     ReviewLine,
@@ -121,7 +121,6 @@ __all__ = [
     "is_in_partnership",
     "known_leads",
     "known_people",
-    "lead_choices",
     "led_agencies",
     "list_access_reviews",
     "list_agencies",

@@ -37,14 +37,17 @@ def name_on(names: list[AgencyName], today: date) -> AgencyName | None:
     return by_start[-1] if by_start else None
 
 
-def called_on(path: str, today: date) -> Subquery:
-    """To annotate rows with: what the agency at `path` is called on a day, chosen as `name_on` chooses; or None."""
+def called_on(path: str, today: date, part: str = "name") -> Subquery:
+    """To annotate rows with: what the agency at `path` is called on a day, chosen as `name_on` chooses; or None.
+
+    `part` is "name" or "short_name".
+    """
     begun = Q(starts_on__isnull=True) | Q(starts_on__lte=today)
     fits = begun & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
     names = AgencyName.objects.filter(agency_id=OuterRef(path)).annotate(
         fits=ExpressionWrapper(fits, BooleanField()), since=Coalesce("starts_on", date.min)
     )
-    return Subquery(names.order_by("-fits", "-since", "-name").values("name")[:1])
+    return Subquery(names.order_by("-fits", "-since", "-name").values(part)[:1])
 
 
 def list_agencies(actor: Actor, today: date, former: bool = False) -> list[AgencyLine]:

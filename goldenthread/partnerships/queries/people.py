@@ -1,51 +1,13 @@
 """Find people, what they hold, and everybody and everything an action may be given to."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import Q
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships.models import Appointment, Group, GroupAlias, Membership, Participation, Seat, SeatHolder
-from goldenthread.partnerships.queries.agencies import list_agencies
-from goldenthread.partnerships.queries.groups import not_ended
+from goldenthread.partnerships.models import Appointment, Group, Membership, Participation, Seat, SeatHolder
 from goldenthread.people.models import User
-
-
-@dataclass(frozen=True)
-class Known:
-    """Somebody or something an action may be given to: kind (person, seat, group, agency), id, name, other names."""
-
-    kind: str
-    id: UUID
-    name: str
-    alternatives: tuple[str, ...] = ()
-    note: str = ""
-
-
-def known_leads(actor: Actor, today: date) -> list[Known]:
-    """Everybody and everything that may lead an action today: groups, agencies, seats, people. Four queries."""
-    aliases = GroupAlias.objects.filter(group_id=OuterRef("pk"))
-    chairs = Seat.objects.in_effect(today).filter(group_id=OuterRef("pk"), kind__in=("chair", "vice_chair"))
-    groups = not_ended(actor, today).annotate(
-        also=ArraySubquery(aliases.values("name")),
-        chairs=ArraySubquery(chairs.values(json=JSONObject(id="id", title="title"))),
-    )
-    found = [Known("group", g.pk, g.name, tuple(filter(None, [g.abbreviation, *g.also]))) for g in groups]
-    found += [
-        Known("agency", a.id, a.name, tuple(filter(None, [a.short_name, *a.former_names])))
-        for a in list_agencies(actor, today)
-    ]
-    found += [
-        Known("seat", UUID(s["id"]), s["title"], (f"{g.name} {s['title']}",), note=g.name)
-        for g in groups
-        for s in g.chairs
-    ]
-    found += [Known("person", p.pk, p.name, (p.job_title,) if p.job_title else ()) for p in list_people(actor, today)]
-    return found
 
 
 def list_people(actor: Actor, today: date) -> list[User]:

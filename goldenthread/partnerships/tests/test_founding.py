@@ -6,7 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from goldenthread.partnerships import queries
+from goldenthread.kernel.outcomes import Refused
+from goldenthread.notify.models import Message
+from goldenthread.partnerships import queries, rules, services
 from goldenthread.people.queries import person_by_email
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,9 @@ def test_a_partnership_is_founded_with_somebody_who_runs_it() -> None:
     assert actor is not None
     assert actor.roles == {"business_manager"}
     assert "Their invitation is on its way" in said
+    invitation = Message.objects.get()
+    assert invitation.subject == "Come in to Reedham Safeguarding Partnership"
+    assert "asks you to join Reedham Safeguarding Partnership on Golden Thread" in invitation.body
 
 
 def test_without_more_words_it_is_for_children_and_the_manager_is_called_by_their_address() -> None:
@@ -56,7 +61,10 @@ def test_somebody_known_already_keeps_their_name_and_runs_both() -> None:
     [
         ({"slug": "Reedham"}, "“Reedham” cannot be an address"),
         ({"slug": "reed ham"}, "cannot be an address"),
-        ({"slug": "accounts"}, "“accounts” cannot be an address"),
+        ({"slug": "reed_ham"}, "cannot be an address"),
+        ({"slug": "reedham-"}, "cannot be an address"),
+        ({"slug": "accounts"}, "“accounts” is an address of the service itself"),
+        ({"slug": "my-work"}, "“my-work” is an address of the service itself; choose another"),
         ({"slug": "r" * 61}, "cannot be an address"),
         ({"name": "  "}, "Give the partnership a name"),
         ({"name": "R" * 201}, "200 characters or fewer"),
@@ -84,3 +92,16 @@ def test_an_unknown_strand_is_refused() -> None:
         call_command(
             "found_partnership", "--slug=reedham", "--name=Reedham", "--manager=a@reedham.example", "--strand=fish"
         )
+
+
+def test_no_service_gives_an_address_that_leads_elsewhere() -> None:
+    """partnerships.address"""
+    founder = services.founding_actor()
+    for slug in sorted(rules.ROOT_ADDRESSES):
+        with pytest.raises(Refused, match="an address of the service itself"):
+            services.found_partnership(founder, timezone.now(), slug=slug, name="Reedham")
+    made = services.found_partnership(founder, timezone.now(), slug="reedham-2", name="Reedham")
+    unit = queries.system_actor(made, "web")
+    with pytest.raises(Refused, match="“answer” is an address of the service itself"):
+        services.change_partnership(unit, timezone.now(), slug="answer")
+    assert queries.partnership_by_slug("reedham-2") is not None

@@ -40,13 +40,14 @@ def test_everybody_and_everything_that_may_lead_is_known_by_every_name(django_as
     a_seat(unit, group, "Member")
     ended = a_group(unit, "Old group")
     services.end_group(unit, NOW, ended.pk, ends_on=TODAY - timedelta(days=1))
-    an_agency(unit, "Heronsea Council")
+    council = an_agency(unit, "Heronsea Council", short_name="HC")
+    services.rename_agency(unit, NOW, council.pk, name="Heronsea City Council", on=TODAY)
     person_with(unit, name="Ada Holm")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1):
         known = queries.known_leads(unit, TODAY)
     assert [(one.kind, one.name, one.alternatives) for one in known] == [
         ("group", "Neglect group", ("Neglect subgroup",)),
-        ("agency", "Heronsea Council", ()),
+        ("agency", "Heronsea City Council", ("Heronsea Council",)),
         ("seat", "Chair", ("Neglect group Chair",)),
         ("person", "Ada Holm", ()),
     ]

@@ -58,6 +58,7 @@ from goldenthread.plans.queries.trees import (
 from goldenthread.plans.queries.versions import (
     Asked,
     ShownVersion,
+    approval_asks,
     approvals_asked,
     holds_restricted,
     list_versions,
@@ -88,6 +89,7 @@ __all__ = [
     "RefreshDraft",
     "ShownVersion",
     "applied_after",
+    "approval_asks",
     "approvals_asked",
     "as_decided",
     "broken_threads",

@@ -1,17 +1,20 @@
 """The versions of a plan, each as far as the actor may read it."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from goldenthread.actions import queries as actions
 from goldenthread.kernel.actor import Actor
+from goldenthread.notify.rules import Ask, Urgency
 from goldenthread.plans.models import PlanVersion, SeatApproval
-from goldenthread.plans.permissions import CHANGE, sees_drafts
+from goldenthread.plans.permissions import ANSWER, CHANGE, sees_drafts
 from goldenthread.plans.queries.lists import visible_plans
 
 Json = dict[str, Any]
@@ -128,19 +131,61 @@ def _without(document: Json, seen: Collection[str]) -> Json:
 class Asked:
     """One seat's answer that waits for this person, with the version and its plan's title."""
 
+    actor: Actor
     approval: SeatApproval
     version: PlanVersion
+
+    @property
+    def title(self) -> str:
+        """What is to be done, with the version and the plan, in one line."""
+        return f"Approve or decline version {self.version.name} of “{self.version.title}”"
 
 
 def approvals_asked(actor: Actor) -> list[Asked]:
     """The versions that wait for a seat this person holds or deputises in. One query, none for who holds no seat."""
-    if not actor.seat_ids:
+    return _asked([actor])
+
+
+def approval_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
+    """What `approvals_asked` finds for each of these actors, as My work and the digests ask for it. One query at most.
+
+    A seat's deputy is asked as its holder is.
+    """
+    return [(asked.actor, _ask(asked)) for asked in _asked(actors)]
+
+
+def _asked(actors: Sequence[Actor]) -> list[Asked]:
+    held: dict[tuple[UUID, UUID], list[Actor]] = defaultdict(list)
+    for actor in actors:
+        for seat in actor.seat_ids if actor.may(ANSWER) else ():
+            held[actor.partnership_id, seat].append(actor)
+    if not held:
         return []
-    rows = SeatApproval.objects.within(actor).filter(
-        seat_id__in=actor.seat_ids, answer=SeatApproval.Answer.ASKED, plan_version__state=PlanVersion.State.FOR_APPROVAL
-    )
+    rows = SeatApproval.objects.filter(
+        partnership_id__in={partnership for partnership, _ in held}, seat_id__in={seat for _, seat in held},
+        answer=SeatApproval.Answer.ASKED, plan_version__state=PlanVersion.State.FOR_APPROVAL,
+    )  # fmt: skip
     rows = rows.select_related("plan_version").defer("plan_version__document")
-    return [Asked(row, row.plan_version) for row in rows]
+    return [
+        Asked(actor, row, row.plan_version)
+        for row in rows.order_by("plan_version__taken_on", "seat_name", "pk")
+        for actor in held[row.partnership_id, row.seat_id]
+    ]
+
+
+def _ask(asked: Asked) -> Ask:
+    actor, day = asked.actor, asked.version.taken_on
+    here = {"partnership": actor.partnership_slug, "approval_id": asked.approval.pk}
+    return Ask(
+        kind="plans.seatapproval",
+        thing_id=asked.approval.pk,
+        partnership_id=actor.partnership_id,
+        partnership_name=actor.partnership_name,
+        title=asked.title,
+        why=f"asked of {asked.approval.seat_name}; the version is the plan as it stood on {day.day} {day:%B %Y}",
+        urgency=Urgency.NOW,
+        path=reverse("plans:answer_version", kwargs=here),
+    )
 
 
 def show_seat_approval(actor: Actor, approval_id: UUID) -> SeatApproval | None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from goldenthread.kernel.outcomes import Refused, Superseded
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.presenters import lead_choices
 from goldenthread.plans import queries, services
 from goldenthread.plans.exchange import answering, applying, importing, showing
 from goldenthread.plans.exchange.answering import Answer, Checked
@@ -86,19 +87,6 @@ def check_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     return TemplateResponse(request, "plans/check_import.html", context)
 
 
-def _lead_choices(checked: Checked) -> list[Any]:
-    words = {"group": "Groups", "agency": "Agencies", "seat": "Chairs", "person": "People"}
-    return [
-        (title, [(f"{one.kind}:{one.id}", _named(one)) for one in checked.proposals.known if one.kind == kind])
-        for kind, title in words.items()
-        if any(one.kind == kind for one in checked.proposals.known)
-    ]
-
-
-def _named(one: partnerships.Known) -> str:
-    return f"{one.name}, {one.note}" if one.note else one.name
-
-
 @needs(IMPORT)
 def correct_line(request: HttpRequest, import_id: UUID, uid: str) -> HttpResponse:
     """One line: what it is, where it belongs, its words, and for an action who leads and by when."""
@@ -112,7 +100,7 @@ def correct_line(request: HttpRequest, import_id: UUID, uid: str) -> HttpRespons
         line_kind=line.kind,
         kinds=showing.kind_choices(line),
         parents=showing.parent_choices(checked, line),
-        leads=_lead_choices(checked),
+        leads=lead_choices(checked.proposals.known),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -153,7 +141,7 @@ def decide_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
         request,
         initial=showing.decisions_as_typed(checked),
         own_groups=[(str(group.pk), group.name) for group in groups],
-        leads=_lead_choices(checked),
+        leads=lead_choices(checked.proposals.known),
         new_groups=showing.new_groups(checked, groups),
     )
     if request.method == "POST" and form.is_valid():

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from goldenthread.kernel.outcomes import Refused, Superseded
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.presenters import lead_choices
 from goldenthread.plans import forms, permissions, queries, services
 from goldenthread.plans.presenters import (
     held,
@@ -121,7 +122,7 @@ def decide_actions(request: HttpRequest, refresh_id: UUID, part_id: UUID) -> Htt
     if where is None and part_id != draft.row.plan_id:
         raise Http404("There is no such page.")
     context |= {"level": "action", "things": seen, "where": where}
-    leads = partnerships.lead_choices(actor, today) if seen else []
+    leads = lead_choices(partnerships.known_leads(actor, today)) if seen else []
 
     first = {one.id: held_action(draft.decisions.get(one.id), one) for one in seen}
     return _decide(request, draft, context, "decide_actions", part_id, forms.DecideAction, first, leads=leads)

@@ -1,5 +1,7 @@
 """Charts say a finding, carry their data, and hold nothing a strict content policy refuses."""
 
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -106,3 +108,15 @@ def test_text_colours_are_readable_on_paper_and_headers(colour: str) -> None:
 )
 def test_printed_words_are_known_for_ratings(word: str | None, rating: Delivery | None) -> None:
     assert palette.rating_of(word) is rating
+
+
+def test_a_process_that_draws_nothing_does_not_load_what_draws():
+    """Every page and command is loaded, as a worker loads them; the drawing engine only comes with a chart."""
+    script = (
+        "import os, sys, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'goldenthread.config.settings'; django.setup();"
+        "from django.urls import get_resolver; get_resolver().url_patterns;"
+        "import goldenthread.rendering.word; from goldenthread.rendering.charts import rating_bar;"
+        "print('vl_convert' in sys.modules); rating_bar({}); print('vl_convert' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["False", "True"]
