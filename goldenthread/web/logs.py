@@ -3,7 +3,7 @@
 import logging
 import re
 
-SECRET_ADDRESS = re.compile(r"(/answer/|/password/reset/key/)[^/\s\"']+")
+SECRET_ADDRESS = re.compile(r"(/answer/|/password/reset/key/|/accounts/invitation/)[^/\s\"']+")
 
 
 class HideSecretAddresses(logging.Filter):
