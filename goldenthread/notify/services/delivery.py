@@ -19,7 +19,7 @@ from goldenthread.notify.models import Message
 from goldenthread.notify.queries import DIGEST
 from goldenthread.notify.queries.links import without_addresses
 from goldenthread.notify.rules import State
-from goldenthread.notify.services import hearing
+from goldenthread.notify.services import freshening, hearing
 from goldenthread.notify.services.carriers import Carrier, LetGo, NotTaken, Outcome, Taken, Unknown, chosen
 
 BATCH = 20
@@ -61,7 +61,7 @@ def in_words(told: Counter[str]) -> str:
     """What was delivered as one sentence: "12 sent, 1 put off."; empty where nothing was due."""
     words = {
         State.SENT: "sent", State.QUEUED: "put off", State.IN_DOUBT: "in doubt", State.FAILED: "not sent",
-        State.BOUNCED: "came back", State.SENDING: "left to another process",
+        State.BOUNCED: "came back", State.SENDING: "left to another process", State.HELD: "held",
     }  # fmt: skip
     return ", ".join(f"{told[state]} {said}" for state, said in words.items() if told[state]) + "." if told else ""
 
@@ -116,6 +116,8 @@ def _send(message: Message, carrier: Carrier, watch: Watch) -> str:
         message.carrier = carrier.name
         return bool(mine.update(handed_at=now, claimed_until=now + rules.LEASE, carrier=carrier.name))
 
+    if not freshening.freshened(message, watch()):
+        return State.HELD
     outcome: Outcome | None = None
     if message.handed_at is not None:
         outcome = _find(message, carrier)
