@@ -120,11 +120,13 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["TEST"] = {"NAME": env.str("GOLDENTHREAD_TEST_DATABASE", default="test_goldenthread")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Rate limits are counted in the database, so that two web processes count together.
+# Rate limits are counted in the database, so that two web processes count together. A full cache throws counts away,
+# whosever they are, and Django's own size is 300: a few hundred guesses would then reset what was counted of them.
+_COUNTS = {"MAX_ENTRIES": 20_000}
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": _COUNTS}
     if TESTING
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache", "OPTIONS": _COUNTS}
 }
 
 AUTH_USER_MODEL = "people.User"

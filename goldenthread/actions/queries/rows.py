@@ -122,12 +122,15 @@ def _said_today(action: Action, today: date) -> bool:
 
 
 def said_before(ids: Collection[UUID], today: date) -> dict[UUID, date]:
-    """The day of the latest word on each action before today, leaving out words taken back. One query at most."""
+    """The day of the latest word on each action before today. One query at most.
+
+    Left out are words taken back, and corrections, which are no new words.
+    """
     if not ids:
         return {}
     midnight = make_aware(datetime.combine(today, time.min))
     updates = ProgressUpdate.objects.filter(action_id__in=ids, at__lt=midnight, is_taken_back=False)
-    updates = updates.exclude(superseded_by__is_taken_back=True)
+    updates = updates.filter(supersedes__isnull=True).exclude(superseded_by__is_taken_back=True)
     steps = Acceptance.objects.filter(action_id__in=ids, at__lt=midnight, step__in=STEPS)
     found: dict[UUID, date] = {}
     for action_id, at in (

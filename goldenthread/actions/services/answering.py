@@ -15,7 +15,7 @@ from goldenthread.actions.queries.asking import held_by
 from goldenthread.actions.queries.rows import said_before
 from goldenthread.actions.rules import Voice
 from goldenthread.actions.services.locking import locked, permit, said_by, tell
-from goldenthread.actions.services.saying import give_update, say_no_change
+from goldenthread.actions.services.saying import give_update, said_on, say_no_change, words_that_stand
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.notify.rules import Ask
@@ -78,11 +78,11 @@ def take_back_no_change(actor: Actor, now: datetime, today: date, action_id: UUI
 
 def _stand_as_before(action: Action, today: date) -> None:
     """Put back the latest word, its day, and who last gave the lead's rating, as they were before today's word."""
-    words = ProgressUpdate.objects.filter(action=action, superseded_by__isnull=True, is_taken_back=False)
-    action.last_update = words.first()
-    said_on = [localdate(action.last_update.at)] if action.last_update else []
-    action.last_update_on = max([*said_on, *said_before([action.pk], today).values()], default=None)
-    rated = words.exclude(delivery="").first()
+    words = words_that_stand(action)
+    action.last_update = next(iter(words), None)
+    word_on = [said_on(action.last_update)] if action.last_update else []
+    action.last_update_on = max([*word_on, *said_before([action.pk], today).values()], default=None)
+    rated = next((word for word in words if word.delivery), None)
     if rated is None and action.delivery_owner:
         # A rating that was brought in without words stands in a table of its own.
         brought_in = Rating.objects.filter(action=action, axis=Rating.Axis.DELIVERY, voice=Voice.OWNER).first()
@@ -90,7 +90,7 @@ def _stand_as_before(action: Action, today: date) -> None:
             action.delivery_owner_on, action.delivery_owner_by = localdate(brought_in.at), brought_in.by_name
             action.last_update_on = max(action.last_update_on or localdate(brought_in.at), localdate(brought_in.at))
     elif rated is not None:
-        action.delivery_owner_on, action.delivery_owner_by = localdate(rated.at), rated.on_behalf_of or rated.by_name
+        action.delivery_owner_on, action.delivery_owner_by = said_on(rated), rated.on_behalf_of or rated.by_name
     action.save()
 
 

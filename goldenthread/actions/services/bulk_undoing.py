@@ -213,7 +213,7 @@ def _word_back(batch: Batch, made: BulkChange, line: BulkChangeLine, action: Act
     """What was said stays in the conversation, corrected: nothing that was said is ever taken away."""
     correction = ProgressUpdate(
         action=action, text="“No change” was recorded by mistake and has been taken back.",
-        supersedes_id=UUID(line.after["_update"]), **said_by(batch.actor, batch.now),
+        supersedes_id=UUID(line.after["_update"]), is_taken_back=True, **said_by(batch.actor, batch.now),
     )  # fmt: skip
     batch.rows.updates.append(correction)
 

@@ -13,6 +13,7 @@ from goldenthread.actions.services import dates
 from goldenthread.actions.services.changing import NOT_OPEN
 from goldenthread.actions.services.locking import groups_reported_to, locked, permit, tell, year_starts_in
 from goldenthread.actions.services.raising import NewMilestone
+from goldenthread.actions.services.saying import said_on, words_that_stand
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused
 
@@ -78,23 +79,23 @@ def take_back_update(
     if row is None or ProgressUpdate.objects.filter(supersedes=row).exists():
         raise Refused("That update is not there any more, or was replaced already.")
     told = ProgressUpdate.objects.create(
-        partnership_id=actor.partnership_id, action=action, text=text, supersedes=row, by_id=actor.user_id,
-        by_name=actor.name, at=row.at, channel=actor.channel,
+        partnership_id=actor.partnership_id, action=action, text=text, supersedes=row, is_taken_back=True,
+        by_id=actor.user_id, by_name=actor.name, at=row.at, channel=actor.channel,
     )  # fmt: skip
     if action.last_update_id == row.pk:
-        _go_back(action, told)
+        _go_back(action)
     before, after = {"update": row.text, "delivery_owner": row.delivery}, {"update": text, "delivery_owner": ""}
     tell(actor, now, "update_taken_back", action, before, after, reason)
     return told
 
 
-def _go_back(action: Action, told: ProgressUpdate) -> None:
+def _go_back(action: Action) -> None:
     """Let the action hold the last thing said before as its latest word, with the rating given then, if any."""
-    earlier = ProgressUpdate.objects.filter(action=action, superseded_by__isnull=True).exclude(pk=told.pk)
-    said, rated = earlier.first(), earlier.exclude(delivery="").first()
-    action.last_update, action.last_update_on = said, said.at.date() if said else None
+    earlier = words_that_stand(action)
+    said, rated = next(iter(earlier), None), next((word for word in earlier if word.delivery), None)
+    action.last_update, action.last_update_on = said, said_on(said) if said else None
     action.delivery_owner = rated.delivery if rated else ""
-    action.delivery_owner_on = rated.at.date() if rated else None
+    action.delivery_owner_on = said_on(rated) if rated else None
     action.delivery_owner_by = (rated.on_behalf_of or rated.by_name) if rated else ""
     # Nothing that somebody else may be editing changes, so the version stays.
     action.save()

@@ -173,6 +173,24 @@ def take_to_heart(
             action.delivery_owner_by = update.on_behalf_of or update.by_name
 
 
+def first_said_at(word: ProgressUpdate) -> datetime:
+    """The moment at which something was said first; a correction of its text is no new word."""
+    while word.supersedes is not None:
+        word = word.supersedes
+    return word.at
+
+
+def said_on(word: ProgressUpdate) -> date:
+    """The London day on which something was said first."""
+    return localdate(first_said_at(word))
+
+
+def words_that_stand(action: Action) -> list[ProgressUpdate]:
+    """What was said of an action and neither corrected nor taken back since, the latest first."""
+    rows = ProgressUpdate.objects.filter(action=action, superseded_by__isnull=True, is_taken_back=False)
+    return sorted(rows.select_related("supersedes"), key=first_said_at, reverse=True)
+
+
 def _behalf(actor: Actor, action: Action, today: date, on_behalf_of: str) -> str:
     """Whose word it is: the lead's where the unit writes without leading, else the writer's own."""
     if leads(actor, action) or not is_of_the_unit(actor):

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from goldenthread.actions import services
 from goldenthread.actions.models import Action, ProgressUpdate
+from goldenthread.actions.rules import What
 from goldenthread.actions.services import Party
 from goldenthread.actions.tests.factories import (
     NOW,
@@ -223,6 +224,19 @@ class TestAnsweringInPlace:
         assert "Today and overdue (1)" in page(client)
         history = page(client, address(house, "show_action", action=action.pk))
         assert "said by mistake and was taken back" in history
+
+    def test_undoing_goes_back_to_the_day_something_was_said_not_to_one_of_a_correction(self, house: House) -> None:
+        action, lead, manager = raised(house, ago=90), house.actor("lead"), house.actor("manager")
+        first = services.give_update(lead, moment(-60), days(-60), action.pk, text="Begun.", delivery="on_track")
+        services.give_update(lead, moment(-5), days(-5), action.pk, text="Begun in May.", corrects=first.pk)
+        services.give_update(lead, moment(-30), days(-30), action.pk, text="Half done.")
+        made = services.change_many(manager, moment(-2), days(-2), [action.pk], services.Change(What.NO_CHANGE))
+        services.undo_many(manager, moment(-2), days(-2), made.pk)
+        before = Action.objects.values().get(pk=action.pk)
+        assert before["last_update_on"] == days(-30)
+        said = services.say_no_change(lead, NOW, TODAY, action.pk)
+        services.take_back_no_change(lead, NOW, TODAY, action.pk, said.pk)
+        assert Action.objects.values().get(pk=action.pk) == before
 
     def test_only_ones_own_no_change_of_today_is_undone(self, house: House) -> None:
         action = raised(house)

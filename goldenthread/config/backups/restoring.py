@@ -13,12 +13,15 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from goldenthread.config.backups import postgres
 from goldenthread.config.backups.parts import DATABASE, Reader, document_part
 from goldenthread.kernel.outcomes import Refused
 
 Progress = Callable[[int, int], None]
+# The one table that no model has.
+CACHE = "cache"
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,16 @@ def _insist_not_newer(manifest: dict[str, Any]) -> None:
 
 
 def _insist_empty() -> None:
-    """Take away empty tables. Raises `Refused` where any table holds people or partnerships."""
+    """Take away empty tables. Raises `Refused` where any table holds people or partnerships, or is none of ours."""
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
+        ours = {*connection.introspection.django_table_names(), MigrationRecorder.Migration._meta.db_table, CACHE}
+        others = sorted(set(tables) - ours)
+        if others:
+            raise Refused(
+                f"This database holds the table {others[0]}, which is none of Golden Thread’s, so nothing was restored "
+                "in its place. Name an empty one in DATABASE_URL or GOLDENTHREAD_DATA."
+            )
         for name in ("people_user", "partnerships_partnership"):
             if name in tables:
                 cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {connection.ops.quote_name(name)})")  # noqa: S608

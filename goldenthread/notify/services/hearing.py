@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from goldenthread.kernel.outcomes import Denied, Refused
 from goldenthread.notify import rules
 from goldenthread.notify.models import Bounce, Message, Round
-from goldenthread.notify.rules import State
+from goldenthread.notify.queries.links import text_afterwards
+from goldenthread.notify.rules import AGAIN, State
 from goldenthread.notify.services.carriers import MailServer
 from goldenthread.notify.services.govuk_notify import BROKEN, DELIVERED, RETURNED, GovukNotify
 
@@ -36,6 +37,9 @@ def hear(message_id: UUID, carrier_id: str, status: str, now: datetime) -> bool:
     message = Message.objects.select_for_update().filter(pk=message_id, carrier=GovukNotify.name).first()
     if message is None or (message.carrier_id and message.carrier_id != carrier_id):
         return False
+    if message.state == State.BOUNCED and status in RETURNED:
+        # Somebody may have mended the address since; what was heard once is no news.
+        return True
     if status == DELIVERED:
         message.arrived_at = message.arrived_at or now
         if message.state in (State.SENDING, State.IN_DOUBT, State.QUEUED):
@@ -46,9 +50,11 @@ def hear(message_id: UUID, carrier_id: str, status: str, now: datetime) -> bool:
             address_is_dead(message.address, message.error, now)
     elif status in BROKEN:
         message.state, message.error = State.FAILED, BROKEN[status]
+    if message.state in AGAIN:
+        message.body = text_afterwards(message)
     message.carrier_id = carrier_id
     message.asked_at = now
-    message.save(update_fields=["state", "sent_at", "arrived_at", "asked_at", "error", "carrier_id"])
+    message.save(update_fields=["state", "sent_at", "arrived_at", "asked_at", "error", "carrier_id", "body"])
     return True
 
 

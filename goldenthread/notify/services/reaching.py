@@ -58,7 +58,7 @@ def _take_out_of_waiting(actor: Actor, person: User, now: datetime) -> None:
             places = places or composing.Places.fetch()
             message.subject, message.body = composing.words(person, rest, places, now)
         else:
-            message.state = State.HELD
+            message.state, message.body = State.HELD, ""
         message.save(update_fields=["subject", "body", "state"])
 
 

@@ -12,7 +12,7 @@ from goldenthread.notify import rules
 from goldenthread.notify.models import Bounce, Hold, Message, Part, Round
 from goldenthread.notify.permissions import SEND
 from goldenthread.notify.queries import DIGEST, asking, who_would_get
-from goldenthread.notify.services import composing, digests, posting
+from goldenthread.notify.services import composing, digests, freshening, posting
 from goldenthread.people.models import User
 from goldenthread.trail import services as trail
 
@@ -46,9 +46,10 @@ def send_digests(actor: Actor, now: datetime, today: date) -> int:
 def send_again(actor: Actor, now: datetime, today: date, part_id: UUID) -> Part:
     """Write a message once more, to the address the person has now, and return this partnership's part in it.
 
-    A digest says again what it said, with the day of the first, fresh links, and without what has been held since.
-    Raises `Refused` as `rules.may_send_again` does, where this partnership holds the person's digests, and where there
-    is no such message here.
+    A digest says again what it said, with the day of the first and fresh links, and without what has been held or
+    answered since, or the title of what has been restricted. Raises `Refused` as `rules.may_send_again` does, where
+    this partnership holds the person's digests, where nothing of it is asked any more, and where there is no such
+    message here.
     """
     actor.must(SEND)
     part = Part.objects.within(actor).filter(pk=part_id).first()
@@ -69,7 +70,7 @@ def send_again(actor: Actor, now: datetime, today: date, part_id: UUID) -> Part:
         urgent=first.urgent, resend_of=first, next_attempt_at=now, created_at=now,
     )  # fmt: skip
     if first.kind == DIGEST and person is not None:
-        parts = _digest_again(actor, person, first, again, now, today)
+        parts = _digest_again(actor, person, first, again, now)
     else:
         parts = [Part(message=again, partnership_id=one.partnership_id, subject=one.subject) for one in _parts(first)]
     posting.write([again], parts)
@@ -84,16 +85,15 @@ def _parts(message: Message) -> list[Part]:
     return list(Part.objects.filter(message=message))
 
 
-def _digest_again(actor: Actor, person: User, first: Message, again: Message, now: datetime, today: date) -> list[Part]:
+def _digest_again(actor: Actor, person: User, first: Message, again: Message, now: datetime) -> list[Part]:
     """Word a digest again and return its parts: those of partnerships that the person has a tie to and that send."""
-    holds = Hold.objects.filter(person=person, released_at__isnull=True)
-    held = set(holds.values_list("partnership_id", flat=True))
-    if actor.partnership_id in held:
+    if Hold.objects.within(actor).filter(person=person, released_at__isnull=True).exists():
         raise Refused(f"The digests to {person} are held. Release them first.")
-    open_to = asking.ties(today, [person.pk]).get(person.pk, set()) - held
-    asked = asking.within(composing.asked_in(_parts(first)), open_to)
-    if actor.partnership_id not in {ask.partnership_id for _, ask in asked}:
+    if actor.partnership_id not in asking.ties(timezone.localdate(now), [person.pk]).get(person.pk, set()):
         raise Refused(f"{person} has no part in this partnership any more, so this is not sent again.")
+    asked = freshening.still_asked(person, _parts(first), now)
+    if actor.partnership_id not in {ask.partnership_id for _, ask in asked}:
+        raise Refused(f"{freshening.OVER} Send the digests instead.")
     places = composing.Places.fetch()
     day = timezone.localdate(first.created_at)
     opening = f"We wrote this to you on {day.day} {day:%B %Y} and send it again, as it stood then. "

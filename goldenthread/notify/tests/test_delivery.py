@@ -13,6 +13,7 @@ from goldenthread.notify.rules import LAST_ATTEMPT, State
 from goldenthread.notify.services import delivery
 from goldenthread.notify.services.carriers import MailServer, Plain, chosen
 from goldenthread.notify.tests.factories import NIGHT, NOW, PostOffice, later, letter, posted
+from goldenthread.people.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -196,3 +197,17 @@ def test_a_message_that_stops_every_process_is_given_up(office: PostOffice):
     assert not delivery.deliver(NOW)
     message.refresh_from_db()
     assert message.state == State.FAILED
+
+
+@pytest.mark.parametrize("left", ["handed", "given up", "closed"])
+def test_a_letter_that_lets_in_keeps_its_link_no_longer_than_it_may_go(office: PostOffice, amina, left: str):
+    message = abandoned(handed=left == "handed")
+    Message.objects.filter(pk=message.pk).update(lets_in=True, attempts=LAST_ATTEMPT if left == "given up" else 1)
+    if left == "closed":
+        Message.objects.filter(pk=message.pk).update(state="queued", person=amina)
+        User.objects.filter(pk=amina.pk).update(is_active=False)
+        posted(urgent=True, address="tom@example.org")
+    delivery.deliver(NOW)
+    message.refresh_from_db()
+    assert message.state == {"handed": State.IN_DOUBT, "given up": State.FAILED, "closed": State.HELD}[left]
+    assert "/in/abc/" not in message.body

@@ -9,6 +9,7 @@ from django.core.mail import send_mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from goldenthread.notify import services
 from goldenthread.notify.models import Bounce, Message
 from goldenthread.notify.rules import State
 from goldenthread.notify.services import delivery, hearing
@@ -166,6 +167,28 @@ def test_notify_tells_us_that_an_address_is_dead(govuk: NotifyServer, settings):
     message.refresh_from_db()
     assert message.state == State.BOUNCED
     assert Bounce.objects.count() == 1
+
+
+def test_what_is_heard_of_a_letter_that_lets_in_ends_its_link_too(govuk: NotifyServer, settings):
+    settings.NOTIFY_CALLBACK_TOKEN = TOKEN
+    message = posted(lets_in=True)
+    # We broke off before an answer came; Notify tells of it before we have asked.
+    Message.objects.filter(pk=message.pk).update(carrier="govuk_notify", handed_at=NOW, attempts=1)
+    assert told(receipt(message, "delivered")).status_code == 200
+    message.refresh_from_db()
+    assert message.state == State.SENT
+    assert "/in/abc/" not in message.body
+
+
+def test_a_failure_told_again_after_the_address_was_mended_counts_once(govuk: NotifyServer, settings, unit, amina):
+    settings.NOTIFY_CALLBACK_TOKEN = TOKEN
+    message = posted(person_id=amina.pk)
+    delivery.deliver(NOW)
+    message.refresh_from_db()
+    assert told(receipt(message, "permanent-failure")).status_code == 200
+    services.clear_bounce(unit, NOW, amina.pk)
+    assert told(receipt(message, "permanent-failure")).status_code == 200
+    assert not Bounce.objects.filter(cleared_at__isnull=True).exists()
 
 
 def test_nobody_else_is_heard(govuk: NotifyServer, settings):

@@ -1,5 +1,8 @@
 """What the business unit does: send, send again, hold, release, note a dead address; and one's own rhythm."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from goldenthread.kernel.outcomes import NotPermitted, Refused
@@ -8,6 +11,7 @@ from goldenthread.notify.models import Bounce, Message, Part
 from goldenthread.notify.rules import State
 from goldenthread.notify.services import delivery, digests, posting
 from goldenthread.notify.tests.factories import MONDAY, NIGHT, NOW, Asking, PostOffice, ask, later, letter
+from goldenthread.partnerships.models import Membership
 from goldenthread.partnerships.tests.factories import acting, found, person_with
 from goldenthread.people.models import User
 from goldenthread.trail import queries as trail
@@ -109,6 +113,49 @@ def test_a_digest_is_sent_again_as_it_stood_with_new_links_and_without_what_is_h
         services.send_again(unit, later(days=2, minutes=1), later(days=2).date(), first.pk)
     assert delivery.deliver(later(days=2)) == {"sent": 1}
     assert office.addresses == ["amina@example.org", "amina.clarke@example.org"]
+
+
+def test_what_was_restricted_or_answered_since_is_not_said_again(unit, amina, asking: Asking):
+    secret, done, same = (ask(unit, title, may_answer=True) for title in ("Child C’s school", "Answered", "Same"))
+    asking.put(amina, secret, done, same)
+    digests.make_digests(NOW, MONDAY)
+    delivery.deliver(NOW)
+    asking.of[amina.pk] = [replace(secret, title="", may_answer=False), same]
+    again = services.send_again(unit, later(days=1), later(days=1).date(), part_of(unit).pk)
+    body = again.message.body
+    assert "Child C" not in body
+    assert "Child C" not in str(again.asks)
+    assert "Answered" not in body
+    assert "A restricted action" in body
+    assert body.count("Answer without signing in") == 1
+    asking.of.clear()
+    delivery.deliver(later(days=1))
+    with pytest.raises(Refused, match="Nothing in it is asked any more"):
+        services.send_again(unit, later(days=2), later(days=2).date(), again.pk)
+
+
+@pytest.mark.parametrize("waited", [{"minutes": 20}, {"hours": 11}])
+def test_what_waited_overnight_says_what_holds_in_the_morning(
+    unit, other, amina, asking: Asking, office: PostOffice, waited
+):
+    secret, theirs = ask(unit, "Child C’s school"), ask(other, "Theirs")
+    asking.put(amina, secret, theirs)
+    tom = person_with(unit, name="Tom")
+    asking.put(tom, ask(unit, "Given to somebody else"))
+    made_at, morning = later(days=1) - timedelta(**waited), later(days=1)
+    services.send_digests(unit, made_at, made_at.date())
+    asking.of = {amina.pk: [replace(secret, title=""), theirs]}
+    Membership.objects.within(other).filter(person=amina).update(ends_on=MONDAY - timedelta(days=1))
+    delivery.deliver(morning)
+    sent = b"".join(envelope.content for envelope in office.received)
+    if "minutes" in waited:
+        assert len(office.received) == 2
+        return
+    assert office.addresses == ["amina@example.org"]
+    assert b"A restricted action" in sent
+    assert not [words for words in (b"Child C", b"Theirs", b"Saltmarsh", b"somebody else") if words in sent]
+    assert Message.objects.get(person=tom).state == State.HELD
+    assert part_of(other).left_out
 
 
 def test_a_letter_is_sent_again_as_it_is_unless_its_address_is_dead(unit, amina, office: PostOffice):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships import rules
@@ -79,7 +80,7 @@ def _movement(
         rules.Tie(one.starts_on, one.ends_on, one.agency_id, one.agency_id is not None and one.agency_id not in here)
         for one in held
     ]
-    signed_in = person.last_login.date() if person.last_login else None
+    signed_in = localdate(person.last_login) if person.last_login else None
     moved = rules.movement(
         ties, today, invited=invitation is not None, signed_in_on=signed_in, is_active=person.is_active
     )

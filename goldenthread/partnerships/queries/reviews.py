@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import F
+from django.utils.timezone import localdate
 
 from goldenthread.kernel import periods
 from goldenthread.kernel.actor import Actor
@@ -73,7 +74,7 @@ def _line(row: AccessReview, today: date) -> ReviewLine:
     state = "done" if row.done_at else "overdue" if row.due_on < today else "due"
     return ReviewLine(
         row.pk, row.agency_id, _name(row.agency, today), periods.quarter_of(row.quarter_starts_on).label, row.due_on,
-        row.done_at.date() if row.done_at else None, row.done_by.name if row.done_by else "", row.on_behalf, state,
+        localdate(row.done_at) if row.done_at else None, row.done_by.name if row.done_by else "", row.on_behalf, state,
     )  # fmt: skip
 
 

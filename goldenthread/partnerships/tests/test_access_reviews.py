@@ -1,6 +1,6 @@
 """The quarterly review of access: opened once, gone through by the agency's lead, and what follows."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -94,6 +94,13 @@ def test_the_unit_answers_on_behalf_and_its_name_is_kept(scene):
     assert (done.on_behalf, done.done_by) == (True, officer)
     (line,) = queries.list_access_reviews(scene.unit, scene.today)
     assert (line.state, line.done_by, line.on_behalf) == ("done", "Tess Vale", True)
+
+
+def test_a_review_finished_after_midnight_in_london_was_done_that_day(scene):
+    done = scene.finish(scene.lead)
+    AccessReview.objects.filter(pk=done.pk).update(done_at=datetime(2026, 6, 30, 23, 30, tzinfo=UTC))
+    (line,) = queries.list_access_reviews(scene.unit, scene.today)
+    assert line.done_on == date(2026, 7, 1)
 
 
 def test_only_its_own_lead_or_the_unit_goes_through_it(scene):

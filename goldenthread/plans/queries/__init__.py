@@ -7,6 +7,7 @@ from goldenthread.plans.queries.histories import may_read_part, may_read_plan, p
 from goldenthread.plans.queries.home import Home, PlanState, home
 from goldenthread.plans.queries.imports import (
     applied_after,
+    holds_hidden_actions,
     lines_of_import,
     list_imports,
     part_titles,
@@ -96,6 +97,7 @@ __all__ = [
     "document_of",
     "evidence_for",
     "frozen_plan",
+    "holds_hidden_actions",
     "holds_restricted",
     "home",
     "lineage",

@@ -23,6 +23,8 @@ from goldenthread.plans.models import (
 )
 from goldenthread.plans.permissions import IMPORT
 from goldenthread.plans.queries.lists import visible_plans
+from goldenthread.threads import queries as threads
+from goldenthread.threads.rules import LinkKind
 
 
 def list_imports(actor: Actor) -> list[PlanImport]:
@@ -79,6 +81,13 @@ def parts_beneath(actor: Actor, plan_id: UUID) -> dict[UUID, UUID]:
         pairs = rows.values_list("pk", above.get(model, F("plan_id")))
         found = pairs if found is None else found.union(pairs, all=True)
     return dict(found)
+
+
+def holds_hidden_actions(actor: Actor, plan_id: UUID) -> bool:
+    """True where an action that serves a plan or any of its parts is not the actor's to see. Three queries."""
+    places = [plan_id, *parts_beneath(actor, plan_id)]
+    serving = threads.served_by(actor, LinkKind.SERVES, actions.KIND, places)
+    return len(actions.states(actor, serving)) < len(serving)
 
 
 def part_titles(actor: Actor) -> dict[UUID, list[str]]:

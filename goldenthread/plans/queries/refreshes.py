@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils.timezone import localdate
 
 from goldenthread.actions import queries as actions
 from goldenthread.actions.queries import ActionInBrief
@@ -145,7 +146,7 @@ def lineages(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, Lineage]:
                 decision=row.decision,
                 before=period_words(made.before_starts_on, made.before_ends_on),
                 after=period_words(made.starts_on, made.ends_on),
-                on=made.applied_on or made.touched_at.date(),
+                on=made.applied_on or localdate(made.touched_at),
                 reason=row.reason,
                 outcome=row.outcome,
             )

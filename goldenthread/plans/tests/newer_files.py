@@ -97,5 +97,5 @@ def choose(unit, row, *, same=None, take=None, gone=None):
 
 def lines_of(unit, plan_id):
     """The live actions of a plan by number."""
-    tree = queries.plan_tree(unit, plan_id, TODAY)
+    tree = queries.plan_in_full(unit, plan_id, TODAY)
     return {line.reference: line for line in tree.all_actions}

@@ -76,8 +76,7 @@ def compare_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     compared = _compared(request, import_id)
     page = showing.newer_page(compared, request.GET.get("show", ""), request.GET.get("page", ""))
     if request.method == "POST" and request.POST.get("then") == "again":
-        choosing.compare_again(request.actor, timezone.now(), timezone.localdate(), import_id)
-        messages.success(request, "The file was compared with the plan as it stands now.")
+        _compare_again(request, import_id)
         return redirect(to(request, "compare_import", import_id=import_id))
     form = forms.CompareLines.of(request, lines=page.lines, choices=compared.choices)
     if request.method == "POST" and form.is_valid():
@@ -92,6 +91,15 @@ def compare_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
             return _kept(request, import_id)
     context = {"compared": compared, "row": compared.row, "page": page, "form": form}
     return TemplateResponse(request, "plans/compare_import.html", context, status=422 if form.errors else 200)
+
+
+def _compare_again(request: HttpRequest, import_id: UUID) -> None:
+    try:
+        choosing.compare_again(request.actor, timezone.now(), timezone.localdate(), import_id)
+    except Refused as refused:
+        messages.warning(request, refused.reason)
+    else:
+        messages.success(request, "The file was compared with the plan as it stands now.")
 
 
 def _kept(request: HttpRequest, import_id: UUID) -> HttpResponse:
@@ -140,7 +148,7 @@ def undo_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     row = page.row if page else found(queries.show_import(actor, import_id))
     if page is None:
         return TemplateResponse(request, "plans/undo_import.html", {"row": row, "page": None})
-    kept = [(str(one.line.thing_id), one.line.title, _since(one.since)) for one in page.stays if one.may_withdraw]
+    kept = [(str(one.line.thing_id), one.title, _since(one.since)) for one in page.stays if one.may_withdraw]
     form = forms.UndoImport.of(request, kept=kept)
     if request.method == "POST" and form.is_valid():
         nevertheless = [UUID(one) for one in form.cleaned_data.get("nevertheless") or []]

@@ -57,14 +57,17 @@ def heads_of_chains() -> dict[UUID | None, rules.Seal]:
 
 
 def check_seals(partnership: UUID | None, expected: Mapping[int, str] | None = None) -> Checked:
-    """Make every seal of one partnership's chain again from the events as they stand, and compare. Two queries.
+    """Make every seal of one partnership's chain again from the events as they stand, and compare. Three queries.
 
+    An event that no seal covers, although everything up to its number has been sealed, was put in afterwards.
     `expected` are digests by seal number that were written down earlier, outside the database: they find a chain that
     was made anew from its beginning, or cut short.
     """
+    # Asked first, so that a seal put on while we look makes nothing seem put in.
+    settled = Seal.objects.aggregate(last=Max("last_number"))["last"] or 0
     kept = list(Seal.objects.filter(partnership_id=partnership).order_by("number"))
     events = Event.objects.filter(partnership_id=partnership).order_by("number").values_list(*rules.FIELDS)
-    faults, looked_at, unsealed = _compare([_plain(seal) for seal in kept], events.iterator(chunk_size=CHUNK))
+    faults, looked_at, unsealed = _compare([_plain(seal) for seal in kept], events.iterator(chunk_size=CHUNK), settled)
     digests = {seal.number: seal.digest for seal in kept}
     for number, digest in sorted((expected or {}).items()):
         if digests.get(number) != digest:
@@ -76,8 +79,11 @@ def check_seals(partnership: UUID | None, expected: Mapping[int, str] | None = N
     )
 
 
-def _compare(kept: list[rules.Seal], events: Iterable[tuple[Any, ...]]) -> tuple[list[str], int, int]:
-    """The faults of a chain, how many events are sealed, and how many are not yet. The events are read once."""
+def _compare(kept: list[rules.Seal], events: Iterable[tuple[Any, ...]], settled: int) -> tuple[list[str], int, int]:
+    """The faults of a chain, how many events are sealed, and how many are not yet. The events are read once.
+
+    Everything up to number `settled` had been sealed before.
+    """
     faults: list[str] = []
     coming = iter(events)
     following = next(coming, None)
@@ -92,8 +98,12 @@ def _compare(kept: list[rules.Seal], events: Iterable[tuple[Any, ...]]) -> tuple
         fault = rules.fault_of(seal, before, digest.sealed(seal.number, seal.last_number))
         faults += [fault] if fault else []
         before = seal
-    rest = chain([following] if following is not None else [], coming)
-    return faults, looked_at, sum(1 for _ in rest)
+    unsealed = 0
+    for event in chain([following] if following is not None else [], coming):
+        unsealed += 1
+        if event[0] <= settled:
+            faults.append(f"Event {event[0]:,} was put in after everything up to event {settled:,} had been sealed.")
+    return faults, looked_at, unsealed
 
 
 def _plain(seal: Seal) -> rules.Seal:

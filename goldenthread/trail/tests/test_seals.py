@@ -130,6 +130,25 @@ class TestPlantedChanges:
         assert len(checked.faults) == 1
         assert checked.unsealed == 1
 
+    def test_an_event_put_in_where_only_others_were_sealed_since(self, sealed: Actor) -> None:
+        with connection.cursor() as cursor:
+            # A number that was used and rolled back, so that nothing stands there.
+            cursor.execute("SELECT nextval(pg_get_serial_sequence('trail_event', 'number'))")
+            [unused] = cursor.fetchone()
+        a_group(found("ottermouth"), "Neglect subgroup")
+        services.seal_events(NOW)
+        a_group(sealed, "Young people’s group")
+        assert check_seals(sealed.partnership_id).faults == []
+        columns = "partnership_id, name, kind, thing_id, title, before, after, reason, actor_name, channel, at"
+        as_superuser(
+            f"INSERT INTO trail_event (number, {columns}) OVERRIDING SYSTEM VALUE SELECT %s, {columns} FROM trail_event"
+            " WHERE partnership_id = %s ORDER BY number LIMIT 1", unused, sealed.partnership_id,
+        )  # fmt: skip
+        [fault] = check_seals(sealed.partnership_id).faults
+        assert fault.startswith(f"Event {unused:,} was put in")
+        services.seal_events(NOW)
+        assert check_seals(sealed.partnership_id).faults
+
     def test_a_seal_taken_away_or_made_again(self, sealed: Actor) -> None:
         as_superuser("DELETE FROM trail_seal WHERE number = 1 AND partnership_id = %s", sealed.partnership_id)
         assert "Seal 1 is missing" in check_seals(sealed.partnership_id).faults[0]
@@ -162,6 +181,17 @@ class TestPlantedChanges:
         with pytest.raises(CommandError):
             call_command("verify_trail", "--receipts", receipts)
         assert "whose digest was written down earlier" in capsys.readouterr().err
+
+    def test_receipts_find_a_partnership_that_goes_by_another_name(self, sealed: Actor, tmp_path, capsys) -> None:
+        receipts = str(tmp_path / "receipts.csv")
+        call_command("verify_trail", "--receipts", receipts)
+        as_superuser("UPDATE trail_event SET title = 'Other' WHERE partnership_id = %s", sealed.partnership_id)
+        as_superuser("DELETE FROM trail_seal")
+        as_superuser("UPDATE partnerships_partnership SET slug = 'heronsea-2'")
+        services.seal_events(NOW)
+        with pytest.raises(CommandError):
+            call_command("verify_trail", "--receipts", receipts)
+        assert "heronsea: Receipts were kept of it" in capsys.readouterr().err
 
     def test_a_file_that_holds_no_receipts_is_refused(self, sealed: Actor, tmp_path) -> None:
         (tmp_path / "other.csv").write_text("not,a receipt\n")

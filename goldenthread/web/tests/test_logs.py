@@ -15,6 +15,7 @@ from goldenthread.web.logs import HideSecretAddresses, InOneLine
         ("%s: %s", ("Gone", "/answer/WyJhYiJd:sig-nature_1/"), "Gone: /answer/…/"),
         ("Failed: /accounts/password/reset/key/4-abc/", (), "Failed: /accounts/password/reset/key/…/"),
         ("Gone: /accounts/invitation/mfgoN455rO/", (), "Gone: /accounts/invitation/…/"),
+        ("%s: %s", ("Refused", "/accounts/invitation/a-B_c/"), "Refused: /accounts/invitation/…/"),
         ("Not Found: /answers/of/all/", (), "Not Found: /answers/of/all/"),
         ("100%% of %s", ("it",), "100% of it"),
     ],

@@ -36,7 +36,10 @@ class Command(BaseCommand):
         if partnership is not None and partnership not in chains:
             raise CommandError(f"There is no partnership “{partnership}”. Those that exist: {', '.join(chains)}.")
         expected = kept.read(Path(receipts)) if receipts else {}
-        wrong, heads = 0, []
+        unknown = [] if partnership is not None else sorted(set(expected) - set(chains))
+        for slug in unknown:
+            self.stderr.write(f"{slug}: Receipts were kept of it, and no partnership goes by that name any more.")
+        wrong, heads = len(unknown), []
         for slug, key in chains.items():
             if partnership is not None and slug != partnership:
                 continue

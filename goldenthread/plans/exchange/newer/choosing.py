@@ -1,7 +1,7 @@
 """Compare a newer file with its plan, keep the comparison, and keep what a person decided of each line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import SequenceMatcher
 from pathlib import PurePath
@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from rapidfuzz import fuzz
 
+from goldenthread.actions import queries as tracker
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused
 from goldenthread.plans import queries, services
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 GONE = "There is no such file in this partnership."
 NOT_NEWER = "This file is not a newer file of a plan."
+HIDDEN = (
+    "This plan holds actions that are not yours to read, so somebody who reads all of it must bring in the newer file."
+)
 LIKE_A_TITLE, LIKE_ITS_PARTS = 88, 0.5
 
 
@@ -66,13 +70,16 @@ def alike(actor: Actor, document: Mapping[str, Any]) -> list[Alike]:
 def lay_beside(actor: Actor, today: date, row: "PlanImport") -> Beside:
     """An import and its plan as both stand now, ready to be compared. The queries do not grow with the plan.
 
-    Raises `Refused` where the plan is gone or the file is none of a plan's.
+    Raises `Refused` where the plan is gone, where it holds actions that are not the actor's to read, which would
+    otherwise be brought in a second time, and where the file is none of a plan's.
     """
     if row.onto_id is None:
         raise Refused(NOT_NEWER)
     live = standing_plan(actor, row.onto_id, today)
     if live is None:
         raise Refused("The plan of which this is a newer file is no longer there.")
+    if queries.holds_hidden_actions(actor, row.onto_id):
+        raise Refused(HIDDEN)
     decisions = Decisions.from_json(row.decisions)
     return Beside(
         live=live,
@@ -131,17 +138,27 @@ class Compared:
 
 
 def show_compared(actor: Actor, import_id: UUID) -> Compared | None:
-    """A newer file with its comparison as kept, or None. Three queries, however long the plan is."""
+    """A newer file with its comparison as kept, or None. Four queries, however long the plan is.
+
+    Whoever compared it may have read more than the actor may: lines of actions that are not theirs are left out.
+    """
     row = queries.show_import(actor, import_id)
     if row is None or row.onto_id is None:
         return None
-    comparison = Comparison.from_json(row.compared)
+    comparison = _seen(actor, Comparison.from_json(row.compared))
     since: set[str] = set()
     if row.state == "preview":
         actions = [UUID(one) for one, stamp in comparison.stamps.items() if "/" in stamp]
         now = queries.stamps_of_plan(actor, row.onto_id, actions)
         since = {one for one, stamp in comparison.stamps.items() if now.get(one) != stamp}
     return Compared(row, comparison, Choices.of(row.decisions), frozenset(since))
+
+
+def _seen(actor: Actor, kept: Comparison) -> Comparison:
+    """A comparison without the actions of the plan that are not the actor's to see."""
+    ids = {one.live: UUID(one.live.partition("@")[0]) for one in kept.differences if one.kind == "action" and one.live}
+    seen = tracker.states(actor, set(ids.values()))
+    return replace(kept, differences=[one for one in kept.differences if one.live not in ids or ids[one.live] in seen])
 
 
 @dataclass(frozen=True)

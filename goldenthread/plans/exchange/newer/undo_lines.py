@@ -53,7 +53,7 @@ class UndoLine:
     """One thing an import did: what undoing does to it, or why it stays.
 
     `fields` are those that go back to what they were; `since` says what people have done. `may_withdraw` is True for an
-    action that stays and could be withdrawn nevertheless.
+    action that stays and could be withdrawn nevertheless, `is_hidden` for one that is not the reader's to see.
     """
 
     line: "ImportLine"
@@ -62,6 +62,12 @@ class UndoLine:
     fields: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
     may_withdraw: bool = False
+    is_hidden: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it is called; of an action that is not the reader's to see no more than that."""
+        return "A restricted action" if self.is_hidden else self.line.title
 
     @property
     def word(self) -> str:
@@ -172,6 +178,8 @@ class _Undo:
         return [judged[one.pk] for one in self.done]
 
     def _judge(self, one: "ImportLine") -> UndoLine:
+        if one.kind == ACTION and one.thing_id not in self.states:
+            return UndoLine(one, stays="It is no longer here, or not yours to see.", is_hidden=True)
         if one.did == "raised":
             return self._raised(one)
         if one.did == "changed":
@@ -184,10 +192,7 @@ class _Undo:
         return UndoLine(one, does="opened again")
 
     def _raised(self, one: "ImportLine") -> UndoLine:
-        state = self.states.get(one.thing_id)
-        if state is None:
-            return UndoLine(one, stays="It is no longer here, or not yours to see.")
-        if state == "withdrawn":
+        if self.states[one.thing_id] == "withdrawn":
             self.going.add(one.thing_id)
             return UndoLine(one, stays="It is withdrawn already.")
         since = self._told(one.thing_id)

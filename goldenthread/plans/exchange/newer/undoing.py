@@ -56,13 +56,18 @@ def undo_import(
     """Undo an applied import and return what that did. The file is kept, and the trail keeps everything.
 
     `nevertheless` are actions to withdraw although people have worked on them; that needs a reason. Raises `Refused`
-    where a later file was applied to the same plan, and as the services do; then nothing has changed.
+    where a later file was applied to the same plan, where some of it is not the actor's to see, and as the services do;
+    then nothing has changed.
     """
     page = undo_page(actor, today, import_id, nevertheless)
     if page is None:
         raise Refused(NOTHING)
     if page.later:
         raise Refused(f"“{page.later.file_name}” was applied to this plan afterwards. Undo that one first.")
+    if any(one.is_hidden for one in page.lines):
+        raise Refused(
+            "This file brought or changed actions that are not yours to read, so somebody who reads them must undo it."
+        )
     if nevertheless and not reason.strip():
         raise Refused("Say why actions are withdrawn that people have worked on.", "reason")
     said = f"Import undone: {reason.strip()}" if reason.strip() else "Import undone"
