@@ -28,7 +28,7 @@ class Health:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Say so before anything looks at the name, which is the machine's own where a proxy asks."""
-        return views.healthy(request) if request.path == reverse("healthy") else self.get_response(request)
+        return views.healthy(request) if request.path == f"/{views.HEALTHY}" else self.get_response(request)
 
 
 class SecurityHeaders:
