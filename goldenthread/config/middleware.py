@@ -24,11 +24,11 @@ class Health:
     """Answers a proxy that asks whether this process answers, by whatever name and scheme it asks."""
 
     def __init__(self, get_response: Next) -> None:
-        self.get_response, self.path = get_response, reverse("healthy", urlconf="goldenthread.config.urls")
+        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Say so before anything looks at the name, which is the machine's own where a proxy asks."""
-        return views.healthy(request) if request.path == self.path else self.get_response(request)
+        return views.healthy(request) if request.path == f"/{views.HEALTHY}" else self.get_response(request)
 
 
 class SecurityHeaders:

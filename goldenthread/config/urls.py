@@ -9,7 +9,7 @@ from goldenthread.partnerships.views import take_invitation
 
 urlpatterns = [
     path("", views.choose_partnership, name="choose_partnership"),
-    path("healthy/", views.healthy, name="healthy"),
+    path(views.HEALTHY, views.healthy, name="healthy"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("accounts/invitation/<str:token>/", take_invitation, name="take_invitation"),
     path("accounts/", include("goldenthread.people.urls")),

@@ -11,6 +11,9 @@ from goldenthread.partnerships import queries as partnerships
 from goldenthread.plans.permissions import SEE
 from goldenthread.web.access import public, signed_in
 
+# Where a proxy asks, which the middleware answers before any address is looked up.
+HEALTHY = "healthy/"
+
 
 @signed_in
 def choose_partnership(request: HttpRequest) -> HttpResponse:

@@ -100,7 +100,7 @@ def asked_besides(actors: Sequence[Actor], today: date) -> list[AskedRow]:
     Two queries at most, and what the sources above cost.
     """
     silences = [_silence(told) for told in told_to(actors, today)]
-    above = [_asked_above(*asked) for asked in asked_on_my_work(actors, today)]
+    above = [_asked_above(*asked, today) for asked in asked_on_my_work(actors, today)]
     return silences + above + [_review(owed, today) for owed in _reviews(actors, today)]
 
 
@@ -126,6 +126,7 @@ def _silence(told: Told) -> AskedRow:
         due_on=action.due_on,
         path=told.path,
         button="Answer",
+        is_late=True,
     )
 
 
@@ -143,10 +144,11 @@ def _review(owed: ReviewOwed, today: date) -> AskedRow:
         due_on=owed.due_on,
         path=owed.path,
         button="Review",
+        is_late=owed.is_due_now(today),
     )
 
 
-def _asked_above(source: Source, actor: Actor, ask: Ask) -> AskedRow:
+def _asked_above(source: Source, actor: Actor, ask: Ask, today: date) -> AskedRow:
     return AskedRow(
         kind=ask.kind,
         id=ask.thing_id,
@@ -160,6 +162,7 @@ def _asked_above(source: Source, actor: Actor, ask: Ask) -> AskedRow:
         due_on=ask.due_on,
         path=ask.path,
         button=source.button,
+        is_late=ask.due_on is not None and ask.due_on < today,
     )
 
 

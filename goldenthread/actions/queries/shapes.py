@@ -203,7 +203,8 @@ class AskedRow:
     what an app above asks.
 
     `kind` says which, `id` is that of the action, the review or the thing asked about; `lead_name` and `held_by` are
-    known of a silence alone. `path` is the page on which it is done, `button` the word that leads there.
+    known of a silence alone. `path` is the page on which it is done, `button` the word that leads there. `is_late`
+    where somebody has waited for it too long.
     """
 
     kind: str
@@ -218,6 +219,7 @@ class AskedRow:
     due_on: date | None
     path: str
     button: str
+    is_late: bool
 
 
 @dataclass(frozen=True)

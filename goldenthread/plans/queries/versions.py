@@ -182,7 +182,7 @@ def _ask(asked: Asked) -> Ask:
         partnership_id=actor.partnership_id,
         partnership_name=actor.partnership_name,
         title=asked.title,
-        why=f"asked of {asked.approval.seat_name}; the version is the plan as it stood on {day.day} {day:%B %Y}",
+        why=f"asked of {asked.approval.seat_name}, about the plan of {day.day} {day:%B %Y}",
         urgency=Urgency.NOW,
         path=reverse("plans:answer_version", kwargs=here),
     )

@@ -60,8 +60,8 @@ def test_whoever_sits_in_the_seat_finds_it_and_nobody_else_does(house):
     version = put_to(house, house.board_seat)
     (row,) = besides(house, "board_chair")
     assert row.name == f"Approve or decline version 1.1 of “{version.title}”"
-    assert row.why.startswith("asked of Chair, Business group; the version is the plan as it stood on 22 November 2026")
-    assert (row.part, row.button) == ("now", "Answer")
+    assert row.why == "asked of Chair, Business group, about the plan of 22 November 2026"
+    assert (row.part, row.button, row.is_late) == ("now", "Answer", False)
     assert {who for who in house.users if besides(house, who)} == {"board_chair"}
     assert {who for who, asks in digest(house, *house.users).items() if asks} == {"board_chair"}
 
