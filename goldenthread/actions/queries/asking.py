@@ -159,8 +159,9 @@ def to_accept(actors: Sequence[Actor], fields: Sequence[str] = (), today: date |
 def _beside() -> dict[str, ArraySubquery]:
     """What an acceptance turns on besides the action: whom it reports to, who helps, the agencies of who leads it."""
     of_lead = {"partnership_id": OuterRef("partnership_id"), "person_id": OuterRef("lead_person_id")}
-    roles = Membership.objects.filter(**of_lead, ends_on__isnull=True, agency__isnull=False)
-    seats = SeatHolder.objects.filter(**of_lead, ends_on__isnull=True, seat__agency__isnull=False)
+    still = Q(ends_on__isnull=True) | Q(ends_on__gte=OuterRef("asked_on"))
+    roles = Membership.objects.filter(still, **of_lead, agency__isnull=False)
+    seats = SeatHolder.objects.filter(still, **of_lead, seat__agency__isnull=False)
     return {
         "reports_to": ArraySubquery(Reporting.objects.filter(action_id=OuterRef("pk")).values("group_id")),
         "helper_ids": helper_ids("pk"),
@@ -203,23 +204,27 @@ def sees(actor: Actor, action: Any) -> bool:
 def agencies_of_leads(actions: Iterable[Action]) -> dict[UUID, frozenset[UUID]]:
     """The agencies to which each lead belongs: the agency itself, the seat's, or those of the person's roles and seats.
 
-    Empty for a group. One query at most, besides that for seats not fetched yet.
+    A person belongs to those for which they held one when completion was asked for, or later. Empty for a
+    group. One query at most, besides that for seats not fetched yet.
     """
-    people: dict[tuple[UUID, UUID | None], set[UUID]] = defaultdict(set)
+    people: dict[tuple[UUID, UUID | None], set[tuple[UUID, date | None]]] = defaultdict(set)
     rows = list(actions)
     led_by = {action.lead_person_id for action in rows if action.lead_person_id}
     if led_by:
-        roles = Membership.objects.filter(person_id__in=led_by, ends_on__isnull=True, agency__isnull=False)
-        seats = SeatHolder.objects.filter(person_id__in=led_by, ends_on__isnull=True, seat__agency__isnull=False)
-        held = roles.order_by().values_list("partnership_id", "person_id", "agency_id")
-        for partnership, person, agency in held.union(
-            seats.order_by().values_list("partnership_id", "person_id", "seat__agency_id")
+        roles = Membership.objects.filter(person_id__in=led_by, agency__isnull=False).order_by()
+        seats = SeatHolder.objects.filter(person_id__in=led_by, seat__agency__isnull=False).order_by()
+        held = roles.values_list("partnership_id", "person_id", "agency_id", "ends_on")
+        for partnership, person, agency, ends_on in held.union(
+            seats.values_list("partnership_id", "person_id", "seat__agency_id", "ends_on")
         ):
-            people[(partnership, person)].add(agency)
-    return {
-        action.pk: frozenset(_agencies_of(action, people[(action.partnership_id, action.lead_person_id)]))
-        for action in rows
-    }
+            people[(partnership, person)].add((agency, ends_on))
+
+    def held_by_lead(action: Action) -> set[UUID]:
+        asked_on = action.asked_on or date.min
+        every = people[(action.partnership_id, action.lead_person_id)]
+        return {agency for agency, ends_on in every if ends_on is None or ends_on >= asked_on}
+
+    return {action.pk: frozenset(_agencies_of(action, held_by_lead(action))) for action in rows}
 
 
 def _agencies_of(action: Action, of_person: set[UUID]) -> set[UUID]:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from goldenthread.actions import services
 from goldenthread.actions.models import Acceptance, Action, DueDate, ProgressUpdate, Rating, Slip
+from goldenthread.actions.queries.asking import to_accept
 from goldenthread.actions.services import NewMilestone, NewReporting, Party
 from goldenthread.actions.tests.factories import (
     NOW,
@@ -24,6 +25,7 @@ from goldenthread.actions.tests.factories import (
     with_evidence,
 )
 from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded
+from goldenthread.partnerships.tests import factories as places
 from goldenthread.trail import queries as trail
 from goldenthread.trail.models import Event
 
@@ -381,6 +383,15 @@ class TestFinishing:
         with pytest.raises(Refused, match="You belong to the agency"):
             services.accept_completion(house.actor("dsp"), NOW, TODAY, action.pk)
         services.accept_completion(house.actor("partnership_chair"), NOW, TODAY, action.pk)
+
+    def test_a_lead_who_is_leaving_is_of_their_agency_to_the_last_day(self, house: House) -> None:
+        role = {"role": "group_member", "agency_id": house.police.pk, "ends_on": days(14)}
+        house.users["leaving"] = places.person_with(house.unit, name="Leaving", **role)
+        action = asked(house, raised(house, lead=house.party("leaving")), "leaving")
+        with pytest.raises(Refused, match="You belong to the agency"):
+            services.accept_completion(house.actor("dsp"), NOW, TODAY, action.pk)
+        assert [wait.action for wait in to_accept([house.actor("dsp")])] == []
+        assert [wait.action for wait in to_accept([house.actor("partnership_chair")])] == [action]
 
     def test_nobody_accepts_what_they_asked_for(self, house: House) -> None:
         action = asked(house, raised(house), "manager")
