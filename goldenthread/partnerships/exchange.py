@@ -15,6 +15,11 @@ from goldenthread.web.lists import Column, ListState
 RESTRICTED = "OFFICIAL-SENSITIVE"
 
 
+def marking_for(actor: Actor, restricted: bool) -> str:
+    """How a file of the actor's partnership is marked, which may hold something of the restricted class or does not."""
+    return RESTRICTED if restricted else actor.marking
+
+
 def list_file(
     actor: Actor,
     today: date,
@@ -40,6 +45,5 @@ def list_file(
     title = ", ".join(filter(None, (name, whose, f"{today.day} {today:%B %Y}")))
     if state.is_filtered:
         title = f"{title} ({state.in_words})"
-    marking = RESTRICTED if restricted else actor.marking
-    written = writers(name[:31], title, marking, wide)
+    written = writers(name[:31], title, marking_for(actor, restricted), wide)
     return state.download(rows, file or f"{slugify(name)[:60]}-{today.isoformat()}", written)

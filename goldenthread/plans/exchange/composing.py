@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.exchange import marking_for
 from goldenthread.plans import queries
 from goldenthread.plans.exchange.document import PlanDocument
 from goldenthread.plans.exchange.writing import Format, Issue, write_plan
@@ -22,13 +22,15 @@ def plan_document(actor: Actor, plan_id: UUID, today: date) -> PlanDocument | No
 def export_plan(actor: Actor, plan_id: UUID, today: date, format: Format, layout: str = "") -> tuple[str, bytes] | None:
     """The plan as a file of one of `writing.FORMATS`: (file name, content); None where the actor may not read it.
 
-    `layout` is the name of a shipped layout; without one, the plan's own, or the plain one for a plan written here.
+    It is marked as sensitive where it holds an action that is restricted. `layout` is the name of a shipped layout;
+    without one, the plan's own, or the plain one for a plan written here.
     """
-    document = plan_document(actor, plan_id, today)
-    if document is None:
+    tree = queries.plan_in_full(actor, plan_id, today)
+    if tree is None:
         return None
-    marking = partnerships.show_partnership(actor).marking
-    issue = Issue(marking=marking, issued=f"{today.day} {today:%B %Y}")
+    document = PlanDocument.from_json(queries.document_of(tree))
+    restricted = any(line.information_class == "R" for line in tree.all_actions)
+    issue = Issue(marking=marking_for(actor, restricted), issued=f"{today.day} {today:%B %Y}")
     content = write_plan(document, format, layout or None, issue)
     name = "".join(letter if letter.isalnum() else "-" for letter in document.title.lower())
     return f"{'-'.join(filter(None, name.split('-')))[:80] or 'plan'}.{format}", content

@@ -95,6 +95,12 @@ def _seen(actor: Actor, ids: set[UUID], today: date) -> set[str]:
     return {str(key) for key in actions.actions_in_brief(actor, ids, today)}
 
 
+def holds_restricted(actor: Actor, documents: Iterable[Json], today: date) -> bool:
+    """True where frozen documents hold an action that the actor reads and that is restricted today. One query."""
+    ids = {key for document in documents for key in action_ids(document)}
+    return any(one.information_class == "R" for one in actions.actions_in_brief(actor, ids, today).values())
+
+
 def action_ids(document: Any) -> set[UUID]:
     """The ids of every action in a frozen document."""
     found: set[UUID] = set()

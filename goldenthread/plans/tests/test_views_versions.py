@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from goldenthread.plans import services
 from goldenthread.plans.models import PlanVersion, SeatApproval
-from goldenthread.plans.tests.factories import NOW, a_plan, a_priority, a_whole_plan, days
+from goldenthread.plans.tests.factories import NOW, a_plan, a_priority, a_whole_plan, an_action, days
 from goldenthread.plans.tests.test_views import at, text
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,28 @@ EVERYBODY = ["manager", "officer", "analyst", "chair", "member", "board_chair", 
 
 def day(name, when):
     return {f"{name}-day": when.day, f"{name}-month": when.month, f"{name}-year": when.year}
+
+
+@pytest.mark.parametrize("is_restricted", [True, False])
+def test_a_file_is_marked_by_what_is_in_it(house, browse, is_restricted):
+    plan = a_whole_plan(house, 1)
+    an_action(
+        house, plan.priorities.get(), description="Name the site", information_class="R" if is_restricted else "G"
+    )
+    version = services.make_version(house.unit, NOW, plan.pk, what_changed="One more action.")
+    client, told = browse("manager"), {}
+    for name, address, more in (
+        ("export", at("export_plan", plan_id=plan.pk), {"format": "docx", "layout": "every-field"}),
+        ("version", at("show_version", version_id=version.pk), {"format": "docx"}),
+        ("changes", at("compare_versions", plan_id=plan.pk), {"format": "docx"}),
+    ):
+        answer = client.get(address, more)
+        section = docx.Document(io.BytesIO(answer.content)).sections[0]
+        parts = (section.header, section.first_page_header, section.footer, section.first_page_footer)
+        words = " ".join(paragraph.text for part in parts for paragraph in part.paragraphs)
+        words += " ".join(cell.text for part in parts for table in part.tables for cell in table._cells)
+        told[name] = "OFFICIAL-SENSITIVE" in words
+    assert told == dict.fromkeys(told, is_restricted)
 
 
 def own_queries(client, address):

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.exchange import marking_for
 from goldenthread.plans import forms, permissions, queries
 from goldenthread.plans.presenters import change_rows, comparison_report
-from goldenthread.plans.rules.comparing import CHANGES, Comparison, compare, in_numbers, parts_of
+from goldenthread.plans.rules.comparing import CHANGES, compare, in_numbers, parts_of
 from goldenthread.plans.views.answering import found
 from goldenthread.plans.views.printing import file_response
 from goldenthread.rendering.lists import writers
@@ -46,7 +46,8 @@ def compare_versions(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     form = forms.CompareVersions(
         versions=choices, initial={"before": sides.before, "after": sides.after, "kind": kinds}
     )
-    comparison = _compared(actor, plan_id, sides, today)
+    documents = _documents(actor, plan_id, sides, today)
+    comparison = compare(*(parts_of(documents.get(side, {})) for side in (sides.before, sides.after)))
     gone = [UUID(part.key) for part in comparison.removed if len(part.key) == 36]
     rows = change_rows(comparison, kinds, queries.lineages(actor, gone) if gone else {})
     context: dict[str, Any] = {
@@ -55,13 +56,16 @@ def compare_versions(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     }  # fmt: skip
     wanted = request.GET.get("format", "")
     if wanted in ("docx", "csv"):
-        return _file(actor, wanted, context, today)
+        marking = marking_for(actor, queries.holds_restricted(actor, documents.values(), today))
+        return _file(marking, wanted, context, today)
     return TemplateResponse(request, "plans/compare_versions.html", context)
 
 
 def _choices(versions: list[Any]) -> list[tuple[str, str]]:
     """Every version, oldest first, and the plan as it is now."""
-    lines = [(str(row.pk), f"Version “{row.name}” ({said(row.issued_on or row.taken_on)})") for row in reversed(versions)]
+    lines = [
+        (str(row.pk), f"Version “{row.name}” ({said(row.issued_on or row.taken_on)})") for row in reversed(versions)
+    ]
     return [*lines, (NOW, "The plan as it is today")]
 
 
@@ -74,17 +78,17 @@ def _sides(asked: dict[str, str], choices: list[tuple[str, str]]) -> Sides:
     return Sides(before, after, names)  # type: ignore[arg-type]
 
 
-def _compared(actor: Actor, plan_id: UUID, sides: Sides, today: date) -> Comparison:
+def _documents(actor: Actor, plan_id: UUID, sides: Sides, today: date) -> dict[str, Any]:
+    """What the actor may read of the two sides, each once."""
     ids = [UUID(one) for one in (sides.before, sides.after) if one != NOW]
     frozen = {str(key): pair[1] for key, pair in queries.two_documents(actor, plan_id, ids, today).items()}
     if NOW in (sides.before, sides.after):
         frozen[NOW] = queries.plan_as_document(actor, plan_id, today)
-    return compare(parts_of(frozen.get(sides.before, {})), parts_of(frozen.get(sides.after, {})))
+    return frozen
 
 
-def _file(actor: Actor, wanted: str, context: dict[str, Any], today: date) -> HttpResponse:
+def _file(marking: str, wanted: str, context: dict[str, Any], today: date) -> HttpResponse:
     plan, rows, sides = context["plan"], context["rows"], context["sides"]
-    marking = partnerships.show_partnership(actor).marking
     name = f"{slugify(plan.title)[:60]}-changes.{wanted}"
     if wanted == "csv":
         lines = [(CHANGES[sort], row.sentence, row.became) for sort, each in rows.items() for row in each]

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.exchange import marking_for
 from goldenthread.plans import forms, permissions, queries, services
 from goldenthread.plans.exchange.versions import FORMATS, version_document, version_file
 from goldenthread.plans.presenters import VERSION_TONES, May, Words
@@ -37,7 +38,8 @@ def show_version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     shown = found(queries.show_version(actor, version_id, today))
     wanted = request.GET.get("format", "")
     if wanted in FORMATS:
-        name, content = version_file(shown, wanted, partnerships.show_partnership(actor).marking)  # type: ignore[arg-type]
+        marking = marking_for(actor, queries.holds_restricted(actor, [shown.document], today))
+        name, content = version_file(shown, wanted, marking)  # type: ignore[arg-type]
         return file_response(name, content, wanted)
     return TemplateResponse(
         request,
