@@ -24,6 +24,7 @@ class BulkLine:
     lead: str
     left_alone: str
     not_undone: str
+    information_class: str = "G"
 
 
 @dataclass(frozen=True)
@@ -124,4 +125,6 @@ def show_bulk_change(actor: Actor, change_id: UUID) -> Made | None:
 
 def _line(line: BulkChangeLine) -> BulkLine:
     action = line.action
-    return BulkLine(action.pk, _title(action), _lead_name(action), line.left_alone, line.not_undone)
+    return BulkLine(
+        action.pk, _title(action), _lead_name(action), line.left_alone, line.not_undone, action.information_class
+    )

@@ -20,7 +20,6 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.exchange import list_file
-from goldenthread.partnerships.permissions import readable_classes
 from goldenthread.partnerships.presenters import LEAD_HEADINGS, lead_choices
 from goldenthread.web.access import needs
 from goldenthread.web.filters import count
@@ -205,9 +204,8 @@ def show_bulk_change(request: HttpRequest, change: UUID) -> HttpResponse:
     made = _made(request, change)
     title, state = presenters.was(made), LINES.read(request.GET)
     if state.format:
-        # Its lines name no class, and may be of any.
         actor = actor_of(request)
-        restricted = "R" in readable_classes(actor.roles)
+        restricted = any(line.information_class == "R" for line in made.lines)
         return list_file(actor, timezone.localdate(), state, made.lines, title, restricted=restricted)
     return TemplateResponse(request, "actions/show_bulk_change.html", {"made": made, "title": title, "state": state})
 
