@@ -19,6 +19,8 @@ def demonstration(django_db_setup, django_db_blocker) -> Iterator[None]:
         outer.__enter__()
         try:
             demo.load(timezone.now(), timezone.localdate())
+            # Foreign keys are looked at now, or they would be again and again at the end of each test.
+            connection.check_constraints()
             meet()
             yield
         finally:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tests import pages
@@ -35,6 +35,7 @@ def costs(demonstration, django_db_blocker) -> Iterator[tuple[Costs, Costs]]:
         few = visit_all()
         for seed in (2, 3, 4):
             furnish(partnership, now, size, seed=seed)
+        connection.check_constraints()
         yield few, visit_all()
         transaction.set_rollback(True)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 T = TypeVar("T")
@@ -20,6 +20,8 @@ def standing(blocker: DjangoDbBlocker, make: Callable[[], T]) -> Iterator[T]:
         outer.__enter__()
         try:
             made = make()
+            # Foreign keys are looked at now, or they would be again and again at the end of each test.
+            connection.check_constraints()
         except BaseException:
             transaction.set_rollback(True)
             outer.__exit__(None, None, None)

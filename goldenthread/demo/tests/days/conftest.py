@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
@@ -74,5 +74,7 @@ def loaded(
     kept = override_settings(STORAGES={**settings.STORAGES, "default": shelf}, PASSWORD_HASHERS=CHEAP)
     with django_db_blocker.unblock(), kept, transaction.atomic():
         demo.load(now, today)
+        # Foreign keys are looked at now, or they would be again and again at the end of each test.
+        connection.check_constraints()
         yield Demo(now, today)
         transaction.set_rollback(True)
