@@ -3,20 +3,11 @@
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-# Files that share something that takes long to make: the demonstration in this process, and on each of several days.
-TOGETHER = {
-    "tests/test_pages.py": "screens",
-    "tests/test_costs.py": "screens",
-    "tests/test_downloads.py": "screens",
-    "tests/test_following.py": "screens",
-    "goldenthread/demo/tests/days": "days",
-}
+# Folders whose files share something that takes long to make: the demonstration in this process.
+TOGETHER = ("tests/screens", "goldenthread/demo/tests/days")
 # What takes longest, longest first. Everything else fills the time that is left.
 LONG = (
-    "tests/test_pages.py",
-    "tests/test_costs.py",
-    "tests/test_downloads.py",
-    "tests/test_following.py",
+    "tests/screens",
     "tests/journeys/test_every_screen.py",
     "goldenthread/config/tests/test_backups.py",
     "goldenthread/demo/tests/days",
@@ -33,9 +24,8 @@ def _is_of(nodeid: str, path: str) -> bool:
 
 
 def together(nodeid: str) -> str:
-    """What a test shares a worker with: the name of a group, or its file."""
-    groups = (group for path, group in TOGETHER.items() if _is_of(nodeid, path))
-    return next(groups, nodeid.partition("::")[0])
+    """What a test shares a worker with: its folder, or its file."""
+    return next((path for path in TOGETHER if _is_of(nodeid, path)), nodeid.partition("::")[0])
 
 
 def rank(nodeid: str) -> int:
@@ -44,7 +34,7 @@ def rank(nodeid: str) -> int:
 
 
 class Together(LoadFileScheduling):
-    """Gives each worker one group or file after another, in the order of `rank`."""
+    """Gives each worker one folder or file after another, in the order of `rank`."""
 
     def _split_scope(self, nodeid: str) -> str:
         return together(nodeid)

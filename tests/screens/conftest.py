@@ -11,7 +11,10 @@ from tests.visiting import meet
 
 @pytest.fixture(scope="package")
 def demonstration(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The demonstration, loaded once for all modules that visit it and taken away after the last of them."""
+    """The demonstration, loaded once for this folder and taken away after the last test of it.
+
+    No test of this folder may start a browser: Django's connection would be another one from then on.
+    """
     from goldenthread.demo import services as demo
 
     with django_db_blocker.unblock():
