@@ -2,11 +2,13 @@
 
 import re
 
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from goldenthread.kernel.actor import Actor
 from tests.pages import Screen
 
 SLUG, OTHER = "ambershire", "saltmarsh"
@@ -16,6 +18,8 @@ NOT_COUNTED = re.compile(r"SAVEPOINT|django_session|^(BEGIN|COMMIT|ROLLBACK)", r
 QUERY_CEILING = 15
 
 _found: dict[str, dict[str, str]] = {}
+_acting: dict[str, Actor] = {}
+_sessions: dict[str, str] = {}
 
 
 def fetch(sql: str, slug: str) -> str | None:
@@ -28,14 +32,30 @@ def fetch(sql: str, slug: str) -> str | None:
 
 
 def meet() -> None:
-    """Note who holds which role in the demonstration as it was just loaded, before a test brings in others."""
-    _found.update({slug: holders(slug) for slug in (SLUG, OTHER)})
+    """Note who holds which role in the demonstration as it was just loaded, and sign each of them in.
+
+    Before a test brings in others; and so that each test takes up a session instead of beginning one.
+    """
+    for noted in (_found, _acting, _sessions):
+        noted.clear()
+    for slug in (SLUG, OTHER):
+        _meet_those_of(slug)
+
+
+def _meet_those_of(slug: str) -> None:
+    from goldenthread.people.queries import person_by_email
+
+    _found[slug] = holders(slug)
+    for email in dict.fromkeys(_found[slug].values()):
+        client = Client()
+        client.force_login(person_by_email(email))
+        _sessions[email] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def people(slug: str = SLUG) -> dict[str, str]:
-    """The e-mail address of one person of the demonstration for each role, as `holders` first found them."""
+    """The e-mail address of one person of the demonstration for each role, whoever holds the fewest other roles."""
     if slug not in _found:
-        _found[slug] = holders(slug)
+        _meet_those_of(slug)
     return _found[slug]
 
 
@@ -49,19 +69,23 @@ def holders(slug: str) -> dict[str, str]:
         actors = queries.actors_of(person.pk, today)
         # Somebody of both partnerships would not find the other one's pages missing.
         if len(actors) == 1:
-            held.append((len(actors[0].roles), person.email, actors[0].roles))
-    for _, email, roles in sorted(held, key=lambda one: one[:2]):
-        for role in roles:
-            found.setdefault(str(role), email)
+            held.append((len(actors[0].roles), person.email, actors[0]))
+    for _, email, actor in sorted(held, key=lambda one: one[:2]):
+        for role in actor.roles:
+            if str(role) not in found:
+                found[str(role)], _acting[email] = email, actor
     return found
+
+
+def acting(role: str, slug: str = SLUG) -> Actor:
+    """Somebody of a partnership who holds a role, as they may act in it today."""
+    return _acting[people(slug)[role]]
 
 
 def signed_in(role: str, slug: str = SLUG) -> Client:
     """A client signed in as somebody of a partnership who holds a role."""
-    from goldenthread.people.queries import person_by_email
-
     client = Client()
-    client.force_login(person_by_email(people(slug)[role]))
+    client.cookies[settings.SESSION_COOKIE_NAME] = _sessions[people(slug)[role]]
     return client
 
 

@@ -1,20 +1,23 @@
 """A real server with the demonstration in it, one for each test worker, and a real browser to drive it."""
 
-import os
+import shutil
 import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import databases
+
+SignedIn = Callable[..., Page]
 
 
 @dataclass(frozen=True)
@@ -26,14 +29,14 @@ class Site:
 
     def fetch(self, sql: str, slug: str) -> str | None:
         """One id of a partnership of this site, by a line of SQL from `tests.pages.SAMPLES`."""
-        with psycopg.connect(dbname=self.database, user="postgres", host=_database_host()) as connection:
+        with psycopg.connect(dbname=self.database, user="postgres", host=databases.host()) as connection:
             row = connection.execute("SELECT id FROM partnerships_partnership WHERE slug = %s", [slug]).fetchone()
             found = connection.execute(sql, [row[0]]).fetchone() if row else None
         return str(found[0]) if found else None
 
     def run(self, sql: str, *values: object) -> str | None:
         """Run one line of SQL on this site's database; the first value it gives back, or None."""
-        with psycopg.connect(dbname=self.database, user="postgres", host=_database_host()) as connection:
+        with psycopg.connect(dbname=self.database, user="postgres", host=databases.host()) as connection:
             found = connection.execute(sql, values)
             row = found.fetchone() if found.description else None
         return str(row[0]) if row else None
@@ -53,7 +56,7 @@ class Site:
             HAVING bool_or(held.role = %s AND p.slug = %s)
                AND count(DISTINCT held.partnership_id) = 1
             ORDER BY count(*), u.email LIMIT 1"""
-        with psycopg.connect(dbname=self.database, user="postgres", host=_database_host()) as connection:
+        with psycopg.connect(dbname=self.database, user="postgres", host=databases.host()) as connection:
             row = connection.execute(sql, [role, slug]).fetchone()
         assert row, f"Nobody of the demonstration is {role} in {slug} alone."
         return str(row[0])
@@ -79,13 +82,18 @@ def _wait(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 @pytest.fixture(scope="session")
 def site(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The service on a database of its own, loaded with the demonstration."""
+    """The service on a database of its own, with the demonstration as a first start on an empty database loads it."""
+    model, folder = databases.shared(tmp_path_factory) / "demonstration", tmp_path_factory.mktemp("journeys")
+
+    def first_start(name: str) -> None:
+        model.mkdir()
+        with _serving(name, model):
+            pass
+
+    databases.once(tmp_path_factory, "model_demonstration", first_start)
     database = f"journeys_{worker_id}"
-    server = {"dbname": "postgres", "user": "postgres", "host": _database_host()}
-    with psycopg.connect(**server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{database}"')
-    folder = tmp_path_factory.mktemp("journeys")
+    databases.replace(database, "model_demonstration")
+    shutil.copytree(model / "documents", folder / "documents")
     with _serving(database, folder) as base:
         yield Site(base, database)
 
@@ -100,19 +108,11 @@ def second_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @contextmanager
 def _serving(database: str, folder: Path) -> Iterator[str]:
     """A server process on a database, for as long as the block lasts; gives its address."""
-    from django.conf import settings
-
     port, log = _free_port(), folder / "server.log"
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {
-        "GOLDENTHREAD_ENVIRONMENT": "development",
-        "GOLDENTHREAD_DATABASE": database,
-        "GOLDENTHREAD_DOCUMENTS": str(folder / "documents"),
-        "GOLDENTHREAD_DATA": str(settings.DATA_DIR),
-        "GOLDENTHREAD_SECRET_KEY": "journeys-only-" + "x" * 50,
-    }
-    command = [str(ROOT / ".venv" / "bin" / "goldenthread"), "serve", "--no-timer", "--port", str(port)]
+    environment = databases.environment(database, GOLDENTHREAD_DOCUMENTS=str(folder / "documents"))
+    command = [databases.GOLDENTHREAD, "serve", "--no-timer", "--port", str(port)]
     with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=databases.ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
     try:
         _wait(f"http://127.0.0.1:{port}", process, log)
         yield f"http://127.0.0.1:{port}"
@@ -121,41 +121,67 @@ def _serving(database: str, folder: Path) -> Iterator[str]:
         process.wait(timeout=20)
 
 
-def _database_host() -> str:
-    from goldenthread.config.embedded_postgres.base import start
-
-    return start()
-
-
 @pytest.fixture(scope="session")
 def worker_id(request: pytest.FixtureRequest) -> str:
     """The name of this test worker, "main" where there is one only."""
     return getattr(request.config, "workerinput", {}).get("workerid", "main")
 
 
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser) -> SignedIn:
+    """A function that opens a page in which a person of the demonstration is signed in.
+
+    A person types their password once; later pages take over that session for as long as it lasts.
+    """
+    sessions: dict[tuple[str, str], StorageState] = {}
+
+    def enter(base: str, email: str, **options: Any) -> Page:
+        kept = sessions.get((base, email))
+        context = browser.new_context(base_url=base, locale="en-GB", storage_state=kept, **options)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.goto("/accounts/login/")
+        if "/accounts/login" in page.url:
+            page.get_by_label("E-mail address").fill(email)
+            page.get_by_label("Password", exact=True).fill(demo_password())
+            page.get_by_role("button", name="Sign in", exact=True).click()
+            page.wait_for_url(lambda url: "/accounts/login" not in url)
+            sessions[base, email] = context.storage_state()
+        return page
+
+    return enter
+
+
 @pytest.fixture
-def sign_in(browser: Browser, site: Site) -> Iterator[object]:
+def sign_in(signed_in: SignedIn, site: Site) -> Iterator[Callable[..., Page]]:
     """A function that signs a person of the demonstration in and gives their page: `sign_in("chair@…")`."""
     contexts: list[BrowserContext] = []
 
     def enter(email: str, width: int = 1280, javascript: bool = True, base: str = "") -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=javascript, base_url=base or site.base,
-            locale="en-GB",
-        )  # fmt: skip
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.goto("/accounts/login/")
-        page.get_by_label("E-mail address").fill(email)
-        page.get_by_label("Password", exact=True).fill(demo_password())
-        page.get_by_role("button", name="Sign in", exact=True).click()
-        page.wait_for_url(lambda url: "/accounts/login" not in url)
+        page = signed_in(
+            base or site.base, email, viewport={"width": width, "height": 900}, java_script_enabled=javascript
+        )
+        contexts.append(page.context)
         return page
 
     yield enter
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def seats(signed_in: SignedIn, site: Site) -> Iterator[Callable[[str], Page]]:
+    """One signed-in page for each kind of person, kept for the whole module."""
+    kept: dict[str, Page] = {}
+
+    def seat(role: str) -> Page:
+        if role not in kept:
+            kept[role] = signed_in(site.base, site.person(role))
+        return kept[role]
+
+    yield seat
+    for page in kept.values():
+        page.context.close()
 
 
 def demo_password() -> str:

@@ -1,70 +1,16 @@
-"""axe finds nothing on any screen, on a desk or on a phone, and nothing has to be scrolled sideways."""
+"""axe finds nothing where there are errors to tell, on pages for anybody, and on those of one's own account.
+
+What holds of every screen of a partnership is in `test_every_screen.py`.
+"""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from tests import pages
 from tests.journeys.conftest import Site
-from tests.pages import SCREENS, Screen
-
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-}
-SEEN = [screen for screen in SCREENS if screen.is_page]
-
-
-def found_by_axe(page: Page) -> list[str]:
-    """What axe objects to, in a line each."""
-    results = Axe().run(page, options=RULES).response["violations"]
-    return [f"{one['id']}: {node['html'][:200]}" for one in results for node in one["nodes"]]
-
-
-def wider_than_the_window(page: Page) -> bool:
-    """True when the page must be scrolled sideways."""
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-
-
-@pytest.fixture(scope="module")
-def seats(browser: Browser, site: Site):
-    """One signed-in page for each kind of person, kept for the whole module."""
-    from tests.journeys.conftest import demo_password
-
-    kept: dict[str, Page] = {}
-
-    def seat(role: str) -> Page:
-        if role not in kept:
-            page = browser.new_context(base_url=site.base, locale="en-GB").new_page()
-            page.set_default_timeout(20_000)
-            page.goto("/accounts/login/")
-            page.get_by_label("E-mail address").fill(site.person(role))
-            page.get_by_label("Password", exact=True).fill(demo_password())
-            page.get_by_role("button", name="Sign in", exact=True).click()
-            page.wait_for_url(lambda url: "/accounts/login" not in url)
-            kept[role] = page
-        return kept[role]
-
-    yield seat
-    for page in kept.values():
-        page.context.close()
-
-
-@pytest.mark.parametrize("screen", SEEN, ids=lambda screen: screen.id)
-def test_every_screen(seats, site: Site, screen: Screen):
-    path = pages.address(screen, "ambershire", site.fetch)
-    assert path, f"The demonstration has nothing to show on {screen.name}."
-    page = seats(screen.who)
-    page.set_viewport_size({"width": 1280, "height": 900})
-    answer = page.goto(path)
-    assert answer.status == 200
-    assert found_by_axe(page) == []
-    page.set_viewport_size({"width": 375, "height": 800})
-    assert not wider_than_the_window(page)
-    assert found_by_axe(page) == []
-    # A desk of 1280 pixels at 400 % (WCAG 1.4.10).
-    page.set_viewport_size({"width": 320, "height": 256})
-    assert not wider_than_the_window(page)
-
+from tests.journeys.looking import found_by_axe, wider_than_the_window
+from tests.journeys.test_every_screen import SEEN
+from tests.pages import Screen
 
 # Forms sent empty: the error summary and the sentence beside each field.
 WITH_ERRORS = [screen for screen in SEEN if screen.name in {

@@ -9,7 +9,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Site, demo_password
-from tests.journeys.test_accessibility import found_by_axe, wider_than_the_window
+from tests.journeys.looking import found_by_axe, wider_than_the_window
 
 TOKEN = "a-token-that-this-test-knows"
 

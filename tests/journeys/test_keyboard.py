@@ -1,61 +1,9 @@
-"""Everything is done with the keyboard alone: every screen can be walked through, and the main tasks are done so."""
+"""The main tasks are done with the keyboard alone. That every screen can be is in `test_every_screen.py`."""
 
 import pytest
 from playwright.sync_api import Page
 
-from tests import pages
 from tests.journeys.conftest import Site, demo_password
-from tests.journeys.test_accessibility import SEEN, seats
-from tests.pages import Screen
-
-__all__ = ["seats"]
-
-# What can be reached by Tab: each is focused in turn, and must look otherwise, have a name and be in its place.
-WALK = """() => {
-  const all = [...document.querySelectorAll(
-    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]")]
-    .filter((one) => !one.disabled && one.checkVisibility() && one.tabIndex >= 0);
-  const named = (one) => (one.getAttribute("aria-label") || one.textContent || one.title || "").trim()
-    || one.querySelector("img[alt]")?.alt || [...(one.labels || [])].map((label) => label.textContent).join("").trim()
-    || document.getElementById(one.getAttribute("aria-labelledby"))?.textContent;
-  const parts = (one) => [one, ...(one.parentElement?.querySelectorAll("label") || [])];
-  const looks = (one) => parts(one).flatMap((each) => [null, "::before"].map((part) => {
-    const style = getComputedStyle(each, part);
-    return ["outlineStyle", "outlineWidth", "outlineColor", "boxShadow", "backgroundColor", "borderTopWidth"]
-      .map((name) => style[name]).join();
-  })).join();
-  const wrong = all.filter((one) => one.tabIndex > 0).map((one) => `out of order: ${one.outerHTML.slice(0, 120)}`);
-  const sample = all.filter((_, number) => number % Math.ceil(all.length / 60) === 0);
-  for (const one of sample) {
-    document.activeElement?.blur();
-    const before = looks(one);
-    one.focus({ focusVisible: true });
-    if (document.activeElement !== one) wrong.push(`takes no focus: ${one.outerHTML.slice(0, 120)}`);
-    else if (looks(one) === before) wrong.push(`looks the same in focus: ${one.outerHTML.slice(0, 120)}`);
-    if (!named(one)) wrong.push(`has no name: ${one.outerHTML.slice(0, 120)}`);
-  }
-  document.activeElement?.blur();
-  return wrong;
-}"""
-# Where the focus stands among everything on the page, in its order; radios of one question are one stop.
-PLACE = "() => [...document.querySelectorAll('*')].indexOf(document.activeElement)"
-
-
-@pytest.mark.parametrize("screen", SEEN, ids=lambda screen: screen.id)
-def test_every_screen_is_walked_through(seats, site: Site, screen: Screen):
-    page = seats(screen.who)
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(pages.address(screen, "ambershire", site.fetch))
-    assert page.evaluate(WALK) == []
-    # Real key presses from the top: each goes on in the page's own order, and nothing holds the focus.
-    page.evaluate("() => { document.activeElement?.blur(); window.getSelection()?.removeAllRanges(); }")
-    page.goto(page.url.partition("#")[0])
-    places = []
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        places.append(page.evaluate(PLACE))
-    reached = [place for place in places if place > 1]
-    assert reached == sorted(set(reached))
 
 
 def to(page: Page, name: str, role: str = "") -> None:

@@ -14,12 +14,12 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from goldenthread.people.services import sign_link
-from tests.journeys.conftest import Site, _database_host
-from tests.journeys.test_accessibility import found_by_axe, wider_than_the_window
+from tests import databases
+from tests.journeys.conftest import Site
+from tests.journeys.looking import found_by_axe, wider_than_the_window
 
 WENDY, FARAH = "wendy@ambershire.example", "farah@police.example"
 PHONE = 375
-KEY = "journeys-only-" + "x" * 50
 
 
 def today(page: Page) -> Locator:
@@ -167,9 +167,9 @@ def a_link(site: Site, email: str, number: int, monkeypatch: pytest.MonkeyPatch)
         JOIN actions_action a ON a.lead_agency_id = m.agency_id AND a.partnership_id = m.partnership_id
         WHERE u.email = %s AND a.state = 'open' AND a.information_class = 'G'
         ORDER BY a.created_at, a.id OFFSET %s LIMIT 1"""
-    with psycopg.connect(dbname=site.database, user="postgres", host=_database_host()) as connection:
+    with psycopg.connect(dbname=site.database, user="postgres", host=databases.host()) as connection:
         person, action = connection.execute(sql, [email, number]).fetchone()
-    monkeypatch.setattr(settings, "SECRET_KEY", KEY)
+    monkeypatch.setattr(settings, "SECRET_KEY", databases.KEY)
     return f"/answer/{sign_link('actions.update', UUID(str(person)), UUID(str(action)), datetime.now(UTC))}/"
 
 
@@ -215,6 +215,6 @@ def test_of_many_who_send_at_the_same_moment_one_is_recorded(site: Site, monkeyp
     for thread in threads:
         thread.join(timeout=60)
     assert sorted(answers) == [200, 410, 410, 410]
-    with psycopg.connect(dbname=site.database, user="postgres", host=_database_host()) as connection:
+    with psycopg.connect(dbname=site.database, user="postgres", host=databases.host()) as connection:
         said = "SELECT count(*) FROM actions_progressupdate WHERE text LIKE 'Answer %' AND channel = 'link'"
         assert connection.execute(said).fetchone() == (1,)

@@ -36,7 +36,7 @@ def bring_in_newer(page: Page) -> None:
 
 def test_a_business_manager_brings_in_a_newer_file_and_undoes_it(sign_in, site):
     page = sign_in(site.person("business_manager"))
-    bring_in(page, "ambershire", "Merrow Vale plan sent back")
+    bring_in(page, "ambershire", "Plan sent back to Ambershire")
     plan = page.url
     bring_in_newer(page)
     # The title that was given here differs from the file's, which is shown and left alone.
@@ -54,7 +54,7 @@ def test_a_business_manager_brings_in_a_newer_file_and_undoes_it(sign_in, site):
     expect(page.get_by_text("1 action is given back its date")).to_be_visible()
     page.get_by_role("button", name="Undo this import").click()
     expect(page.get_by_text("The import was undone.")).to_be_visible()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Merrow Vale plan sent back")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Plan sent back to Ambershire")
     expect(page.get_by_text(NEW)).to_have_count(0)
 
 

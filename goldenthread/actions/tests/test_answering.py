@@ -18,7 +18,7 @@ from goldenthread.actions.models import Action, ProgressUpdate
 from goldenthread.actions.queries import asks_of_people
 from goldenthread.actions.services import Party
 from goldenthread.actions.services.answering import BY_LINK, answer_path
-from goldenthread.actions.tests.factories import NOW, TODAY, House, a_house, completed, days, moment, raised
+from goldenthread.actions.tests.factories import NOW, TODAY, House, completed, days, moment, raised
 from goldenthread.kernel.outcomes import NotPermitted
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships import services as structure
@@ -35,11 +35,6 @@ def at_the_time_of_the_tests() -> Any:
     cache.clear()
     with time_machine.travel(NOW, tick=False) as now:
         yield now
-
-
-@pytest.fixture
-def house() -> House:
-    return a_house()
 
 
 def link_to(house: House, action: Action, who: str = "lead") -> str:

@@ -32,11 +32,6 @@ def at_the_time_of_the_tests() -> Any:
         yield
 
 
-@pytest.fixture
-def house() -> House:
-    return a_house()
-
-
 def silent(house: House, **fields: Any) -> Action:
     """An action quiet for two cycles, told to whoever it is to be told to."""
     action = raised(house, ago=2 * CYCLE + 1, **fields)

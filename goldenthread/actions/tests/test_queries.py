@@ -29,11 +29,6 @@ from goldenthread.threads.rules import Ref
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def house() -> House:
-    return a_house()
-
-
 def described(house: House, who: str = "manager", **filters: Any) -> set[str]:
     return {one.description for one in queries.list_actions(house.actor(who), TODAY, Filters(**filters))}
 

@@ -31,11 +31,6 @@ def at_the_time_of_the_tests() -> Any:
 
 
 @pytest.fixture
-def house() -> House:
-    return a_house()
-
-
-@pytest.fixture
 def secret(house: House) -> Action:
     return raised(house, description="Named child", information_class="R", reports_to=[NewReporting(house.group.pk)])
 

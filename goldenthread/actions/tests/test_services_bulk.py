@@ -28,11 +28,6 @@ from goldenthread.trail.models import Event
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def house() -> House:
-    return a_house()
-
-
 def afresh(action: Action) -> Action:
     return Action.objects.get(pk=action.pk)
 

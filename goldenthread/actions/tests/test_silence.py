@@ -31,9 +31,8 @@ CYCLE = 92
 
 
 @pytest.fixture
-def house() -> House:
+def house(house: House) -> House:
     """A house in which everybody has signed in at some time."""
-    house = a_house()
     User.objects.update(last_login=timezone.now())
     return house
 

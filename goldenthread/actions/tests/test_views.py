@@ -70,11 +70,6 @@ def at_the_time_of_the_tests() -> Any:
         yield
 
 
-@pytest.fixture
-def house() -> House:
-    return a_house()
-
-
 def signed_in(house: House, who: str) -> Client:
     client = Client()
     client.force_login(house.users[who], backend="allauth.account.auth_backends.AuthenticationBackend")

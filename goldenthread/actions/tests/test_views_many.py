@@ -35,8 +35,7 @@ def at_the_time_of_the_tests() -> Any:
 
 
 @pytest.fixture
-def house() -> House:
-    house = a_house()
+def house(house: House) -> House:
     User.objects.update(last_login=timezone.now())
     return house
 

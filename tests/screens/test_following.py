@@ -8,25 +8,15 @@ import pytest
 from django.test import Client
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.permissions import READS_GOVERNANCE, Role
-from goldenthread.people.queries import person_by_email
 from goldenthread.threads import queries as threads
 from goldenthread.threads import rules
 from goldenthread.threads.rules import Ref, understood
-from tests.visiting import SLUG, fetch, people, signed_in
+from tests.visiting import SLUG, acting, fetch, people, signed_in
 
 READERS = sorted(str(role) for role in READS_GOVERNANCE)
 # Words that stand in things of every sort in the demonstration.
 WORDS = "neglect OR children OR adults OR board OR police OR plan OR report OR chair OR audit OR hoarding OR agree"
-
-
-def acting(role: str) -> Actor:
-    from django.utils import timezone
-
-    actor = partnerships.actor_for(person_by_email(people()[role]).pk, SLUG, timezone.localdate())
-    assert actor is not None
-    return actor
 
 
 def every_hit(actor: Actor, typed: str, **more: object) -> Iterator[threads.Hit]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tests import pages
@@ -26,14 +27,17 @@ def costs(demonstration, django_db_blocker) -> Iterator[tuple[Costs, Costs]]:
     from benchmarks.scale import furnish
     from goldenthread.partnerships.models import Partnership
 
-    with django_db_blocker.unblock():
+    # What is brought in here is taken away again, for the modules that come after.
+    with django_db_blocker.unblock(), transaction.atomic():
         partnership, now = Partnership.objects.get(slug=SLUG), timezone.now()
         size = Size(evidence=700)
         furnish(partnership, now, size, seed=1)
         few = visit_all()
         for seed in (2, 3, 4):
             furnish(partnership, now, size, seed=seed)
+        connection.check_constraints()
         yield few, visit_all()
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize(("number", "screen"), list(enumerate(SCREENS)), ids=[screen.id for screen in SCREENS])

@@ -4,7 +4,7 @@ import pytest
 
 from goldenthread.actions import queries as actions
 from goldenthread.actions.rules import Step, Why
-from goldenthread.demo.tests.conftest import Demo
+from goldenthread.demo.tests.days.conftest import Demo
 
 pytestmark = pytest.mark.django_db
 

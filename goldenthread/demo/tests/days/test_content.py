@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import check_password
 from goldenthread.actions import queries as actions
 from goldenthread.actions.rules import Impact, State, Strength
 from goldenthread.demo import services as demo
-from goldenthread.demo.tests.conftest import Demo
+from goldenthread.demo.tests.days.conftest import Demo
 from goldenthread.documents import queries as documents
 from goldenthread.documents.rules import DOCUMENT_CLASSES, QUADRANTS, RESTS_ON
 from goldenthread.kernel.rag import Delivery

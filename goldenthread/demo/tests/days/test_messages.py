@@ -1,6 +1,6 @@
 """The messages of the demonstration: every state to look at, nothing left to go out by itself."""
 
-from goldenthread.demo.tests.conftest import Demo
+from goldenthread.demo.tests.days.conftest import Demo
 from goldenthread.notify import queries
 from goldenthread.notify.rules import sources
 

@@ -1,4 +1,4 @@
-"""The demonstration, loaded once for each of several days and looked at by every test of a module."""
+"""The demonstration, loaded once for each of several days and looked at by every test of this folder."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
@@ -57,14 +57,14 @@ class Demo:
         return {email: person.pk for email, person in people.items() if person}
 
 
-@pytest.fixture(scope="module", params=DAYS, ids=str)
+@pytest.fixture(scope="package", params=DAYS, ids=str)
 def loaded(
     request: pytest.FixtureRequest,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Demo]:
-    """The demonstration as it stands on one day; taken away again after the module."""
+    """The demonstration as it stands on one day; taken away again after the last test of it."""
     today: date = request.param
     now = datetime(today.year, today.month, today.day, 9, 30, tzinfo=ZoneInfo("Europe/London"))
     shelf = {
@@ -74,5 +74,7 @@ def loaded(
     kept = override_settings(STORAGES={**settings.STORAGES, "default": shelf}, PASSWORD_HASHERS=CHEAP)
     with django_db_blocker.unblock(), kept, transaction.atomic():
         demo.load(now, today)
+        # Foreign keys are looked at now, or they would be again and again at the end of each test.
+        connection.check_constraints()
         yield Demo(now, today)
         transaction.set_rollback(True)

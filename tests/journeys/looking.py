@@ -1,0 +1,133 @@
+"""What a real browser can say about a page: what axe objects to, how the keyboard goes through it, how it prints."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+AXE = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    # Only violations are told in full; every rule is run all the same.
+    "resultTypes": ["violations"],
+}
+AXE_SAYS = """options => axe.run(options).then(({violations}) => violations.flatMap(
+  (one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 200)}`)))"""
+
+# What can be reached by Tab: each is focused in turn, and must look otherwise, have a name and be in its place.
+WALK = """() => {
+  const all = [...document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]")]
+    .filter((one) => !one.disabled && one.checkVisibility() && one.tabIndex >= 0);
+  const named = (one) => (one.getAttribute("aria-label") || one.textContent || one.title || "").trim()
+    || one.querySelector("img[alt]")?.alt || [...(one.labels || [])].map((label) => label.textContent).join("").trim()
+    || document.getElementById(one.getAttribute("aria-labelledby"))?.textContent;
+  const parts = (one) => [one, ...(one.parentElement?.querySelectorAll("label") || [])];
+  const looks = (one) => parts(one).flatMap((each) => [null, "::before"].map((part) => {
+    const style = getComputedStyle(each, part);
+    return ["outlineStyle", "outlineWidth", "outlineColor", "boxShadow", "backgroundColor", "borderTopWidth"]
+      .map((name) => style[name]).join();
+  })).join();
+  const wrong = all.filter((one) => one.tabIndex > 0).map((one) => `out of order: ${one.outerHTML.slice(0, 120)}`);
+  const sample = all.filter((_, number) => number % Math.ceil(all.length / 60) === 0);
+  for (const one of sample) {
+    document.activeElement?.blur();
+    const before = looks(one);
+    one.focus({ focusVisible: true });
+    if (document.activeElement !== one) wrong.push(`takes no focus: ${one.outerHTML.slice(0, 120)}`);
+    else if (looks(one) === before) wrong.push(`looks the same in focus: ${one.outerHTML.slice(0, 120)}`);
+    if (!named(one)) wrong.push(`has no name: ${one.outerHTML.slice(0, 120)}`);
+  }
+  document.activeElement?.blur();
+  return wrong;
+}"""
+# Where the focus stands among everything on the page, in its order; radios of one question are one stop.
+PLACE = "() => [...document.querySelectorAll('*')].indexOf(document.activeElement)"
+# As the page came: nothing in focus, nothing scrolled.
+AS_IT_CAME = """() => {
+  document.activeElement?.blur();
+  for (const one of document.querySelectorAll("*")) if (one.scrollTop || one.scrollLeft) one.scrollTo(0, 0);
+}"""
+
+# A4 upright less the margins of the style sheet, and lying for the poster, at 96 dots to the inch.
+UPRIGHT, LYING = 688, 1046
+# What paper must not show: what is only for the screen, navigation, and what one presses.
+SEEN_ON_PAPER = """() => {
+  const unwanted = ["nav:not(.gt-strip)", "footer", "[role=search]", ".govuk-skip-link", ".gt-header__tools",
+    ".gt-screen-only", "button", "input[type=submit]", ".govuk-button", ".govuk-pagination", ".gt-filters",
+    ".gt-listing__downloads"];
+  return [...document.querySelectorAll(unwanted.join(","))]
+    .filter((one) => one.checkVisibility() && one.getClientRects().length)
+    .map((one) => one.outerHTML.slice(0, 120));
+}"""
+TOO_WIDE = """(width) => [...document.querySelectorAll("body *")]
+  .filter((one) => one.checkVisibility() && !one.closest("svg") && one.getBoundingClientRect().right > width + 1)
+  .map((one) => `${Math.round(one.getBoundingClientRect().right)} ${one.outerHTML.slice(0, 120)}`).slice(0, 5)"""
+# The address printed at the foot and the marking at the head, each in so many places.
+PRINTED = """() => [".gt-printed", ".gt-marking"].map(
+  (which) => [...document.querySelectorAll(which)].map((one) => one.innerText))"""
+
+
+def found_by_axe(page: Page) -> list[str]:
+    """What axe objects to, in a line each."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(AXE_SAYS, AXE)
+    return found
+
+
+def wider_than_the_window(page: Page) -> bool:
+    """True when the page must be scrolled sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What one look at a screen found, from its coming to its printing."""
+
+    status: int
+    address: str
+    # Places where the focus was after each of the first presses of Tab.
+    stops: list[int]
+    by_axe: dict[int, list[str]]
+    too_wide_at: list[int]
+    by_walking: list[str]
+    on_paper: list[str]
+    beyond_paper: list[str]
+    printed: list[str]
+    marking: list[str]
+
+
+def look(page: Page, path: str, paper: int = UPRIGHT) -> Visit:
+    """Open a page once and look at it on a desk, by keyboard, on a phone, much enlarged, and on paper of a width."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    answer = page.goto(path)
+    found: dict[str, Any] = {"status": answer.status if answer else 0, "address": page.url}
+    # Real key presses from the top, before anything else is touched.
+    page.evaluate("() => { document.activeElement?.blur(); window.getSelection()?.removeAllRanges(); }")
+    found["stops"] = [stop for _ in range(12) if (stop := _next_stop(page)) > 1]
+    page.evaluate(AS_IT_CAME)
+    by_axe, too_wide_at = {1280: found_by_axe(page)}, []
+    # A desk of 1280 pixels at 400 % (WCAG 1.4.10) is as wide as 320.
+    for width, height in ((375, 800), (320, 256)):
+        page.set_viewport_size({"width": width, "height": height})
+        if wider_than_the_window(page):
+            too_wide_at.append(width)
+        if width == 375:
+            by_axe[width] = found_by_axe(page)
+    found |= {"by_axe": by_axe, "too_wide_at": too_wide_at}
+    try:
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": paper, "height": 1000})
+        found["on_paper"], found["beyond_paper"] = page.evaluate(SEEN_ON_PAPER), page.evaluate(TOO_WIDE, paper)
+        found["printed"], found["marking"] = page.evaluate(PRINTED)
+    finally:
+        page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    found["by_walking"] = page.evaluate(WALK)
+    return Visit(**found)
+
+
+def _next_stop(page: Page) -> int:
+    page.keyboard.press("Tab")
+    return int(page.evaluate(PLACE))

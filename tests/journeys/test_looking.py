@@ -1,0 +1,88 @@
+"""The look at a screen sees what is wrong: each kind of fault is put on a page that is otherwise sound."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.looking import Visit, look
+
+ADDRESS = "http://localhost/page/"
+SOUND = """<!doctype html>
+<html lang="en-GB"><head><title>A page</title><meta name="viewport" content="width=device-width, initial-scale=1">
+<style>:focus {{ outline: 3px solid #0b0c0c }}
+@media print {{ nav, footer, button, .gt-screen-only {{ display: none }} }}
+</style></head><body>
+<header><p class="gt-marking">OFFICIAL</p></header><nav aria-label="Main"><a href="/one/">One</a></nav>
+<main><h1>A page</h1><p><a href="/two/">Two</a></p>{fault}{links}</main>
+<footer><p class="gt-printed">http://localhost/page/</p></footer>
+</body></html>"""
+# More than there are presses of Tab.
+LINKS = "".join(f'<p><a href="/{number}/">Link {number}</a></p>' for number in range(3, 18))
+TRAP = """<button id="trap">Stay</button><script>document.getElementById("trap").addEventListener(
+  "keydown", (event) => event.preventDefault())</script>"""
+
+
+def seen(page: Page, fault: str = "") -> Visit:
+    body = SOUND.format(fault=fault, links=LINKS)
+    page.route(ADDRESS, lambda route: route.fulfill(body=body, content_type="text/html"))
+    return look(page, ADDRESS)
+
+
+def test_nothing_is_wrong_with_a_sound_page(page: Page):
+    visit = seen(page)
+    assert (visit.status, visit.address) == (200, ADDRESS)
+    assert visit.by_axe == {1280: [], 375: []}
+    assert (visit.too_wide_at, visit.by_walking, visit.on_paper, visit.beyond_paper) == ([], [], [], [])
+    assert len(visit.stops) == 12
+    assert visit.stops == sorted(set(visit.stops))
+    assert visit.marking == ["OFFICIAL"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"),
+    [
+        ('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">', "image-alt"),
+        ('<p style="color: #bbb">So faint that few can read it</p>', "color-contrast"),
+        ("<input name=who>", "label"),
+        ("<h4>A heading that leaves two out</h4>", "heading-order"),
+    ],
+    ids=["picture", "faint", "box", "heading"],
+)
+def test_axe_speaks_on_a_desk_and_on_a_phone(page: Page, fault: str, rule: str):
+    visit = seen(page, fault)
+    for width in (1280, 375):
+        assert any(line.startswith(f"{rule}: <") for line in visit.by_axe[width]), width
+
+
+@pytest.mark.parametrize(("width", "at"), [(400, [375, 320]), (350, [320])])
+def test_what_is_wider_than_a_phone_or_than_a_page_much_enlarged(page: Page, width: int, at: list[int]):
+    assert seen(page, f'<div style="width: {width}px">wide</div>').too_wide_at == at
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ('<a href="/x/" tabindex="3">First of all</a>', "out of order"),
+        ('<a href="/x/" style="outline: none">Unseen</a>', "looks the same in focus"),
+        ('<a href="/x/" onfocus="this.blur()">Away</a>', "takes no focus"),
+        ("<button></button>", "has no name"),
+    ],
+    ids=["order", "unseen", "focus", "name"],
+)
+def test_what_the_keyboard_cannot_use(page: Page, fault: str, said: str):
+    assert [line.partition(":")[0] for line in seen(page, fault).by_walking] == [said]
+
+
+@pytest.mark.parametrize("fault", ['<a href="/x/" tabindex="3">First of all</a>', TRAP], ids=["jump", "trap"])
+def test_keys_that_jump_or_are_held(page: Page, fault: str):
+    stops = seen(page, fault).stops
+    assert stops != sorted(set(stops))
+
+
+@pytest.mark.parametrize("thing", ['<a class="govuk-button" href="/x/">Press</a>', "<input type=submit value=Send>"])
+def test_what_is_pressed_is_seen_on_paper(page: Page, thing: str):
+    assert len(seen(page, thing).on_paper) == 1
+
+
+def test_what_is_wider_than_paper(page: Page):
+    visit = seen(page, '<div style="width: 700px">wide</div>')
+    assert [line[-25:] for line in visit.beyond_paper] == ['style="width: 700px">wide</div>'[-25:]]
