@@ -18,6 +18,10 @@ def production_is_safe(**kwargs: Any) -> list[CheckMessage]:
         found.append(Error("Production may not run with GOLDENTHREAD_DEBUG on; take it out.", id="config.E2"))
     if not settings.ALLOWED_HOSTS:
         found.append(Error("Set GOLDENTHREAD_HOSTS to the names this service answers to.", id="config.E3"))
+    if not settings.BASE_URL.startswith("https://"):
+        found.append(
+            Error("Set GOLDENTHREAD_BASE_URL to the https:// address that links in messages lead to.", id="config.E6")
+        )
     if settings.NOTIFY_KEY and not settings.NOTIFY_TEMPLATE:
         found.append(Error("Set GOLDENTHREAD_NOTIFY_TEMPLATE to the id of the template for messages.", id="config.E5"))
     return found

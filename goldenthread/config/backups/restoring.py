@@ -18,6 +18,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from goldenthread.config.backups import postgres
 from goldenthread.config.backups.parts import DATABASE, Reader, document_part
 from goldenthread.kernel.outcomes import Refused
+from goldenthread.notify.services.delivery import doubt_what_waited
 
 Progress = Callable[[int, int], None]
 # The one table that no model has.
@@ -26,11 +27,15 @@ CACHE = "cache"
 
 @dataclass(frozen=True)
 class Restored:
-    """What came back: documents, when the backup was made, and the names of documents that it did not hold."""
+    """What came back: documents, when the backup was made, and the names of documents that it did not hold.
+
+    `waited` is how many messages waited to go out when it was made; none of them goes by itself.
+    """
 
     documents: int
     made_at: str
     unreadable: list[str]
+    waited: int = 0
 
 
 def restore(path: Path, passphrase: str = "", progress: Progress = lambda done, of: None) -> Restored:
@@ -55,7 +60,7 @@ def restore(path: Path, passphrase: str = "", progress: Progress = lambda done, 
     finally:
         reader.close()
     call_command("migrate", verbosity=0)
-    return Restored(len(written), reader.manifest["made_at"], reader.manifest["unreadable"])
+    return Restored(len(written), reader.manifest["made_at"], reader.manifest["unreadable"], doubt_what_waited())
 
 
 def _insist_not_newer(manifest: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ SAFE = {
     "GOLDENTHREAD_ENVIRONMENT": "production",
     "GOLDENTHREAD_SECRET_KEY": "k" * 60,
     "GOLDENTHREAD_HOSTS": "thread.example.org",
+    "GOLDENTHREAD_BASE_URL": "https://thread.example.org",
 }
 
 
@@ -52,10 +53,12 @@ def test_an_installation_with_the_key_of_development_does_not_pass():
         ("SECRET_KEY", settings.DEVELOPMENT_KEY_PREFIX + "x" * 60, "of your own"),
         ("DEBUG", True, "GOLDENTHREAD_DEBUG"),
         ("ALLOWED_HOSTS", [], "GOLDENTHREAD_HOSTS"),
+        ("BASE_URL", "http://localhost:8000", "GOLDENTHREAD_BASE_URL"),
     ],
 )
 def test_a_careless_installation_is_refused(settings, name, value, sentence):
     settings.PRODUCTION, settings.SECRET_KEY, settings.ALLOWED_HOSTS = True, "k" * 60, ["thread.example.org"]
+    settings.BASE_URL = "https://thread.example.org"
     assert production_is_safe() == []
     setattr(settings, name, value)
     (error,) = production_is_safe()

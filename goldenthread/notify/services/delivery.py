@@ -23,6 +23,7 @@ from goldenthread.notify.services.carriers import Carrier, LetGo, NotTaken, Outc
 
 BATCH = 20
 VANISHED = "The program stopped while it was sending this message."
+WAITED = "It waited to go out when the backup was made, and may have gone since."
 
 
 class Watch:
@@ -108,6 +109,20 @@ def _take_up_the_vanished(now: datetime, carrier: Carrier) -> None:
         if changed["state"] != State.QUEUED:
             changed["body"] = text_afterwards(message)
         Message.objects.filter(pk=message.pk).update(**changed)
+
+
+@transaction.atomic
+def doubt_what_waited() -> int:
+    """After a backup was brought back: nothing that waited in it goes by itself, and it is said why. How many waited.
+
+    The mail may have gone after the backup was made. Who still needs it is sent it again from the log of messages.
+    """
+    waited = list(Message.objects.select_for_update().filter(state__in=[State.QUEUED, State.SENDING]))
+    for message in waited:
+        message.state, message.error, message.body = State.IN_DOUBT, WAITED, text_afterwards(message)
+        message.claim = message.claimed_until = None
+    Message.objects.bulk_update(waited, ["state", "error", "body", "claim", "claimed_until"], batch_size=500)
+    return len(waited)
 
 
 def _send(message: Message, carrier: Carrier, watch: Watch) -> str:

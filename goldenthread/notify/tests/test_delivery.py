@@ -211,3 +211,14 @@ def test_a_letter_that_lets_in_keeps_its_link_no_longer_than_it_may_go(office: P
     message.refresh_from_db()
     assert message.state == {"handed": State.IN_DOUBT, "given up": State.FAILED, "closed": State.HELD}[left]
     assert "/in/abc/" not in message.body
+
+
+def test_what_waited_in_a_backup_does_not_go_by_itself_once_it_is_brought_back(office: PostOffice):
+    waiting, sending = posted(address="one@example.org"), abandoned(handed=False)
+    assert delivery.doubt_what_waited() == 2
+    assert not delivery.deliver(later(days=1))
+    assert not office.received
+    for message in (waiting, sending):
+        message.refresh_from_db()
+        assert (message.state, "may have gone since" in message.error) == (State.IN_DOUBT, True)
+    assert delivery.doubt_what_waited() == 0

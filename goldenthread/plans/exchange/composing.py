@@ -19,14 +19,17 @@ def plan_document(actor: Actor, plan_id: UUID, today: date) -> PlanDocument | No
     return PlanDocument.from_json(queries.document_of(tree)) if tree else None
 
 
-def export_plan(actor: Actor, plan_id: UUID, today: date, format: Format, layout: str = "") -> tuple[str, bytes] | None:
+def export_plan(
+    actor: Actor, plan_id: UUID, today: date, format: Format, layout: str = "", *, restricted: bool = False
+) -> tuple[str, bytes] | None:
     """The plan as a file of one of `writing.FORMATS`: (file name, content); None where the actor may not read it.
 
-    It is marked as restricted where an action in it is.
+    A plan is written out to be passed on, so actions of the restricted class are left out unless `restricted` asks
+    for those the actor may see; the file is then marked so.
 
     `layout` is the name of a shipped layout; without one, the plan's own, or the plain one for a plan written here.
     """
-    tree = queries.plan_in_full(actor, plan_id, today)
+    tree = queries.plan_in_full(actor, plan_id, today, restricted=restricted)
     if tree is None:
         return None
     document = PlanDocument.from_json(queries.document_of(tree))

@@ -132,7 +132,7 @@ class ClosePlan(forms.Form):
 
 
 class ExportPlan(forms.Form):
-    """Which file, in which layout. `layouts` are (name, title)."""
+    """Which file, in which layout. `layouts` are (name, title); `restricted` offers what few may read."""
 
     format = forms.Radios(
         "What do you need?",
@@ -154,10 +154,20 @@ class ExportPlan(forms.Form):
         missing="Choose what you need",
     )
     layout = forms.Radios("In which layout?", required=False)
+    restricted = forms.Tick(
+        "With restricted actions", hint="They are left out otherwise. The file is then marked OFFICIAL-SENSITIVE"
+    )
 
     def __init__(
-        self, *args: Any, layouts: list[tuple[str, str]], hints: dict[str, str] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        layouts: list[tuple[str, str]],
+        hints: dict[str, str] | None = None,
+        restricted: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not restricted:
+            del self.fields["restricted"]
         self.fields["layout"].choices = layouts  # type: ignore[attr-defined]
         self.fields["layout"].hints = hints or {}  # type: ignore[attr-defined]

@@ -184,9 +184,17 @@ def plan_tree(actor: Actor, plan_id: UUID, today: date) -> PlanTree[ActionRow] |
     return _tree(actor, plan_id, today, actions.action_rows)
 
 
-def plan_in_full(actor: Actor, plan_id: UUID, today: date) -> PlanTree[ActionLine] | None:
-    """The same with all that is known of each action, to be written out or compared. As many queries."""
-    return _tree(actor, plan_id, today, actions.actions_by_id)
+def plan_in_full(actor: Actor, plan_id: UUID, today: date, *, restricted: bool = True) -> PlanTree[ActionLine] | None:
+    """The same with all that is known of each action, to be written out or compared. As many queries.
+
+    Without `restricted`, the actions of that class are left out.
+    """
+    return _tree(actor, plan_id, today, actions.actions_by_id if restricted else _for_everybody)
+
+
+def _for_everybody(actor: Actor, ids: Collection[UUID], today: date) -> dict[UUID, ActionLine]:
+    lines = actions.actions_by_id(actor, ids, today)
+    return {key: line for key, line in lines.items() if line.information_class != "R"}
 
 
 def _tree(actor: Actor, plan_id: UUID, today: date, read: Read[Line]) -> PlanTree[Line] | None:

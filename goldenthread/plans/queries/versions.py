@@ -60,16 +60,17 @@ class ShownVersion:
     mine: list[SeatApproval]
 
 
-def show_version(actor: Actor, version_id: UUID, today: date) -> ShownVersion | None:
+def show_version(actor: Actor, version_id: UUID, today: date, *, restricted: bool = True) -> ShownVersion | None:
     """One version as the actor may read it, or None. Three queries.
 
-    An action in it is shown to whoever may see that action today, whatever its class was then.
+    An action in it is shown to whoever may see that action today, whatever its class was then. Without `restricted`,
+    the actions that are of that class today are left out.
     """
     row = visible_versions(actor).defer(None).select_related("plan").filter(pk=version_id).first()
     if row is None:
         return None
     ids = action_ids(row.document)
-    classes = _seen(actor, ids, today)
+    classes = {key: one for key, one in _seen(actor, ids, today).items() if restricted or one != "R"}
     document, is_partial = _without(row.document, classes), len(classes) < len(ids)
     seats = list(row.seat_approvals.all())
     waits = row.state == PlanVersion.State.FOR_APPROVAL

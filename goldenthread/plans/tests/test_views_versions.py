@@ -161,23 +161,34 @@ def test_a_version_is_read_as_it_stood_and_downloaded(house, browse, asked):
     assert pdf.content.startswith(b"%PDF")
 
 
-def test_a_file_that_holds_something_restricted_is_marked_so_and_for_others_it_does_not(house, browse):
+def test_restricted_actions_leave_the_house_only_when_asked_for_and_marked(house, browse):
     plan = a_whole_plan(house, 1)
     part = plan.priorities.first()
     an_action(house, part, description="Visit the home that was named", information_class="R")
     version = services.make_version(house.unit, NOW, plan.pk, what_changed="One step more.")
     first = plan.versions.get(number=1)
-    files = (
-        at("export_plan", plan_id=plan.pk, query={"format": "docx", "layout": "every-field"}),
+    plain, whole = {"format": "docx", "layout": "every-field"}, {"format": "docx", "restricted": "yes"}
+    to_pass_on = (
+        at("export_plan", plan_id=plan.pk, query=plain),
         at("show_version", version_id=version.pk, query={"format": "docx"}),
+    )
+    in_full = (
+        at("export_plan", plan_id=plan.pk, query={**plain, **whole}),
+        at("show_version", version_id=version.pk, query=whole),
         at("compare_versions", plan_id=plan.pk, query={"before": first.pk, "after": version.pk, "format": "docx"}),
     )
 
-    def marking(client, address) -> str:
-        return docx.Document(io.BytesIO(client.get(address).content)).core_properties.keywords
+    def written(who, address) -> tuple[str, bool]:
+        document = docx.Document(io.BytesIO(browse(who).get(address).content))
+        words = [p.text for p in document.paragraphs]
+        words += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        return document.core_properties.keywords, any("home that was named" in one for one in words)
 
-    assert {marking(browse("manager"), file) for file in files} == {"OFFICIAL-SENSITIVE"}
-    assert {marking(browse("officer"), file) for file in files} == {"OFFICIAL"}
+    assert {written("manager", file) for file in in_full} == {("OFFICIAL-SENSITIVE", True)}
+    assert {written("manager", file) for file in to_pass_on} == {("OFFICIAL", False)}
+    assert {written("officer", file) for file in (*in_full, *to_pass_on)} == {("OFFICIAL", False)}
+    assert "With restricted actions" in text(browse("manager").get(at("export_plan", plan_id=plan.pk)))
+    assert "With restricted actions" not in text(browse("officer").get(at("export_plan", plan_id=plan.pk)))
 
 
 def test_two_versions_are_compared_in_words(browse, asked):

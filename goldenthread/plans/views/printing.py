@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.permissions import readable_classes
 from goldenthread.plans import forms, permissions, queries
 from goldenthread.plans.exchange.composing import export_plan as compose
 from goldenthread.plans.exchange.writing import shipped
@@ -52,12 +53,14 @@ def export_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     hints = {OWN: "With progress and ratings filled in"} | {name: one.sentence for name, one in shipped().items()}
     usual = {"format": "docx", "layout": choices[0][0]}
     asked = request.GET if "format" in request.GET else None
-    form = forms.ExportPlan(data=asked, layouts=choices, hints=hints, initial=usual)
+    few = "R" in readable_classes(actor.roles)
+    form = forms.ExportPlan(data=asked, layouts=choices, hints=hints, restricted=few, initial=usual)
     if asked is not None and form.is_valid():
         layout = form.cleaned_data["layout"]
-        chosen = "" if layout == OWN else layout
-        name, content = found(compose(actor, plan_id, timezone.localdate(), form.cleaned_data["format"], chosen))
-        return file_response(name, content, form.cleaned_data["format"])
+        chosen, format = "" if layout == OWN else layout, form.cleaned_data["format"]
+        restricted = form.cleaned_data.get("restricted", False)
+        made = compose(actor, plan_id, timezone.localdate(), format, chosen, restricted=restricted)
+        return file_response(*found(made), format)
     status = 422 if form.is_bound and form.errors else 200
     return TemplateResponse(request, "plans/export_plan.html", {"plan": plan, "form": form}, status=status)
 

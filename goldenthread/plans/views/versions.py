@@ -35,8 +35,8 @@ def list_versions(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 def show_version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """One version as it stood, with who approved it; `?format=` gives it as a Word or PDF file."""
     actor, today = request.actor, timezone.localdate()  # type: ignore[attr-defined]
-    shown = found(queries.show_version(actor, version_id, today))
-    wanted = request.GET.get("format", "")
+    wanted, restricted = request.GET.get("format", ""), request.GET.get("restricted") == "yes"
+    shown = found(queries.show_version(actor, version_id, today, restricted=restricted or not wanted))
     if wanted in FORMATS:
         name, content = version_file(shown, wanted, marking_of(actor, shown.is_restricted))  # type: ignore[arg-type]
         return file_response(name, content, wanted)

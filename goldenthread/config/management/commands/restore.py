@@ -30,6 +30,11 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(refused.reason) from refused
         self.stdout.write(f"Restored as of {restored.made_at}: the database and {restored.documents:,} documents.")
+        if restored.waited:
+            self.stdout.write(
+                f"{restored.waited:,} messages waited to go out when it was made and may have gone since, so none goes "
+                "by itself. They stand in doubt under Messages; send them again where they are still needed."
+            )
         if restored.unreadable:
             self.stdout.write(
                 f"The backup lacked {len(restored.unreadable)} documents: {', '.join(restored.unreadable)}."
