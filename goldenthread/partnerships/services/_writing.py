@@ -6,11 +6,12 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused, Superseded
 from goldenthread.partnerships import queries
-from goldenthread.partnerships.models import Group, Record
+from goldenthread.partnerships.models import Group, Membership, Record
 from goldenthread.people.models import User
 from goldenthread.trail import queries as trail_queries
 from goldenthread.trail import services as trail
@@ -132,6 +133,13 @@ def insist_person(person_id: UUID) -> None:
     """Raise `Refused` where nobody has this id, or their account is closed."""
     if not User.objects.filter(pk=person_id, is_active=True).exists():
         raise Refused("Choose somebody who is known here, or add them first.", "person")
+
+
+def other_managers(row: Membership, day: date) -> int:
+    """How many run the unit besides a business manager from a day on, with accounts that are open. Locks them all."""
+    rows = Membership.objects.select_for_update(of=("self",)).filter(partnership_id=row.partnership_id, role=row.role)
+    rows = rows.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day), ends_on__isnull=True, person__is_active=True)
+    return len(rows.exclude(pk=row.pk))
 
 
 def insist_one_of(value: str, choices: Collection[str], field: str) -> None:

@@ -78,7 +78,7 @@ def end_all_for_agency(
     for row in list(_ties(actor, person_id, agency_id, left_on, everywhere)):
         teller = _teller(actor, row.partnership, agency)
         ended.setdefault(row.partnership_id, 0)
-        if _is_the_only_manager(row, actor):
+        if _is_the_only_manager(row, actor, left_on):
             _tell(teller, now, "stays_as_manager", person, agency, left_on, reason)
             continue
         _end(teller, now, row, left_on, f"Left {agency}")
@@ -111,12 +111,11 @@ def _teller(actor: Actor, partnership: Partnership, agency: Agency) -> Actor:
     )  # fmt: skip
 
 
-def _is_the_only_manager(row: Any, actor: Actor) -> bool:
+def _is_the_only_manager(row: Any, actor: Actor, left_on: date) -> bool:
     """True elsewhere, where ending the role would leave nobody to run the unit. Raises `Refused` here."""
     if not isinstance(row, Membership) or row.role != Role.BUSINESS_MANAGER:
         return False
-    managers = Membership.objects.select_for_update().filter(partnership_id=row.partnership_id, role=row.role)
-    verdict = rules.may_leave(row.role, len(managers.filter(ends_on__isnull=True).exclude(pk=row.pk)))
+    verdict = rules.may_leave(row.role, _writing.other_managers(row, left_on))
     if row.partnership_id == actor.partnership_id:
         insist(verdict, "left_on")
     return not verdict

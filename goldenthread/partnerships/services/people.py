@@ -1,6 +1,6 @@
 """People and what they are here: added, appointed, given roles, and their own particulars."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -163,10 +163,8 @@ def end_role(actor: Actor, now: datetime, membership_id: UUID, *, ends_on: date)
     """
     actor.must(APPOINT)
     row = _writing.locked(actor, Membership, membership_id, "role")
-    managers = (
-        Membership.objects.within(actor).select_for_update().filter(role=Role.BUSINESS_MANAGER, ends_on__isnull=True)
-    )
-    insist(rules.may_leave(row.role, managers.exclude(pk=row.pk).count()), "ends_on")
+    if row.role == Role.BUSINESS_MANAGER:
+        insist(rules.may_leave(row.role, _writing.other_managers(row, ends_on + timedelta(days=1))), "ends_on")
     _writing.end(actor, now, row, ends_on, "partnerships.role.ended")
     return row
 

@@ -166,6 +166,17 @@ def test_this_partnership_refuses_to_lose_its_only_business_manager(scene):
         services.record_leaver(actor, scene.now, scene.manager.pk, scene.police.pk, left_on=scene.today)
 
 
+def test_whoever_only_begins_later_or_cannot_sign_in_runs_no_business_unit(scene):
+    later, closed = person_with(scene.here, "business_manager"), person_with(scene.here, "business_manager")
+    Membership.objects.filter(person=later).update(starts_on=scene.today + timedelta(days=30))
+    closed.is_active = False
+    closed.save()
+    only = scene.manager.memberships.get()
+    with pytest.raises(Refused, match="only business manager"):
+        services.end_role(scene.here, scene.now, only.pk, ends_on=scene.today)
+    services.end_role(scene.here, scene.now, only.pk, ends_on=scene.today + timedelta(days=29))
+
+
 def test_a_day_more_than_a_year_away_is_a_slip_of_the_pen(scene):
     with pytest.raises(Refused, match="within a year"):
         scene.left(scene.today + timedelta(days=400))
