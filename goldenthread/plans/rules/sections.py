@@ -56,8 +56,8 @@ def section_body(kind: str, text: str, heading: str = "") -> dict[str, Any]:
         return {kind: _drivers(lines)}
     if kind in _PAIRS:
         first, second = _PAIRS[kind]
-        halves = [line.partition(":") for line in split_lines(text)]
-        return {kind: [{first: name.strip(), second: said.strip()} for name, _, said in halves]}
+        halves = [[half.strip() for half in line.split(":", 1)] for line in split_lines(text)]
+        return {kind: [{first: name, second: "".join(said)} for name, *said in halves if name or any(said)]}
     return {kind: split_lines(text)}
 
 

@@ -55,7 +55,7 @@ def small_plan(**action):
 
 def applied(unit, document, **decisions):
     made = apply_document(unit, NOW, TODAY, stamped(document), Decisions(**decisions))
-    return queries.plan_tree(unit, made.plan_id, TODAY)
+    return queries.plan_in_full(unit, made.plan_id, TODAY)
 
 
 @pytest.mark.parametrize("name", NAMES or [pytest.param("none", marks=pytest.mark.skip("no reference plans here"))])

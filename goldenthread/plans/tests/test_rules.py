@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from goldenthread.kernel.outcomes import Allowed, Denied
@@ -169,6 +169,7 @@ def test_prose_is_kept_in_the_shape_of_a_plan_document_and_written_again_as_it_w
 
 
 @given(st.sampled_from(list(rules.WRITTEN_SECTIONS)), st.text(max_size=200))
+@example("values", ":")
 def test_whatever_is_typed_reads_back_the_same_from_the_second_time_on(kind, text):
     body = rules.section_body(kind, text)
     assert rules.section_body(kind, rules.section_text(kind, body)) == body
