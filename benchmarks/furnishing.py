@@ -13,6 +13,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import models
+from django.db.models import Min
 
 from benchmarks import words
 from goldenthread.partnerships.models import (
@@ -103,7 +104,11 @@ class Furnisher:
             User(name=words.person(n), email=f"person{n}-{self.mark}@example.org", password=password)
             for n in range(size.people)
         ]
-        self.people = [*User.objects.filter(pk__in=known), *User.objects.bulk_create(made, batch_size=BATCH)]
+        # In an order of their own, not that of their ids, so that the same seed makes the same things each time.
+        self.people = [
+            *User.objects.filter(pk__in=known).order_by("email"),
+            *User.objects.bulk_create(made, batch_size=BATCH),
+        ]
         agencies = Agency.objects.bulk_create([Agency(sector="other") for _ in range(size.agencies)])
         AgencyName.objects.bulk_create(
             AgencyName(agency=one, name=f"{self.partnership.name} {words.AGENCIES[n % 12]} {n // 12 or ''}".strip())
@@ -113,7 +118,8 @@ class Furnisher:
             Participation,
             [{"agency": one, "basis": "named_relevant_agency", "starts_on": self.since} for one in agencies],
         )
-        self.agencies = list(Agency.objects.filter(participations__partnership=self.partnership).distinct())
+        theirs = Agency.objects.filter(participations__partnership=self.partnership)
+        self.agencies = list(theirs.annotate(called=Min("names__name")).order_by("called"))
         held = len(self.there(Group))
         named = [f"{words.GROUPS[n % 12]} group {n}" for n in range(held, held + size.groups)]
         top = next((one for one in self.there(Group) if one.parent_id is None), None)

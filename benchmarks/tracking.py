@@ -51,6 +51,12 @@ def actions(here: Furnisher, size: Size) -> None:
     here.add(DueDate, [{"action_id": m.action_id, "milestone": m, "words": "Soon", "kind": "unknown"} for m in dated])
     here.add(Contributor, [{"action": a, "agency": here.chance.choice(here.agencies)} for a in every])
     here.add(Contributor, [{"action": a, "seat": here.chance.choice(here.seats), "position": 1} for a in every])
+    # Whoever they are, on their page stands an action that a seat leads.
+    led = [a for a in made if a.lead_seat_id and a.state == "open" and a.information_class == "G"]
+    for kind, parties in (("agency", here.agencies), ("person", here.people)):
+        here.add(
+            Contributor, [{"action": led[n % len(led)], kind: one, "position": 2} for n, one in enumerate(parties)]
+        )
     here.add(Reporting, [{"action": a, "group": here.chance.choice(here.groups)} for a in made])
     _said(here, size, made, every)
     _serve(here, made)
