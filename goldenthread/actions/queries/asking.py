@@ -134,7 +134,7 @@ def to_accept(actors: Sequence[Actor], fields: Sequence[str] = (), today: date |
     """The actions whose completion each of these actors may accept, oldest request first. One query.
 
     With `fields` no more of the actions is read than those; with `today` each has `agency_called`, the name of the
-    agency that leads it.
+    agency that leads it, and `holders`, the names of those who hold the seat that does.
     """
     asked = [actor for actor in actors if actor.may(ACCEPT)]
     if not asked:
@@ -144,7 +144,8 @@ def to_accept(actors: Sequence[Actor], fields: Sequence[str] = (), today: date |
     )
     around = ("partnership", "acceptance", "last_update", "lead_person", "lead_seat__group", "lead_group")
     rows = rows.select_related("lead_seat", "acceptance").only(*fields) if fields else rows.select_related(*around)
-    rows = rows.annotate(agency_called=called_on("lead_agency_id", today)) if today else rows
+    if today:
+        rows = rows.annotate(agency_called=called_on("lead_agency_id", today), holders=holders_of_lead(today))
     here: dict[UUID, list[Actor]] = defaultdict(list)
     for actor in asked:
         here[actor.partnership_id].append(actor)
@@ -154,6 +155,12 @@ def to_accept(actors: Sequence[Actor], fields: Sequence[str] = (), today: date |
         for actor in here[action.partnership_id]
         if _may_answer(actor, action) and sees(actor, action)
     ]
+
+
+def holders_of_lead(today: date) -> ArraySubquery:
+    """To annotate actions with: the names of those who hold the seat that leads each on a day, deputies left out."""
+    holders = SeatHolder.objects.in_effect(today).filter(seat_id=OuterRef("lead_seat_id"), is_deputy=False)
+    return ArraySubquery(holders.values("person__name"))
 
 
 def _beside() -> dict[str, ArraySubquery]:

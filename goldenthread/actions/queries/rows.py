@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, Q
+from django.db.models import OuterRef, Q
 from django.utils.timezone import localtime, make_aware
 
 from goldenthread.actions.models import Acceptance, Action, Actions, ProgressUpdate, Reporting
@@ -19,6 +19,7 @@ from goldenthread.actions.queries.asking import (
     Holders,
     Wait,
     held_by,
+    holders_of_lead,
     led,
     part_of,
     to_accept,
@@ -33,7 +34,6 @@ from goldenthread.actions.queries.standing import standing_of
 from goldenthread.actions.rules import WORKED_ON, Soon, State, owner_word, shown_delivery
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import Delivery
-from goldenthread.partnerships.models import SeatHolder
 from goldenthread.partnerships.queries import called_on
 
 GIVEN = (Delivery.ON_TRACK, Delivery.AT_RISK, Delivery.OFF_TRACK, Delivery.NOT_STARTED)
@@ -79,14 +79,18 @@ def _lately(today: date) -> Q:
 
 
 def _full(rows: Actions, today: date) -> Actions:
-    holders = SeatHolder.objects.in_effect(today).filter(is_deputy=False).select_related("person")
     groups = Reporting.objects.filter(action_id=OuterRef("pk")).values("group_id")
     rows = rows.select_related(
         "partnership", "lead_person", "lead_seat__group", "lead_group", "last_update", "acceptance"
     )
     called = called_on("lead_agency_id", today)
-    rows = with_who_asked(rows.annotate(reports_to=ArraySubquery(groups), agency_called=called))
-    return rows.prefetch_related(Prefetch("lead_seat__holders", holders, to_attr="holders_now"))
+    return with_who_asked(
+        rows.annotate(
+            reports_to=ArraySubquery(groups),
+            agency_called=called,
+            holders=holders_of_lead(today),
+        )
+    )
 
 
 def _helping(actors: Sequence[Actor], led_already: Collection[UUID], today: date) -> list[Wait]:
@@ -177,7 +181,7 @@ def _row(wait: Wait, found: _Filled, today: date) -> WorkRow:
         information_class=action.information_class,
         lead=Party(action.lead_kind, action.lead_id),
         lead_name=_lead_name(action),
-        held_by=_held_by(action),
+        held_by=", ".join(action.holders),  # type: ignore[attr-defined]
         state=action.state,
         part=part,
         why=_why(action, today),
@@ -212,10 +216,3 @@ def _lead_name(action: Action) -> str:
     if action.lead_agency_id:
         return action.agency_called or ""  # type: ignore[attr-defined]
     return name_of_seat(action.lead_seat) if action.lead_seat else str(action.lead_group or action.lead_person)
-
-
-def _held_by(action: Action) -> str:
-    if not action.lead_seat:
-        return ""
-    held: list[SeatHolder] = getattr(action.lead_seat, "holders_now", [])
-    return ", ".join(holder.person.name for holder in held)
