@@ -1,11 +1,9 @@
 """`goldenthread serve`: bring the database up to date and answer on http://localhost:8000."""
 
-import ctypes
 import os
 import subprocess
 import sys
 from argparse import ArgumentParser
-from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -49,7 +47,6 @@ class Command(BaseCommand):
             self.stdout.write(demo.sign_ins_in_words(f"http://localhost:{port}"))
         self.stdout.flush()
         timer = None if no_timer else _start_timer()
-        _share_arenas()
         try:
             Granian(
                 "goldenthread.config.wsgi:application", address=address, port=port, interface=Interfaces.WSGI,
@@ -58,19 +55,6 @@ class Command(BaseCommand):
         finally:
             if timer:
                 timer.terminate()
-
-
-# What mallopt(3) calls M_ARENA_MAX.
-ARENA_MAX, ARENAS = -8, 2
-
-
-def _share_arenas() -> None:
-    """Let all threads of a worker share two arenas of the C library, where it is one that has them.
-
-    Each thread would have its own otherwise, and keep in it as much memory as the largest page ever took.
-    """
-    with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).mallopt(ARENA_MAX, ARENAS)
 
 
 def _start_timer() -> subprocess.Popen[bytes]:
