@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from goldenthread.kernel.actor import Actor
-from tests.pages import Screen
 
 SLUG, OTHER = "ambershire", "saltmarsh"
 # Sessions and savepoints cost every request the same, whatever the page does.
@@ -87,11 +86,6 @@ def signed_in(role: str, slug: str = SLUG) -> Client:
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = _sessions[people(slug)[role]]
     return client
-
-
-def ceiling(screen: Screen) -> int:
-    """How often a screen may ask the database."""
-    return QUERY_CEILING
 
 
 def asked(client: Client, path: str) -> list[str]:

@@ -205,11 +205,13 @@ class TestRefusals:
         path = link_to(house, given)
         services.reassign(house.actor("manager"), NOW, TODAY, given.pk, lead=house.party("member"), reason="Moved.")
         self.is_gone(path)
+        assert not ProgressUpdate.objects.exists()
 
     def test_whoever_left_may_not_answer(self, house: House) -> None:
         path = link_to(house, raised(house, lead=Party("seat", house.board_seat.pk)), "board_chair")
         structure.leave_seat(house.unit, NOW, house.board_seat.holders.get().pk, ends_on=days(-1))
         self.is_gone(path)
+        assert not ProgressUpdate.objects.exists()
 
     def test_a_closed_account_may_not_answer(self, house: House) -> None:
         path = link_to(house, raised(house))
@@ -217,6 +219,7 @@ class TestRefusals:
         person.is_active = False
         person.save()
         self.is_gone(path)
+        assert not ProgressUpdate.objects.exists()
 
     def is_gone(self, path: str) -> None:
         for status, text in (get(path), post(path)):

@@ -10,21 +10,13 @@ from goldenthread.plans.exchange.document import PlanDocument
 from goldenthread.plans.exchange.writing import Format, Issue, write_plan
 
 
-def plan_document(actor: Actor, plan_id: UUID, today: date) -> PlanDocument | None:
-    """The plan as a document, or None where the actor may not read it.
-
-    A live or closed plan carries each action's latest update and delivery rating; a draft only what was brought in.
-    """
-    tree = queries.plan_in_full(actor, plan_id, today)
-    return PlanDocument.from_json(queries.document_of(tree)) if tree else None
-
-
 def export_plan(
     actor: Actor, plan_id: UUID, today: date, format: Format, layout: str = "", *, restricted: bool = False
 ) -> tuple[str, bytes] | None:
     """The plan as a file of one of `writing.FORMATS`: (file name, content); None where the actor may not read it.
 
-    A plan is written out to be passed on, so actions of the restricted class are left out unless `restricted` asks
+    A live or closed plan carries each action's latest update and delivery rating; a draft only what was brought in. A
+    plan is written out to be passed on, so actions of the restricted class are left out unless `restricted` asks
     for those the actor may see; the file is then marked so.
 
     `layout` is the name of a shipped layout; without one, the plan's own, or the plain one for a plan written here.

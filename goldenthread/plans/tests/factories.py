@@ -8,7 +8,8 @@ from goldenthread.actions.tests.factories import NOW, TODAY, House, a_house, day
 from goldenthread.documents import services as documents
 from goldenthread.documents.models import EvidenceItem
 from goldenthread.kernel.actor import Actor
-from goldenthread.plans import services
+from goldenthread.plans import queries, services
+from goldenthread.plans.exchange.document import PlanDocument
 from goldenthread.plans.models import Measure, Objective, Plan, Priority
 from goldenthread.threads import services as threads
 from goldenthread.threads.rules import LinkKind, Ref
@@ -104,3 +105,8 @@ def a_whole_plan(house: House, size: int = 2, title: str = "Business plan 2026 t
     services.add_assurance_area(unit, NOW, plan.pk, title="Front door", expectations=["Timely answers"])
     services.add_section(unit, NOW, plan.pk, kind="vision", body={"vision": "Every child is safe and heard."})
     return live(house, plan)
+
+
+def plan_document(actor: Actor, plan_id: Any, today: date) -> PlanDocument:
+    """A plan of the partnership as the document that is written out, whatever format it takes."""
+    return PlanDocument.from_json(queries.document_of(queries.plan_in_full(actor, plan_id, today)))

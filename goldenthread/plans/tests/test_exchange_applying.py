@@ -14,11 +14,12 @@ from goldenthread.partnerships.tests.factories import a_group, found
 from goldenthread.plans import queries, services
 from goldenthread.plans.exchange import importing
 from goldenthread.plans.exchange.applying import apply_document
-from goldenthread.plans.exchange.composing import export_plan, plan_document
+from goldenthread.plans.exchange.composing import export_plan
 from goldenthread.plans.exchange.correcting import stamped
 from goldenthread.plans.exchange.deciding import Decisions, propose
 from goldenthread.plans.exchange.document import ActionDocument, ObjectiveDocument, PlanDocument, PriorityDocument
 from goldenthread.plans.exchange.reading import read_plan
+from goldenthread.plans.tests.factories import plan_document
 
 REFERENCE = Path(settings.BASE_DIR).parent / "shared" / "plans"
 NAMES = sorted(path.name for path in REFERENCE.glob("*.*x")) if REFERENCE.exists() else []

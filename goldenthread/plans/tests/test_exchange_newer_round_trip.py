@@ -7,9 +7,10 @@ from goldenthread.partnerships.tests.factories import a_group, found
 from goldenthread.plans import queries
 from goldenthread.plans.exchange import importing
 from goldenthread.plans.exchange.applying import apply_import
-from goldenthread.plans.exchange.composing import export_plan, plan_document
+from goldenthread.plans.exchange.composing import export_plan
 from goldenthread.plans.exchange.newer.choosing import compare_again
 from goldenthread.plans.tests.editing_exports import ADDED, edit, last_lines, more
+from goldenthread.plans.tests.factories import plan_document
 from goldenthread.plans.tests.newer_files import a_unit, beside, brought_in, told
 from goldenthread.plans.tests.test_exchange_applying import NOW, PLANS, REFERENCE, TODAY
 
