@@ -176,7 +176,7 @@ class ActionsConfig(AppConfig):
 
         navigation.register(
             navigation.NavigationItem(
-                "Actions", "actions:list_actions", permissions.SEE, order=30, within=("actions/",)
+                "Actions", "actions:list_actions", permissions.SEE, order=30, within=("actions/",), under="Plan"
             )
         )
         navigation.register_counter("my_work_everywhere", my_work_count)

@@ -18,7 +18,7 @@ from goldenthread.web.environment import address
 
 @dataclass(frozen=True)
 class Entry:
-    """One word of the service navigation."""
+    """One link of the header."""
 
     text: str
     href: str
@@ -72,8 +72,7 @@ class Site:
     @cached_property
     def home(self) -> str:
         """The address of the partnership's home, or the front door."""
-        items = self.navigation
-        return items[0].href if items else "/"
+        return self._pages[0][1] if self._pages else "/"
 
     @cached_property
     def strands(self) -> str:
@@ -149,26 +148,49 @@ class Site:
         return partnerships.list_views(self.actor, self.path_here) if self.actor and self.keeps_views else []
 
     @cached_property
-    def navigation(self) -> list[Entry]:
-        """The entries this person may open, the one they are in marked."""
+    def _pages(self) -> list[tuple[registry.NavigationItem, str, int]]:
+        """The pages of the header this person may open: each with its address and how deep within it they are."""
         if not self.actor:
             return []
-        entries = [
-            (item, found)
+        return [
+            (item, href, self._reach(item, href))
             for item in registry.registered()
             if (item.permission is None or self.actor.may(item.permission))
-            and (found := _address(item.url_name, self.actor.partnership_slug))
+            and (href := _address(item.url_name, self.actor.partnership_slug))
         ]
-        inside = {item.label: self._reach(item, href) for item, href in entries}
-        deepest = max(inside.values(), default=0)
+
+    @cached_property
+    def _here(self) -> registry.NavigationItem | None:
+        """The page of the header within which one is, or None."""
+        within = max(self._pages, key=lambda page: page[2], default=None)
+        return within[0] if within and within[2] else None
+
+    def _entry(self, text: str, href: str, active: bool) -> Entry:
+        return Entry(text=text, href=href, active=active, current=self.request.path == href)
+
+    @cached_property
+    def navigation(self) -> list[Entry]:
+        """The words under which this person may open something, the one they are in marked."""
+        first: dict[str, str] = {}
+        for item, href, _ in self._pages:
+            first.setdefault(item.under, href)
+        here = self._here.under if self._here else ""
+        return [self._entry(word, first[word], word == here) for word in registry.WORDS if word in first]
+
+    @cached_property
+    def beneath(self) -> list[Entry]:
+        """The pages under the word one is in, where there is more than one."""
+        here = self._here
+        mine = [(item, href) for item, href, _ in self._pages if here and item.under == here.under != registry.ACCOUNT]
+        return [self._entry(item.label, href, item == here) for item, href in mine] if len(mine) > 1 else []
+
+    @cached_property
+    def account(self) -> list[Entry]:
+        """The pages of this partnership in the menu with one's name."""
         return [
-            Entry(
-                text=item.label,
-                href=href,
-                active=deepest > 0 and inside[item.label] == deepest,
-                current=self.request.path == href,
-            )
-            for item, href in entries
+            self._entry(item.label, href, item == self._here)
+            for item, href, _ in self._pages
+            if item.under == registry.ACCOUNT
         ]
 
     @cached_property
@@ -184,7 +206,7 @@ class Site:
         ]
 
     def _reach(self, item: registry.NavigationItem, href: str) -> int:
-        """How much of the path lies within an entry: the longest wins, so that Home gives way to Plans."""
+        """How much of the path lies within a page: the longest wins, so that Home gives way to Plans."""
         slug = self.actor.partnership_slug if self.actor else ""
         starts = [href, *(f"/{slug}/{start}" for start in item.within)]
         return max((len(start) for start in starts if self.request.path.startswith(start)), default=0)

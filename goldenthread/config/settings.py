@@ -48,7 +48,11 @@ APPS = [
     "goldenthread.notify",
     "goldenthread.threads",
     "goldenthread.actions",
+    "goldenthread.challenges",
+    "goldenthread.returns",
     "goldenthread.plans",
+    "goldenthread.meetings",
+    "goldenthread.risks",
     "goldenthread.demo",
     "goldenthread.config",
 ]

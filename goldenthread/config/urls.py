@@ -20,6 +20,10 @@ urlpatterns = [
     path("<slug:partnership>/messages/", include("goldenthread.notify.urls")),
     path("<slug:partnership>/", include("goldenthread.threads.urls")),
     path("<slug:partnership>/actions/", include("goldenthread.actions.urls")),
+    path("<slug:partnership>/challenges/", include("goldenthread.challenges.urls")),
+    path("<slug:partnership>/", include("goldenthread.returns.urls")),
+    path("<slug:partnership>/", include("goldenthread.meetings.urls")),
+    path("<slug:partnership>/risks/", include("goldenthread.risks.urls")),
     path("<slug:partnership>/", include("goldenthread.plans.urls")),
 ]
 

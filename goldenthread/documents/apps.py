@@ -24,7 +24,7 @@ class DocumentsConfig(AppConfig):
         trail.register_reader("documents.evidenceitem", queries.may_see_evidence)
         navigation.register(
             navigation.NavigationItem(
-                "Library", "documents:list_documents", permissions.SEE, order=50, within=("documents/",)
+                "Library", "documents:list_documents", permissions.SEE, within=("documents/",), under="Library"
             )
         )
 

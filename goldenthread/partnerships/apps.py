@@ -256,7 +256,7 @@ class PartnershipsConfig(AppConfig):
 
     def _stand_in_the_header(self) -> None:
         from goldenthread.partnerships.permissions import SEE_STRUCTURE, SEE_TRAIL
-        from goldenthread.web.navigation import NavigationItem, register
+        from goldenthread.web.navigation import ACCOUNT, NavigationItem, register
 
         within: tuple[str, ...] = (
             "groups/",
@@ -269,5 +269,7 @@ class PartnershipsConfig(AppConfig):
             "about/",
         )
         within += ("messages/", "movements/", "invitations/", "access-reviews/", "second-step/")
-        register(NavigationItem("Groups", "partnerships:show_structure", SEE_STRUCTURE, order=40, within=within))
-        register(NavigationItem("History", "partnerships:show_history", SEE_TRAIL, order=90))
+        register(
+            NavigationItem("Groups", "partnerships:show_structure", SEE_STRUCTURE, 40, within=within, under="Meetings")
+        )
+        register(NavigationItem("History", "partnerships:show_history", SEE_TRAIL, under=ACCOUNT))

@@ -185,8 +185,8 @@ class PlansConfig(AppConfig):
         from goldenthread.plans.permissions import SEE
         from goldenthread.web.navigation import NavigationItem, register
 
-        register(NavigationItem("Home", "plans:show_home", SEE, 10))
-        register(NavigationItem("Plan", "plans:list_plans", SEE, 20, WITHIN))
+        register(NavigationItem("Home", "plans:show_home", SEE, 10, under="Home"))
+        register(NavigationItem("Plans", "plans:list_plans", SEE, 20, WITHIN, under="Plan"))
 
 
 def _expected(level: str) -> tuple[Expectation, ...]:

@@ -9,12 +9,19 @@ from goldenthread.kernel.actor import Actor, Permission
 Counter = Callable[[Sequence[Actor], dt.date], int]
 
 
+# The words of the service navigation, from left to right; one without a page is not shown.
+WORDS = ("Home", "Plan", "Meetings", "Assurance", "Data", "Learning", "Library")
+# What stands in the menu with one's name.
+ACCOUNT = "account"
+
+
 @dataclass(frozen=True)
 class NavigationItem:
-    """One entry: its word, the page it opens, the permission that page needs, and its place from the left.
+    """One page of the header: its name, how to open it, the permission it needs, and its place among its neighbours.
 
-    `within` are beginnings of paths after the partnership ("actions/") that count as this part of the service; the
-    path of the page itself always does.
+    It stands `under` one of `WORDS` (the word opens the first of its pages, and the others stand in a line beneath), or
+    in the menu of the `ACCOUNT`. `within` are beginnings of paths after the partnership ("actions/") that count as
+    belonging to it; the path of the page itself always does.
     """
 
     label: str
@@ -22,6 +29,7 @@ class NavigationItem:
     permission: Permission | None = None
     order: int = 100
     within: tuple[str, ...] = ()
+    under: str = ""
 
 
 _ITEMS: dict[str, NavigationItem] = {}
@@ -29,13 +37,15 @@ _COUNTERS: list[tuple[str, Counter]] = []
 
 
 def register(item: NavigationItem) -> None:
-    """Add an entry. Raises `ValueError` where two entries would carry the same word."""
+    """Add a page. Raises `ValueError` where two pages would have one name, or it stands under no known word."""
+    if item.under not in (*WORDS, ACCOUNT):
+        raise ValueError(f"{item.label} stands under {item.under!r}, which is no word of the navigation.")
     if _ITEMS.setdefault(item.label, item) != item:
-        raise ValueError(f"Two entries of the navigation are called {item.label}.")
+        raise ValueError(f"Two pages of the navigation are called {item.label}.")
 
 
 def registered() -> list[NavigationItem]:
-    """Every entry, from left to right."""
+    """Every page, from left to right."""
     return sorted(_ITEMS.values(), key=lambda item: (item.order, item.label))
 
 

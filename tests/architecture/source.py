@@ -10,8 +10,9 @@ PROGRAM = ROOT / "goldenthread"
 
 # Lowest first, as architecture.md stacks them.
 ORDER = ["kernel", "rendering", "web", "people", "trail", "partnerships", "documents", "notify", "threads"]
-ORDER += ["actions", "plans", "demo", "config"]
-DOMAIN = ["trail", "partnerships", "documents", "notify", "threads", "actions", "plans"]
+ORDER += ["actions", "challenges", "returns", "plans", "meetings", "risks", "demo", "config"]
+DOMAIN = ["trail", "partnerships", "documents", "notify", "threads", "actions", "challenges", "returns"]
+DOMAIN += ["plans", "meetings", "risks"]
 
 
 def modules(tests: bool = False) -> Iterator[Path]:

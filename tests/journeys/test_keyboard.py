@@ -35,7 +35,9 @@ def test_a_business_manager_s_day_without_a_mouse(browser, site: Site):
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/accounts/login" not in url)
 
-    # Filter the list of actions.
+    # Filter the list of actions, which stands beneath Plan.
+    to(page, "Plan")
+    page.keyboard.press("Enter")
     to(page, "Actions")
     page.keyboard.press("Enter")
     settled(page, "Raise an action")

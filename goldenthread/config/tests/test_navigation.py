@@ -23,6 +23,8 @@ urlpatterns = [
     path("<slug:partnership>/", sink.kitchen_sink, name="home"),
     path("<slug:partnership>/plans/", sink.kitchen_sink, name="plans"),
     path("<slug:partnership>/import/", sink.kitchen_sink, name="import"),
+    path("<slug:partnership>/actions/", sink.kitchen_sink, name="actions"),
+    path("<slug:partnership>/history/", sink.kitchen_sink, name="history"),
 ]
 
 
@@ -30,10 +32,12 @@ urlpatterns = [
 def registered(monkeypatch):
     monkeypatch.setattr(registry, "_ITEMS", {})
     monkeypatch.setattr(registry, "_COUNTERS", [])
-    registry.register(registry.NavigationItem("Plans", "plans", SEE, 20, within=("priorities/",)))
-    registry.register(registry.NavigationItem("Home", "home", SEE, 10))
-    registry.register(registry.NavigationItem("Import", "import", WRITE, 30))
-    registry.register(registry.NavigationItem("Meetings", "not:built", SEE, 40))
+    registry.register(registry.NavigationItem("Plans", "plans", SEE, 20, within=("priorities/",), under="Plan"))
+    registry.register(registry.NavigationItem("Home", "home", SEE, 10, under="Home"))
+    registry.register(registry.NavigationItem("Import", "import", WRITE, 30, under="Plan"))
+    registry.register(registry.NavigationItem("Meetings", "not:built", SEE, 40, under="Meetings"))
+    registry.register(registry.NavigationItem("Actions", "actions", SEE, 25, under="Plan"))
+    registry.register(registry.NavigationItem("History", "history", SEE, under=registry.ACCOUNT))
     registry.register_counter("plans", lambda actor, today: 3)
     registry.register_counter("plans", lambda actor, today: 4)
 
@@ -54,7 +58,7 @@ def chair(slug: str = "riverside") -> Actor:
 def test_only_pages_that_exist_and_may_be_opened_are_shown_from_left_to_right():
     assert [(entry.text, entry.href) for entry in site_at("/riverside/", chair()).navigation] == [
         ("Home", "/riverside/"),
-        ("Plans", "/riverside/plans/"),
+        ("Plan", "/riverside/plans/"),
     ]
 
 
@@ -62,15 +66,45 @@ def test_only_pages_that_exist_and_may_be_opened_are_shown_from_left_to_right():
     ("url", "active", "current"),
     [
         ("/riverside/", ["Home"], ["Home"]),
-        ("/riverside/plans/", ["Plans"], ["Plans"]),
-        ("/riverside/plans/12/", ["Plans"], []),
-        ("/riverside/priorities/12/", ["Plans"], []),
+        ("/riverside/plans/", ["Plan"], ["Plan"]),
+        ("/riverside/plans/12/", ["Plan"], []),
+        ("/riverside/priorities/12/", ["Plan"], []),
+        ("/riverside/actions/", ["Plan"], []),
+        ("/riverside/history/", [], []),
     ],
 )
 def test_the_part_one_is_in_is_marked(url: str, active: list[str], current: list[str]):
     entries = site_at(url, chair()).navigation
     assert [entry.text for entry in entries if entry.active] == active
     assert [entry.text for entry in entries if entry.current] == current
+
+
+def test_the_pages_under_a_word_stand_beneath_it_only_while_one_is_there():
+    beneath = site_at("/riverside/actions/7/", chair()).beneath
+    assert [(entry.text, entry.href, entry.active) for entry in beneath] == [
+        ("Plans", "/riverside/plans/", False),
+        ("Actions", "/riverside/actions/", True),
+    ]
+    assert site_at("/riverside/", chair()).beneath == []
+    assert site_at("/riverside/history/", chair()).beneath == []
+
+
+def test_pages_of_the_account_stand_in_the_menu_with_ones_name():
+    assert [(entry.text, entry.active) for entry in site_at("/riverside/history/", chair()).account] == [
+        ("History", True)
+    ]
+
+
+def test_somebody_who_may_open_nothing_else_starts_at_the_page_of_their_account(monkeypatch):
+    monkeypatch.setattr(registry, "_ITEMS", {})
+    registry.register(registry.NavigationItem("History", "history", SEE, under=registry.ACCOUNT))
+    site = site_at("/riverside/history/", chair())
+    assert (site.navigation, site.home) == ([], "/riverside/history/")
+
+
+def test_a_page_stands_under_a_word_of_the_navigation():
+    with pytest.raises(ValueError, match="Sundries"):
+        registry.register(registry.NavigationItem("Odds", "home", under="Sundries"))
 
 
 def test_my_work_counts_everything_that_waits():
@@ -102,9 +136,9 @@ def test_somebody_not_signed_in_sees_the_name_of_the_service_alone():
     assert site.home == "/"
 
 
-def test_two_entries_may_not_share_a_word():
+def test_two_pages_may_not_share_a_name():
     with pytest.raises(ValueError, match="Plans"):
-        registry.register(registry.NavigationItem("Plans", "home"))
+        registry.register(registry.NavigationItem("Plans", "home", under="Home"))
 
 
 @pytest.mark.django_db

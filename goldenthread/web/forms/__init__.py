@@ -4,6 +4,7 @@ from goldenthread.web.forms.base import Form
 from goldenthread.web.forms.choices import Checkboxes, Pick, Radios, Select, Tick
 from goldenthread.web.forms.dates import DateField
 from goldenthread.web.forms.fields import EmailField, FileField, Hidden, LongText, Number, Password, Text
+from goldenthread.web.forms.rhythm import RhythmFields, rhythm_initial
 
 __all__ = [
     "Checkboxes",
@@ -17,7 +18,9 @@ __all__ = [
     "Password",
     "Pick",
     "Radios",
+    "RhythmFields",
     "Select",
     "Text",
     "Tick",
+    "rhythm_initial",
 ]

@@ -1,0 +1,4 @@
+"""Addresses of the challenges pages."""
+
+app_name = "challenges"
+urlpatterns: list[object] = []

@@ -1,0 +1,125 @@
+"""Rhythms give the days that people mean by their words, and never one on which nobody works."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goldenthread.kernel import rhythm
+from goldenthread.kernel.outcomes import Allowed, Denied
+from goldenthread.kernel.rhythm import Beat, Rhythm, Shift
+from goldenthread.kernel.working_days import is_working_day
+
+WEDNESDAY = date(2026, 1, 14)
+rhythms = st.builds(
+    Rhythm,
+    beat=st.sampled_from(Beat),
+    every=st.integers(1, 12),
+    months=st.lists(st.integers(1, 12), min_size=1, unique=True).map(tuple),
+    skips_august=st.booleans(),
+    shift=st.sampled_from(Shift),
+)
+some_day = st.dates(date(2024, 1, 1), date(2029, 1, 1))
+
+
+def test_every_eight_weeks_keeps_its_weekday_across_a_year():
+    found = rhythm.days(Rhythm(Beat.WEEKS, every=8), WEDNESDAY, date(2026, 12, 31))
+    assert found == [WEDNESDAY + timedelta(weeks=8 * place) for place in range(7)]
+
+
+def test_august_is_left_out_and_the_rhythm_goes_on_as_if_it_had_been_there():
+    with_it = rhythm.days(Rhythm(Beat.WEEKS, every=8), date(2026, 6, 10), date(2026, 12, 31))
+    without = rhythm.days(Rhythm(Beat.WEEKS, every=8, skips_august=True), date(2026, 6, 10), date(2026, 12, 31))
+    assert date(2026, 8, 5) in with_it
+    assert without == [day for day in with_it if day.month != 8]
+
+
+def test_named_months_are_three_times_a_year():
+    thrice = Rhythm(Beat.NAMED_MONTHS, months=(6, 10, 2), weekday=1, nth=2)
+    assert rhythm.days(thrice, date(2026, 4, 1), date(2027, 3, 31)) == [
+        date(2026, 6, 9), date(2026, 10, 13), date(2027, 2, 9),
+    ]  # fmt: skip
+    assert thrice.words == "The second Tuesday of June, October and February"
+
+
+def test_the_last_friday_and_the_thirty_first_of_a_month_without_one():
+    assert rhythm.days(Rhythm(Beat.MONTHS, weekday=4, nth=-1), date(2026, 2, 1), date(2026, 3, 31)) == [
+        date(2026, 2, 27), date(2026, 3, 27),
+    ]  # fmt: skip
+    monthly = rhythm.days(Rhythm(Beat.MONTHS), date(2026, 3, 31), date(2026, 6, 30))
+    assert monthly == [date(2026, 3, 31), date(2026, 4, 30), date(2026, 6, 1), date(2026, 6, 30)]
+
+
+@pytest.mark.parametrize(
+    ("shift", "found"),
+    [(Shift.LATER, [date(2026, 5, 26)]), (Shift.EARLIER, [date(2026, 5, 22)]), (Shift.LEFT_OUT, [])],
+)
+def test_a_bank_holiday_moves_as_the_rhythm_says(shift: Shift, found: list[date]):
+    # kernel.rhythm_days: 25 May 2026 is the spring bank holiday, a Monday.
+    assert rhythm.days(Rhythm(Beat.ONCE, shift=shift), date(2026, 5, 25), date(2026, 5, 31)) == found
+
+
+def test_a_day_after_the_window_that_moves_back_into_it_belongs_to_it():
+    # 30 May 2026 is a Saturday.
+    assert rhythm.days(Rhythm(Beat.ONCE, shift=Shift.EARLIER), date(2026, 5, 30), date(2026, 5, 29)) == [
+        date(2026, 5, 29)
+    ]
+
+
+def test_no_day_is_given_beyond_the_bank_holidays_that_are_known():
+    assert max(rhythm.days(Rhythm(Beat.WEEKS), WEDNESDAY, date(2045, 1, 1))) < date(2030, 12, 31)
+
+
+@given(rhythms, some_day, st.integers(0, 900))
+def test_every_day_is_worked_in_order_once_and_within_the_window(one: Rhythm, first_on: date, length: int):
+    until = first_on + timedelta(days=length)
+    found = rhythm.days(one, first_on, until)
+    assert found == sorted(set(found))
+    assert all(is_working_day(day) and day <= until for day in found)
+    assert not one.skips_august or all(day.month != 8 for day in found)
+
+
+@given(rhythms, some_day, st.integers(0, 400), st.integers(0, 400))
+def test_a_longer_look_ahead_changes_nothing_nearer(one: Rhythm, first_on: date, length: int, more: int):
+    until = first_on + timedelta(days=length)
+    longer = rhythm.days(one, first_on, until + timedelta(days=more))
+    assert rhythm.days(one, first_on, until) == [day for day in longer if day <= until]
+
+
+@given(rhythms)
+def test_what_is_stored_reads_back(one: Rhythm):
+    assert rhythm.restored(one.stored()) == one
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (Rhythm(Beat.ONCE), "Once"),
+        (Rhythm(Beat.WEEKS), "Every week"),
+        (Rhythm(Beat.WEEKS, every=8, skips_august=True), "Every 8 weeks, August left out"),
+        (Rhythm(Beat.MONTHS), "Every month"),
+        (Rhythm(Beat.MONTHS, every=3), "Every 3 months"),
+        (Rhythm(Beat.MONTHS, weekday=2, nth=1), "The first Wednesday of each month"),
+        (Rhythm(Beat.NAMED_MONTHS, months=(6,)), "June"),
+    ],
+)
+def test_a_rhythm_is_said_in_words(one: Rhythm, words: str):
+    assert one.words == words
+
+
+@pytest.mark.parametrize(
+    ("one", "reason"),
+    [
+        (Rhythm(Beat.WEEKS, every=0), "from 1 to 104"),
+        (Rhythm(Beat.NAMED_MONTHS), "at least one month"),
+        (Rhythm(Beat.NAMED_MONTHS, months=(13,)), "twelve"),
+        (Rhythm(Beat.MONTHS, weekday=1), "or neither"),
+    ],
+)
+def test_a_rhythm_that_gives_no_days_is_refused(one: Rhythm, reason: str):
+    # kernel.rhythm_is_whole
+    answer = rhythm.is_whole(one)
+    assert isinstance(answer, Denied)
+    assert reason in answer.reason
+    assert rhythm.is_whole(Rhythm(Beat.WEEKS, every=8)) == Allowed()

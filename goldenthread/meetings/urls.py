@@ -1,0 +1,4 @@
+"""Addresses of the meetings pages."""
+
+app_name = "meetings"
+urlpatterns: list[object] = []

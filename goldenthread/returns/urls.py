@@ -1,0 +1,4 @@
+"""Addresses of the returns pages."""
+
+app_name = "returns"
+urlpatterns: list[object] = []

@@ -1,0 +1,9 @@
+"""The risks app."""
+
+from django.apps import AppConfig
+
+
+class RisksConfig(AppConfig):
+    """The risk register."""
+
+    name = "goldenthread.risks"

@@ -1,0 +1,4 @@
+"""Addresses of the risks pages."""
+
+app_name = "risks"
+urlpatterns: list[object] = []
