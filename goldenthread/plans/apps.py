@@ -62,9 +62,9 @@ class PlansConfig(AppConfig):
 
     def _register_asks(self) -> None:
         from goldenthread.notify.rules import Source, register_source
-        from goldenthread.plans.queries import approval_asks
+        from goldenthread.plans.queries import approval_asks, approvals_waiting
 
-        register_source(Source("plan_approvals", of_actors=approval_asks, button="Answer"))
+        register_source(Source("plan_approvals", of_actors=approval_asks, button="Answer", waits=approvals_waiting))
 
     def _register_kinds(self) -> None:
         from goldenthread.plans.models import Plan

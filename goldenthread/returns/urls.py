@@ -1,4 +1,54 @@
-"""Addresses of the returns pages."""
+"""Addresses of the pages about returns."""
+
+from django.urls import path
+
+from goldenthread.returns import views
 
 app_name = "returns"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("returns/", views.list_returns, name="list_returns"),
+    path("returns/<uuid:return_id>/", views.show_return, name="show_return"),
+    path("returns/<uuid:return_id>/sections/<uuid:section_id>/", views.answer_section, name="answer_section"),
+    path("returns/<uuid:return_id>/last-time/", views.carry_answers, name="carry_answers"),
+    path("returns/<uuid:return_id>/sign-off/", views.sign_off, name="sign_off"),
+    path("returns/<uuid:return_id>/take-back/", views.take_back, name="take_back"),
+    path("returns/<uuid:return_id>/send/", views.submit_return, name="submit_return"),
+    path("returns/<uuid:return_id>/accept/", views.accept_return, name="accept_return"),
+    path("returns/<uuid:return_id>/send-back/", views.return_for_more, name="return_for_more"),
+    path("returns/<uuid:return_id>/more-time/", views.extend_return, name="extend_return"),
+    path("returns/<uuid:return_id>/excuse/", views.excuse_return, name="excuse_return"),
+    path("returns/<uuid:return_id>/open-again/", views.reopen_return, name="reopen_return"),
+    path("returns/<uuid:return_id>/people/", views.name_people, name="name_people"),
+    path("rounds/", views.list_rounds, name="list_rounds"),
+    path("rounds/ask/", views.commission_round, name="commission_round"),
+    path("rounds/<uuid:round_id>/", views.show_round, name="show_round"),
+    path("rounds/<uuid:round_id>/ask-others/", views.add_respondents, name="add_respondents"),
+    path("rounds/<uuid:round_id>/close/", views.close_round, name="close_round"),
+    path("report-requests/", views.list_requests, name="list_requests"),
+    path("report-requests/<uuid:request_id>/", views.show_request, name="show_request"),
+    path("report-requests/<uuid:request_id>/answer/", views.answer_request, name="answer_request"),
+    path("reporting/", views.list_obligations, name="list_obligations"),
+    path("reporting/add/", views.add_obligation, name="add_obligation"),
+    path("reporting/<uuid:obligation_id>/", views.show_obligation, name="show_obligation"),
+    path("reporting/<uuid:obligation_id>/change/", views.change_obligation, name="change_obligation"),
+    path("reporting/<uuid:obligation_id>/end/", views.end_obligation, name="end_obligation"),
+    path("reporting/dates/<uuid:date_id>/move/", views.move_date, name="move_date"),
+    path("reporting/dates/<uuid:date_id>/leave-out/", views.leave_out_date, name="leave_out_date"),
+    path("reporting/dates/<uuid:date_id>/ask-now/", views.issue_date, name="issue_date"),
+    path("question-sets/", views.list_question_sets, name="list_question_sets"),
+    path("question-sets/begin/", views.draft_question_set, name="draft_question_set"),
+    path("question-sets/schemes/", views.list_schemes, name="list_schemes"),
+    path("question-sets/schemes/add/", views.keep_scheme, name="keep_scheme"),
+    path("question-sets/<uuid:set_id>/", views.show_question_set, name="show_question_set"),
+    path("question-sets/<uuid:set_id>/change/", views.change_question_set, name="change_question_set"),
+    path("question-sets/<uuid:set_id>/use/", views.publish_question_set, name="publish_question_set"),
+    path("question-sets/<uuid:set_id>/retire/", views.retire_question_set, name="retire_question_set"),
+    path("question-sets/<uuid:set_id>/new-version/", views.begin_edition, name="begin_edition"),
+    path("question-sets/<uuid:set_id>/sections/add/", views.add_section, name="add_section"),
+    path("question-sets/sections/<uuid:section_id>/", views.change_section, name="change_section"),
+    path("question-sets/sections/<uuid:section_id>/remove/", views.remove_section, name="remove_section"),
+    path("question-sets/sections/<uuid:section_id>/questions/add/", views.add_question, name="add_question"),
+    path("question-sets/questions/<uuid:question_id>/", views.change_question, name="change_question"),
+    path("question-sets/questions/<uuid:question_id>/remove/", views.remove_question, name="remove_question"),
+    path("question-sets/questions/<uuid:question_id>/move/", views.move_question, name="move_question"),
+]

@@ -21,7 +21,8 @@ from goldenthread.actions.queries.names import name_of_seat, title_in_a_line
 from goldenthread.actions.queries.shapes import AskedRow
 from goldenthread.actions.rules import Soon, Step, said
 from goldenthread.kernel.actor import Actor
-from goldenthread.notify.rules import Ask, Source, Urgency, asked_on_my_work, title_in_message
+from goldenthread.notify.queries import count_waiting
+from goldenthread.notify.rules import Ask, Source, asked_on_my_work, title_in_message
 from goldenthread.partnerships.models import SeatHolder
 from goldenthread.partnerships.permissions import Role
 from goldenthread.partnerships.queries import ReviewOwed, access_reviews_owed, called_on
@@ -170,10 +171,9 @@ def my_work_count(actors: Sequence[Actor], today: date) -> int:
     """How many things wait today for one person in all their partnerships, as My work shows them.
 
     Word wanted now, acceptances, silences to answer, reviews of access and what apps above ask for; `actors` are the
-    person in each partnership. Two queries, two more for those to whom silences or reviews are told, and what the
-    sources above cost.
+    person in each partnership. Two queries, two more for those to whom silences or reviews are told, and one for
+    all that the sources above ask.
     """
     asked = sum(wait.part == Soon.NOW for wait in open_waits(actors, today)) + len(to_accept(actors, ACCEPTED_BY))
     due = sum(owed.is_due_now(today) for owed in _reviews(actors, today))
-    above = sum(ask.urgency == Urgency.NOW for _, _, ask in asked_on_my_work(actors, today))
-    return asked + len(told_to(actors, today)) + due + above
+    return asked + len(told_to(actors, today)) + due + count_waiting(actors, today)

@@ -1,5 +1,6 @@
 """Read who is asked for what, what was sent, and whether messages reach somebody; always of one partnership."""
 
+from goldenthread.notify.queries.asking import count_waiting
 from goldenthread.notify.queries.log import (
     DIGEST,
     find_message,
@@ -29,6 +30,7 @@ __all__ = [
     "Standing",
     "Turnout",
     "bounced_people",
+    "count_waiting",
     "delivery_standing",
     "find_hold",
     "find_message",

@@ -1,10 +1,11 @@
 """Who is asked for what, across partnerships. Only the making of digests asks this; pages ask within one."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from goldenthread.kernel.actor import Actor
 from goldenthread.notify import rules
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.models import Appointment, Membership, SeatHolder
@@ -40,6 +41,18 @@ def asks_of(people: Collection[UUID], today: date) -> Asked:
             if actor.user_id:
                 found.setdefault(actor.user_id, []).append((source.key, ask))
     return found
+
+
+def count_waiting(actors: Sequence[Actor], today: date) -> int:
+    """How many things the sources with a button want now of one person, as they act in each of their partnerships.
+
+    One query for all of them together, or none where nothing can wait.
+    """
+    waiting = [source.waits(actors, today) for source in rules.sources() if source.button and source.waits]
+    rows = [one.order_by().values_list("pk", flat=True) for one in waiting if one is not None]
+    if not rows:
+        return 0
+    return rows[0].count() if len(rows) == 1 else rows[0].union(*rows[1:], all=True).count()
 
 
 def within(asked: Iterable[tuple[str, rules.Ask]], places: Collection[UUID]) -> list[tuple[str, rules.Ask]]:

@@ -42,6 +42,8 @@ class Ask:
 Asks = Callable[[Collection[UUID], date], Mapping[UUID, Sequence[Ask]]]
 AnswerPath = Callable[[UUID, Ask, datetime], str]
 AsksOfActors = Callable[[Sequence[Actor], date], Sequence[tuple[Actor, Ask]]]
+# A query not yet asked, of one row for each thing that waits now; None where nothing can.
+Waits = Callable[[Sequence[Actor], date], Any]
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class Source:
     `asks(people, today)` gives what each of these people is asked for, in every partnership; `of_actors(actors, today)`
     gives the asks of people as they act in their partnerships, each with the actor asked. The digests are made of both.
     `button` is for an app above My work: it puts what `of_actors` gives onto that page and into its count, and is the
-    word that leads from a row to the page of the ask. `answer_path(person, ask, now)` gives the path by which that
+    word that leads from a row to the page of the ask; `waits(actors, today)` gives what of it is wanted now as a query,
+    so that the header counts what all sources want in one. `answer_path(person, ask, now)` gives the path by which that
     person may answer that ask without signing in.
     """
 
@@ -60,6 +63,7 @@ class Source:
     answer_path: AnswerPath | None = None
     of_actors: AsksOfActors | None = None
     button: str = ""
+    waits: Waits | None = None
 
 
 _SOURCES: dict[str, Source] = {}

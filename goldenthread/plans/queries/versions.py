@@ -1,7 +1,7 @@
 """The versions of a plan, each as far as the actor may read it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -155,18 +155,32 @@ def approval_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask
     return [(asked.actor, _ask(asked)) for asked in _asked(actors)]
 
 
-def _asked(actors: Sequence[Actor]) -> list[Asked]:
+def approvals_waiting(actors: Sequence[Actor], today: date) -> Any:
+    """The approvals of `approval_asks` as a query not yet asked, or None where nobody holds a seat."""
+    held = _held(actors)
+    return _for_seats(held) if held else None
+
+
+def _held(actors: Sequence[Actor]) -> dict[tuple[UUID, UUID], list[Actor]]:
     held: dict[tuple[UUID, UUID], list[Actor]] = defaultdict(list)
     for actor in actors:
         for seat in actor.seat_ids if actor.may(ANSWER) else ():
             held[actor.partnership_id, seat].append(actor)
-    if not held:
-        return []
-    rows = SeatApproval.objects.filter(
+    return held
+
+
+def _for_seats(held: Mapping[tuple[UUID, UUID], list[Actor]]) -> Any:
+    return SeatApproval.objects.filter(
         partnership_id__in={partnership for partnership, _ in held}, seat_id__in={seat for _, seat in held},
         answer=SeatApproval.Answer.ASKED, plan_version__state=PlanVersion.State.FOR_APPROVAL,
     )  # fmt: skip
-    rows = rows.select_related("plan_version").defer("plan_version__document")
+
+
+def _asked(actors: Sequence[Actor]) -> list[Asked]:
+    held = _held(actors)
+    if not held:
+        return []
+    rows = _for_seats(held).select_related("plan_version").defer("plan_version__document")
     return [
         Asked(actor, row, row.plan_version)
         for row in rows.order_by("plan_version__taken_on", "seat_name", "pk")

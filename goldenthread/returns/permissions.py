@@ -1,0 +1,31 @@
+"""Who sees what is owed, answers it, asks for it, chases it and checks it; who reads answers is `Returns.readable`.
+
+Source: domain guide D.2, class S (self-assessment and returns of one organisation) and D.3(4).
+"""
+
+from uuid import UUID
+
+from goldenthread.kernel.actor import SEEN, Actor, declare
+from goldenthread.partnerships.permissions import READS_GOVERNANCE, UNIT, Role
+
+SEE = declare("returns.see", "see which reports and returns are owed", READS_GOVERNANCE, SEEN)
+KEEP_QUESTIONS = declare("returns.keep_questions", "write question sets and rating schemes", UNIT | {Role.ANALYST})
+COMMISSION = declare("returns.commission", "ask agencies and groups for returns", UNIT | {Role.ANALYST})
+# What one answers is decided for each return; a lay member or scrutineer answers only what is asked of them by name.
+ANSWER = declare("returns.answer", "answer a return", READS_GOVERNANCE)
+CHASE = declare("returns.chase", "extend, excuse and chase returns", UNIT | {Role.ANALYST})
+# D.2, class S: the deputy chases and does not moderate; the analyst checks with the manager.
+CHECK = declare(
+    "returns.check", "accept a return or send it back for more",
+    frozenset({Role.BUSINESS_MANAGER, Role.ANALYST, Role.PARTNERSHIP_CHAIR, Role.GROUP_CHAIR}),
+)  # fmt: skip
+ANSWER_REQUEST = declare(
+    "returns.answer_request", "answer what a report asks of a group",
+    UNIT | {Role.PARTNERSHIP_CHAIR, Role.GROUP_CHAIR, Role.DELEGATED_SAFEGUARDING_PARTNER},
+)  # fmt: skip
+KEEP_OBLIGATIONS = declare("returns.keep_obligations", "set who reports what to whom and when", UNIT)
+
+
+def may_answer_request(actor: Actor, to_group_id: UUID) -> bool:
+    """True for the group that was asked, and for the business unit on its behalf."""
+    return actor.may(ANSWER_REQUEST) and bool(actor.roles & UNIT or to_group_id in actor.group_ids)

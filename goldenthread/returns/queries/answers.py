@@ -1,0 +1,44 @@
+"""What a return asks and what has been answered, for whoever has the return already."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.returns import rules
+from goldenthread.returns.models import Answer, Question, Return
+
+
+def questions_of(owed: Return) -> list[Question]:
+    """The questions of a return in order, with section and scheme. One query."""
+    found = Question.objects.filter(section__question_set_id=owed.round.question_set_id)
+    found = found.select_related("section", "scheme")
+    return list(found.order_by("section__position", "section__created_at", "position", "created_at"))
+
+
+def answered_of(owed: Return) -> dict[str, rules.Answered]:
+    """What has been answered, by the key of the question. One query."""
+    rows = Answer.objects.filter(of_return=owed).values_list("question__key", "value", "reason", "document_id")
+    return {key: rules.Answered(value, reason, document is not None) for key, value, reason, document in rows}
+
+
+def period_of(owed: Return) -> tuple[date, date]:
+    """The first and last day a return tells of: its round's, or from the day after the last was sent, or a quarter."""
+    ends_on = owed.round.period_ends_on or owed.due_on
+    if owed.round.period_starts_on:
+        return owed.round.period_starts_on, ends_on
+    if owed.previous and owed.previous.sent_on:
+        return owed.previous.sent_on + timedelta(days=1), ends_on
+    return ends_on - timedelta(days=91), ends_on
+
+
+def filled_for(actor: Actor, owed: Return, today: date) -> list[tuple[Question, Sequence[rules.Line]]]:
+    """What the records say today to each question that fills itself, for a group's report. What each filler costs."""
+    if owed.group_id is None:
+        return []
+    since, until = period_of(owed)
+    known = rules.fillers()
+    return [
+        (one, known[one.fills_from].find(actor, owed.group_id, since, max(until, today)))
+        for one in questions_of(owed)
+        if one.fills_from in known
+    ]

@@ -1,0 +1,88 @@
+"""What a group's report says by itself of its actions; the apps above add what they keep."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from goldenthread.actions import queries as actions
+from goldenthread.actions.queries import Filters, Found
+from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.rag import WORDS, Delivery
+from goldenthread.returns.models import Request
+from goldenthread.returns.rules import Line
+from goldenthread.web.environment import address
+
+OFF = (Delivery.AT_RISK, Delivery.OFF_TRACK)
+
+
+def _of(actor: Actor, group_id: UUID, today: date, *states: str) -> list[Found]:
+    return actions.list_actions(actor, today, Filters(group=group_id, state=states))
+
+
+def done(actor: Actor, group_id: UUID, since: date, until: date) -> Sequence[Line]:
+    """The actions of the group that were completed in the period, the latest first. One query."""
+    found = [
+        one for one in _of(actor, group_id, until, "complete") if one.closed_on and since <= one.closed_on <= until
+    ]
+    found.sort(key=lambda one: str(one.closed_on), reverse=True)
+    return [_line(actor, one, f"Completed on {_said(one.closed_on)}") for one in found]
+
+
+def off_track(actor: Actor, group_id: UUID, since: date, until: date) -> Sequence[Line]:
+    """The open actions of the group at risk, off track or overdue, each in its lead's own words. Three queries."""
+    found = [
+        one for one in _of(actor, group_id, until, "open", "awaiting_acceptance") if one.is_overdue or one.rating in OFF
+    ]
+    found.sort(key=lambda one: (one.urgency, str(one.due_on)))
+    words = actions.actions_by_id(actor, [one.id for one in found], until)
+    return [_line(actor, one, _why(one, words.get(one.id))) for one in found]
+
+
+def _why(one: Found, line: actions.ActionLine | None) -> str:
+    said = f"{WORDS[Delivery(one.rating)].tag}, led by {one.lead_name}"
+    if one.is_overdue and one.due_on:
+        said += f", due {_said(one.due_on)}"
+    update = line.last_update if line else None
+    return f"{said}. {update.text}" if update and update.text else f"{said}. Nothing has been said of it."
+
+
+def silent(actor: Actor, group_id: UUID, since: date, until: date) -> Sequence[Line]:
+    """The open actions of the group of which nobody has said anything for a cycle. One query."""
+    found = [one for one in _of(actor, group_id, until, "open") if one.is_silent]
+    found.sort(key=lambda one: str(one.last_update_on or ""))
+    return [_line(actor, one, _silence(one)) for one in found]
+
+
+def _silence(one: Found) -> str:
+    last = f"last word {_said(one.last_update_on)}" if one.last_update_on else "no word yet"
+    return f"{one.lead_name}, {last}"
+
+
+def answered(actor: Actor, group_id: UUID, since: date, until: date) -> Sequence[Line]:
+    """What the group above answered to this group in the period, and what it has still to answer. One query."""
+    rows = Request.objects.within(actor).filter(from_group_id=group_id).exclude(state=Request.State.WITHDRAWN)
+    rows = rows.select_related("to_group").order_by("raised_on", "position")
+    return [
+        Line(
+            one.exception, _answer(one), "returns.request", str(one.pk),
+            address("returns:show_request", actor.partnership_slug, request_id=one.pk),
+        )
+        for one in rows
+        if one.state == Request.State.OPEN or (one.answered_on and since <= one.answered_on <= until)
+    ]  # fmt: skip
+
+
+def _answer(one: Request) -> str:
+    if one.state == Request.State.OPEN:
+        return f"Asked of {one.to_group} on {_said(one.raised_on)}, not yet answered"
+    return f"{one.to_group}, {_said(one.answered_on)}: {one.answer}"
+
+
+def _line(actor: Actor, one: Found, note: str) -> Line:
+    title = f"{one.reference} {one.description}".strip().split("\n")[0]
+    href = address("actions:show_action", actor.partnership_slug, action=one.id)
+    return Line(title, note, "actions.action", str(one.id), href, one.information_class == "R")
+
+
+def _said(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""

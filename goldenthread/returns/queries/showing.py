@@ -1,0 +1,169 @@
+"""One return as its page shows it: how far it is, what it asks, what was said, what the records say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.partnerships.permissions import READS_RESTRICTED, UNIT
+from goldenthread.returns import rules
+from goldenthread.returns.models import Answer, Question, Request, Return, Section
+from goldenthread.returns.models.rounds import ANSWERS_FOR_AGENCY
+from goldenthread.returns.permissions import CHASE, CHECK
+from goldenthread.returns.queries.answers import filled_for, period_of, questions_of
+from goldenthread.returns.queries.lists import list_returns
+from goldenthread.returns.queries.questions import as_rule
+from goldenthread.trail import queries as trail
+
+
+@dataclass
+class Asked:
+    """One question with what was answered now and last time, and what the records say of it."""
+
+    question: Question
+    answer: Answer | None = None
+    last: Answer | None = None
+    lines: Sequence[rules.Line] = ()
+    filler: rules.Filler | None = None
+
+    @property
+    def as_rule(self) -> rules.Question:
+        """The question as the rules see it."""
+        return as_rule(self.question)
+
+    @property
+    def is_answered(self) -> bool:
+        """True where it has what it asks for; a question that fills itself asks for no word unless it says so."""
+        given = self.answer
+        seen = rules.Answered(given.value, given.reason, given.document_id is not None) if given else None
+        return rules.is_answered(self.as_rule, seen)
+
+    @property
+    def is_missing(self) -> bool:
+        """True where a required answer is missing."""
+        return self.question.is_required and not self.is_answered
+
+
+@dataclass
+class Part:
+    """One section of a return with its questions, and how far it is."""
+
+    section: Section
+    asked: list[Asked] = field(default_factory=list)
+
+    @property
+    def missing(self) -> int:
+        """How many required answers are missing."""
+        return sum(one.is_missing for one in self.asked)
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer."""
+        return sum(one.is_answered for one in self.asked)
+
+
+@dataclass
+class ReturnShown:
+    """A return with all its page says. `parts` are empty for somebody who may see only that it is owed."""
+
+    row: Any
+    parts: list[Part] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+    period: tuple[date, date] | None = None
+    is_readable: bool = False
+    may_answer: bool = False
+    may_sign_off: bool = False
+    may_check: bool = False
+    may_chase: bool = False
+
+    @property
+    def missing(self) -> int:
+        """How many required answers are missing in all."""
+        return sum(part.missing for part in self.parts)
+
+    @property
+    def is_writable(self) -> bool:
+        """True while its answers may be changed by the actor."""
+        return self.may_answer and self.row.state in rules.WRITABLE
+
+    @property
+    def is_ready(self) -> bool:
+        """True where it may be sent as it stands."""
+        return bool(rules.may_submit(self.row.round.needs_sign_off, self.row.state, ["x"] * self.missing))
+
+
+def show_return(actor: Actor, today: date, return_id: UUID) -> ReturnShown | None:
+    """One return, or None where this partnership has none such. Eight queries, and what its fillers cost."""
+    rows = list_returns(actor, today).select_related("round__question_set", "previous", "deputy")
+    row = rows.filter(pk=return_id).first()
+    if row is None:
+        return None
+    answers_it = Return.objects.answerable(actor).filter(pk=return_id).exists()
+    reads_it = Return.objects.readable(actor).filter(pk=return_id).exists()
+    shown = ReturnShown(
+        row, is_readable=answers_it or reads_it, may_answer=answers_it, may_sign_off=_is_senior(actor, row),
+        may_check=reads_it and actor.may(CHECK) and bool(rules.may_check(row.agency_id, actor.agency_ids)),
+        may_chase=actor.may(CHASE), period=period_of(row),
+    )  # fmt: skip
+    if shown.is_readable:
+        shown.parts = _parts(actor, row, today)
+        shown.requests = list(row.requests.select_related("to_group").order_by("position"))
+    return shown
+
+
+def _is_senior(actor: Actor, row: Return) -> bool:
+    if row.agency_id:
+        return bool(actor.roles & ANSWERS_FOR_AGENCY) and row.agency_id in actor.agency_ids
+    return row.group_id in actor.chaired_group_ids or (row.person_id is not None and row.person_id == actor.user_id)
+
+
+def _parts(actor: Actor, row: Return, today: date) -> list[Part]:
+    given = {one.question_id: one for one in Answer.objects.filter(of_return=row).select_related("document")}
+    last = Answer.objects.filter(of_return=row.previous_id, of_return__isnull=False).select_related("question")
+    before = {one.question.key: one for one in last}
+    live = _live(actor, row, today)
+    parts: dict[UUID, Part] = {}
+    known = rules.fillers()
+    for question in questions_of(row):
+        part = parts.setdefault(question.section_id, Part(question.section))
+        answer = given.get(question.pk)
+        lines = live.get(question.pk) or [rules.Line(**one) for one in (answer.filled if answer else [])]
+        part.asked.append(
+            Asked(
+                question, answer, before.get(question.key), _seen(actor, row, lines), known.get(question.fills_from)
+            )
+        )  # fmt: skip
+    return list(parts.values())
+
+
+def _live(actor: Actor, row: Return, today: date) -> dict[UUID, Sequence[rules.Line]]:
+    """What the records say now, while the return is being written; once it is sent, what they said then stands."""
+    if row.state not in rules.OWED:
+        return {}
+    return {question.pk: lines for question, lines in filled_for(actor, row, today)}
+
+
+def _seen(actor: Actor, row: Return, lines: Sequence[rules.Line]) -> list[rules.Line]:
+    """Restricted lines are for those who read them by role, and for the group whose report it is and its unit."""
+    sees = bool(actor.roles & (READS_RESTRICTED | UNIT)) or row.group_id in actor.group_ids
+    return [one for one in lines if sees or not one.is_restricted]
+
+
+def find_part(shown: ReturnShown, section_id: UUID) -> tuple[Part, int] | None:
+    """One section of a return and its place, counted from 1, or None."""
+    for place, part in enumerate(shown.parts, start=1):
+        if part.section.pk == section_id:
+            return part, place
+    return None
+
+
+def history_of(actor: Actor, return_id: UUID) -> list[trail.Line]:
+    """What happened to a return, newest first. One query. Ask first whether it may be read."""
+    return trail.history(actor, "returns.return", return_id)
+
+
+def history_of_request(actor: Actor, request_id: UUID) -> list[trail.Line]:
+    """What happened to a request of a report, newest first. One query. Ask first whether it may be read."""
+    return trail.history(actor, "returns.request", request_id)

@@ -1,0 +1,245 @@
+"""Answer a return: save as one goes, several authors at once, sign off, send; and take the exceptions out of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, BinaryIO
+from uuid import UUID
+
+from django.core.files import File
+from django.db import transaction
+
+from goldenthread.documents import services as documents
+from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded, insist
+from goldenthread.returns import rules
+from goldenthread.returns.models import Answer, Question, Request, Return
+from goldenthread.returns.models.rounds import ANSWERS_FOR_AGENCY
+from goldenthread.returns.permissions import ANSWER
+from goldenthread.returns.queries.answers import answered_of, filled_for, questions_of
+from goldenthread.returns.queries.questions import as_rule
+from goldenthread.returns.services.telling import change, locked_return
+from goldenthread.trail import services as trail
+
+WANTED = {
+    "A decision": Request.Wanted.DECISION,
+    "A direction": Request.Wanted.DIRECTION,
+    "To note": Request.Wanted.NOTE,
+}
+
+
+@dataclass(frozen=True)
+class Given:
+    """What somebody gave to one question: a value, why it is not applicable, a file, and the mark of what they saw.
+
+    `seen` is what `mark` gave for the answer when the page was opened; None where that is not known.
+    """
+
+    value: Any = None
+    reason: str = ""
+    upload: File | BinaryIO | None = None
+    seen: str | None = None
+
+
+@transaction.atomic
+def save_answers(actor: Actor, now: datetime, today: date, return_id: UUID, given: Mapping[str, Given]) -> Return:
+    """Save answers by the key of their question and return the return; the rest stays as it is.
+
+    What somebody has not touched since they opened the page is left alone. Raises `Superseded` with both texts where
+    two people changed the same answer, `Refused` (its field the key of the question) for a value that does not fit, and
+    `NotPermitted` for somebody who does not answer it. Nothing is kept of a save that is refused.
+    """
+    actor.must(ANSWER)
+    owed = locked_return(actor, return_id, to_answer=True)
+    state = rules.after(rules.Move.SAVE, owed.state)
+    asked = {one.key: one for one in questions_of(owed)}
+    stands = {one.question_id: one for one in Answer.objects.filter(of_return=owed).select_for_update()}
+    touched: list[str] = []
+    for key, answer in given.items():
+        if key not in asked:
+            raise Refused("One of the questions is not part of this return; open its page again.")
+        if _write(actor, now, owed, asked[key], stands.get(asked[key].pk), answer):
+            touched.append(asked[key].text)
+    if touched or owed.state != state:
+        owed.state, owed.started_on = state, owed.started_on or today
+        owed.version += 1
+        owed.save()
+        told = {"answered": touched}
+        trail.record(actor, "returns.return.saved", owed, before={"answered": []}, after=told, now=now)
+    return owed
+
+
+def _write(actor: Actor, now: datetime, owed: Return, question: Question, stands: Answer | None, given: Given) -> bool:
+    """Write one answer; False where nothing differs. Raises `Superseded` where somebody else changed it meanwhile."""
+    value, reason = rules.tidy(given.value), given.reason.strip()
+    theirs = rules.mark(stands.value, stands.reason) if stands else rules.mark(None)
+    mine = rules.mark(value, reason)
+    if given.upload is None and (mine == theirs or mine == given.seen):
+        return False
+    if given.seen is not None and theirs != given.seen and mine != theirs:
+        raise _conflict(question, stands, value)
+    insist(rules.fits(as_rule(question), value), question.key)
+    answer = stands or Answer(partnership_id=actor.partnership_id, of_return=owed, question=question)
+    if given.upload is not None:
+        answer.document = documents.store_document(
+            actor, now, upload=given.upload, title=f"{owed.round.title}: {question.text}"[:200],  # type: ignore[arg-type]
+            information_class="R", group_id=owed.group_id,
+        )  # fmt: skip
+    answer.value, answer.reason, answer.is_carried = value, reason, False
+    answer.answered_by, answer.answered_at = actor.name, now
+    answer.version = answer.version + 1 if stands else 1
+    answer.save()
+    return True
+
+
+def _conflict(question: Question, stands: Answer | None, value: Any) -> Superseded:
+    return Superseded(
+        f"Somebody else answered “{question.text}” while you did. What they saved stands for now.",
+        {question.key: rules.in_text(stands.value if stands else None)}, {question.key: rules.in_text(value)},
+        by=stands.answered_by if stands else "",
+    )  # fmt: skip
+
+
+@transaction.atomic
+def carry_answers(actor: Actor, now: datetime, today: date, return_id: UUID) -> Return:
+    """Take over last time's answers wherever none is given yet, and return the return.
+
+    Files and what fills itself are not carried. Raises `Refused` where there is no last time.
+    """
+    actor.must(ANSWER)
+    owed = locked_return(actor, return_id, to_answer=True)
+    state = rules.after(rules.Move.SAVE, owed.state)
+    if owed.previous_id is None:
+        raise Refused("Nothing was sent last time, so there is nothing to take over.")
+    last = {one.question.key: one for one in Answer.objects.filter(of_return=owed.previous).select_related("question")}
+    have = set(Answer.objects.filter(of_return=owed).values_list("question_id", flat=True))
+    rows = [
+        Answer(
+            partnership_id=actor.partnership_id, of_return=owed, question=one, value=last[one.key].value,
+            reason=last[one.key].reason, is_carried=True, answered_by=last[one.key].answered_by, answered_at=now,
+        )
+        for one in questions_of(owed)
+        if one.pk not in have and one.key in last and one.asks not in _ANEW
+        and rules.fits(as_rule(one), last[one.key].value)
+    ]  # fmt: skip
+    Answer.objects.bulk_create(rows)
+    owed.state, owed.started_on = state, owed.started_on or today
+    owed.save()
+    told = {"answered": [one.question.text for one in rows]}
+    trail.record(actor, "returns.return.carried", owed, before={"answered": []}, after=told, now=now)
+    return owed
+
+
+# Exceptions are this time's alone, and a file belongs to the return it was sent with.
+_ANEW = (rules.Asks.EXCEPTIONS, rules.Asks.EVIDENCE)
+
+
+def _insist_senior(actor: Actor, owed: Return) -> None:
+    """Raise `NotPermitted` unless the actor signs off for the respondent: its lead, its partner, its group's chair."""
+    if owed.agency_id:
+        senior = bool(actor.roles & ANSWERS_FOR_AGENCY) and owed.agency_id in actor.agency_ids
+    else:
+        senior = owed.group_id in actor.chaired_group_ids or owed.person_id == actor.user_id
+    if not senior:
+        raise NotPermitted("Only somebody senior of those who were asked signs it off: their lead, partner or chair.")
+
+
+@transaction.atomic
+def sign_off(actor: Actor, now: datetime, today: date, return_id: UUID) -> Return:
+    """Sign a return off within its agency or group and return it. Raises `Refused` while an answer is missing."""
+    actor.must(ANSWER)
+    owed = locked_return(actor, return_id, to_answer=True)
+    _insist_senior(actor, owed)
+    state = rules.after(rules.Move.SIGN_OFF, owed.state)
+    insist(rules.may_submit(False, owed.state, _missing(owed)))
+    change(actor, now, owed, "returns.return.signed_off", state=state, signed_off_on=today, signed_off_by=actor.name)
+    return owed
+
+
+@transaction.atomic
+def take_back(actor: Actor, now: datetime, return_id: UUID) -> Return:
+    """Undo a sign-off that has not been sent and return the return, which can be changed again."""
+    actor.must(ANSWER)
+    owed = locked_return(actor, return_id, to_answer=True)
+    state = rules.after(rules.Move.TAKE_BACK, owed.state)
+    change(actor, now, owed, "returns.return.taken_back", state=state, signed_off_on=None, signed_off_by="")
+    return owed
+
+
+def _missing(owed: Return) -> list[str]:
+    asked = [as_rule(one) for one in questions_of(owed)]
+    return [one.text for one in rules.missing(asked, answered_of(owed))]
+
+
+@transaction.atomic
+def submit_return(actor: Actor, now: datetime, today: date, return_id: UUID) -> Return:
+    """Send a return and return it: what the records say is frozen with it, and its exceptions reach the groups above.
+
+    Raises `Refused` while a required answer or the sign-off is missing.
+    """
+    actor.must(ANSWER)
+    owed = locked_return(actor, return_id, to_answer=True)
+    state = rules.after(rules.Move.SUBMIT, owed.state)
+    insist(rules.may_submit(owed.round.needs_sign_off, owed.state, _missing(owed)))
+    _freeze(actor, now, owed, today)
+    raised = _raise_requests(actor, owed, today)
+    before = {"state": owed.state}
+    owed.state, owed.sent_on, owed.sent_by, owed.state_reason = state, today, actor.name, ""
+    owed.version += 1
+    owed.save()
+    late = rules.days_late(owed.state, owed.due_on, today, today)
+    after = {"state": owed.state, "exceptions": raised, "working_days_late": late}
+    told = {**before, "exceptions": 0, "working_days_late": 0}
+    trail.record(actor, "returns.return.submitted", owed, before=told, after=after, now=now)
+    return owed
+
+
+def _freeze(actor: Actor, now: datetime, owed: Return, today: date) -> None:
+    """Keep what the records say today with the answers, so that the report reads the same for ever."""
+    for question, lines in filled_for(actor, owed, today):
+        Answer.objects.update_or_create(
+            of_return=owed, question=question,
+            defaults={"filled": [one.stored() for one in lines]},
+            create_defaults={
+                "partnership_id": actor.partnership_id, "filled": [one.stored() for one in lines],
+                "answered_by": actor.name, "answered_at": now,
+            },
+        )  # fmt: skip
+
+
+def _raise_requests(actor: Actor, owed: Return, today: date) -> int:
+    """Make a request of every exception for each group that asked; those of an earlier sending that stand are kept.
+
+    Returns how many are new.
+    """
+    rows = [
+        row
+        for answer in Answer.objects.filter(of_return=owed, question__asks=rules.Asks.EXCEPTIONS)
+        for row in answer.value or []
+        if str(row.get("exception") or "").strip()
+    ]
+    there = {(one.exception, one.to_group_id): one for one in owed.requests.exclude(state=Request.State.WITHDRAWN)}
+    groups = list(owed.round.to_groups.all())
+    place = owed.requests.count()
+    said = {str(row["exception"]).strip() for row in rows}
+    for (exception, _), one in there.items():
+        if exception not in said and one.state == Request.State.OPEN:
+            one.state = Request.State.WITHDRAWN
+            one.save()
+    new = []
+    for row in rows:
+        for group in groups:
+            if (str(row["exception"]).strip(), group.pk) in there:
+                continue
+            place += 1
+            by = row.get("wanted_by")
+            new.append(
+                Request(
+                    partnership_id=actor.partnership_id, of_return=owed, position=place, to_group=group,
+                    from_group_id=owed.group_id, exception=str(row["exception"]).strip(),
+                    wanted=WANTED.get(str(row.get("wanted")), Request.Wanted.NOTE), options=row.get("options") or "",
+                    wanted_by=date.fromisoformat(by) if by else None, raised_on=today,
+                )
+            )  # fmt: skip
+    Request.objects.bulk_create(new)
+    return len(new)

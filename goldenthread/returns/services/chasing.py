@@ -1,0 +1,80 @@
+"""What lateness leads to: a reminder of its own, the chair's letter, the challenge log, the executive."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.letters import Letter, post
+from goldenthread.partnerships.models import Group, Seat, SeatHolder
+from goldenthread.people.models import User
+from goldenthread.returns import rules
+from goldenthread.returns.models import Return
+from goldenthread.returns.queries.asking import answerers_of
+from goldenthread.returns.services.telling import told
+from goldenthread.trail import services as trail
+
+
+def climb_ladders(actor: Actor, now: datetime, today: date) -> int:
+    """Take every rung that a late return has reached and nobody has taken, and return how many were.
+
+    Called by the timer for each partnership as its business unit; each return in a transaction of its own, and each
+    rung once, however often this runs.
+    """
+    late = Return.objects.within(actor).filter(state__in=rules.OWED, due_on__lt=today, round__state="issued")
+    count = 0
+    for pk in list(late.values_list("pk", flat=True)):
+        count += _climb(actor, now, today, pk)
+    return count
+
+
+@transaction.atomic
+def _climb(actor: Actor, now: datetime, today: date, return_id: UUID) -> int:
+    owed = Return.objects.select_for_update(of=("self",)).select_related("round").get(pk=return_id)
+    if owed.state not in rules.OWED:
+        return 0
+    days = rules.days_late(owed.state, owed.due_on, owed.sent_on, today)
+    reached = rules.rungs_reached(rules.restored_ladder(owed.round.ladder), days, owed.rungs)
+    for rung in reached:
+        _take(actor, now, today, owed, rung, days)
+    return len(reached)
+
+
+def _take(actor: Actor, now: datetime, today: date, owed: Return, rung: rules.Rung, days: int) -> None:
+    before = told(owed)
+    for person in _readers(actor, owed, rung, today):
+        post(_letter(actor, owed, rung, days, person), now)
+    owed.rungs = [*owed.rungs, rung.value]
+    owed.version += 1
+    owed.save()
+    trail.record(actor, f"returns.return.{rung.value}_sent", owed, before=before, after=told(owed), now=now)
+
+
+def _readers(actor: Actor, owed: Return, rung: rules.Rung, today: date) -> Sequence[User]:
+    """Who hears of a rung: those who owe it; for the chair's letter the chairs of the groups that asked too; at the end
+    the chairs of the executive.
+    """
+    people = {one.pk: one for one in answerers_of(actor, owed, today)}
+    groups = owed.round.to_groups.all()
+    if rung == rules.Rung.EXECUTIVE:
+        groups = Group.objects.within(actor).filter(kind=Group.Kind.EXECUTIVE)
+    if rung != rules.Rung.REMINDER:
+        seats = Seat.objects.in_effect(today).filter(group__in=groups, kind=Seat.Kind.CHAIR)
+        holders = SeatHolder.objects.in_effect(today).filter(seat__in=seats, person__is_active=True)
+        people |= {one.person_id: one.person for one in holders.select_related("person")}
+    return list(people.values())
+
+
+def _letter(actor: Actor, owed: Return, rung: rules.Rung, days: int, person: User) -> Letter:
+    page = reverse("returns:show_return", kwargs={"partnership": actor.partnership_slug, "return_id": owed.pk})
+    was = f"was due on {owed.due_on.day} {owed.due_on:%B %Y} and has not come after {days} working days"
+    return Letter(
+        kind=f"returns.{rung.value}", address=person.email, person_id=person.pk, partnership_id=actor.partnership_id,
+        subject=f"{owed.round.title}: {rules.RUNGS[rung].lower()}",
+        body=f"{actor.partnership_name}\n\n{owed.round.title} {was}.\n\nOpen it: {settings.BASE_URL}{page}\n",
+        key=f"returns:{owed.pk}:{rung.value}:{person.pk}",
+    )  # fmt: skip

@@ -1,0 +1,154 @@
+"""See a return, answer it section by section, sign it off and send it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded
+from goldenthread.returns import forms, presenters, queries, rules, services
+from goldenthread.returns.permissions import ANSWER, SEE
+from goldenthread.returns.views.steps import Asked, attempt, done, found, page, step
+from goldenthread.web.access import needs
+from goldenthread.web.environment import address
+from goldenthread.web.forms import Form
+from goldenthread.web.uploads import takes_files
+
+
+def trail_to(request: Asked, row: Any = None) -> list[tuple[str, str]]:
+    """Where a page about returns hangs: the list, and the return it is about."""
+    slug = request.actor.partnership_slug
+    trail = [("Returns", address("returns:list_returns", slug))]
+    return [*trail, (row.round.title, address("returns:show_return", slug, return_id=row.pk))] if row else trail
+
+
+@needs(SEE)
+def show_return(request: Asked, return_id: UUID) -> HttpResponse:
+    """One return: how far it is, what was answered, what it asks of the groups above, what can be done with it."""
+    today = timezone.localdate()
+    shown = found(queries.show_return(request.actor, today, return_id))
+    return page(
+        request, "show_return", shown=shown, row=shown.row, trail=trail_to(request), words=presenters.value_words,
+        table_of=presenters.table_of, is_table=presenters.is_table, tone=presenters.TONES[shown.row.state],
+        state=rules.STATES[rules.State(shown.row.state)], late=presenters.lateness(shown.row, today), rules=rules,
+        history=queries.history_of(request.actor, return_id) if shown.is_readable else [],
+    )  # fmt: skip
+
+
+@needs(ANSWER)
+@takes_files
+def answer_section(request: Asked, return_id: UUID, section_id: UUID) -> HttpResponse:
+    """Answer one section of a return: save and go on, save and stop, or get another row of a table."""
+    today = timezone.localdate()
+    shown = found(queries.show_return(request.actor, today, return_id))
+    place = queries.find_part(shown, section_id)
+    if place is None or not shown.may_answer:
+        raise Http404("There is no such section to answer here.")
+    part, number = place
+    if not shown.is_writable:
+        return redirect("returns:show_return", request.actor.partnership_slug, return_id)
+    form = forms.AnswerSection.of(request, asked=part.asked, more=request.GET.get("more", ""))
+    both: Superseded | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.save_answers(request.actor, timezone.now(), today, return_id, form.given())
+        except NotPermitted as refused:
+            raise PermissionDenied(refused.reason) from refused
+        except Superseded as superseded:
+            both = superseded
+            form.refuse(superseded)
+            now_there = queries.find_part(found(queries.show_return(request.actor, today, return_id)), section_id)
+            form.take_up(now_there[0].asked if now_there else [])
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return _onward(request, shown, number)
+    return page(
+        request, "answer_section", form=form, shown=shown, row=shown.row, part=part, number=number, both=both,
+        labels={one.question.key: one.question.text for one in part.asked}, trail=trail_to(request, shown.row),
+        words=presenters.value_words, table_of=presenters.table_of, is_table=presenters.is_table, rules=rules,
+    )  # fmt: skip
+
+
+def _onward(request: Asked, shown: queries.ReturnShown, number: int) -> HttpResponse:
+    slug, row = request.actor.partnership_slug, shown.row
+    if request.POST.get("more"):
+        section = shown.parts[number - 1].section.pk
+        here = address("returns:answer_section", slug, return_id=row.pk, section_id=section)
+        return redirect(f"{here}?more={request.POST['more']}#rows-{request.POST['more']}")
+    if request.POST.get("go") == "next" and number < len(shown.parts):
+        return redirect("returns:answer_section", slug, row.pk, shown.parts[number].section.pk)
+    return done(request, "What you wrote is kept.", "returns:show_return", return_id=row.pk)
+
+
+@needs(ANSWER)
+def carry_answers(request: Asked, return_id: UUID) -> HttpResponse:
+    """Take over last time's answers."""
+    row = found(queries.show_return(request.actor, timezone.localdate(), return_id)).row
+    form = Form.of(request)
+
+    def act() -> Any:
+        return services.carry_answers(request.actor, timezone.now(), timezone.localdate(), return_id)
+
+    if attempt(request, form, act):
+        said = "Last time’s answers were taken over. Check each before you send it."
+        return done(request, said, "returns:show_return", return_id=return_id)
+    return step(
+        request, form, "Take over last time’s answers?", "Take them over", trail_to(request, row)[-1][1],
+        trail_to(request, row), ["Questions that have no answer yet get the one that was sent last time.",
+                               "What you have answered already stays, and exceptions and files are not taken over."],
+    )  # fmt: skip
+
+
+@needs(ANSWER)
+def sign_off(request: Asked, return_id: UUID) -> HttpResponse:
+    """Sign a return off within its agency or group."""
+    row = found(queries.show_return(request.actor, timezone.localdate(), return_id)).row
+    form = Form.of(request)
+
+    def act() -> Any:
+        return services.sign_off(request.actor, timezone.now(), timezone.localdate(), return_id)
+
+    if attempt(request, form, act):
+        return done(request, "It is signed off and can be sent.", "returns:show_return", return_id=return_id)
+    return step(
+        request, form, "Sign this off?", "Sign it off", trail_to(request, row)[-1][1], trail_to(request, row),
+        [f"You sign off “{row.round.title}” for {row.who}. Its answers can then be changed only if it is taken back.",
+         "Your name and today’s date stand on it."],
+    )  # fmt: skip
+
+
+@needs(ANSWER)
+def take_back(request: Asked, return_id: UUID) -> HttpResponse:
+    """Undo a sign-off."""
+    row = found(queries.show_return(request.actor, timezone.localdate(), return_id)).row
+    form = Form.of(request)
+    if attempt(request, form, lambda: services.take_back(request.actor, timezone.now(), return_id)):
+        return done(request, "It can be changed again.", "returns:show_return", return_id=return_id)
+    return step(
+        request, form, "Take the sign-off back?", "Take it back", trail_to(request, row)[-1][1], trail_to(request, row),
+        ["The answers can be changed again, and it must be signed off again before it is sent."],
+    )  # fmt: skip
+
+
+@needs(ANSWER)
+def submit_return(request: Asked, return_id: UUID) -> HttpResponse:
+    """Send a return to those who asked."""
+    shown = found(queries.show_return(request.actor, timezone.localdate(), return_id))
+    row, form = shown.row, Form.of(request)
+
+    def act() -> Any:
+        return services.submit_return(request.actor, timezone.now(), timezone.localdate(), return_id)
+
+    if attempt(request, form, act):
+        return done(request, f"Sent. “{row.round.title}” is now with those who asked.", "returns:show_return",
+                    return_id=return_id)  # fmt: skip
+    to = " and ".join(row.reports_to) or "the business unit"
+    what = [f"“{row.round.title}” goes to {to}, who can then read it.", "After that it can be changed only if it is "
+            "sent back for more.", "What the records say today is kept with it as it stands."]  # fmt: skip
+    return step(
+        request, form, "Send this?", "Send it", trail_to(request, row)[-1][1], trail_to(request, row), what, shown=shown
+    )
