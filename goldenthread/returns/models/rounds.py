@@ -3,12 +3,13 @@
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 
 from goldenthread.documents.models import Document
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships.models import Agency, Group, Record, Records, Seat
+from goldenthread.partnerships.models import Agency, Group, Record, Records, Seat, Unread, searched
 from goldenthread.partnerships.permissions import READS_GOVERNANCE, READS_RESTRICTED, UNIT, Role
 from goldenthread.returns import rules
 from goldenthread.returns.models.obligations import ObligationDate
@@ -44,14 +45,18 @@ class Round(Record):
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
     issued_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    search = searched("title", bodies=["purpose"])
+
+    objects: ClassVar = Unread.as_manager()
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "title question_set date to_groups purpose period_starts_on period_ends_on due_on needs_sign_off "
-        "ladder state issued_on closed_on"
+        "ladder state issued_on closed_on search"
     }
 
     class Meta:
         ordering: ClassVar = ["-due_on", "title"]
+        indexes: ClassVar = [GinIndex(fields=["search"], name="rounds_by_words")]
 
     def __str__(self) -> str:
         return self.title
@@ -217,14 +222,18 @@ class Request(Record):
     answered_on = models.DateField(null=True, blank=True)
     answered_by = models.CharField(max_length=200, blank=True)
     raised_on = models.DateField()
+    search = searched("exception", bodies=["options", "answer"])
+
+    objects: ClassVar = Unread.as_manager()
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "of_return position wanted wanted_by to_group from_group state answered_on raised_on",
-        "personal": "exception options answer answered_by",
+        "personal": "exception options answer answered_by search",
     }
 
     class Meta:
         ordering: ClassVar = ["raised_on", "position"]
+        indexes: ClassVar = [GinIndex(fields=["search"], name="requests_by_words")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["of_return", "position"], name="one_request_per_place"),
             models.CheckConstraint(condition=~Q(state="answered") | ~Q(answer=""), name="request_answered_in_words"),

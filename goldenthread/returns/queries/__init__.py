@@ -47,7 +47,15 @@ from goldenthread.returns.queries.questions import (
     sets_in_use,
     show_question_set,
 )
-from goldenthread.returns.queries.showing import Asked, Part, ReturnShown, find_part, show_return
+from goldenthread.returns.queries.showing import (
+    Asked,
+    Part,
+    ReturnShown,
+    find_part,
+    history_of,
+    history_of_request,
+    show_return,
+)
 
 __all__ = [
     "KINDS",

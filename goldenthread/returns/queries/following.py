@@ -15,7 +15,7 @@ def return_rows(actor: Actor) -> Any:
     """The returns whose answers the actor may read."""
     return columns(
         Return.objects.readable(actor), title="round__title", state="state", day="due_on", said_on="sent_on",
-        body="round__purpose",
+        body="round__purpose", words="round__search",
     )  # fmt: skip
 
 
@@ -25,7 +25,7 @@ def request_rows(actor: Actor) -> Any:
     rows = Request.objects.within(actor).filter(of_return__in=readable)
     return columns(
         rows, title="exception", state="state", day="raised_on", within="of_return_id", said_on="answered_on",
-        body=spaced("exception", "answer"),
+        body=spaced("exception", "answer"), words="search",
     )  # fmt: skip
 
 

@@ -221,7 +221,8 @@ def issue_what_is_due(actor: Actor, now: datetime, today: date) -> int:
     Called by the timer for each partnership as its business unit. Each is issued in a transaction of its own, and
     once, however often this runs. A date without questions to answer is only shown on the forward plan.
     """
-    for owed in Obligation.objects.within(actor).in_effect(today):
+    standing = Obligation.objects.within(actor).exclude(ends_on__lt=today)
+    for owed in standing:
         with transaction.atomic():
             _redate(actor, owed, today)
     waiting = ObligationDate.objects.within(actor).filter(

@@ -1,0 +1,257 @@
+"""The pages of returns, as the people who use them meet them."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.partnerships.permissions import Role
+from goldenthread.partnerships.tests import factories
+from goldenthread.partnerships.tests.factories import NOW, TODAY
+from goldenthread.people.models import User
+from goldenthread.returns import queries, services
+from goldenthread.returns.models import Obligation, QuestionSet, Request, Return, Round
+from goldenthread.returns.tests.factories import (
+    EXCEPTION,
+    EXCEPTIONS,
+    House,
+    a_report,
+    a_round,
+    a_set,
+    answered,
+    of,
+)
+
+pytestmark = pytest.mark.django_db
+AHEAD = date(2099, 1, 1)
+
+
+def browser(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(pk=actor.user_id))
+    return client
+
+
+def at(house: House, address: str) -> str:
+    return f"/{house.unit.partnership_slug}/{address}"
+
+
+def day(name: str, on: date) -> dict[str, str]:
+    return {f"{name}-day": str(on.day), f"{name}-month": str(on.month), f"{name}-year": str(on.year)}
+
+
+def section_of(owed: Return) -> str:
+    return f"returns/{owed.pk}/sections/{owed.round.question_set.sections.get().pk}/"
+
+
+def test_a_lead_answers_on_the_page_and_finds_it_there_again(house: House):
+    owed = of(a_round(house), house.health)
+    client, here = browser(house.health_lead), at(house, section_of(owed))
+    page = client.get(here).content.decode()
+    assert "How does supervision go?" in page
+    assert "Do not name a child" in page
+    response = client.post(here, {"goes": "Every month.", "go": "back", **day("looked", date(2026, 10, 1))})
+    assert response.status_code == 302
+    page = client.get(at(house, f"returns/{owed.pk}/")).content.decode()
+    assert "Every month." in page
+    assert "1 October 2026" in page
+    assert "Send it" in page
+    assert client.post(at(house, f"returns/{owed.pk}/send/")).status_code == 302
+    owed.refresh_from_db()
+    assert owed.state == "submitted"
+
+
+def test_a_wrong_answer_is_said_beside_its_question_and_what_was_typed_stays(house: House):
+    owed = of(a_round(house), house.health)
+    typed = {"goes": "Every month.", "looked-day": "31", "looked-month": "2", "looked-year": "2026"}
+    response = browser(house.health_lead).post(at(house, section_of(owed)), typed)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "must be a real date" in page
+    assert "Every month." in page
+    assert not queries.answered_of(owed)
+
+
+def test_two_who_answer_at_once_are_shown_both_texts_and_the_second_save_goes_through(house: House):
+    owed = of(a_round(house), house.health)
+    client, here = browser(house.health_lead), at(house, section_of(owed))
+    form = client.get(here).context_data["form"]
+    seen = form["seen-goes"].value()
+    answered(house, owed, house.health_lead, goes="What the colleague wrote")
+    response = client.post(here, {"goes": "What I wrote", "seen-goes": seen, "go": "back"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "What the colleague wrote" in page
+    assert "What I wrote" in page
+    again = {name: response.context_data["form"][name].value() for name in ("seen-goes", "seen-looked")}
+    assert client.post(here, {"goes": "Both together", "go": "back", **again}).status_code == 302
+    assert queries.answered_of(owed)["goes"].value == "Both together"
+
+
+def test_rows_are_added_one_at_a_time_without_a_script_and_empty_ones_are_not_kept(house: House):
+    asked = a_set(house, *EXCEPTIONS, kind="highlight_report")
+    owed = of(a_round(house, asked, respondents=[services.Respondent("group", house.quality.pk)]), house.quality)
+    client, here = browser(house.quality_chair), at(house, section_of(owed))
+    first = {"exceptions--0--exception": "Audits are late.", "exceptions--0--wanted": "A direction",
+             "rows-exceptions": "1", "summary": "Late.", "more": "exceptions"}  # fmt: skip
+    response = client.post(here, first)
+    assert response.status_code == 302
+    page = client.get(response["Location"]).content.decode()
+    assert page.count("Audits are late.") == 1
+    assert "Exception 3" in page
+    assert queries.answered_of(owed)["exceptions"].value == [{"exception": "Audits are late.", "wanted": "A direction"}]
+
+
+@pytest.mark.parametrize("who", ["police_lead", "observer", "manager"])
+def test_who_does_not_answer_finds_no_page_to_answer_on(house: House, who: str):
+    owed = of(a_round(house), house.health)
+    client = browser(getattr(house, who))
+    assert client.get(at(house, section_of(owed))).status_code == 404
+    assert client.post(at(house, section_of(owed)), {"goes": "Mine"}).status_code == 404
+    page = client.get(at(house, f"returns/{owed.pk}/")).content.decode()
+    assert "How does supervision go?" not in page
+    assert "That it is owed is for everybody to see" in page
+
+
+def test_the_executive_answers_an_exception_and_the_direction_is_in_the_work_plan(house: House):
+    asked = a_report(house, EXCEPTION).requests.get()
+    client = browser(house.executive_chair)
+    page = client.get(at(house, f"report-requests/{asked.pk}/")).content.decode()
+    assert "Answer it" in page
+    typed = {"answer": "Go on.", "direct": "yes", "text": "Audit without them.", **day("due_on", AHEAD)}
+    assert client.post(at(house, f"report-requests/{asked.pk}/answer/"), typed).status_code == 302
+    page = client.get(at(house, f"report-requests/{asked.pk}/")).content.decode()
+    assert "Go on." in page
+    assert "Audit without them." in page
+    assert Request.objects.get().state == "answered"
+
+
+def test_a_direction_without_words_is_said_where_they_are_missing(house: House):
+    asked = a_report(house, EXCEPTION).requests.get()
+    response = browser(house.executive_chair).post(
+        at(house, f"report-requests/{asked.pk}/answer/"), {"answer": "Go on.", "direct": "yes"}
+    )
+    assert response.status_code == 422
+    assert "Say what the group is to do" in response.content.decode()
+    assert Request.objects.get().state == "open"
+
+
+def test_the_unit_asks_for_a_return_and_sees_who_is_late(house: House):
+    asked, client = a_set(house), browser(house.manager)
+    typed = {
+        "question_set_id": str(asked.pk), "title": "Winter round", "agencies": [str(house.health.pk)],
+        "to_group_ids": [str(house.executive.pk)], "reminder": "2", **day("due_on", AHEAD),
+    }  # fmt: skip
+    response = client.post(at(house, "rounds/ask/"), typed)
+    assert response.status_code == 302
+    made = Round.objects.get()
+    assert [one["rung"] for one in made.ladder] == ["reminder"]
+    Return.objects.update(due_on=TODAY - timedelta(days=30))
+    page = client.get(at(house, "returns/?states=late")).content.decode()
+    assert "Winter round" in page
+    assert "late" in page
+    assert "Winter round" in client.get(at(house, "returns/?format=csv")).content.decode()
+
+
+def test_a_round_nobody_is_chosen_for_says_so(house: House):
+    asked = a_set(house)
+    typed = {"question_set_id": str(asked.pk), "title": "Winter round", **day("due_on", AHEAD)}
+    response = browser(house.manager).post(at(house, "rounds/ask/"), typed)
+    assert response.status_code == 422
+    assert "Choose at least one agency, group or person" in response.content.decode()
+
+
+def test_the_unit_sets_who_reports_and_moves_one_date(house: House):
+    client = browser(house.manager)
+    typed = {
+        "title": "Report of the quality group", "by": f"group:{house.quality.pk}", "beat": "weeks", "every": "8",
+        "to_group_ids": [str(house.executive.pk)], "shift": "later", "opens_before": "15", **day("starts_on", AHEAD),
+    }  # fmt: skip
+    assert client.post(at(house, "reporting/add/"), typed).status_code == 302
+    owed = Obligation.objects.get()
+    page = client.get(at(house, f"reporting/{owed.pk}/")).content.decode()
+    assert "Every 8 weeks" in page
+    typed["title"] = "Report of quality"
+    del typed["by"]
+    assert client.post(at(house, f"reporting/{owed.pk}/change/"), typed).status_code == 302
+    owed.refresh_from_db()
+    assert (owed.title, owed.by_group) == ("Report of quality", house.quality)
+
+
+def test_a_question_set_is_written_and_put_into_use(house: House):
+    client = browser(house.manager)
+    assert client.post(at(house, "question-sets/begin/"), {"title": "Audit", "kind": "other"}).status_code == 302
+    made = QuestionSet.objects.get()
+    here = at(house, f"question-sets/{made.pk}/")
+    assert client.post(f"{here}use/").status_code == 422
+    client.post(f"{here}sections/add/", {"title": "First"})
+    section = made.sections.get()
+    typed = {"text": "Which?", "asks": "choice", "options": "One\nTwo", "is_required": "yes", "columns": ""}
+    assert client.post(at(house, f"question-sets/sections/{section.pk}/questions/add/"), typed).status_code == 302
+    assert client.post(f"{here}use/").status_code == 302
+    page = client.get(here).content.decode()
+    assert "In use" in page
+    assert "One, Two" in page
+
+
+def test_a_scheme_is_written_as_lines(house: House):
+    typed = {"name": "Standards", "levels": "Not met: nowhere\nMet: everywhere", "allows_not_applicable": "yes"}
+    client = browser(house.manager)
+    assert client.post(at(house, "question-sets/schemes/add/"), typed).status_code == 302
+    page = client.get(at(house, "question-sets/schemes/")).content.decode()
+    assert "everywhere" in page
+    assert client.post(at(house, "question-sets/schemes/add/"), {**typed, "levels": "Met"}).status_code == 422
+
+
+WRITES = ("sign-off", "send", "last-time", "accept", "send-back", "more-time", "excuse", "open-again", "people")
+
+
+@pytest.mark.parametrize("step", WRITES)
+def test_another_partnership_s_return_does_not_exist(house: House, step: str):
+    owed = of(a_round(house), house.health)
+    other = factories.found()
+    stranger = browser(factories.actor_with(other, Role.BUSINESS_MANAGER))
+    address = f"/{other.partnership_slug}/returns/{owed.pk}/{step}/"
+    assert stranger.get(address).status_code == 404
+    assert stranger.post(address, {"reason": "Mine", **day("due_on", AHEAD)}).status_code == 404
+    owed.refresh_from_db()
+    assert owed.state == "not_started"
+
+
+@pytest.mark.parametrize(
+    ("who", "step", "status"),
+    [
+        ("police_lead", "sign-off", 403), ("police_lead", "send", 403), ("police_lead", "accept", 403),
+        ("health_lead", "excuse", 403), ("health_lead", "more-time", 403), ("observer", "people", 403),
+    ],
+)  # fmt: skip
+def test_what_is_not_theirs_to_do_is_refused_and_writes_nothing(house: House, who: str, step: str, status: int):
+    owed = of(a_round(house), house.health)
+    before = Return.objects.values().get(pk=owed.pk)
+    typed = {"reason": "Mine", **day("due_on", AHEAD)}
+    response = browser(getattr(house, who)).post(at(house, f"returns/{owed.pk}/{step}/"), typed)
+    assert response.status_code == status
+    assert Return.objects.values().get(pk=owed.pk) == before
+
+
+def test_what_waits_stands_on_my_work_with_its_button(house: House):
+    a_round(house, due_on=TODAY + timedelta(days=3))
+    a_report(house, EXCEPTION)
+    page = browser(house.executive_chair).get("/my-work/").content.decode()
+    assert "A direction asked for by Quality group" in page
+    assert "Read Report of the quality group" in page
+    page = browser(house.health_lead).get("/my-work/").content.decode()
+    assert "Supervision, autumn" in page
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_the_list_costs_the_same_however_many_returns(house: House, django_assert_max_num_queries, count: int):
+    for number in range(count):
+        owed = of(a_round(house, title=f"Round {number}"), house.health)
+        services.excuse_return(house.unit, NOW, owed.pk, reason="No services.")
+    client = browser(house.manager)
+    with django_assert_max_num_queries(15):
+        assert client.get(at(house, "returns/")).status_code == 200
+    with django_assert_max_num_queries(15):
+        assert client.get(at(house, "rounds/")).status_code == 200
