@@ -21,7 +21,7 @@ from goldenthread.web.access import needs
 from goldenthread.web.environment import address
 from goldenthread.web.lists import Listing, list_page
 
-RETURNS = Listing(presenters.COLUMNS, forms.ReturnFilters, order="due")
+RETURNS = Listing(presenters.COLUMNS, forms.ReturnFilters, order="-due")
 ROUNDS = Listing(presenters.ROUNDS, forms.RoundFilters, order="-due")
 REQUESTS = Listing(presenters.REQUESTS, forms.RequestFilters, order="-raised")
 SERVED = ("plans.priority", "plans.objective")
