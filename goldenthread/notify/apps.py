@@ -19,11 +19,16 @@ class NotifyConfig(AppConfig):
     def ready(self) -> None:
         """Take letters, enter the jobs, and register what the trail says of messages and who may read it."""
         from goldenthread.notify import rules
-        from goldenthread.notify.permissions import SEE
+        from goldenthread.notify.permissions import SEE, SEE_FORWARD_PLAN
         from goldenthread.notify.queries import asking
         from goldenthread.notify.services import posting
 
         navigation.register_section(navigation.NavigationItem("Messages", "notify:list_recipients", SEE))
+        navigation.register(
+            navigation.NavigationItem(
+                "Forward plan", "notify:show_forward_plan", SEE_FORWARD_PLAN, 20, ("forward-plan/",), "Meetings"
+            )
+        )
         letters.register_post(posting.post)
         jobs.register(jobs.Job("notify.digests", "Makes the digests whose day it is.", _make_digests))
         jobs.register(jobs.Job("notify.messages", "Delivers what waits, and asks what became of it.", _deliver))
@@ -73,6 +78,11 @@ _PHRASES = {
             "cleared": "noted that messages to {person} arrive again",
         },
         fields={"person": ""},
+    ),
+    "notify.feed": trail.Phrases(
+        "calendar feed",
+        events={"made": "made a calendar feed", "revoked": "took a calendar feed away", "read": "read a calendar feed"},
+        fields={"of": "of the group", "read_on": "read on"},
     ),
     "notify.rhythm": trail.Phrases(
         "digest", values={"every": _EVERY}, fields={"every": "how often their digest comes"}

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from goldenthread.kernel.forward_plan import SORTS
 from goldenthread.notify import rules
-from goldenthread.web.forms import DateField, Form, LongText, Radios, Select, Text
+from goldenthread.web.forms import Checkboxes, DateField, Form, LongText, Pick, Radios, Select, Text
 
 HINTS = {
     rules.Every.WEEK.value: "On Monday morning.",
@@ -74,3 +75,30 @@ class RhythmForm(Form):
         hints=HINTS,
         missing="Choose how often you want it",
     )
+
+
+Choices = Iterable[tuple[Any, str]]
+
+
+class AheadFilters(Form):
+    """What of the forward plan is shown."""
+
+    mine = Select("Whose", choices=[("yes", "Only what concerns me")], empty="Everybody’s")
+    group_id = Select("Group", empty="Any")
+    agency_id = Select("Agency", empty="Any")
+    sorts = Checkboxes("Sort of date", choices=[(str(key), word) for key, word in SORTS.items()], small=True)
+
+    def __init__(self, *args: Any, groups: Choices, agencies: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group_id"].choices = [(str(key), name) for key, name in groups]  # type: ignore[attr-defined]
+        self.fields["agency_id"].choices = [(str(key), name) for key, name in agencies]  # type: ignore[attr-defined]
+
+
+class NewFeed(Form):
+    """What a new feed is of."""
+
+    group_id = Pick("What is in it", required=False, empty="Everything that concerns me")
+
+    def __init__(self, *args: Any, groups: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group_id"].choices = [(str(key), name) for key, name in groups]  # type: ignore[attr-defined]

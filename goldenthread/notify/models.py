@@ -165,3 +165,25 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return "The digests"
+
+
+class Feed(Record):
+    """A calendar feed of one person: of all that concerns them, or of one group. Only a hash of its token is kept."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    group = models.ForeignKey("partnerships.Group", on_delete=models.CASCADE, null=True, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    read_on = models.DateField(null=True)
+
+    privacy: ClassVar[dict[str, str]] = {
+        "ordinary": "group made_at revoked_at read_on",
+        "personal": "person token_hash",
+    }
+
+    class Meta:
+        ordering: ClassVar = ["made_at"]
+
+    def __str__(self) -> str:
+        return f"Calendar of {self.group or self.person}"

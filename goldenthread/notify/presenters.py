@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from goldenthread.kernel.forward_plan import SORTS
 from goldenthread.notify import rules
 from goldenthread.notify.queries import Recipient
 from goldenthread.web.filters import datetime as moment
@@ -10,6 +11,16 @@ from goldenthread.web.filters import short_date
 from goldenthread.web.lists import Column
 
 EVERY_WORDS = rules.EVERY_WORDS
+AHEAD = (
+    Column("on", "Day", value=lambda one: one.on),
+    Column("sort", "Sort", value=lambda one: SORTS[one.sort]),
+    Column("title", "What", value=lambda one: one.title),
+    Column("who", "Who", value=lambda one: one.who),
+    Column("to", "To", value=lambda one: one.to),
+    Column("place", "Where", value=lambda one: one.place),
+    Column("state", "State", value=lambda one: one.state),
+)
+SORT_TONES = {"meeting": "done", "report": "open", "return": "open", "papers": "plain", "statutory": "warn"}
 TONES = {"sent": "done", "queued": "open", "sending": "open", "in_doubt": "warn", "failed": "warn", "bounced": "warn"}
 SAYS = {
     "queued": "It goes out {when}.",

@@ -1,4 +1,4 @@
-"""Addresses of the messages pages."""
+"""Addresses of the pages about messages and the forward plan."""
 
 from django.urls import path
 
@@ -6,15 +6,19 @@ from goldenthread.notify import views
 
 app_name = "notify"
 urlpatterns = [
-    path("", views.list_recipients, name="list_recipients"),
-    path("people/<uuid:person>/", views.show_recipient, name="show_recipient"),
-    path("people/<uuid:person>/hold/", views.hold_digests, name="hold_digests"),
-    path("people/<uuid:person>/release/", views.release_digests, name="release_digests"),
-    path("people/<uuid:person>/bounced/", views.record_bounce, name="record_bounce"),
-    path("people/<uuid:person>/arrives-again/", views.clear_bounce, name="clear_bounce"),
-    path("send/", views.send_digests, name="send_digests"),
-    path("sent/", views.list_messages, name="list_messages"),
-    path("sent/<uuid:message>/", views.show_message, name="show_message"),
-    path("sent/<uuid:message>/again/", views.send_again, name="send_again"),
-    path("mine/", views.choose_rhythm, name="choose_rhythm"),
+    path("messages/", views.list_recipients, name="list_recipients"),
+    path("messages/people/<uuid:person>/", views.show_recipient, name="show_recipient"),
+    path("messages/people/<uuid:person>/hold/", views.hold_digests, name="hold_digests"),
+    path("messages/people/<uuid:person>/release/", views.release_digests, name="release_digests"),
+    path("messages/people/<uuid:person>/bounced/", views.record_bounce, name="record_bounce"),
+    path("messages/people/<uuid:person>/arrives-again/", views.clear_bounce, name="clear_bounce"),
+    path("messages/send/", views.send_digests, name="send_digests"),
+    path("messages/sent/", views.list_messages, name="list_messages"),
+    path("messages/sent/<uuid:message>/", views.show_message, name="show_message"),
+    path("messages/sent/<uuid:message>/again/", views.send_again, name="send_again"),
+    path("messages/mine/", views.choose_rhythm, name="choose_rhythm"),
+    path("forward-plan/", views.show_forward_plan, name="show_forward_plan"),
+    path("forward-plan/feeds/", views.list_feeds, name="list_feeds"),
+    path("forward-plan/feeds/new/", views.show_new_feed, name="show_new_feed"),
+    path("forward-plan/feeds/<uuid:feed_id>/take-away/", views.revoke_feed, name="revoke_feed"),
 ]

@@ -12,7 +12,9 @@ from goldenthread.kernel.outcomes import Allowed, Denied, Verdict
 from goldenthread.kernel.rules import rule
 
 # First words of addresses under which something other than a partnership answers.
-ROOT_ADDRESSES = frozenset({"accessibility", "accounts", "answer", "healthy", "messages", "my-work", "static"})
+ROOT_ADDRESSES = frozenset(
+    {"accessibility", "accounts", "answer", "calendar", "healthy", "messages", "my-work", "static"}
+)
 
 
 class Dated(Protocol):

@@ -37,7 +37,7 @@ class ReturnsConfig(AppConfig):
                 of_group=following.returns_of_group,
             )
         )  # fmt: skip
-        states = {"open": "Waiting for an answer", "answered": "Answered", "withdrawn": "Withdrawn"}
+        states = {"open": "Not answered", "answered": "Answered", "withdrawn": "Withdrawn"}
         threads.register(
             threads.Kind(
                 "returns.request", "exception", "exceptions", following.request_rows,

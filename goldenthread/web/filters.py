@@ -20,6 +20,16 @@ def short_date(value: Day | None) -> str:
     return "" if value is None else f"{_day(value).day} {_day(value):%b %Y}"
 
 
+def weekday(value: Day | None) -> str:
+    """A day with its weekday, as a calendar has it: "Wed 14 Jan"."""
+    return f"{_day(value):%a} {_day(value).day} {_day(value):%b}" if value else ""
+
+
+def clock(value: dt.datetime | None) -> str:
+    """The time of a moment in London: "2:30pm"."""
+    return _clock(_in_london(value)) if value else ""
+
+
 def month(value: Day | None) -> str:
     """The month of a day, "March 2026"; empty for None."""
     return "" if value is None else f"{_day(value):%B %Y}"
@@ -89,6 +99,8 @@ FILTERS: dict[str, Callable[..., object]] = {
     "short_date": short_date,
     "month": month,
     "datetime": datetime,
+    "weekday": weekday,
+    "clock": clock,
     "iso": iso,
     "count": count,
     "paragraphs": paragraphs,

@@ -8,6 +8,7 @@ from goldenthread.actions import services as actions
 from goldenthread.demo.services.calendar import Step
 from goldenthread.demo.services.world import DATA, World, read
 from goldenthread.kernel.rhythm import Beat, Rhythm
+from goldenthread.notify import services as calendars
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.returns import queries, services
 from goldenthread.returns.services import Direct, Given, Respondent
@@ -41,6 +42,8 @@ def plan_returns(world: World) -> None:
             world.agenda.add(done + timedelta(days=4), _accepts_action(world, answer))
     for made in told.get("round", []):
         _plan_round(world, made)
+    for person, group in told.get("feeds", {}).items():
+        world.agenda.add(calendar.day({"ago": 25}), _feeds(world, person, group))
     world.agenda.add(calendar.today, _issues(world))
     world.agenda.add(calendar.today, _chases(world))
 
@@ -280,5 +283,13 @@ def _extends(world: World, told: Told, one: Told) -> Step:
     def step(now: datetime, today: date) -> None:
         owed, until = _return_of(world, told, one["who"], today), world.calendar.day({"ago": one["until"]})
         services.extend_return(world.unit(today), now, today, owed, due_on=until, reason=one["why"])
+
+    return step
+
+
+def _feeds(world: World, person: str, group: str) -> Step:
+    def step(now: datetime, today: date) -> None:
+        group_id = world.ids[f"group:{group}"] if group else None
+        calendars.make_feed(world.actor(person, today), now, group_id=group_id)
 
     return step

@@ -1,5 +1,6 @@
 """Read who is asked for what, what was sent, and whether messages reach somebody; always of one partnership."""
 
+from goldenthread.notify.queries.ahead import ahead, find_feed, list_feeds, read_feed
 from goldenthread.notify.queries.asking import count_waiting
 from goldenthread.notify.queries.log import (
     DIGEST,
@@ -29,18 +30,22 @@ __all__ = [
     "Recipient",
     "Standing",
     "Turnout",
+    "ahead",
     "bounced_people",
     "count_waiting",
     "delivery_standing",
+    "find_feed",
     "find_hold",
     "find_message",
     "kinds_sent",
     "last_sent",
+    "list_feeds",
     "list_messages",
     "list_recipients",
     "my_rhythm",
     "people_written_to",
     "preview",
+    "read_feed",
     "show_message",
     "show_recipient",
     "who_would_get",

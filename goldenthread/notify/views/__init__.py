@@ -1,5 +1,6 @@
-"""The pages about messages, and the address at which GOV.UK Notify tells what became of one."""
+"""The pages about messages and the forward plan, and the address at which GOV.UK Notify tells what became of one."""
 
+from goldenthread.notify.views.ahead import list_feeds, read_feed, revoke_feed, show_forward_plan, show_new_feed
 from goldenthread.notify.views.callback import hear_govuk_notify
 from goldenthread.notify.views.log import list_messages, send_again, show_message
 from goldenthread.notify.views.mine import choose_rhythm
@@ -18,12 +19,17 @@ __all__ = [
     "clear_bounce",
     "hear_govuk_notify",
     "hold_digests",
+    "list_feeds",
     "list_messages",
     "list_recipients",
+    "read_feed",
     "record_bounce",
     "release_digests",
+    "revoke_feed",
     "send_again",
     "send_digests",
+    "show_forward_plan",
     "show_message",
+    "show_new_feed",
     "show_recipient",
 ]

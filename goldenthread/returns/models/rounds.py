@@ -205,7 +205,7 @@ class Request(Record):
     class State(models.TextChoices):
         """Whether the group above has answered."""
 
-        OPEN = "open", "Waiting for an answer"
+        OPEN = "open", "Not answered"
         ANSWERED = "answered", "Answered"
         WITHDRAWN = "withdrawn", "Withdrawn"
 

@@ -1,0 +1,96 @@
+"""Which dates of the forward plan are shown: of one group, one agency, one sort, or only what concerns somebody."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from goldenthread.kernel import periods
+from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.forward_plan import SORTS, Entry
+from goldenthread.kernel.outcomes import Allowed, Denied, Verdict
+from goldenthread.kernel.rules import rule
+
+SOURCE = "Domain guide 8.6: one calendar view per group and per agency"
+MONTHS_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What of the forward plan is wanted; empty for all of it."""
+
+    group_id: UUID | None = None
+    agency_id: UUID | None = None
+    sorts: Collection[str] = ()
+    only_mine: bool = False
+
+
+@rule("notify.concerns", SOURCE)
+def concerns(entry: Entry, actor: Actor) -> bool:
+    """True where an entry is about a group the actor sits on, an agency they act for, or themselves."""
+    return bool(
+        entry.group_ids & actor.group_ids
+        or entry.agency_ids & actor.agency_ids
+        or (actor.user_id and actor.user_id in entry.person_ids)
+    )
+
+
+@rule("notify.wanted_ahead", SOURCE)
+def wanted_of(entries: Iterable[Entry], wanted: Wanted, actor: Actor) -> list[Entry]:
+    """The entries that are wanted, in the order given."""
+    return [
+        one
+        for one in entries
+        if (wanted.group_id is None or wanted.group_id in one.group_ids)
+        and (wanted.agency_id is None or wanted.agency_id in one.agency_ids)
+        and (not wanted.sorts or one.sort in wanted.sorts)
+        and (not wanted.only_mine or concerns(one, actor))
+    ]
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month of the forward plan."""
+
+    label: str
+    starts_on: date
+    entries: Sequence[Entry]
+
+
+def by_month(entries: Iterable[Entry], since: date, months: int = MONTHS_SHOWN) -> list[Month]:
+    """The entries month by month from the month of `since`, empty months included, so that a year is a year."""
+    found: dict[tuple[int, int], list[Entry]] = {}
+    for one in entries:
+        found.setdefault((one.on.year, one.on.month), []).append(one)
+    return [
+        Month(month.label, month.starts_on, found.get((month.starts_on.year, month.starts_on.month), []))
+        for month in (_month_after(since, ahead) for ahead in range(months))
+    ]
+
+
+def _month_after(day: date, months: int) -> periods.Period:
+    years, index = divmod(day.month - 1 + months, 12)
+    return periods.month(day.year + years, index + 1)
+
+
+def months_on(day: date, months: int) -> date:
+    """The first day of the month so many months after a day's; before it where the number is negative."""
+    return _month_after(day, months).starts_on
+
+
+RESTRICTED = "Restricted"
+
+
+def title_outside(entry: Entry) -> str:
+    """An entry as it may leave the service: what is restricted goes by its sort alone (domain guide D.3(7))."""
+    if entry.is_restricted:
+        return f"{SORTS[entry.sort]} (restricted: open it to read it)"
+    return entry.title if entry.sort == "meeting" else f"{SORTS[entry.sort]}: {entry.title}"
+
+
+@rule("notify.feed_is_ones_own", "House rule: a feed shows what its owner may see, and of groups those they sit on")
+def may_feed(group_id: UUID | None, group_ids: Collection[UUID], is_unit: bool) -> Verdict:
+    """Denied for a feed of a group that one neither sits on nor runs; one's own is always allowed."""
+    if group_id is None or is_unit or group_id in group_ids:
+        return Allowed()
+    return Denied("A feed of a group is for those who sit on it and for the business unit.")

@@ -1,0 +1,76 @@
+"""Make a calendar feed, whose address is shown once, and take it away."""
+
+import hashlib
+import secrets
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.outcomes import Refused, insist
+from goldenthread.notify import rules
+from goldenthread.notify.models import Feed
+from goldenthread.notify.permissions import KEEP_FEED
+from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.permissions import UNIT
+from goldenthread.trail import services as trail
+
+MOST = 20
+
+
+def may_feed_group(actor: Actor, group_id: UUID) -> bool:
+    """True for a group whose feed the actor may have."""
+    return bool(rules.may_feed(group_id, actor.group_ids, bool(actor.roles & UNIT)))
+
+
+def feed_hash(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def make_feed(actor: Actor, now: datetime, *, group_id: UUID | None = None) -> tuple[Feed, str]:
+    """Make a feed of all that concerns the actor, or of one group; return it with its token, which is not kept.
+
+    Raises `Refused` for a group they do not sit on, or where they have twenty feeds already.
+    """
+    actor.must(KEEP_FEED)
+    if actor.user_id is None:
+        raise Refused("Only a person has a calendar.")
+    if group_id and not partnerships.is_in_partnership(actor, "group", group_id):
+        raise Refused("There is no such group in this partnership.", "group_id")
+    insist(rules.may_feed(group_id, actor.group_ids, bool(actor.roles & UNIT)), "group_id")
+    if Feed.objects.within(actor).filter(person_id=actor.user_id, revoked_at=None).count() >= MOST:
+        raise Refused(f"You have {MOST} feeds already. Take one away first.")
+    token = secrets.token_urlsafe(32)
+    feed = Feed.objects.create(
+        partnership_id=actor.partnership_id, person_id=actor.user_id, group_id=group_id, token_hash=feed_hash(token),
+        made_at=now,
+    )  # fmt: skip
+    trail.record(actor, "notify.feed.made", feed, after={"of": str(feed.group or "")}, now=now)
+    return feed, token
+
+
+@transaction.atomic
+def revoke_feed(actor: Actor, now: datetime, feed_id: UUID) -> Feed:
+    """Take a feed away and return it: its address answers no more. Raises `Refused` for one that is not one's own."""
+    actor.must(KEEP_FEED)
+    found = Feed.objects.within(actor).select_for_update(of=("self",)).filter(person_id=actor.user_id, pk=feed_id)
+    feed = found.filter(revoked_at=None).first()
+    if feed is None:
+        raise Refused("There is no such feed of yours.")
+    feed.revoked_at = now
+    feed.version += 1
+    feed.save()
+    trail.record(actor, "notify.feed.revoked", feed, before={"of": str(feed.group or "")}, after={"of": ""}, now=now)
+    return feed
+
+
+@transaction.atomic
+def note_feed_read(actor: Actor, now: datetime, today: date, feed: Feed) -> None:
+    """Keep that a feed was asked for today, once a day, so that its owner sees which of them are in use."""
+    if feed.read_on != today:
+        Feed.objects.filter(pk=feed.pk).update(read_on=today)
+        trail.record(actor, "notify.feed.read", feed, before={"read_on": str(feed.read_on or "")},
+                     after={"read_on": str(today)}, now=now)  # fmt: skip

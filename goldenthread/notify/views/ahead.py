@@ -1,0 +1,139 @@
+"""The forward plan as a page, a print, a file; and as a feed in somebody's own calendar."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from goldenthread.kernel.forward_plan import SORTS, Entry
+from goldenthread.notify import forms, presenters, queries, rules, services
+from goldenthread.notify.permissions import KEEP_FEED, SEE_FORWARD_PLAN
+from goldenthread.notify.views.steps import Asked, attempt, done, found, page
+from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.exchange import list_file
+from goldenthread.rendering.calendars import CalendarEntry, calendar_feed
+from goldenthread.web.access import needs, public
+from goldenthread.web.environment import address
+from goldenthread.web.forms import Form
+from goldenthread.web.lists import Listing, list_page
+
+PLAN = Listing(presenters.AHEAD, forms.AheadFilters, order="on")
+
+
+def _since(request: Asked, today: date) -> date:
+    """The first day shown: of the month the address names, or of this one."""
+    try:
+        return date.fromisoformat(f"{request.GET.get('from', '')}-01")
+    except ValueError:
+        return today.replace(day=1)
+
+
+@needs(SEE_FORWARD_PLAN)
+@list_page("Forward plan")
+def show_forward_plan(request: Asked) -> HttpResponse:
+    """Every date of a year: of the partnership, a group, an agency, or only what concerns oneself."""
+    actor, today = request.actor, timezone.localdate()
+    known = partnerships.known_leads(actor, today)
+    choices = {kind: [(one.id, one.name) for one in known if one.kind == kind] for kind in ("group", "agency")}
+    state = PLAN.read(request.GET, groups=choices["group"], agencies=choices["agency"])
+    told = state.filters
+    wanted = rules.Wanted(
+        group_id=_id(told.get("group_id")), agency_id=_id(told.get("agency_id")), sorts=told.get("sorts", ()),
+        only_mine=bool(told.get("mine")),
+    )  # fmt: skip
+    since = _since(request, today)
+    until = rules.months_on(since, rules.MONTHS_SHOWN) - timedelta(days=1)
+    entries = queries.ahead(actor, since, until, wanted)
+    if state.format:
+        return list_file(
+            actor, today, state, entries, "Forward plan", columns=presenters.AHEAD, file="forward-plan",
+            wide=("What",), restricted=any(one.is_restricted for one in entries),
+        )  # fmt: skip
+    earlier, later = (_other_year(request, rules.months_on(since, months)) for months in (-12, 12))
+    return page(
+        request, "show_forward_plan", state=state, months=rules.by_month(entries, since), since=since, until=until,
+        today=today, count=len(entries), earlier=earlier, later=later, sorts=SORTS, tones=presenters.SORT_TONES,
+        href=lambda entry: address(entry.page, actor.partnership_slug, **entry.parts),
+        restricted=any(one.is_restricted for one in entries),
+    )  # fmt: skip
+
+
+def _other_year(request: Asked, since: date) -> str:
+    """The address of the same plan from another month on."""
+    query = request.GET.copy()
+    query["from"] = f"{since:%Y-%m}"
+    return f"?{query.urlencode()}"
+
+
+def _id(value: Any) -> UUID | None:
+    return UUID(str(value)) if value else None
+
+
+@needs(KEEP_FEED)
+def list_feeds(request: Asked) -> HttpResponse:
+    """One's own feeds, and a new one."""
+    actor = request.actor
+    known = partnerships.known_leads(actor, timezone.localdate())
+    mine = [(one.id, one.name) for one in known if one.kind == "group" and services.may_feed_group(actor, one.id)]
+    form = forms.NewFeed.of(request, groups=mine)
+    made = attempt(request, form, lambda group_id: services.make_feed(actor, timezone.now(), group_id=_id(group_id)))
+    if made:
+        _, token = made
+        # Shown once, on the page that follows; only its hash is kept.
+        request.session["calendar_token"] = token
+        return redirect("notify:show_new_feed", actor.partnership_slug)
+    return page(request, "list_feeds", form=form, feeds=queries.list_feeds(actor))
+
+
+@needs(KEEP_FEED)
+def show_new_feed(request: Asked) -> HttpResponse:
+    """The address of the feed that was just made, once."""
+    token = request.session.get("calendar_token")
+    if not token:
+        messages.info(request, "The address of a feed is shown once, when it is made. Make another if it was lost.")
+        return redirect("notify:list_feeds", request.actor.partnership_slug)
+    if request.method == "POST":
+        del request.session["calendar_token"]
+        return redirect("notify:list_feeds", request.actor.partnership_slug)
+    return page(request, "show_new_feed", feed=f"{settings.BASE_URL}/calendar/{token}.ics")
+
+
+@needs(KEEP_FEED)
+def revoke_feed(request: Asked, feed_id: UUID) -> HttpResponse:
+    """Ask once more, and take a feed away."""
+    feed = found(queries.find_feed(request.actor, feed_id))
+    form = Form.of(request)
+    if attempt(request, form, lambda: services.revoke_feed(request.actor, timezone.now(), feed_id)):
+        return done(request, "The feed is gone; its address answers no more.", "list_feeds")
+    return page(request, "revoke_feed", form=form, feed=feed)
+
+
+@public
+def read_feed(request: HttpRequest, token: str) -> HttpResponse:
+    """A feed for a calendar program, which knows its secret address and nothing else."""
+    read = queries.read_feed(services.feed_hash(token), timezone.localdate())
+    if read is None or request.method != "GET":
+        raise Http404("There is no such calendar.")
+    feed, actor, entries = read
+    services.note_feed_read(actor, timezone.now(), timezone.localdate(), feed)
+    name = f"{actor.partnership_name}: {feed.group or actor.name}"
+    body = calendar_feed(name, [_told(one, actor.partnership_slug) for one in entries], timezone.now())
+    headers = {"Cache-Control": "private, no-store", "Content-Disposition": 'inline; filename="forward-plan.ics"'}
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _told(entry: Entry, slug: str) -> CalendarEntry:
+    """An entry as it may leave the service: of what is restricted, its day and sort."""
+    who = "" if entry.is_restricted else " to ".join(filter(None, (entry.who, entry.to)))
+    return CalendarEntry(
+        key=f"{entry.sort}-{entry.thing_id}", title=rules.title_outside(entry), on=entry.on,
+        starts_at=entry.starts_at, ends_at=entry.ends_at, place="" if entry.is_restricted else entry.place,
+        details=" · ".join(filter(None, (who, entry.state))),
+        url=f"{settings.BASE_URL}{address(entry.page, slug, **entry.parts)}",
+        is_cancelled=entry.state in ("cancelled", "left out"),
+    )  # fmt: skip
