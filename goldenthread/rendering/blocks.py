@@ -105,6 +105,21 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """A picture made of dots: the bytes of a "png" or "jpg", the sentence that says the same, and a caption.
+
+    `across` is how wide it is printed, in points; 0 for its own size. It is never wider than the text, nor than a page
+    is high.
+    """
+
+    content: bytes
+    kind: str
+    alt: str
+    caption: str = ""
+    across: float = 0.0
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows starts on a new page."""
 
@@ -116,7 +131,7 @@ class Section:
     landscape: bool
 
 
-Block = Heading | Paragraph | Bullets | Table | Picture | PageBreak | Section
+Block = Heading | Paragraph | Bullets | Table | Picture | Photo | PageBreak | Section
 
 
 @dataclass(frozen=True)

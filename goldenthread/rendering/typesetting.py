@@ -1,0 +1,103 @@
+"""Typst put to work: templates, data and pictures in, PDF/UA-1 out, whatever letters the text is made of."""
+
+import json
+import re
+import tempfile
+import unicodedata
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+_TEMPLATES = Path(__file__).parent / "typst"
+_SHARED = "blocks.typ"
+_REFUSED = re.compile(
+    r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed|disallowed codepoint `"((?:[^"\\]|\\.)+)"`'
+)
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+_ATTEMPTS = 4
+
+# Letters already found to have no font on this machine, so that the next document need not be tried twice.
+_learnt: dict[str, str] = {}
+
+
+def typeset(template: str, data: dict[str, Any], files: Mapping[str, bytes] | None = None) -> bytes:
+    """The PDF that a template makes of the data and of the pictures it names, checked against PDF/UA-1 as it is made.
+
+    Text is handed over as data, so nothing in it is ever read as markup. A character that no font at hand can draw
+    (an emoji, a script outside Latin, Greek, Cyrillic, Hebrew and Arabic) is printed as its name in square brackets.
+    Raises `typst.TypstError` for a picture that cannot be drawn.
+    """
+    if not files:
+        return _typeset(template, data, None)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in files.items():
+            (Path(folder) / name).write_bytes(content)
+        return _typeset(template, data, folder)
+
+
+def _typeset(template: str, data: dict[str, Any], folder: str | None) -> bytes:
+    data = _without(data, _learnt) if _learnt else data
+    for _ in range(_ATTEMPTS):
+        try:
+            return _compiled(template, data, folder)
+        except typst.TypstError as error:
+            refused = _refused(str(error.diagnostic))
+            if not refused:
+                raise
+            _learnt.update(refused)
+            data = _without(data, refused)
+    return _compiled(template, _latin(data), folder)
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """Typst's own fonts first; the machine's only for the letters those lack: the templates name their own."""
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)
+
+
+@lru_cache(maxsize=8)
+def _template(name: str) -> bytes:
+    return (_TEMPLATES / name).read_bytes()
+
+
+def _compiled(template: str, data: dict[str, Any], folder: str | None) -> bytes:
+    sources: Any = {"main": _template(template), _SHARED: _template(_SHARED)}
+    compiler = typst.Compiler(sources, root=folder, font_paths=fonts())
+    made = compiler.compile(format="pdf", pdf_standards=["ua-1"], sys_inputs={"data": json.dumps(data)})
+    if not isinstance(made, bytes):
+        raise TypeError("Typst gave no single document.")
+    return made
+
+
+def _refused(diagnostic: str) -> dict[str, str]:
+    """Each character the fonts or the standard refuse, with what is printed in its place."""
+    clusters = [first or second for first, second in _REFUSED.findall(diagnostic)]
+    letters = {_ESCAPE.sub(lambda code: chr(int(code[1], 16)), cluster) for cluster in clusters}
+    return {letter: _named(letter) for cluster in letters for letter in cluster if ord(letter) > 127}
+
+
+def _named(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category in {"Cc", "Cf", "Cs", "Mn", "Me"}:
+        return ""
+    return f"[{unicodedata.name(letter, f'U+{ord(letter):04X}').lower()}]"
+
+
+def _without(value: Any, refused: dict[str, str]) -> Any:
+    if isinstance(value, str):
+        return value.translate({ord(letter): said for letter, said in refused.items()})
+    if isinstance(value, list):
+        return [_without(part, refused) for part in value]
+    if isinstance(value, dict):
+        return {key: _without(part, refused) for key, part in value.items()}
+    return value
+
+
+def _latin(data: dict[str, Any]) -> dict[str, Any]:
+    """The same data with every letter beyond U+024F named: the last resort, which any font can draw."""
+    letters = {letter for letter in json.dumps(data, ensure_ascii=False) if ord(letter) > 0x24F}
+    changed: dict[str, Any] = _without(data, {letter: _named(letter) for letter in letters})
+    return changed
