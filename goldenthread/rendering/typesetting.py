@@ -1,10 +1,11 @@
 """Typst put to work: templates, data and pictures in, PDF/UA-1 out, whatever letters the text is made of."""
 
+import base64
 import json
 import re
 import tempfile
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ _REFUSED = re.compile(
     r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed|disallowed codepoint `"((?:[^"\\]|\\.)+)"`'
 )
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+_NESTED = re.compile(rb'data:image/svg\+xml;base64,([^"]+)')
 _ATTEMPTS = 4
 
 # Letters already found to have no font on this machine, so that the next document need not be tried twice.
@@ -101,3 +103,45 @@ def _latin(data: dict[str, Any]) -> dict[str, Any]:
     letters = {letter for letter in json.dumps(data, ensure_ascii=False) if ord(letter) > 0x24F}
     changed: dict[str, Any] = _without(data, {letter: _named(letter) for letter in letters})
     return changed
+
+
+def drawn_pages(content: bytes, numbers: Sequence[int]) -> list[bytes]:
+    """The pages of a PDF of these numbers, counted from 1, as SVG drawings with their letters as shapes.
+
+    Raises `Undrawable` where the PDF is such that it cannot be drawn.
+    """
+    source = ["#set page(width: auto, height: auto, margin: 0pt)"]
+    source.append("#pagebreak()".join(f'#image("file.pdf", page: {number})\n' for number in numbers))
+    made = _tried("\n".join(source).encode(), "file.pdf", content, "svg")
+    found = [_NESTED.search(page) for page in (made if isinstance(made, list) else [made])]
+    drawings = [base64.b64decode(one[1]) for one in found if one]
+    if len(drawings) != len(numbers):
+        raise Undrawable
+    return drawings
+
+
+def can_be_drawn(content: bytes, kind: str) -> bool:
+    """Whether a picture made of dots ("png", "jpg") can be drawn at all. Never raises."""
+    try:
+        _tried(f'#image("file.{kind}", width: 10pt)'.encode(), f"file.{kind}", content, "pdf")
+    except Undrawable:
+        return False
+    return True
+
+
+class Undrawable(Exception):
+    """A file of pictures or pages that Typst cannot draw."""
+
+
+def _tried(source: bytes, name: str, content: bytes, format: Any) -> Any:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / name).write_bytes(content)
+        try:
+            return typst.Compiler(source, root=folder, font_paths=fonts()).compile(format=format)
+        except typst.TypstError as refusal:
+            raise Undrawable from refusal
+        except BaseException as broken:
+            # A file that breaks the reader within Typst is no reason for the whole pack to break.
+            if type(broken).__name__ != "PanicException":
+                raise
+            raise Undrawable from broken

@@ -1,0 +1,175 @@
+"""PDFs that partners send as papers: whether they can be shown, what each page says, and how it can be shown.
+
+A page is shown as a picture of itself: within the pack it is one figure whose alternative text is what the page says.
+Two ways lead there. Where the page draws with fonts that it carries, it is taken over as it is, so that its words can
+still be searched and copied. PDF/UA-1 (ISO 14289-1, 7.21.4) refuses a font that is not carried, so a page that relies
+on one, or that draws with layers or on filled-in fields, is drawn anew with its letters as shapes.
+"""
+
+import hashlib
+import logging
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from goldenthread.rendering.cleaning import printable
+from goldenthread.rendering.packs.pdf_copying import content_of
+
+logger = logging.getLogger(__name__)
+PAGES, CONTENT, REMEMBERED = 400, 4_000_000, 400
+LOCKED = "The PDF is locked with a password."
+BROKEN = "The PDF is damaged and cannot be opened."
+EMPTY = "The PDF has no pages."
+TOO_LONG = f"The PDF has more than {PAGES} pages."
+_SMALLEST, _LARGEST = 20.0, 14_400.0
+_NOT_DRAWN = {"/Link", "/Popup", "/Text", "/FileAttachment"}
+_HIDDEN = 0x02 | 0x20
+_said: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+
+
+class Unreadable(Exception):
+    """A PDF that cannot be shown; `reason` is one sentence."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class PdfPage:
+    """One page as it is seen: its size in points, what it says, and whether it may be taken over as it is."""
+
+    width: float
+    height: float
+    text: str
+    is_whole: bool
+    source: Any
+
+
+def read_pages(content: bytes) -> tuple[PdfPage, ...]:
+    """The pages of a PDF. Raises `Unreadable` where they cannot be shown; never anything else, for any bytes."""
+    try:
+        return _read(content)
+    except Unreadable:
+        raise
+    except (PyPdfError, ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError) as damage:
+        logger.info("A PDF could not be read", exc_info=damage)
+        raise Unreadable(BROKEN) from damage
+    except (AssertionError, MemoryError, NotImplementedError, ValueError) as damage:
+        logger.info("A PDF could not be read", exc_info=damage)
+        raise Unreadable(BROKEN) from damage
+
+
+def _read(content: bytes) -> tuple[PdfPage, ...]:
+    reader = PdfReader(BytesIO(content))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise Unreadable(LOCKED)
+    count = len(reader.pages)
+    if count == 0:
+        raise Unreadable(EMPTY)
+    if count > PAGES:
+        raise Unreadable(TOO_LONG)
+    layered = _has_hidden_layers(reader)
+    checked: dict[int, bool] = {}
+    pages = list(reader.pages)
+    texts = _texts(content, pages)
+    return tuple(_page(page, text, checked, layered) for page, text in zip(pages, texts, strict=True))
+
+
+def _page(page: Any, text: str, checked: dict[int, bool], layered: bool) -> PdfPage:
+    left, bottom, right, top = (float(edge) for edge in page.cropbox)
+    across, down = right - left, top - bottom
+    if not (_SMALLEST < across < _LARGEST and _SMALLEST < down < _LARGEST):
+        raise Unreadable(BROKEN)
+    if page.rotation % 180:
+        across, down = down, across
+    is_whole = not layered and not _drawn_upon(page) and _carries(page.get("/Resources"), checked)
+    return PdfPage(across, down, text, is_whole, page)
+
+
+def _texts(content: bytes, pages: Sequence[Any]) -> tuple[str, ...]:
+    """What each page says; kept for the next pack that holds the same file, since reading it takes longest of all."""
+    key = hashlib.sha256(content).hexdigest()
+    if key not in _said:
+        _said[key] = tuple(_text(page) for page in pages)
+        while len(_said) > 1 and sum(len(texts) for texts in _said.values()) > REMEMBERED * 2:
+            _said.popitem(last=False)
+    _said.move_to_end(key)
+    return _said[key]
+
+
+def _text(page: Any) -> str:
+    """The words of the page and of the fields filled in on it; nothing where they cannot be found."""
+    try:
+        if len(content_of(page)) > CONTENT:
+            return ""
+        said = printable(page.extract_text())
+        filled = [f"{one['/T']}: {one['/V']}" for one in _annotations(page) if "/T" in one and "/V" in one]
+    except Exception as damage:
+        logger.info("The words of a page of a PDF could not be read", exc_info=damage)
+        return ""
+    return "\n".join([said, *(printable(line) for line in filled)])
+
+
+def _annotations(page: Any) -> list[Any]:
+    return [one.get_object() for one in (page.get("/Annots") or [])]
+
+
+def _drawn_upon(page: Any) -> bool:
+    """True where something that is not part of the page itself is seen on it: a filled-in field, a stamp, a mark."""
+    return any(
+        "/AP" in one and one.get("/Subtype") not in _NOT_DRAWN and not int(one.get("/F", 0)) & _HIDDEN
+        for one in _annotations(page)
+    )
+
+
+def _has_hidden_layers(reader: PdfReader) -> bool:
+    layers = reader.root_object.get("/OCProperties")
+    if layers is None:
+        return False
+    shown = layers.get_object().get("/D")
+    if shown is None:
+        return False
+    shown = shown.get_object()
+    return bool(shown.get("/OFF")) or shown.get("/BaseState") not in (None, "/ON")
+
+
+def _carries(resources: Any, checked: dict[int, bool]) -> bool:
+    """True where every font that these resources name comes with its letters, in them and in what they draw."""
+    resources = resources.get_object() if resources is not None else None
+    if not resources or id(resources) in checked:
+        return checked.get(id(resources), True)
+    checked[id(resources)] = True
+    fonts = _within(resources, "/Font")
+    carried = all(_is_carried(font) for font in fonts)
+    for name in ("/XObject", "/Pattern"):
+        within = _within(resources, name)
+        carried = carried and all(
+            one.get("/Subtype") != "/PS" and _carries(one.get("/Resources"), checked) for one in within
+        )
+    checked[id(resources)] = carried
+    return carried
+
+
+def _within(resources: Any, name: str) -> list[Any]:
+    named = resources.get(name)
+    return [one.get_object() for one in named.get_object().values()] if named else []
+
+
+def _is_carried(font: Any) -> bool:
+    kind = font.get("/Subtype")
+    if kind == "/Type3":
+        return True
+    if kind == "/Type0":
+        if "/ToUnicode" not in font:
+            return False
+        font = font["/DescendantFonts"].get_object()[0].get_object()
+    elif "/ToUnicode" not in font and "/Encoding" not in font:
+        return False
+    description = font["/FontDescriptor"].get_object() if "/FontDescriptor" in font else {}
+    return any(name in description for name in ("/FontFile", "/FontFile2", "/FontFile3"))
