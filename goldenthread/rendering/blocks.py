@@ -93,6 +93,14 @@ class Table:
                 yield row, column, cell
                 column += cell.colspan
 
+    def labelled(self) -> tuple[tuple[tuple[str, Cell], ...], ...]:
+        """Every row as pairs of the heading its cell stands under (empty over several columns) and the cell."""
+        rows: list[list[tuple[str, Cell]]] = [[] for _ in self.rows]
+        for row, column, cell in self.placed():
+            known = cell.colspan == 1 and column < len(self.columns)
+            rows[row].append((self.columns[column].heading if known else "", cell))
+        return tuple(tuple(row) for row in rows)
+
 
 @dataclass(frozen=True)
 class Picture:

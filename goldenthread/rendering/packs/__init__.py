@@ -1,6 +1,7 @@
 """Board packs: one accessible PDF and the same on the screen, from plain values; page numbers that never move."""
 
 from goldenthread.rendering.packs.making import pack_pdf
+from goldenthread.rendering.packs.on_screen import PackOnScreen, pack_on_screen
 from goldenthread.rendering.packs.values import (
     Change,
     Content,
@@ -24,12 +25,14 @@ __all__ = [
     "MadePack",
     "Pack",
     "PackItem",
+    "PackOnScreen",
     "PackPaper",
     "PdfFile",
     "Place",
     "Places",
     "Unshown",
     "item_anchor",
+    "pack_on_screen",
     "pack_pdf",
     "paper_anchor",
 ]

@@ -8,6 +8,7 @@ from goldenthread.rendering.blocks import Block, Bullets, Cell, Column, Heading,
 
 MOST, LONG = 60, 1000
 NOTHING = "The words of the paper are the same as in the issued pack."
+NEAR, ALIKE = 20, 0.4
 _AROUND = 8
 
 
@@ -35,12 +36,27 @@ def changed_passages(before: tuple[Block, ...], after: tuple[Block, ...]) -> tup
     for act, i1, i2, j1, j2 in matcher.get_opcodes():
         if act == "equal":
             continue
-        gone, come = old[i1:i2], new[j1:j2]
-        for one, other in zip(gone, come, strict=False):
-            found.append(Passage(other[0], *_narrowed(one[1], other[1])))
-        found += [Passage(where, line, "") for where, line in gone[len(come) :]]
-        found += [Passage(where, "", line) for where, line in come[len(gone) :]]
+        found += _paired(old[i1:i2], new[j1:j2])
     return tuple(found)
+
+
+def _paired(gone: list[tuple[str, str]], come: list[tuple[str, str]]) -> Iterator[Passage]:
+    """Each passage that went with the first that came in its stead and says much the same; the rest by themselves."""
+    left = list(come)
+    for where, line in gone:
+        match = next((one for one in left[:NEAR] if _alike(line, one[1])), None)
+        if match is None:
+            yield Passage(where, line, "")
+            continue
+        before = left[: left.index(match)]
+        yield from (Passage(place, "", added) for place, added in before)
+        left = left[len(before) + 1 :]
+        yield Passage(match[0], *_narrowed(line, match[1]))
+    yield from (Passage(place, "", added) for place, added in left)
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one.split(), other.split()).ratio() > ALIKE
 
 
 def what_changed(passages: tuple[Passage, ...]) -> tuple[Block, ...]:

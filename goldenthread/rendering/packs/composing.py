@@ -8,7 +8,7 @@ from goldenthread.rendering.blocks import Block, Heading, Paragraph, Photo, well
 from goldenthread.rendering.cleaning import printable
 from goldenthread.rendering.packs.changes import changed_passages, what_changed
 from goldenthread.rendering.packs.embedding import Room, dots_for
-from goldenthread.rendering.packs.pdf_papers import PdfPage, Unreadable, read_pages
+from goldenthread.rendering.packs.pdf_papers import PdfPage, read_pages
 from goldenthread.rendering.packs.values import (
     Facts,
     Pack,
@@ -20,12 +20,13 @@ from goldenthread.rendering.packs.values import (
     item_anchor,
     paper_anchor,
 )
+from goldenthread.rendering.reading import Unreadable
 from goldenthread.rendering.typed_blocks import breakable, colours, heading_text, language_of, sections_of
 from goldenthread.rendering.typesetting import Undrawable, can_be_drawn, drawn_pages
 
 # Headings of a paper stand below the pack's own two levels.
 BELOW, DEEPEST = 2, 6
-ALT = 3000
+ALT, RUNNING = 3000, 45
 UNDRAWABLE = "The PDF is made in a way that this program cannot draw."
 NOT_A_PICTURE = "[A picture stands here that cannot be shown. It is in the file itself.]"
 RESTRICTED = "Part B: restricted"
@@ -56,6 +57,7 @@ class Composing:
             "supplement": printable(pack.supplement).strip(),
             "facts": _facts((("When", pack.when), ("Where", pack.where), *pack.facts)),
             "changes": [self._change(item, paper) for item, paper in pack.papers() if paper.change],
+            "agenda_title": "Business in this supplement" if pack.is_supplement else "Agenda",
             "agenda": [_agenda_row(item) for item in pack.items],
             "palette": colours(),
             "papers": [
@@ -67,7 +69,12 @@ class Composing:
 
     def _change(self, item: PackItem, paper: PackPaper) -> dict[str, str]:
         said = change_words(paper)
-        return {"item": _line(item.number), "paper": _line(paper.title), "said": said, "anchor": paper_anchor(paper.key)}
+        return {
+            "item": _line(item.number),
+            "paper": _line(paper.title),
+            "said": said,
+            "anchor": paper_anchor(paper.key),
+        }
 
     def _paper(self, pack: Pack, item: PackItem, paper: PackPaper, is_first: bool) -> dict[str, Any]:
         sections, pages = self._content(paper)
@@ -78,7 +85,7 @@ class Composing:
             "item_title": heading_text(f"{number}. {_line(item.title)}" if number else _line(item.title)),
             "item_line": item_line(item),
             "part": RESTRICTED if item.is_restricted else "",
-            "running": f"Item {number}" if number else _line(item.title),
+            "running": _running(item),
             "marking": _line(item.marking) or _line(pack.marking),
             "title": heading_text(_line(paper.title)),
             "facts": _facts(paper.facts),
@@ -179,6 +186,13 @@ def item_line(item: PackItem) -> str:
     """What is wanted of the meeting, who leads and how long it has, in one line."""
     minutes = f"{item.minutes} minutes" if item.minutes else ""
     return " · ".join(part for part in (_line(item.purpose), _line(item.presenter), minutes) if part)
+
+
+def _running(item: PackItem) -> str:
+    """The item as it stands at the head of its pages, cut to what fits a line."""
+    title = _line(item.title)
+    title = title if len(title) <= RUNNING else f"{title[:RUNNING].rstrip()}…"
+    return ": ".join(part for part in (f"Item {_line(item.number)}" if _line(item.number) else "", title) if part)
 
 
 def _agenda_row(item: PackItem) -> dict[str, Any]:

@@ -46,12 +46,14 @@ class Copier:
         """The page as a form that fills the unit square, for an object of its own; what it draws is copied too."""
         form = DecodedStreamObject()
         form.set_data(unmarked(content_of(page)))
-        form.update({
-            NameObject("/Type"): NameObject("/XObject"),
-            NameObject("/Subtype"): NameObject("/Form"),
-            NameObject("/BBox"): ArrayObject([FloatObject(float(edge)) for edge in page.cropbox]),
-            NameObject("/Matrix"): ArrayObject([FloatObject(f"{number:.8f}") for number in _to_unit_square(page)]),
-        })
+        form.update(
+            {
+                NameObject("/Type"): NameObject("/XObject"),
+                NameObject("/Subtype"): NameObject("/Form"),
+                NameObject("/BBox"): ArrayObject([FloatObject(float(edge)) for edge in page.cropbox]),
+                NameObject("/Matrix"): ArrayObject([FloatObject(f"{number:.8f}") for number in _to_unit_square(page)]),
+            }
+        )
         for name in ("/Resources", "/Group"):
             if name in page:
                 form[NameObject(name)] = self._placed(page[name])

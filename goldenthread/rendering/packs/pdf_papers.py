@@ -19,6 +19,7 @@ from pypdf.errors import PyPdfError
 
 from goldenthread.rendering.cleaning import printable
 from goldenthread.rendering.packs.pdf_copying import content_of
+from goldenthread.rendering.reading import Unreadable
 
 logger = logging.getLogger(__name__)
 PAGES, CONTENT, REMEMBERED = 400, 4_000_000, 400
@@ -30,14 +31,6 @@ _SMALLEST, _LARGEST = 20.0, 14_400.0
 _NOT_DRAWN = {"/Link", "/Popup", "/Text", "/FileAttachment"}
 _HIDDEN = 0x02 | 0x20
 _said: OrderedDict[str, tuple[str, ...]] = OrderedDict()
-
-
-class Unreadable(Exception):
-    """A PDF that cannot be shown; `reason` is one sentence."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 @dataclass(frozen=True)

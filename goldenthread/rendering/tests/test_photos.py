@@ -57,6 +57,8 @@ def test_a_jpeg_is_drawn_too() -> None:
 
 
 def test_a_photo_stands_in_a_word_file_with_its_words_and_no_wider_than_the_text() -> None:
-    shapes = Document(BytesIO(word(Report("Wide", (Photo(png(), "png", "A green field", "Field", 2000),))))).inline_shapes
+    shapes = Document(
+        BytesIO(word(Report("Wide", (Photo(png(), "png", "A green field", "Field", 2000),))))
+    ).inline_shapes
     assert shapes[0]._inline.docPr.get("descr") == "A green field"
     assert shapes[0].width <= Document().sections[0].page_width
