@@ -25,7 +25,7 @@ _LONGEST = 2_000_000
 def read_workbook(content: bytes) -> tuple[Block, ...]:
     """Every sheet that is not hidden: its name as a heading, and a table; wide ones on pages across.
 
-    Values are as last calculated; formulas are not. Raises `Unreadable` where the workbook cannot be opened or is empty.
+    Values are as last calculated, formulas are not read. Raises `Unreadable` where it cannot be opened or is empty.
     """
     sized(content, "Excel workbook")
     try:
@@ -124,12 +124,22 @@ def _table(rows: list[list[str]]) -> list[Block]:
 
 
 def _laid_out(body: list[list[str]], shown: int) -> Table:
-    shares = [min(max(4, *(len(row[at]) for row in body)), 40) for at in range(shown)]
+    shares = _shares([row for row in body if not _is_banner(row)] or body, shown)
     has_header = len(body) > 1 and all(body[0])
     heads = body[0] if has_header else [""] * shown
-    columns = tuple(Column(head, float(share)) for head, share in zip(heads, shares, strict=True))
+    columns = tuple(Column(head, share) for head, share in zip(heads, shares, strict=True))
     rows = [(Cell(row[0], bold=True, colspan=shown),) if _is_banner(row) else tuple(map(Cell, row)) for row in body]
     return Table(columns, tuple(rows[1:] if has_header else rows))
+
+
+def _shares(body: list[list[str]], shown: int) -> list[float]:
+    """How wide each column is: as its longest word and as most of what it says need."""
+    shares = []
+    for at in range(shown):
+        lengths = sorted(len(row[at]) for row in body)
+        words = (len(word) + 2 for row in body for word in row[at].split())
+        shares.append(float(min(max(5, lengths[len(lengths) * 4 // 5], *words), 40)))
+    return shares
 
 
 def _is_banner(row: list[str]) -> bool:

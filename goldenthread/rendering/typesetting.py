@@ -54,6 +54,16 @@ def _typeset(template: str, data: dict[str, Any], folder: str | None) -> bytes:
     return _compiled(template, _latin(data), folder)
 
 
+def learnt() -> dict[str, str]:
+    """The letters that no font here can draw, as far as they are known, with what is printed in their place."""
+    return dict(_learnt)
+
+
+def learn(letters: Mapping[str, str]) -> None:
+    """Take over what another process has learnt."""
+    _learnt.update(letters)
+
+
 @cache
 def fonts() -> typst.Fonts:
     """Typst's own fonts first; the machine's only for the letters those lack: the templates name their own."""

@@ -1,4 +1,4 @@
-"""What a Word document counts for its readers: the number before a heading or a line of a list, as Word would print it."""
+"""What a Word document counts for its readers: the numbers before headings and lines of lists, as Word prints them."""
 
 from dataclasses import dataclass, field
 from typing import Any

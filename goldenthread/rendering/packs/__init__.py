@@ -1,6 +1,6 @@
 """Board packs: one accessible PDF and the same on the screen, from plain values; page numbers that never move."""
 
-from goldenthread.rendering.packs.making import pack_pdf
+from goldenthread.rendering.packs.making import NotMade, pack_pdf
 from goldenthread.rendering.packs.on_screen import PackOnScreen, pack_on_screen
 from goldenthread.rendering.packs.values import (
     Change,
@@ -23,6 +23,7 @@ __all__ = [
     "Content",
     "Facts",
     "MadePack",
+    "NotMade",
     "Pack",
     "PackItem",
     "PackOnScreen",

@@ -34,11 +34,16 @@ RESTRICTED = "Part B: restricted"
 
 @dataclass
 class Composing:
-    """What is put together while a pack is composed: files for the template, and rooms for pages."""
+    """What is put together while a pack is composed: files for the template, and rooms for pages.
+
+    `said` and `refused` tell, by a paper's key, what each page of a PDF says, or why the PDF cannot be shown.
+    """
 
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(16))
     files: dict[str, bytes] = field(default_factory=dict)
     rooms: list[Room] = field(default_factory=list)
+    said: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
 
     def data(self, pack: Pack) -> dict[str, Any]:
         """Everything the template places."""
@@ -100,6 +105,7 @@ class Composing:
                 try:
                     return [], self._pages(content, paper)
                 except Unreadable as refused:
+                    self.refused[paper.key] = refused.reason
                     return self._sections(paper, cannot_be_shown(paper, name, refused.reason)), []
             case Unshown(name, reason):
                 return self._sections(paper, cannot_be_shown(paper, name, reason)), []
@@ -113,6 +119,7 @@ class Composing:
             drawings = dict(zip(drawn, drawn_pages(content, drawn), strict=True)) if drawn else {}
         except Undrawable as refused:
             raise Unreadable(UNDRAWABLE) from refused
+        self.said[paper.key] = tuple(page.text for page in pages)
         return [self._page(paper, page, number, drawings.get(number)) for number, page in enumerate(pages, 1)]
 
     def _page(self, paper: PackPaper, page: PdfPage, number: int, drawing: bytes | None) -> dict[str, Any]:
@@ -131,7 +138,8 @@ class Composing:
         headings = [block for one in sections for block in one["blocks"] if block["kind"] == "heading"]
         for block in headings:
             block["level"] = min(block["level"] + BELOW, DEEPEST)
-        return sections
+        # A paper that begins on a page across does so with its title.
+        return sections[1:] if len(sections) > 1 and not sections[0]["blocks"] else sections
 
 
 def labelled(papers: list[dict[str, Any]], keys: list[str]) -> None:

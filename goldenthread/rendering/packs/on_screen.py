@@ -18,7 +18,6 @@ from goldenthread.rendering.blocks import (
 )
 from goldenthread.rendering.cleaning import printable
 from goldenthread.rendering.packs.composing import RESTRICTED, cannot_be_shown, change_words, cover_of, item_line
-from goldenthread.rendering.packs.pdf_papers import read_pages
 from goldenthread.rendering.packs.values import (
     Facts,
     Pack,
@@ -31,7 +30,6 @@ from goldenthread.rendering.packs.values import (
     item_anchor,
     paper_anchor,
 )
-from goldenthread.rendering.reading import Unreadable
 
 # On a page a paper's title is the third heading down: the pack, the item, the paper.
 BELOW, DEEPEST = 3, 6
@@ -102,7 +100,10 @@ class PackOnScreen:
 
 
 def pack_on_screen(pack: Pack, places: Places) -> PackOnScreen:
-    """The pack for a template; `places` are those that came with its PDF, so that no number can differ from it."""
+    """The pack for a template; `places` are those that came with its PDF, so that no number can differ from it.
+
+    What PDFs say comes with the places too: the files themselves are not opened, and may be left empty.
+    """
     facts = tuple((label, text) for label, text in (("When", pack.when), ("Where", pack.where), *pack.facts) if text)
     count = places.last - places.first + 1
     whole = Places(places.first, places.last, places.prefix, {"all": (places.first, places.last)}).of("all")
@@ -145,18 +146,17 @@ def _paper(paper: PackPaper, places: Places) -> PaperOnScreen:
 
 def _content(paper: PackPaper, places: Places) -> tuple[tuple[Block, ...], tuple[SheetOnScreen, ...]]:
     match paper.content:
-        case PdfFile(content, name):
-            try:
-                pages = read_pages(content)
-            except Unreadable as refused:
-                return cannot_be_shown(paper, name, refused.reason), ()
+        case PdfFile(_, name) if paper.key in places.refused:
+            return cannot_be_shown(paper, name, places.refused[paper.key]), ()
+        case PdfFile():
+            texts = places.said.get(paper.key, ())
             place = places.paper(paper.key)
             # Its pages are the last of the paper: before them stands only the cover sheet.
-            first = place.last - len(pages) + 1 if place else 1
-            return (), tuple(
-                SheetOnScreen(f"{places.prefix}{first + at}", at + 1, _lines(page.text))
-                for at, page in enumerate(pages)
-            )
+            first = place.last - len(texts) + 1 if place else 1
+            sheets = [
+                SheetOnScreen(f"{places.prefix}{first + at}", at + 1, _lines(text)) for at, text in enumerate(texts)
+            ]
+            return (), tuple(sheets)
         case Unshown(name, reason):
             return cannot_be_shown(paper, name, reason), ()
         case blocks:

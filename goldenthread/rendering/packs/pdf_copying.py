@@ -129,7 +129,7 @@ def _to_unit_square(page: Any) -> tuple[float, ...]:
 
 
 def unmarked(content: bytes) -> bytes:
-    """The same drawing without the marks of a tagged document, which mean nothing outside the one they were made for."""
+    """The same drawing without the marks of a tagged document, which mean nothing outside of it."""
     if not _MARKED.search(content):
         return content
     kept: list[bytes] = []

@@ -9,7 +9,7 @@ on one, or that draws with layers or on filled-in fields, is drawn anew with its
 import hashlib
 import logging
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -22,7 +22,7 @@ from goldenthread.rendering.packs.pdf_copying import content_of
 from goldenthread.rendering.reading import Unreadable
 
 logger = logging.getLogger(__name__)
-PAGES, CONTENT, REMEMBERED = 400, 4_000_000, 400
+PAGES, CONTENT, REMEMBERED = 400, 4_000_000, 1000
 LOCKED = "The PDF is locked with a password."
 BROKEN = "The PDF is damaged and cannot be opened."
 EMPTY = "The PDF has no pages."
@@ -85,15 +85,31 @@ def _page(page: Any, text: str, checked: dict[int, bool], layered: bool) -> PdfP
     return PdfPage(across, down, text, is_whole, page)
 
 
+def known_words(contents: Sequence[bytes]) -> dict[str, tuple[str, ...]]:
+    """What the pages of these files say, of those that were read before, by their fingerprints."""
+    keys = [_fingerprint(content) for content in contents]
+    return {key: _said[key] for key in keys if key in _said}
+
+
+def remember_words(known: Mapping[str, tuple[str, ...]]) -> None:
+    """Take over what another process has read; what was read longest ago is forgotten."""
+    for key, texts in known.items():
+        _said[key] = texts
+        _said.move_to_end(key)
+    while len(_said) > 1 and sum(len(texts) for texts in _said.values()) > REMEMBERED:
+        _said.popitem(last=False)
+
+
+def _fingerprint(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def _texts(content: bytes, pages: Sequence[Any]) -> tuple[str, ...]:
     """What each page says; kept for the next pack that holds the same file, since reading it takes longest of all."""
-    key = hashlib.sha256(content).hexdigest()
-    if key not in _said:
-        _said[key] = tuple(_text(page) for page in pages)
-        while len(_said) > 1 and sum(len(texts) for texts in _said.values()) > REMEMBERED * 2:
-            _said.popitem(last=False)
-    _said.move_to_end(key)
-    return _said[key]
+    key = _fingerprint(content)
+    texts = _said[key] if key in _said else tuple(_text(page) for page in pages)
+    remember_words({key: texts})
+    return texts
 
 
 def _text(page: Any) -> str:

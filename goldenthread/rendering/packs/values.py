@@ -34,8 +34,8 @@ Content = tuple[Block, ...] | PdfFile | Unshown
 class Change:
     """What a paper of a supplement does to the issued pack.
 
-    `where` names the page there ("pages 12 to 15") and is empty where the paper is new to it. `before` is the paper that
-    is replaced, where that was text; what changed is then shown word for word.
+    `where` names the page there ("pages 12 to 15"); empty where the paper belongs nowhere in it. `before` is the paper
+    that is replaced, where that was text; what changed is then shown word for word.
     """
 
     act: Literal["adds", "replaces"]
@@ -80,9 +80,9 @@ class PackItem:
 class Pack:
     """Everything one reader's pack holds, in its order.
 
-    `supplement` says what it supplements, in words ("Supplement to the pack issued on 3 March 2026"); its pages are then
-    numbered A1, A2, …, and `first_page` goes on where the supplement before it ended. Raises `ValueError` where two
-    items or two papers would share an address.
+    `supplement` says what it supplements, in words ("Supplement to the pack issued on 3 March 2026"); its pages are
+    then numbered A1, A2, …, and `first_page` goes on where the supplement before it ended. Raises `ValueError` where
+    two items or two papers would share an address.
     """
 
     title: str
@@ -165,12 +165,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Places:
-    """Where everything stands in a pack that was made: frozen with it, so that the screen says what the paper says."""
+    """Where everything stands in a pack that was made: frozen with it, so that the screen says what the paper says.
+
+    `said` and `refused` tell, by a paper's key, what each page of a PDF says, or why the PDF could not be shown.
+    """
 
     first: int
     last: int
     prefix: str = ""
     at: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, anchor: str) -> Place | None:
         """Where the part of this address stands; None where the pack has no such part."""
@@ -188,13 +193,16 @@ class Places:
     def plain(self) -> dict[str, Any]:
         """The same as what JSON can hold."""
         at = {anchor: list(pages) for anchor, pages in self.at.items()}
-        return {"first": self.first, "last": self.last, "prefix": self.prefix, "at": at}
+        said = {key: list(texts) for key, texts in self.said.items()}
+        pages = {"first": self.first, "last": self.last, "prefix": self.prefix}
+        return pages | {"at": at, "said": said, "refused": dict(self.refused)}
 
     @classmethod
     def from_plain(cls, kept: Mapping[str, Any]) -> "Places":
         """The places that `plain` was made from."""
         at = {anchor: (first, last) for anchor, (first, last) in kept["at"].items()}
-        return cls(kept["first"], kept["last"], kept["prefix"], at)
+        said = {key: tuple(texts) for key, texts in kept["said"].items()}
+        return cls(kept["first"], kept["last"], kept["prefix"], at, said, dict(kept["refused"]))
 
 
 @dataclass(frozen=True)
