@@ -1,5 +1,6 @@
 """Excel workbooks, CSV files and plain text as blocks, within what can be read on paper."""
 
+import codecs
 import csv
 import logging
 import warnings
@@ -8,7 +9,6 @@ from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from typing import Any
 
-from charset_normalizer import from_bytes
 from openpyxl import load_workbook
 
 from goldenthread.rendering.blocks import Block, Cell, Column, Heading, Paragraph, Section, Table
@@ -71,11 +71,13 @@ def read_text(content: bytes) -> tuple[Block, ...]:
 def decoded(content: bytes) -> str:
     """The words of a text file in whatever encoding it was written; its first two million bytes."""
     cut = content[:_LONGEST]
+    if cut.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return cut.decode("utf-16", errors="replace")
     try:
         return cut.decode("utf-8-sig")
     except UnicodeDecodeError:
-        best = from_bytes(cut).best()
-    return str(best) if best is not None else cut.decode("cp1252", errors="replace")
+        # What Windows programs write in Britain; a guess from few words would be wrong more often.
+        return cut.decode("cp1252", errors="replace")
 
 
 def _runs(lines: Iterable[str]) -> list[list[str]]:

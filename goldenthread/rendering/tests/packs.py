@@ -1,4 +1,4 @@
-"""Packs and papers for tests: fictional, made here, and looked at through another library than the one that made them."""
+"""Packs and papers for tests: fictional, made here, and looked at through another library than made them."""
 
 from io import BytesIO
 from typing import Any

@@ -1,4 +1,4 @@
-"""A pack is one accessible PDF whose numbers agree wherever they stand, and which holds what it was given and no more."""
+"""A pack is one accessible PDF whose numbers agree wherever they stand, and it holds what it was given and no more."""
 
 from functools import cache
 
