@@ -8,7 +8,7 @@ from goldenthread.rendering.blocks import Block, Heading, Paragraph, Photo, well
 from goldenthread.rendering.cleaning import printable
 from goldenthread.rendering.packs.changes import changed_passages, what_changed
 from goldenthread.rendering.packs.embedding import Room, dots_for
-from goldenthread.rendering.packs.pdf_papers import PdfPage, read_pages
+from goldenthread.rendering.packs.pdf_papers import PdfPage, read_pdf
 from goldenthread.rendering.packs.values import (
     Facts,
     Pack,
@@ -113,7 +113,8 @@ class Composing:
                 return self._sections(paper, paper.content), []
 
     def _pages(self, content: bytes, paper: PackPaper) -> list[dict[str, Any]]:
-        pages = read_pages(content)
+        pdf = read_pdf(content)
+        pages, content = pdf.pages, pdf.content
         drawn = [number for number, page in enumerate(pages, 1) if not page.is_whole]
         try:
             drawings = dict(zip(drawn, drawn_pages(content, drawn), strict=True)) if drawn else {}

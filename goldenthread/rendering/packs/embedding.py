@@ -44,7 +44,7 @@ def put_in_place(pack: bytes, rooms: Sequence[Room], prefix: str = "", first_pag
     found = _rooms_in(reader, wanted)
     if len(found) != len(wanted):
         raise ValueError("Not every page found its room in the pack.")
-    size = int(reader.trailer["/Size"])
+    size: int = reader.trailer["/Size"].get_object()  # type: ignore[assignment]
     copier = Copier(size)
     changed: dict[int, bytes] = {number: copier.form_of(wanted[dots]) for number, dots in found.items()}
     changed |= copier.objects
@@ -58,7 +58,8 @@ def _rooms_in(reader: PdfReader, wanted: Mapping[bytes, Any]) -> dict[int, bytes
     """The number of the object that holds each set of dots."""
     found: dict[int, bytes] = {}
     for page in reader.pages if wanted else ():
-        drawn = page["/Resources"].get("/XObject", {})
+        resources: Any = page["/Resources"]
+        drawn = resources.get("/XObject", {})
         for name in drawn:
             number, picture = drawn.raw_get(name).idnum, drawn[name]
             if picture.get("/Width") == ACROSS and picture.get("/Height") == DOWN:

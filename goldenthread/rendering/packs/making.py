@@ -104,9 +104,8 @@ def made_here(pack: Pack) -> MadePack:
 def _places(pack: Pack, made: bytes, composing: Composing) -> Places:
     """Where each part begins, by its address in the PDF, and where it ends: before the next begins."""
     reader = PdfReader(BytesIO(made))
-    numbers: dict[Any, int] = {
-        page.indirect_reference.idnum: at for at, page in enumerate(reader.pages, pack.first_page)
-    }  # type: ignore[union-attr]
+    sheets: list[Any] = list(reader.pages)
+    numbers = {page.indirect_reference.idnum: at for at, page in enumerate(sheets, pack.first_page)}
     begins = {name: numbers[one.raw_get("/Page").idnum] for name, one in reader.named_destinations.items()}
     last = pack.first_page + len(numbers) - 1
     papers = [paper_anchor(paper.key) for _, paper in pack.papers()]

@@ -3,7 +3,8 @@
 A page is shown as a picture of itself: within the pack it is one figure whose alternative text is what the page says.
 Two ways lead there. Where the page draws with fonts that it carries, it is taken over as it is, so that its words can
 still be searched and copied. PDF/UA-1 (ISO 14289-1, 7.21.4) refuses a font that is not carried, so a page that relies
-on one, or that draws with layers or on filled-in fields, is drawn anew with its letters as shapes.
+on one, or that has layers which are switched off, is drawn anew with its letters as shapes. Fields that were filled in,
+stamps and marks are first made part of the page, since a picture of a page has nothing upon it.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from pypdf.errors import PyPdfError
 
 from goldenthread.rendering.cleaning import printable
 from goldenthread.rendering.packs.pdf_copying import content_of
+from goldenthread.rendering.packs.pdf_flattening import flattened, is_drawn_upon
 from goldenthread.rendering.reading import Unreadable
 
 logger = logging.getLogger(__name__)
@@ -28,8 +30,6 @@ BROKEN = "The PDF is damaged and cannot be opened."
 EMPTY = "The PDF has no pages."
 TOO_LONG = f"The PDF has more than {PAGES} pages."
 _SMALLEST, _LARGEST = 20.0, 14_400.0
-_NOT_DRAWN = {"/Link", "/Popup", "/Text", "/FileAttachment"}
-_HIDDEN = 0x02 | 0x20
 _said: OrderedDict[str, tuple[str, ...]] = OrderedDict()
 
 
@@ -44,8 +44,16 @@ class PdfPage:
     source: Any
 
 
-def read_pages(content: bytes) -> tuple[PdfPage, ...]:
-    """The pages of a PDF. Raises `Unreadable` where they cannot be shown; never anything else, for any bytes."""
+@dataclass(frozen=True)
+class Pdf:
+    """A PDF that can be shown: its bytes, with nothing upon its pages, and the pages."""
+
+    content: bytes
+    pages: tuple[PdfPage, ...]
+
+
+def read_pdf(content: bytes) -> Pdf:
+    """A PDF and its pages. Raises `Unreadable` where they cannot be shown; never anything else, for any bytes."""
     try:
         return _read(content)
     except Unreadable:
@@ -58,7 +66,7 @@ def read_pages(content: bytes) -> tuple[PdfPage, ...]:
         raise Unreadable(BROKEN) from damage
 
 
-def _read(content: bytes) -> tuple[PdfPage, ...]:
+def _read(content: bytes) -> Pdf:
     reader = PdfReader(BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
         raise Unreadable(LOCKED)
@@ -67,11 +75,15 @@ def _read(content: bytes) -> tuple[PdfPage, ...]:
         raise Unreadable(EMPTY)
     if count > PAGES:
         raise Unreadable(TOO_LONG)
+    key = _fingerprint(content)
+    if reader.is_encrypted or any(is_drawn_upon(page) for page in reader.pages):
+        content = flattened(reader)
+        reader = PdfReader(BytesIO(content))
     layered = _has_hidden_layers(reader)
     checked: dict[int, bool] = {}
     pages = list(reader.pages)
-    texts = _texts(content, pages)
-    return tuple(_page(page, text, checked, layered) for page, text in zip(pages, texts, strict=True))
+    texts = _texts(key, pages)
+    return Pdf(content, tuple(_page(page, text, checked, layered) for page, text in zip(pages, texts, strict=True)))
 
 
 def _page(page: Any, text: str, checked: dict[int, bool], layered: bool) -> PdfPage:
@@ -81,7 +93,7 @@ def _page(page: Any, text: str, checked: dict[int, bool], layered: bool) -> PdfP
         raise Unreadable(BROKEN)
     if page.rotation % 180:
         across, down = down, across
-    is_whole = not layered and not _drawn_upon(page) and _carries(page.get("/Resources"), checked)
+    is_whole = not layered and _carries(page.get("/Resources"), checked)
     return PdfPage(across, down, text, is_whole, page)
 
 
@@ -104,37 +116,22 @@ def _fingerprint(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _texts(content: bytes, pages: Sequence[Any]) -> tuple[str, ...]:
+def _texts(key: str, pages: Sequence[Any]) -> tuple[str, ...]:
     """What each page says; kept for the next pack that holds the same file, since reading it takes longest of all."""
-    key = _fingerprint(content)
     texts = _said[key] if key in _said else tuple(_text(page) for page in pages)
     remember_words({key: texts})
     return texts
 
 
 def _text(page: Any) -> str:
-    """The words of the page and of the fields filled in on it; nothing where they cannot be found."""
+    """The words of the page; nothing where they cannot be found."""
     try:
         if len(content_of(page)) > CONTENT:
             return ""
-        said = printable(page.extract_text())
-        filled = [f"{one['/T']}: {one['/V']}" for one in _annotations(page) if "/T" in one and "/V" in one]
+        return printable(page.extract_text())
     except Exception as damage:
         logger.info("The words of a page of a PDF could not be read", exc_info=damage)
         return ""
-    return "\n".join([said, *(printable(line) for line in filled)])
-
-
-def _annotations(page: Any) -> list[Any]:
-    return [one.get_object() for one in (page.get("/Annots") or [])]
-
-
-def _drawn_upon(page: Any) -> bool:
-    """True where something that is not part of the page itself is seen on it: a filled-in field, a stamp, a mark."""
-    return any(
-        "/AP" in one and one.get("/Subtype") not in _NOT_DRAWN and not int(one.get("/F", 0)) & _HIDDEN
-        for one in _annotations(page)
-    )
 
 
 def _has_hidden_layers(reader: PdfReader) -> bool:

@@ -11,7 +11,7 @@ from pypdf import PdfReader, PdfWriter
 
 from goldenthread.rendering.packs import MadePack, PackItem, PackPaper, PdfFile
 from goldenthread.rendering.packs.pdf_copying import unmarked
-from goldenthread.rendering.packs.pdf_papers import PdfPage, read_pages
+from goldenthread.rendering.packs.pdf_papers import PdfPage, read_pdf
 from goldenthread.rendering.reading import Unreadable
 from goldenthread.rendering.tests.packs import locked_pdf, made_of, pages_of, partners_pdf, plain_pdf, read, tags_of
 
@@ -77,7 +77,7 @@ def test_a_turned_page_lies_within_its_page_as_it_is_seen(rotation: int) -> None
 
 
 def test_a_page_that_does_not_carry_its_letters_is_drawn_as_shapes_and_says_its_words() -> None:
-    assert not read_pages(plain_pdf("bare words"))[0].is_whole
+    assert not read_pdf(plain_pdf("bare words")).pages[0].is_whole
     made = pack_of(plain_pdf("bare words"))
     reader = read(made)
     assert "Page 1 of A paper: bare words" in tags_of(reader)[1]
@@ -92,10 +92,22 @@ def test_a_page_that_does_not_carry_its_letters_is_drawn_as_shapes_and_says_its_
 
 
 def test_what_was_filled_in_is_drawn_and_said() -> None:
-    page = read_pages(plain_pdf("a form", field="Police"))[0]
-    assert not page.is_whole
-    assert "Agency: Police" in page.text
-    assert "Page 1 of A paper: a form Agency: Police" in tags_of(read(pack_of(plain_pdf("a form", field="Police"))))[1]
+    form = plain_pdf("a form", field="Police")
+    pdf = read_pdf(form)
+    assert pdf.pages[0].text.split() == ["a", "form", "Police"]
+    assert len(read_pdf(plain_pdf("a form")).content) != len(pdf.content)
+    made, without = pack_of(form), pack_of(plain_pdf("a form"))
+    assert "Page 1 of A paper: a form Police" in tags_of(read(made))[1]
+    assert len(made.content) > len(without.content) + 500
+
+
+def test_a_pdf_that_needs_no_password_to_be_read_is_shown() -> None:
+    writer = PdfWriter(clone_from=BytesIO(partners_pdf(1)))
+    writer.encrypt("", "for the owner", algorithm="AES-256")
+    made = BytesIO()
+    writer.write(made)
+    pack = pack_of(made.getvalue())
+    assert "audit page1 said" in pages_of(pack)[pack.places.paper("p").last - 1]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +134,7 @@ def test_a_pdf_of_too_many_pages_is_refused() -> None:
     made = BytesIO()
     writer.write(made)
     with pytest.raises(Unreadable, match="more than 400 pages"):
-        read_pages(made.getvalue())
+        read_pdf(made.getvalue())
 
 
 def test_a_blank_page_says_that_it_has_no_words() -> None:
@@ -156,7 +168,7 @@ def test_no_damage_breaks_the_reader(junk: bytes, at: int) -> None:
     whole = plain_pdf()
     pages: tuple[PdfPage, ...] = ()
     with suppress(Unreadable):
-        pages = read_pages(whole[:at] + junk + whole[at:])
+        pages = read_pdf(whole[:at] + junk + whole[at:]).pages
     assert all(page.width > 20 and page.height > 20 for page in pages)
 
 
