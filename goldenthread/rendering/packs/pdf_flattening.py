@@ -28,7 +28,7 @@ def flattened(reader: PdfReader) -> bytes:
 
 def _flatten(writer: PdfWriter, page: Any) -> None:
     drawing = []
-    resources = page["/Resources"].get_object() if "/Resources" in page else DictionaryObject()
+    resources: Any = page["/Resources"].get_object() if "/Resources" in page else DictionaryObject()
     drawn = DictionaryObject(resources["/XObject"].get_object()) if "/XObject" in resources else DictionaryObject()
     for number, (annotation, look) in enumerate(_looks(page)):
         place = _matrix(annotation, look.get_object())
@@ -58,7 +58,7 @@ def _looks(page: Any) -> list[tuple[Any, Any]]:
         annotation = reference.get_object()
         if annotation.get("/Subtype") in _NOT_DRAWN or int(annotation.get("/F", 0)) & _HIDDEN:
             continue
-        looks = annotation["/AP"].get_object() if "/AP" in annotation else {}
+        looks: Any = annotation["/AP"].get_object() if "/AP" in annotation else {}
         look = looks.raw_get("/N") if "/N" in looks else None
         if look is not None and not hasattr(look.get_object(), "get_data"):
             states, state = look.get_object(), annotation.get("/AS", "/Off")

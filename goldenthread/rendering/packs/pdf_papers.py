@@ -112,6 +112,11 @@ def remember_words(known: Mapping[str, tuple[str, ...]]) -> None:
         _said.popitem(last=False)
 
 
+def forget_words() -> None:
+    """Forget what every file says, as a process does that has just begun."""
+    _said.clear()
+
+
 def _fingerprint(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
