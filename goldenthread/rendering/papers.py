@@ -4,9 +4,8 @@ from pathlib import PurePath
 
 from goldenthread.rendering.blocks import Photo
 from goldenthread.rendering.packs.values import Content, PdfFile, Unshown
-from goldenthread.rendering.reading import Unreadable
+from goldenthread.rendering.reading import Unreadable, is_picture
 from goldenthread.rendering.sheet_reading import read_delimited, read_text, read_workbook
-from goldenthread.rendering.typesetting import can_be_drawn
 from goldenthread.rendering.word_reading import read_word
 
 _KINDS = {".pptx": "PowerPoint slides", ".odt": "an OpenDocument text", ".ods": "an OpenDocument spreadsheet"}
@@ -36,6 +35,6 @@ def paper_content(name: str, content: bytes, title: str) -> Content:
         return Unshown(name, refused.reason)
     if ending in _PICTURES:
         kind = _PICTURES[ending]
-        return (Photo(content, kind, title),) if can_be_drawn(content, kind) else Unshown(name, BROKEN_PICTURE)
+        return (Photo(content, kind, title),) if is_picture(content, kind) else Unshown(name, BROKEN_PICTURE)
     kind = _KINDS.get(ending, "of a kind")
     return Unshown(name, f"The paper is {kind} that a pack cannot show. Save it as a PDF to have it in the pack.")

@@ -23,6 +23,8 @@ NOT_SHOWN = "[A drawing or chart stands here that cannot be shown. It is in the 
 _DEEPEST = 40
 _POINTS = 12_700
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# The words and numbers of a formula, in the order they are written.
+_SUM = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _PASSED_OVER = {
     qn(f"w:{name}")
     for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "annotationRef", "footnoteRef", "drawing")
@@ -174,7 +176,7 @@ class _Reader:
     def _pieces(self, element: Any, depth: int) -> Iterator[str]:
         for child in element if depth < _DEEPEST else ():
             tag = child.tag
-            if tag == qn("w:t"):
+            if tag in (qn("w:t"), _SUM):
                 yield child.text or ""
             elif tag in (qn("w:br"), qn("w:cr")):
                 yield "\n"

@@ -1,7 +1,7 @@
 """A pack as the data that its template places, with room left for the pages of partners' PDFs."""
 
 import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from goldenthread.rendering.blocks import Block, Heading, Paragraph, Photo, well_ordered
@@ -20,7 +20,7 @@ from goldenthread.rendering.packs.values import (
     item_anchor,
     paper_anchor,
 )
-from goldenthread.rendering.reading import Unreadable
+from goldenthread.rendering.reading import Unreadable, is_picture
 from goldenthread.rendering.typed_blocks import breakable, colours, heading_text, language_of, sections_of
 from goldenthread.rendering.typesetting import Undrawable, can_be_drawn, drawn_pages
 
@@ -50,6 +50,7 @@ class Composing:
         marking = _line(pack.marking)
         return language_of(pack.language) | {
             "title": heading_text(_line(pack.title)),
+            "known_as": ", ".join(part for part in map(_line, (pack.title, pack.group, pack.when)) if part) or "–",
             "subtitle": printable(pack.subtitle).strip(),
             "author": printable(pack.author),
             "keywords": [marking] if marking else [],
@@ -218,9 +219,11 @@ def _agenda_row(item: PackItem) -> dict[str, Any]:
 
 
 def _shown(block: Block) -> Block:
-    if isinstance(block, Photo) and not can_be_drawn(block.content, block.kind):
-        return Paragraph(NOT_A_PICTURE)
-    return replace(block, caption="") if isinstance(block, Photo) and block.caption == block.alt else block
+    """The block as it is printed: a sentence in place of a picture that would break the whole pack."""
+    if not isinstance(block, Photo):
+        return block
+    can_be = is_picture(block.content, block.kind) and can_be_drawn(block.content, block.kind)
+    return block if can_be else Paragraph(NOT_A_PICTURE)
 
 
 def _facts(facts: Facts) -> list[list[str]]:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldenthread.rendering.blocks import Cell, Column, Heading, Paragraph, Photo, Table
-from goldenthread.rendering.packs import MadePack, PackItem, PackPaper, Places, Unshown, pack_pdf
+from goldenthread.rendering.packs import MadePack, NotMade, PackItem, PackPaper, Places, Unshown, making, pack_pdf
 from goldenthread.rendering.tests.packs import FACTS, made_of, pack, pages_of, part_a, part_b, read, tags_of
 from goldenthread.rendering.tests.test_pdf import HOSTILE, squeezed
 
@@ -22,7 +22,7 @@ def test_the_pack_is_pdf_ua_tagged_titled_and_in_a_language() -> None:
     assert root["/MarkInfo"]["/Marked"].value
     assert root["/Lang"] == "en-GB"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"].value
-    assert read(whole()).metadata.title == "Board pack"
+    assert read(whole()).metadata.title == "Board pack, Executive, Thursday 12 November 2026"
     assert "<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data().decode()
     kinds, words = tags_of(read(whole()))
     assert {"/Table", "/TH", "/TD", "/H1", "/H2", "/H3", "/L", "/Figure", "/TOC", "/TOCI"} <= set(kinds)
@@ -140,6 +140,16 @@ def test_a_pack_is_the_same_when_made_in_a_process_of_its_own() -> None:
     made = pack_pdf(pack(*part_a(), *part_b()))
     assert made.places == whole().places
     assert pages_of(made) == pages_of(whole())
+
+
+def test_a_process_that_comes_to_nothing_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "SECONDS", 0.01)
+    with pytest.raises(NotMade, match="took too long"):
+        pack_pdf(pack())
+    monkeypatch.setattr(making, "SECONDS", 60)
+    monkeypatch.setattr(making, "_CHILD", "raise SystemExit(3)")
+    with pytest.raises(NotMade, match="could not be made"):
+        pack_pdf(pack())
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

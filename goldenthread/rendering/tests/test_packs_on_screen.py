@@ -1,5 +1,6 @@
 """A pack on a page says the same as the PDF, with the same numbers, without opening a file."""
 
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -62,6 +63,24 @@ def test_a_pdf_that_was_refused_says_so_on_the_page_too() -> None:
     on_screen = pack_on_screen(pack(*items), made_of(*items).places)
     said = [piece.block.text for piece in on_screen.items[0].papers[0].pieces]
     assert said[:2] == ["This paper is not shown in the pack", "The PDF is locked with a password."]
+
+
+def test_the_whole_pack_is_shown_with_its_numbers_and_addresses() -> None:
+    html = " ".join(str(get_template("web/components/pack.html").template.make_module().pack(shown())).split())
+    places = whole().places
+    for part in (
+        f'id="paper-n1">The neglect toolkit <span class="govuk-caption-m">{places.paper("n1")} of the pack',
+        f'id="item-2">2. Neglect <span class="govuk-caption-m">{places.item("2")} of the pack',
+        f"<strong>{'Part B: restricted'} · OFFICIAL-SENSITIVE</strong>",
+        '<span id="item-1">Welcome and apologies</span>',
+        '<a class="govuk-link" href="#item-2">Neglect</a>',
+        f">Page {places.paper('n2').first + 1} <span",
+        "Marking: <strong>OFFICIAL</strong>",
+    ):
+        assert part in html, part
+    assert re.findall(r"<h([1-6])", html)[:5] == ["2", "3", "4", "5", "4"]
+    addresses = re.findall(r' id="([^"]+)"', html)
+    assert len(addresses) == len(set(addresses))
 
 
 def test_the_component_shows_every_kind_of_block_and_escapes_what_people_wrote() -> None:
