@@ -20,6 +20,7 @@ _REFUSED = re.compile(
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _NESTED = re.compile(rb'data:image/svg\+xml;base64,([^"]+)')
 _ATTEMPTS = 4
+_LARGE, _KEPT = 150_000, 10
 
 # Letters already found to have no font on this machine, so that the next document need not be tried twice.
 _learnt: dict[str, str] = {}
@@ -78,10 +79,19 @@ def _template(name: str) -> bytes:
 def _compiled(template: str, data: dict[str, Any], folder: str | None) -> bytes:
     sources: Any = {"main": _template(template), _SHARED: _template(_SHARED)}
     compiler = typst.Compiler(sources, root=folder, font_paths=fonts())
-    made = compiler.compile(format="pdf", pdf_standards=["ua-1"], sys_inputs={"data": json.dumps(data)})
+    said = json.dumps(data)
+    made = compiler.compile(format="pdf", pdf_standards=["ua-1"], sys_inputs={"data": said})
+    if len(said) > _LARGE:
+        _forget()
     if not isinstance(made, bytes):
         raise TypeError("Typst gave no single document.")
     return made
+
+
+def _forget() -> None:
+    """Let Typst forget a large document. It keeps what it set in its last ten, some 100 MB for each of 100 pages."""
+    for _ in range(_KEPT + 1):
+        typst.Compiler(b"#set page(width: 1pt)", font_paths=fonts()).compile(format="pdf")
 
 
 def _refused(diagnostic: str) -> dict[str, str]:
