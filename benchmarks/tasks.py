@@ -65,6 +65,7 @@ class Tasks:
             "digests": self.digests,
             "seal and verify": self.seals,
             "backup": self.backup,
+            "pack": self.packs,
         }
 
     def exports(self) -> list[Took]:
@@ -159,6 +160,12 @@ class Tasks:
                 faults = sum(len(one.faults) for one in every)
                 checked.note = f"{sum(one.events for one in every):,} events, {faults} faults"
         return [sealed, checked]
+
+    def packs(self) -> list[Took]:
+        """A board pack from the files that partners send."""
+        from benchmarks.packs import packs
+
+        return packs(self.times)
 
     def backup(self) -> list[Took]:
         """The whole database in one file. Documents of the measured partnerships are on no disk."""

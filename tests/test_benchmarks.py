@@ -2,10 +2,12 @@
 
 import pytest
 
+from benchmarks.packs import PAGES, PAPERS, files, pack_of
 from benchmarks.pages import VISITS, percentile
 from benchmarks.tasks import plan_of
 from goldenthread.plans.exchange.reading import read_plan
 from goldenthread.plans.exchange.writing import write_plan
+from goldenthread.rendering.packs.making import made_here
 from tests.pages import SCREENS
 
 
@@ -13,6 +15,13 @@ from tests.pages import SCREENS
 def test_the_plan_to_import_is_read_with_all_its_rows(format: str):
     read = read_plan(write_plan(plan_of(100), format), f"plan.{format}")
     assert len(list(read.all_actions())) == 100
+
+
+def test_the_pack_has_forty_papers_and_about_three_hundred_pages():
+    sent = files()
+    made = made_here(pack_of(sent))
+    assert len(sent) == PAPERS == len(made.places.said) + sum(not name.endswith(".pdf") for name, _, _ in sent)
+    assert 0.9 * PAGES < made.pages < 1.1 * PAGES
 
 
 def test_a_percentile_is_what_so_many_do_not_exceed():

@@ -93,6 +93,14 @@ class Table:
                 yield row, column, cell
                 column += cell.colspan
 
+    def labelled(self) -> tuple[tuple[tuple[str, Cell], ...], ...]:
+        """Every row as pairs of the heading its cell stands under (empty over several columns) and the cell."""
+        rows: list[list[tuple[str, Cell]]] = [[] for _ in self.rows]
+        for row, column, cell in self.placed():
+            known = cell.colspan == 1 and column < len(self.columns)
+            rows[row].append((self.columns[column].heading if known else "", cell))
+        return tuple(tuple(row) for row in rows)
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -102,6 +110,21 @@ class Picture:
     alt: str
     caption: str = ""
     data: Table | None = None
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A picture made of dots: the bytes of a "png" or "jpg", the sentence that says the same, and a caption.
+
+    `across` is how wide it is printed, in points; 0 for its own size. It is never wider than the text, nor than a page
+    is high.
+    """
+
+    content: bytes
+    kind: str
+    alt: str
+    caption: str = ""
+    across: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -116,7 +139,7 @@ class Section:
     landscape: bool
 
 
-Block = Heading | Paragraph | Bullets | Table | Picture | PageBreak | Section
+Block = Heading | Paragraph | Bullets | Table | Picture | Photo | PageBreak | Section
 
 
 @dataclass(frozen=True)

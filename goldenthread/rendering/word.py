@@ -19,6 +19,7 @@ from goldenthread.rendering.blocks import (
     Heading,
     PageBreak,
     Paragraph,
+    Photo,
     Picture,
     Report,
     Section,
@@ -156,6 +157,8 @@ def _add(document: Any, block: Block, width: int) -> None:
             _add_table(document, block, width)
         case Picture():
             _add_picture(document, block, width)
+        case Photo():
+            _add_photo(document, block, width)
         case PageBreak():
             document.add_page_break()
         case _:
@@ -177,11 +180,21 @@ def _add_picture(document: Any, picture: Picture, width: int) -> None:
     drawn = BytesIO(vl_convert.svg_to_png(picture.svg, scale=2.0))
     found = re.search(r'<svg[^>]*\bwidth="([\d.]+)', picture.svg)
     across = min(width, int(float(found[1]) * 9525)) if found else width
-    shape = document.add_picture(drawn, width=Emu(across))
+    _say(document, document.add_picture(drawn, width=Emu(across)), picture)
+    if picture.data:
+        _add_table(document, picture.data, width)
+
+
+def _add_photo(document: Any, photo: Photo, width: int) -> None:
+    shape = document.add_picture(BytesIO(photo.content), width=Pt(photo.across) if photo.across else None)
+    if shape.width > width:
+        shape.width, shape.height = Emu(width), Emu(int(shape.height * width / shape.width))
+    _say(document, shape, photo)
+
+
+def _say(document: Any, shape: Any, picture: Picture | Photo) -> None:
     about = shape._inline.docPr
     about.set("descr", printable(picture.alt))
     about.set("title", printable(picture.caption or picture.alt)[:250])
     if picture.caption:
         document.add_paragraph(printable(picture.caption), style="Caption")
-    if picture.data:
-        _add_table(document, picture.data, width)

@@ -3,6 +3,7 @@
 import re
 from io import BytesIO
 
+import psutil
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -162,6 +163,18 @@ def test_a_letter_without_a_font_is_printed_as_its_name_or_itself() -> None:
     assert "before" in said
     assert "after" in said
     assert "[testtube]" in said or "\U0001f9ea" in said
+
+
+def test_large_reports_do_not_pile_up_in_memory() -> None:
+    def large(name: str) -> Report:
+        return Report(name, tuple(Paragraph(f"{name} says {number} " * 30) for number in range(1200)))
+
+    process = psutil.Process()
+    pdf(large("first"))
+    before = process.memory_info().rss
+    for name in ("second", "third", "fourth", "fifth"):
+        pdf(large(name))
+    assert process.memory_info().rss - before < 60_000_000
 
 
 def test_an_empty_report_is_one_page() -> None:
