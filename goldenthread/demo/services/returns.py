@@ -27,25 +27,32 @@ def plan_returns(world: World) -> None:
         world.agenda.add(calendar.day(scheme["kept"]), _keeps_scheme(world, scheme))
     for asked in told["set"]:
         world.agenda.add(calendar.day(asked["made"]), _writes_set(world, asked))
-    cycles = told.get("cycles", {"issued": [], "due_ago": []})
-    for owed in told.get("obligation", []):
-        world.agenda.add(calendar.day(owed.get("added", {"ago": 150})), _obliges(world, owed, cycles))
-    for day in cycles["issued"]:
-        world.agenda.add(calendar.day(day), _issues(world))
-    for report in told.get("report", []):
-        _plan_report(world, report)
+    _plan_reporting(world, told, told.get("cycles", {"issued": [], "due_ago": []}))
     for answer in told.get("answer", []):
-        world.agenda.add(calendar.day(answer["on"]), _answers(world, answer))
-        if "finished" in answer:
-            done = calendar.day(answer["finished"])
-            world.agenda.add(done, _finishes(world, answer))
-            world.agenda.add(done + timedelta(days=4), _accepts_action(world, answer))
+        _plan_answer(world, answer)
     for made in told.get("round", []):
         _plan_round(world, made)
     for person, group in told.get("feeds", {}).items():
         world.agenda.add(calendar.day({"ago": 25}), _feeds(world, person, group))
     world.agenda.add(calendar.today, _issues(world))
     world.agenda.add(calendar.today, _chases(world))
+
+
+def _plan_reporting(world: World, told: Told, cycles: Told) -> None:
+    for owed in told.get("obligation", []):
+        world.agenda.add(world.calendar.day(owed.get("added", {"ago": 150})), _obliges(world, owed, cycles))
+    for day in cycles["issued"]:
+        world.agenda.add(world.calendar.day(day), _issues(world))
+    for report in told.get("report", []):
+        _plan_report(world, report)
+
+
+def _plan_answer(world: World, told: Told) -> None:
+    world.agenda.add(world.calendar.day(told["on"]), _answers(world, told))
+    if "finished" in told:
+        done = world.calendar.day(told["finished"])
+        world.agenda.add(done, _finishes(world, told))
+        world.agenda.add(done + timedelta(days=4), _accepts_action(world, told))
 
 
 def _keeps_scheme(world: World, told: Told) -> Step:
