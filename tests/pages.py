@@ -119,6 +119,8 @@ class Screen:
     query: str = ""
     who: str = "business_manager"
     is_page: bool = True
+    # True for a page that asks each app what it asks of people, or which dates it keeps (decision 18).
+    asks_every_app: bool = False
 
     @property
     def id(self) -> str:
@@ -270,10 +272,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen("documents:show_evidence", {"evidence_id": "evidence"}),
     Screen("documents:change_evidence", {"evidence_id": "evidence"}),
     Screen("documents:withdraw_evidence", {"evidence_id": "evidence"}),
-    Screen("notify:show_forward_plan"),
-    Screen("notify:show_forward_plan", query="mine=yes", who="group_chair"),
+    Screen("notify:show_forward_plan", asks_every_app=True),
+    Screen("notify:show_forward_plan", query="mine=yes", who="group_chair", asks_every_app=True),
     Screen("notify:list_feeds"),
-    Screen("notify:show_new_feed", is_page=False),
     Screen("notify:revoke_feed", {"feed_id": "feed"}),
     Screen("returns:list_returns"),
     Screen("returns:list_returns", query="states=late"),
@@ -324,7 +325,6 @@ SCREENS: tuple[Screen, ...] = (
     Screen("returns:add_question", {"section_id": "draft_section"}),
     Screen("returns:change_question", {"question_id": "draft_question"}),
     Screen("returns:remove_question", {"question_id": "draft_question"}),
-    Screen("returns:move_question", {"question_id": "draft_question"}, is_page=False),
     Screen("returns:list_schemes"),
     Screen("returns:keep_scheme"),
     Screen("threads:show_thread", {"thing_id": "answered_request"}, {"kind": "returns.request"}),
@@ -384,16 +384,16 @@ SCREENS: tuple[Screen, ...] = (
     Screen("partnerships:change_view", {"view": "view"}),
     Screen("partnerships:delete_view", {"view": "view"}),
     Screen("partnerships:change_own_particulars"),
-    Screen("notify:list_recipients"),
-    Screen("notify:list_recipients", query="reached=held"),
-    Screen("notify:show_recipient", {"person": "person"}),
-    Screen("notify:show_recipient", {"person": "held_person"}),
-    Screen("notify:show_recipient", {"person": "dead_address"}),
-    Screen("notify:send_digests"),
-    Screen("notify:hold_digests", {"person": "person"}),
-    Screen("notify:release_digests", {"person": "held_person"}),
-    Screen("notify:record_bounce", {"person": "person"}),
-    Screen("notify:clear_bounce", {"person": "dead_address"}),
+    Screen("notify:list_recipients", asks_every_app=True),
+    Screen("notify:list_recipients", query="reached=held", asks_every_app=True),
+    Screen("notify:show_recipient", {"person": "person"}, asks_every_app=True),
+    Screen("notify:show_recipient", {"person": "held_person"}, asks_every_app=True),
+    Screen("notify:show_recipient", {"person": "dead_address"}, asks_every_app=True),
+    Screen("notify:send_digests", asks_every_app=True),
+    Screen("notify:hold_digests", {"person": "person"}, asks_every_app=True),
+    Screen("notify:release_digests", {"person": "held_person"}, asks_every_app=True),
+    Screen("notify:record_bounce", {"person": "person"}, asks_every_app=True),
+    Screen("notify:clear_bounce", {"person": "dead_address"}, asks_every_app=True),
     Screen("notify:list_messages"),
     Screen("notify:show_message", {"message": "message"}),
     Screen("notify:show_message", {"message": "not_sent"}),
@@ -402,11 +402,13 @@ SCREENS: tuple[Screen, ...] = (
 )
 
 # Addresses that change something and are only ever sent to, from a button on a screen above.
-ONLY_SENT_TO = {"actions:say_no_change", "partnerships:send_invitation"}
+ONLY_SENT_TO = {"actions:say_no_change", "partnerships:send_invitation", "returns:move_question"}
+# This one is shown once, to whoever has just made a feed.
+ONLY_SENT_TO |= {"notify:show_new_feed"}
 # What everybody may change, because it is their own.
 ONES_OWN = {
     "partnerships:change_own_particulars", "notify:choose_rhythm", "partnerships:list_views", "partnerships:save_view",
-    "partnerships:change_view", "partnerships:delete_view",
+    "partnerships:change_view", "partnerships:delete_view", "notify:list_feeds", "notify:revoke_feed",
 }  # fmt: skip
 # Addresses of nobody's partnership.
 OF_NO_PARTNERSHIP = {

@@ -8,17 +8,28 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from goldenthread.kernel import forward_plan
 from goldenthread.kernel.actor import Actor
+from goldenthread.notify.rules import sources
+from tests.pages import Screen
 
 SLUG, OTHER = "ambershire", "saltmarsh"
 # Sessions and savepoints cost every request the same, whatever the page does.
 NOT_COUNTED = re.compile(r"SAVEPOINT|django_session|^(BEGIN|COMMIT|ROLLBACK)", re.I)
 # How often a page may ask the database, however many rows are on it.
 QUERY_CEILING = 15
+# As many apps asked people for things when that ceiling was set.
+APPS_THEN = 3
 
 _found: dict[str, dict[str, str]] = {}
 _acting: dict[str, Actor] = {}
 _sessions: dict[str, str] = {}
+
+
+def ceiling(screen: Screen) -> int:
+    """How often a screen may ask: one more for each further app, where it asks every one of them."""
+    more = max(len(sources()), len(forward_plan.finders())) - APPS_THEN if screen.asks_every_app else 0
+    return QUERY_CEILING + more
 
 
 def fetch(sql: str, slug: str) -> str | None:

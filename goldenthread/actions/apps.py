@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from goldenthread.actions.rules import IMPACT_WORDS, STATE_WORDS, STRENGTH_WORDS, WHAT_WORDS
-from goldenthread.kernel import jobs
+from goldenthread.kernel import forward_plan, jobs
 from goldenthread.kernel.rag import WORDS
 from goldenthread.notify import rules as notify
 from goldenthread.threads import rules as threads
@@ -172,6 +172,7 @@ class ActionsConfig(AppConfig):
     def _stand_in_the_header(self) -> None:
         from goldenthread.actions import permissions
         from goldenthread.actions.queries import asks_of_people, my_work_count
+        from goldenthread.actions.queries.ahead import ahead
         from goldenthread.actions.services.answering import answer_path
 
         navigation.register(
@@ -180,4 +181,5 @@ class ActionsConfig(AppConfig):
             )
         )
         navigation.register_counter("my_work_everywhere", my_work_count)
+        forward_plan.register("actions", ahead)
         notify.register_source(notify.Source("actions", asks_of_people, answer_path))

@@ -80,6 +80,11 @@ def register(key: str, find: Finder) -> None:
     _FINDERS[key] = find
 
 
+def finders() -> list[str]:
+    """The keys of the apps that keep dates."""
+    return sorted(_FINDERS)
+
+
 def entries(actor: Actor, since: date, until: date) -> list[Entry]:
     """Everything between two days that the actor may see, in order of day. It costs what each finder costs."""
     found = [entry for key in sorted(_FINDERS) for entry in _FINDERS[key](actor, since, until)]

@@ -61,9 +61,12 @@ class PlansConfig(AppConfig):
         register_lineage(lineage_of_action)
 
     def _register_asks(self) -> None:
+        from goldenthread.kernel import forward_plan
         from goldenthread.notify.rules import Source, register_source
         from goldenthread.plans.queries import approval_asks, approvals_waiting
+        from goldenthread.plans.queries.ahead import ahead
 
+        forward_plan.register("plans", ahead)
         register_source(Source("plan_approvals", of_actors=approval_asks, button="Answer", waits=approvals_waiting))
 
     def _register_kinds(self) -> None:

@@ -11,8 +11,8 @@ from goldenthread.partnerships.permissions import READS_GOVERNANCE, UNIT, Role
 SEE = declare("returns.see", "see which reports and returns are owed", READS_GOVERNANCE, SEEN)
 KEEP_QUESTIONS = declare("returns.keep_questions", "write question sets and rating schemes", UNIT | {Role.ANALYST})
 COMMISSION = declare("returns.commission", "ask agencies and groups for returns", UNIT | {Role.ANALYST})
-# What one answers is decided for each return; a lay member or scrutineer answers only what is asked of them by name.
-ANSWER = declare("returns.answer", "answer a return", READS_GOVERNANCE)
+# What one answers is decided for each return; the scrutineer answers none, so as to stay independent of what is said.
+ANSWER = declare("returns.answer", "answer a return", READS_GOVERNANCE - {Role.INDEPENDENT_SCRUTINEER})
 CHASE = declare("returns.chase", "extend, excuse and chase returns", UNIT | {Role.ANALYST})
 # D.2, class S: the deputy chases and does not moderate; the analyst checks with the manager.
 CHECK = declare(

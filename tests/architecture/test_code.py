@@ -64,6 +64,8 @@ ASKED_BEFORE_ACTING = {
     "invited_actor",
     "token_hash",
     "access_reviews_owed",
+    # A calendar program knows a secret address; whose it is, and so who acts, is what it asks.
+    "read_feed",
 }
 # These look at what another query of the same actor has already found.
 LOOK_AT_WHAT_WAS_FOUND = {"tally", "missing_for_completion", "title_in_a_line", "document_of", "as_decided"}

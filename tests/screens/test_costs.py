@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests import pages
 from tests.pages import SCREENS, Screen
-from tests.visiting import QUERY_CEILING, SLUG, asked, fetch, signed_in
+from tests.visiting import SLUG, asked, ceiling, fetch, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -44,4 +44,4 @@ def costs(demonstration, django_db_blocker) -> Iterator[tuple[Costs, Costs]]:
 def test_a_screen_asks_as_often_of_many_rows_as_of_few(costs, number: int, screen: Screen):
     few, many = (each[number] for each in costs)
     assert len(many) == len(few)
-    assert len(many) <= QUERY_CEILING
+    assert len(many) <= ceiling(screen)

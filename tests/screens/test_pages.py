@@ -15,7 +15,7 @@ from goldenthread.web.access import PUBLIC as PUBLIC_PAGE
 from goldenthread.web.access import SIGNED_IN
 from tests import pages
 from tests.pages import SCREENS, Screen
-from tests.visiting import OTHER, QUERY_CEILING, SLUG, acting, asked, fetch, people, signed_in
+from tests.visiting import OTHER, SLUG, acting, asked, ceiling, fetch, people, signed_in
 
 
 def every_address() -> Iterator[tuple[str, URLPattern]]:
@@ -98,7 +98,7 @@ class TestEachScreen:
         written = [sql for sql in queries if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
         logged = [sql for sql in written if sql.startswith('INSERT INTO "trail_event"')]
         assert written == logged, "Looking at a page wrote something."
-        assert len(queries) <= QUERY_CEILING
+        assert len(queries) <= ceiling(screen)
 
 
 @pytest.mark.urls("tests.plain_refusals")

@@ -13,7 +13,7 @@ from goldenthread.actions.queries.escalations import (
     standing_escalations,
     step_made_to,
 )
-from goldenthread.actions.queries.lines import KIND, actions_by_id
+from goldenthread.actions.queries.lines import KIND, actions_by_id, last_words
 from goldenthread.actions.queries.listing import Filters, Found, Tally, filled, list_actions, list_cohorts, tally
 from goldenthread.actions.queries.names import Party, names_of, title_in_a_line
 from goldenthread.actions.queries.owning import Owned, owned
@@ -95,6 +95,7 @@ __all__ = [
     "group_work_plan",
     "history_of_action",
     "is_escalating",
+    "last_words",
     "leads_within_agencies",
     "list_actions",
     "list_bulk_changes",

@@ -60,6 +60,12 @@ def actions_by_id(actor: Actor, ids: Collection[UUID], today: date) -> dict[UUID
     return {key: _line(found[key], pieces, today) for key in wanted if key in found}
 
 
+def last_words(actor: Actor, ids: Collection[UUID]) -> dict[UUID, str]:
+    """What was last said of each of these actions that the actor may see, where anything was. One query."""
+    rows = Action.objects.visible(actor).filter(pk__in=ids, last_update__isnull=False).order_by()
+    return dict(rows.values_list("pk", "last_update__text"))
+
+
 def _fetch(actor: Actor, ids: Sequence[UUID], today: date) -> list[Any]:
     """The actions, each with `reports`, `helpers`, `dues` and `steps` as JSON, `holders` by name, `shown_by` by id."""
 

@@ -1,5 +1,6 @@
 """Which dates of the forward plan are shown: of one group, one agency, one sort, or only what concerns somebody."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -78,14 +79,16 @@ def months_on(day: date, months: int) -> date:
     return _month_after(day, months).starts_on
 
 
-RESTRICTED = "Restricted"
-
-
 def title_outside(entry: Entry) -> str:
     """An entry as it may leave the service: what is restricted goes by its sort alone (domain guide D.3(7))."""
     if entry.is_restricted:
         return f"{SORTS[entry.sort]} (restricted: open it to read it)"
     return entry.title if entry.sort == "meeting" else f"{SORTS[entry.sort]}: {entry.title}"
+
+
+def feed_hash(token: str) -> str:
+    """What is kept of the token of a feed."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @rule("notify.feed_is_ones_own", "House rule: a feed shows what its owner may see, and of groups those they sit on")

@@ -5,17 +5,15 @@ there, so there is no actor to ask and nothing for the trail; the log of message
 """
 
 from goldenthread.notify.services.choosing import choose_rhythm
-from goldenthread.notify.services.feeds import feed_hash, make_feed, may_feed_group, note_feed_read, revoke_feed
+from goldenthread.notify.services.feeds import make_feed, note_feed_read, revoke_feed
 from goldenthread.notify.services.reaching import clear_bounce, hold_digests, record_bounce, release_digests
 from goldenthread.notify.services.sending import send_again, send_digests
 
 __all__ = [
     "choose_rhythm",
     "clear_bounce",
-    "feed_hash",
     "hold_digests",
     "make_feed",
-    "may_feed_group",
     "note_feed_read",
     "record_bounce",
     "release_digests",

@@ -1,6 +1,5 @@
 """Make a calendar feed, whose address is shown once, and take it away."""
 
-import hashlib
 import secrets
 from datetime import date, datetime
 from uuid import UUID
@@ -19,16 +18,6 @@ from goldenthread.trail import services as trail
 MOST = 20
 
 
-def may_feed_group(actor: Actor, group_id: UUID) -> bool:
-    """True for a group whose feed the actor may have."""
-    return bool(rules.may_feed(group_id, actor.group_ids, bool(actor.roles & UNIT)))
-
-
-def feed_hash(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 @transaction.atomic
 def make_feed(actor: Actor, now: datetime, *, group_id: UUID | None = None) -> tuple[Feed, str]:
     """Make a feed of all that concerns the actor, or of one group; return it with its token, which is not kept.
@@ -45,8 +34,8 @@ def make_feed(actor: Actor, now: datetime, *, group_id: UUID | None = None) -> t
         raise Refused(f"You have {MOST} feeds already. Take one away first.")
     token = secrets.token_urlsafe(32)
     feed = Feed.objects.create(
-        partnership_id=actor.partnership_id, person_id=actor.user_id, group_id=group_id, token_hash=feed_hash(token),
-        made_at=now,
+        partnership_id=actor.partnership_id, person_id=actor.user_id, group_id=group_id,
+        token_hash=rules.feed_hash(token), made_at=now,
     )  # fmt: skip
     trail.record(actor, "notify.feed.made", feed, after={"of": str(feed.group or "")}, now=now)
     return feed, token

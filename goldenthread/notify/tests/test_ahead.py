@@ -12,7 +12,7 @@ from django.test import Client
 
 from goldenthread.kernel import forward_plan
 from goldenthread.kernel.forward_plan import Entry, Sort
-from goldenthread.notify import rules, services
+from goldenthread.notify import rules
 from goldenthread.notify.models import Feed
 from goldenthread.partnerships import services as partnerships
 from goldenthread.partnerships.permissions import Role
@@ -149,7 +149,7 @@ def test_the_address_is_shown_once_and_only_its_hash_is_kept(house):
     token = address.removeprefix("/calendar/").removesuffix(".ics")
     feed = Feed.objects.get()
     assert token not in feed.token_hash
-    assert feed.token_hash == services.feed_hash(token)
+    assert feed.token_hash == rules.feed_hash(token)
     here = f"/{unit.partnership_slug}/forward-plan/feeds/new/"
     assert client.post(here).status_code == 302
     assert client.get(here).status_code == 302

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from goldenthread.kernel.forward_plan import SORTS, Entry
 from goldenthread.notify import forms, presenters, queries, rules, services
-from goldenthread.notify.permissions import KEEP_FEED, SEE_FORWARD_PLAN
+from goldenthread.notify.permissions import KEEP_FEED, SEE_FORWARD_PLAN, may_feed_group
 from goldenthread.notify.views.steps import Asked, attempt, done, found, page
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.exchange import list_file
@@ -79,7 +79,7 @@ def list_feeds(request: Asked) -> HttpResponse:
     """One's own feeds, and a new one."""
     actor = request.actor
     known = partnerships.known_leads(actor, timezone.localdate())
-    mine = [(one.id, one.name) for one in known if one.kind == "group" and services.may_feed_group(actor, one.id)]
+    mine = [(one.id, one.name) for one in known if one.kind == "group" and may_feed_group(actor, one.id)]
     form = forms.NewFeed.of(request, groups=mine)
     made = attempt(request, form, lambda group_id: services.make_feed(actor, timezone.now(), group_id=_id(group_id)))
     if made:
@@ -116,7 +116,7 @@ def revoke_feed(request: Asked, feed_id: UUID) -> HttpResponse:
 @public
 def read_feed(request: HttpRequest, token: str) -> HttpResponse:
     """A feed for a calendar program, which knows its secret address and nothing else."""
-    read = queries.read_feed(services.feed_hash(token), timezone.localdate())
+    read = queries.read_feed(rules.feed_hash(token), timezone.localdate())
     if read is None or request.method != "GET":
         raise Http404("There is no such calendar.")
     feed, actor, entries = read

@@ -70,21 +70,31 @@ class Returns(Records):
 
         The business unit writes the report of a group with its chair.
         """
-        found = self._theirs(actor)
-        return self.within(actor).filter(found | Q(group__isnull=False) if actor.roles & UNIT else found)
+        return self.within(actor).filter(self.answered_by(actor))
 
     def readable(self, actor: Actor) -> Self:
         """Those whose answers the actor may read: one's own; what was sent, for those who asked or check."""
+        return self.within(actor).filter(self.read_by(actor))
+
+    @staticmethod
+    def answered_by(actor: Actor) -> Q:
+        """The condition of `answerable`."""
+        found = Returns._theirs(actor)
+        return found | Q(group__isnull=False) if actor.roles & UNIT else found
+
+    @staticmethod
+    def read_by(actor: Actor) -> Q:
+        """The condition of `readable`."""
         sent = Q(state__in=rules.SENT)
         groups = Seat.objects.filter(pk__in=actor.seat_ids).exclude(kind=Seat.Kind.IN_ATTENDANCE).values("group_id")
         asked = Round.to_groups.through.objects.filter(round_id=OuterRef("round_id"), group_id__in=groups)
-        found = self._theirs(actor) | sent & Q(Exists(asked))
+        found = Returns._theirs(actor) | sent & Q(Exists(asked))
         if actor.roles & READS_SENT:
             found |= sent
         if actor.roles & UNIT:
             # The unit writes a group's report with its chair.
             found |= Q(group__isnull=False)
-        return self.within(actor).filter(found)
+        return found
 
     @staticmethod
     def _theirs(actor: Actor) -> Q:

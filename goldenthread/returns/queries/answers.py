@@ -1,6 +1,6 @@
 """What a return asks and what has been answered, for whoever has the return already."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from goldenthread.kernel.actor import Actor
@@ -31,14 +31,19 @@ def period_of(owed: Return) -> tuple[date, date]:
     return ends_on - timedelta(days=91), ends_on
 
 
-def filled_for(actor: Actor, owed: Return, today: date) -> list[tuple[Question, Sequence[rules.Line]]]:
-    """What the records say today to each question that fills itself, for a group's report. What each filler costs."""
+def filled_for(
+    actor: Actor, owed: Return, questions: Iterable[Question], today: date
+) -> list[tuple[Question, Sequence[rules.Line]]]:
+    """What the records say today to those of these questions that fill themselves, for a group's report.
+
+    What each filler costs; they share what they have read.
+    """
     if owed.group_id is None:
         return []
     since, until = period_of(owed)
-    known = rules.fillers()
+    known, read = rules.fillers(), rules.Read()
     return [
-        (one, known[one.fills_from].find(actor, owed.group_id, since, max(until, today)))
-        for one in questions_of(owed)
+        (one, known[one.fills_from].find(actor, owed.group_id, since, max(until, today), read))
+        for one in questions
         if one.fills_from in known
     ]

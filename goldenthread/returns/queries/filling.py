@@ -9,46 +9,52 @@ from goldenthread.actions.queries import Filters, Found
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import WORDS, Delivery
 from goldenthread.returns.models import Request
-from goldenthread.returns.rules import Line
+from goldenthread.returns.rules import Line, Read
 from goldenthread.web.environment import address
 
 OFF = (Delivery.AT_RISK, Delivery.OFF_TRACK)
 
 
-def _of(actor: Actor, group_id: UUID, today: date, *states: str) -> list[Found]:
-    return actions.list_actions(actor, today, Filters(group=group_id, state=states))
+def _of(actor: Actor, group_id: UUID, today: date, read: Read, *states: str) -> list[Found]:
+    """The actions of the group in these states. One query for all of a report."""
+    if "actions" not in read:
+        read["actions"] = actions.list_actions(actor, today, Filters(group=group_id))
+    return [one for one in read["actions"] if one.state in states]
 
 
-def done(actor: Actor, group_id: UUID, since: date, until: date) -> Sequence[Line]:
-    """The actions of the group that were completed in the period, the latest first. One query."""
+def done(actor: Actor, group_id: UUID, since: date, until: date, read: Read) -> Sequence[Line]:
+    """The actions of the group that were completed in the period, the latest first."""
     found = [
-        one for one in _of(actor, group_id, until, "complete") if one.closed_on and since <= one.closed_on <= until
+        one
+        for one in _of(actor, group_id, until, read, "complete")
+        if one.closed_on and since <= one.closed_on <= until
     ]
     found.sort(key=lambda one: str(one.closed_on), reverse=True)
     return [_line(actor, one, f"Completed on {_said(one.closed_on)}") for one in found]
 
 
-def off_track(actor: Actor, group_id: UUID, since: date, until: date) -> Sequence[Line]:
-    """The open actions of the group at risk, off track or overdue, each in its lead's own words. Three queries."""
+def off_track(actor: Actor, group_id: UUID, since: date, until: date, read: Read) -> Sequence[Line]:
+    """The open actions of the group at risk, off track or overdue, each in its lead's own words. One query more."""
     found = [
-        one for one in _of(actor, group_id, until, "open", "awaiting_acceptance") if one.is_overdue or one.rating in OFF
+        one
+        for one in _of(actor, group_id, until, read, "open", "awaiting_acceptance")
+        if one.is_overdue or one.rating in OFF
     ]
     found.sort(key=lambda one: (one.urgency, str(one.due_on)))
-    words = actions.actions_by_id(actor, [one.id for one in found], until)
-    return [_line(actor, one, _why(one, words.get(one.id))) for one in found]
+    words = actions.last_words(actor, [one.id for one in found])
+    return [_line(actor, one, _why(one, words.get(one.id, ""))) for one in found]
 
 
-def _why(one: Found, line: actions.ActionLine | None) -> str:
+def _why(one: Found, last: str) -> str:
     said = f"{WORDS[Delivery(one.rating)].tag}, led by {one.lead_name}"
     if one.is_overdue and one.due_on:
         said += f", due {_said(one.due_on)}"
-    update = line.last_update if line else None
-    return f"{said}. {update.text}" if update and update.text else f"{said}. Nothing has been said of it."
+    return f"{said}. {last or 'Nothing has been said of it.'}"
 
 
-def silent(actor: Actor, group_id: UUID, since: date, until: date) -> Sequence[Line]:
-    """The open actions of the group of which nobody has said anything for a cycle. One query."""
-    found = [one for one in _of(actor, group_id, until, "open") if one.is_silent]
+def silent(actor: Actor, group_id: UUID, since: date, until: date, read: Read) -> Sequence[Line]:
+    """The open actions of the group of which nobody has said anything for a cycle."""
+    found = [one for one in _of(actor, group_id, until, read, "open") if one.is_silent]
     found.sort(key=lambda one: str(one.last_update_on or ""))
     return [_line(actor, one, _silence(one)) for one in found]
 
@@ -58,7 +64,7 @@ def _silence(one: Found) -> str:
     return f"{one.lead_name}, {last}"
 
 
-def answered(actor: Actor, group_id: UUID, since: date, until: date) -> Sequence[Line]:
+def answered(actor: Actor, group_id: UUID, since: date, until: date, read: Read) -> Sequence[Line]:
     """What the group above answered to this group in the period, and what it has still to answer. One query."""
     rows = Request.objects.within(actor).filter(from_group_id=group_id).exclude(state=Request.State.WITHDRAWN)
     rows = rows.select_related("to_group").order_by("raised_on", "position")

@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Case, Value, When
+
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.permissions import READS_RESTRICTED, UNIT
 from goldenthread.returns import rules
-from goldenthread.returns.models import Answer, Question, Request, Return, Section
+from goldenthread.returns.models import Answer, Question, Request, Return, Returns, Section
 from goldenthread.returns.models.rounds import ANSWERS_FOR_AGENCY
-from goldenthread.returns.permissions import CHASE, CHECK
+from goldenthread.returns.permissions import ANSWER, CHASE, CHECK
 from goldenthread.returns.queries.answers import filled_for, period_of, questions_of
 from goldenthread.returns.queries.lists import list_returns
 from goldenthread.returns.queries.questions import as_rule
@@ -94,21 +96,34 @@ class ReturnShown:
         return bool(rules.may_submit(self.row.round.needs_sign_off, self.row.state, ["x"] * self.missing))
 
 
-def show_return(actor: Actor, today: date, return_id: UUID) -> ReturnShown | None:
-    """One return, or None where this partnership has none such. Eight queries, and what its fillers cost."""
-    rows = list_returns(actor, today).select_related("round__question_set", "previous", "deputy")
-    row = rows.filter(pk=return_id).first()
+def find_return(actor: Actor, today: date, return_id: UUID) -> Any:
+    """One return without what it says, or None: with `who`, `reports_to`, and whether the actor reads and answers it.
+
+    One query.
+    """
+    rows = list_returns(actor, today).select_related("round__question_set", "previous", "lead", "deputy")
+    rights = {
+        "reads_it": Case(When(Returns.read_by(actor), then=Value(True)), default=Value(False)),
+        "answers_it": Case(When(Returns.answered_by(actor), then=Value(True)), default=Value(False)),
+    }
+    return rows.annotate(**rights).filter(pk=return_id).first()
+
+
+def show_return(actor: Actor, today: date, return_id: UUID, section_id: UUID | None = None) -> ReturnShown | None:
+    """One return with its answers, or None where this partnership has none such.
+
+    With a section, what the records say now stands beside its questions. Four queries, and what the fillers cost then.
+    """
+    row = find_return(actor, today, return_id)
     if row is None:
         return None
-    answers_it = Return.objects.answerable(actor).filter(pk=return_id).exists()
-    reads_it = Return.objects.readable(actor).filter(pk=return_id).exists()
     shown = ReturnShown(
-        row, is_readable=answers_it or reads_it, may_answer=answers_it, may_sign_off=_is_senior(actor, row),
-        may_check=reads_it and actor.may(CHECK) and bool(rules.may_check(row.agency_id, actor.agency_ids)),
-        may_chase=actor.may(CHASE), period=period_of(row),
+        row, is_readable=row.answers_it or row.reads_it, may_answer=actor.may(ANSWER) and row.answers_it,
+        may_sign_off=_is_senior(actor, row), may_chase=actor.may(CHASE), period=period_of(row),
+        may_check=row.reads_it and actor.may(CHECK) and bool(rules.may_check(row.agency_id, actor.agency_ids)),
     )  # fmt: skip
     if shown.is_readable:
-        shown.parts = _parts(actor, row, today)
+        shown.parts = _parts(actor, row, today, section_id)
         shown.requests = list(row.requests.select_related("to_group").order_by("position"))
     return shown
 
@@ -119,30 +134,28 @@ def _is_senior(actor: Actor, row: Return) -> bool:
     return row.group_id in actor.chaired_group_ids or (row.person_id is not None and row.person_id == actor.user_id)
 
 
-def _parts(actor: Actor, row: Return, today: date) -> list[Part]:
-    given = {one.question_id: one for one in Answer.objects.filter(of_return=row).select_related("document")}
-    last = Answer.objects.filter(of_return=row.previous_id, of_return__isnull=False).select_related("question")
-    before = {one.question.key: one for one in last}
-    live = _live(actor, row, today)
+def _parts(actor: Actor, row: Return, today: date, section_id: UUID | None) -> list[Part]:
+    said = Answer.objects.filter(of_return__in=[one for one in (row.pk, row.previous_id) if one])
+    answers = list(said.select_related("question", "document"))
+    given = {one.question_id: one for one in answers if one.of_return_id == row.pk}
+    last = {one.question.key: one for one in answers if one.of_return_id == row.previous_id}
+    questions, known = questions_of(row), rules.fillers()
+    asked = [one for one in questions if one.section_id == section_id]
+    live = {one.pk: lines for one, lines in (filled_for(actor, row, asked, today) if _is_owed(row) else ())}
     parts: dict[UUID, Part] = {}
-    known = rules.fillers()
-    for question in questions_of(row):
+    for question in questions:
         part = parts.setdefault(question.section_id, Part(question.section))
         answer = given.get(question.pk)
-        lines = live.get(question.pk) or [rules.Line(**one) for one in (answer.filled if answer else [])]
-        part.asked.append(
-            Asked(
-                question, answer, before.get(question.key), _seen(actor, row, lines), known.get(question.fills_from)
-            )
-        )  # fmt: skip
+        kept = [rules.Line(**one) for one in (answer.filled if answer and not _is_owed(row) else [])]
+        lines = _seen(actor, row, live.get(question.pk, kept))
+        filler = known.get(question.fills_from) if question.pk in live or not _is_owed(row) else None
+        part.asked.append(Asked(question, answer, last.get(question.key), lines, filler))
     return list(parts.values())
 
 
-def _live(actor: Actor, row: Return, today: date) -> dict[UUID, Sequence[rules.Line]]:
-    """What the records say now, while the return is being written; once it is sent, what they said then stands."""
-    if row.state not in rules.OWED:
-        return {}
-    return {question.pk: lines for question, lines in filled_for(actor, row, today)}
+def _is_owed(row: Return) -> bool:
+    """True while it is written: what the records say is then read afresh; once it is sent, it stands as it was."""
+    return row.state in rules.OWED
 
 
 def _seen(actor: Actor, row: Return, lines: Sequence[rules.Line]) -> list[rules.Line]:

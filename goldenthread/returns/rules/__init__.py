@@ -1,6 +1,6 @@
 """What can be asked, how a return moves, who reports when, and what a report says by itself."""
 
-from goldenthread.returns.rules.filling import Filler, Find, Line, fillers, register_filler
+from goldenthread.returns.rules.filling import Filler, Find, Line, Read, fillers, register_filler
 from goldenthread.returns.rules.moves import (
     LADDER,
     OWED,
@@ -81,6 +81,7 @@ __all__ = [
     "Move",
     "Planned",
     "Question",
+    "Read",
     "Rung",
     "Scheme",
     "State",

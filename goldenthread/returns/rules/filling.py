@@ -28,8 +28,10 @@ class Line:
         }  # fmt: skip
 
 
-# `find(actor, group_id, since, until)` gives what the records of a group say of a period, in a few queries.
-Find = Callable[[Actor, UUID, date, date], Sequence[Line]]
+# What is read for one filler and can serve another, by whatever key they agree on; empty for each return.
+Read = dict[str, Any]
+# `find(actor, group_id, since, until, read)` gives what the records of a group say of a period, in a few queries.
+Find = Callable[[Actor, UUID, date, date, Read], Sequence[Line]]
 
 
 @dataclass(frozen=True)

@@ -196,7 +196,7 @@ def submit_return(actor: Actor, now: datetime, today: date, return_id: UUID) -> 
 
 def _freeze(actor: Actor, now: datetime, owed: Return, today: date) -> None:
     """Keep what the records say today with the answers, so that the report reads the same for ever."""
-    for question, lines in filled_for(actor, owed, today):
+    for question, lines in filled_for(actor, owed, questions_of(owed), today):
         Answer.objects.update_or_create(
             of_return=owed, question=question,
             defaults={"filled": [one.stored() for one in lines]},

@@ -146,7 +146,7 @@ def test_an_exception_goes_up_a_direction_comes_down_and_both_ends_show_it(house
     assert tied == {asked.pk: [action.pk]}
     from goldenthread.returns.queries.filling import answered as told
 
-    lines = told(house.quality_chair, house.quality.pk, TODAY - timedelta(days=30), TODAY)
+    lines = told(house.quality_chair, house.quality.pk, TODAY - timedelta(days=30), TODAY, {})
     assert "Go on without them." in lines[0].note
 
 

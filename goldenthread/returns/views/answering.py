@@ -43,7 +43,7 @@ def show_return(request: Asked, return_id: UUID) -> HttpResponse:
 def answer_section(request: Asked, return_id: UUID, section_id: UUID) -> HttpResponse:
     """Answer one section of a return: save and go on, save and stop, or get another row of a table."""
     today = timezone.localdate()
-    shown = found(queries.show_return(request.actor, today, return_id))
+    shown = found(queries.show_return(request.actor, today, return_id, section_id))
     place = queries.find_part(shown, section_id)
     if place is None or not shown.may_answer:
         raise Http404("There is no such section to answer here.")
@@ -87,7 +87,7 @@ def _onward(request: Asked, shown: queries.ReturnShown, number: int) -> HttpResp
 @needs(ANSWER)
 def carry_answers(request: Asked, return_id: UUID) -> HttpResponse:
     """Take over last time's answers."""
-    row = found(queries.show_return(request.actor, timezone.localdate(), return_id)).row
+    row = found(queries.find_return(request.actor, timezone.localdate(), return_id))
     form = Form.of(request)
 
     def act() -> Any:
@@ -106,7 +106,7 @@ def carry_answers(request: Asked, return_id: UUID) -> HttpResponse:
 @needs(ANSWER)
 def sign_off(request: Asked, return_id: UUID) -> HttpResponse:
     """Sign a return off within its agency or group."""
-    row = found(queries.show_return(request.actor, timezone.localdate(), return_id)).row
+    row = found(queries.find_return(request.actor, timezone.localdate(), return_id))
     form = Form.of(request)
 
     def act() -> Any:
@@ -124,7 +124,7 @@ def sign_off(request: Asked, return_id: UUID) -> HttpResponse:
 @needs(ANSWER)
 def take_back(request: Asked, return_id: UUID) -> HttpResponse:
     """Undo a sign-off."""
-    row = found(queries.show_return(request.actor, timezone.localdate(), return_id)).row
+    row = found(queries.find_return(request.actor, timezone.localdate(), return_id))
     form = Form.of(request)
     if attempt(request, form, lambda: services.take_back(request.actor, timezone.now(), return_id)):
         return done(request, "It can be changed again.", "returns:show_return", return_id=return_id)
@@ -137,8 +137,7 @@ def take_back(request: Asked, return_id: UUID) -> HttpResponse:
 @needs(ANSWER)
 def submit_return(request: Asked, return_id: UUID) -> HttpResponse:
     """Send a return to those who asked."""
-    shown = found(queries.show_return(request.actor, timezone.localdate(), return_id))
-    row, form = shown.row, Form.of(request)
+    row, form = found(queries.find_return(request.actor, timezone.localdate(), return_id)), Form.of(request)
 
     def act() -> Any:
         return services.submit_return(request.actor, timezone.now(), timezone.localdate(), return_id)
@@ -149,6 +148,4 @@ def submit_return(request: Asked, return_id: UUID) -> HttpResponse:
     to = " and ".join(row.reports_to) or "the business unit"
     what = [f"“{row.round.title}” goes to {to}, who can then read it.", "After that it can be changed only if it is "
             "sent back for more.", "What the records say today is kept with it as it stands."]  # fmt: skip
-    return step(
-        request, form, "Send this?", "Send it", trail_to(request, row)[-1][1], trail_to(request, row), what, shown=shown
-    )
+    return step(request, form, "Send this?", "Send it", trail_to(request, row)[-1][1], trail_to(request, row), what)
