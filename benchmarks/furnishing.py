@@ -61,6 +61,7 @@ class Size:
     updates: int = 240
     evidence: int = 60
     documents: int = 30
+    obligations: int = 6
 
 
 class Furnisher:

@@ -69,6 +69,13 @@ VISITS = (
     _of("people", "partnerships:list_people"),
     _of("structure", "partnerships:show_structure"),
     _of("documents", "documents:list_documents"),
+    _of("forward plan, a year", "notify:show_forward_plan"),
+    _of("forward plan of oneself", "notify:show_forward_plan", who="group_chair", query="mine=yes"),
+    _of("returns", "returns:list_returns"),
+    _of("returns, late", "returns:list_returns", query="states=late"),
+    _of("a report, read", "returns:show_return", "sent", "return_id"),
+    _of("who reports what", "returns:list_obligations"),
+    _of("what reports ask", "returns:list_requests"),
     _of("who will get what", "notify:list_recipients"),
 )
 

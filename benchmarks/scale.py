@@ -30,8 +30,9 @@ def fill(partnerships: int = 150, busiest_actions: int = 1500, busiest_updates: 
         name = words.place(number - 1)
         _found(f"{name.lower().replace(' ', '-')}-{number}", name, now, Size(), number)
     busy = Size(
-        people=300, agencies=30, groups=14, seats=14, plans=3, priorities=6, objectives=5, measures=3,
+        people=300, agencies=30, groups=40, seats=8, plans=3, priorities=6, objectives=5, measures=3,
         actions=busiest_actions, updates=busiest_updates, evidence=busiest_actions * 2, documents=600,
+        obligations=400,
     )  # fmt: skip
     _found(BUSIEST, "Kestrelford", now, busy, 0)
     return BUSIEST
@@ -52,13 +53,13 @@ def _found(slug: str, name: str, now: datetime, size: object, seed: int) -> None
 
 def furnish(partnership: object, now: datetime, size: object, seed: int = 0) -> None:
     """Add rows of every sort to one partnership, on top of what it holds."""
-    from benchmarks import tracking
+    from benchmarks import reporting, tracking
     from benchmarks.furnishing import Furnisher
 
     here = Furnisher(partnership, now, seed)  # type: ignore[arg-type]
     here.structure(size)  # type: ignore[arg-type]
     here.plans(size)  # type: ignore[arg-type]
-    for fill_with in (tracking.papers, tracking.actions, tracking.evidence):
+    for fill_with in (tracking.papers, tracking.actions, tracking.evidence, reporting.reporting):
         fill_with(here, size)  # type: ignore[arg-type]
 
 
