@@ -1,0 +1,318 @@
+"""Risks as the parameters of components and the columns of files, where a template would otherwise have to think."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.rendering.charts import Chart
+from goldenthread.rendering.histories import history_line
+from goldenthread.risks import rules
+from goldenthread.risks.queries import Matrix, Moved, RiskShown
+from goldenthread.web.filters import count, listed
+from goldenthread.web.lists import Column
+
+OWN = "The partnership’s own"
+# How each level is tinted, whatever a partnership calls it: from the lowest to the highest.
+TINTS = ("low", "moderate", "high", "extreme")
+MOVE_WORDS = {kind.value: words for kind, words in rules.MOVE_WORDS.items()}
+TONES = {"open": "open", "issue": "warn", "closed": "closed"}
+
+
+@dataclass(frozen=True)
+class Level:
+    """A score in words: its number, the word of its level, and how it is tinted."""
+
+    score: int
+    word: str
+    tint: str
+    steps: str = ""
+
+
+def level(value: int, scale: rules.Scale, likelihood: int = 0, impact: int = 0) -> Level:
+    """A score with the word of its level on a scale; with its steps, also those in words."""
+    band = rules.band_of(value, scale)
+    place = [one.key for one in scale.bands].index(band.key)
+    tint = TINTS[round(place * (len(TINTS) - 1) / max(len(scale.bands) - 1, 1))]
+    words = ""
+    if likelihood and impact:
+        words = f"{_word(scale.likelihood, likelihood)}, {_word(scale.impact, impact).lower()}"
+    return Level(value, band.word, tint, words)
+
+
+def _word(steps: Sequence[rules.Step], value: int) -> str:
+    return next((one.word for one in steps if one.level == value), str(value))
+
+
+def level_of(said: Any, scale: rules.Scale) -> Level | None:
+    """A kept score in words, or None where there is none."""
+    return level(said.score, scale, said.likelihood, said.impact) if said else None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A risk as a list prints it."""
+
+    risk: Any
+    now: Level | None
+    target: Level | None
+    direction: str
+    arrow: str
+    is_above: bool
+    register: str
+    category: str
+    state: str
+    tone: str
+    late: int
+
+
+def row(risk: Any, scale: rules.Scale, today: date) -> Row:
+    """A risk with its words."""
+    now = risk.current
+    word, arrow = rules.DIRECTION_WORDS[risk.direction]
+    return Row(
+        risk=risk,
+        now=level_of(now, scale),
+        target=level_of(risk.target, scale),
+        direction=word,
+        arrow=arrow,
+        is_above=now is not None and rules.is_breached(now.score, risk.category, scale),
+        register=risk.group.name if risk.group else OWN,
+        category=scale.category(risk.category).word,
+        state=rules.STATE_WORDS[rules.State(risk.state)],
+        tone=TONES[risk.state],
+        late=rules.days_late(risk.next_review_on, today) if risk.state != rules.State.CLOSED else 0,
+    )
+
+
+COLUMNS = (
+    Column("number", "Risk", ("number",), lambda one: one.risk.reference),
+    Column("now", "Now", ("now", "number"), lambda one: one.now.score if one.now else "", number=True),
+    Column("register", "Register", ("group__name", "number"), lambda one: one.register),
+    Column("owner", "Owner", ("owner__name", "number"), lambda one: one.risk.owner.name if one.risk.owner else ""),
+    Column("review", "Next review", ("next_review_on", "number"), lambda one: one.risk.next_review_on),
+)
+
+
+def _text(name: str) -> Any:
+    return lambda one: getattr(one.risk, name)
+
+
+DOWNLOAD = (
+    COLUMNS[0],
+    Column("title", "Name", value=_text("title")),
+    Column("cause", "What it comes from", value=_text("cause")),
+    Column("event", "What could happen", value=_text("event")),
+    Column("effect", "What would follow", value=_text("effect")),
+    Column("category", "What it is about", value=lambda one: one.category),
+    Column("duty", "Statutory duty", value=_text("duty")),
+    COLUMNS[1],
+    Column("level", "Level", value=lambda one: one.now.word if one.now else ""),
+    Column("steps", "In words", value=lambda one: one.now.steps if one.now else ""),
+    Column("direction", "Direction", value=lambda one: one.direction),
+    Column("above", "Appetite", value=lambda one: "Above what we accept" if one.is_above else "Within"),
+    Column("inherent", "Before any control", value=lambda one: one.risk.inherent.score if one.risk.inherent else ""),
+    Column("target", "Where we want it", value=lambda one: one.target.score if one.target else ""),
+    *COLUMNS[2:],
+    Column("state", "State", value=lambda one: one.state),
+)
+WIDE = ("What it comes from", "What could happen", "What would follow")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One place of the matrix: its level, how many risks stand there, and what a reader without sight hears."""
+
+    level: Level
+    impact: rules.Step
+    number: int
+    query: dict[str, str]
+    words: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the matrix."""
+
+    step: rules.Step
+    cells: list[Cell] = field(default_factory=list)
+
+
+def matrix(found: Matrix, scale: rules.Scale, register: str) -> list[Line]:
+    """The matrix as rows, the likeliest first; each place leads to the list of the risks that stand there."""
+    kept = {"register": register} if register else {}
+    return [
+        Line(likely, [_cell(found, scale, likely, serious, kept) for serious in scale.impact])
+        for likely in reversed(scale.likelihood)
+    ]
+
+
+def _cell(found: Matrix, scale: rules.Scale, likely: rules.Step, serious: rules.Step, kept: dict[str, str]) -> Cell:
+    number = found.counts.get((likely.level, serious.level), 0)
+    return Cell(
+        level=level(rules.score(likely.level, serious.level), scale),
+        impact=serious,
+        number=number,
+        query={"likelihood": str(likely.level), "impact": str(serious.level), **kept},
+        words=count(number, "risk"),
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One of the three scores as a page shows it: what it is, and, where it was said, the level, by whom and why."""
+
+    title: str
+    meaning: str
+    level: Level | None
+    said: Any = None
+
+
+def standings(shown: RiskShown) -> list[Standing]:
+    """The three scores in their order."""
+    scores = {kind: getattr(shown.risk, kind.value) for kind in rules.ScoreKind}
+    return [
+        Standing(title, meaning, level_of(scores[kind], shown.scale), scores[kind])
+        for kind, (title, meaning) in rules.SCORE_WORDS.items()
+    ]
+
+
+def appetite_sentence(shown: RiskShown) -> str:
+    """How the score now stands to what the partnership accepts for the category, in a sentence."""
+    about = shown.scale.category(shown.risk.category)
+    word = rules.APPETITE_WORDS[about.appetite][0].lower()
+    highest = shown.scale.appetites[about.appetite]
+    told = f"Of {about.word.lower()} we accept up to {highest} ({word})"
+    if shown.risk.current is None:
+        return f"{told}."
+    now = shown.risk.current.score
+    return f"{told}; this risk stands at {now}, which is {'above that' if shown.is_breached else 'within that'}."
+
+
+def has_history(shown: RiskShown) -> bool:
+    """True where the score now has a course: another score before it, or a review that confirmed it."""
+    now = [one for one in shown.scores if one.kind == rules.ScoreKind.CURRENT]
+    return len(now) > 1 or any(shown.risk.reviewed_on > one.said_on for one in now)
+
+
+def history_chart(shown: RiskShown) -> Chart:
+    """The course of the score now as a line up to the last review, with what is accepted as a limit."""
+    points = [(one.said_on, one.score) for one in shown.scores if one.kind == rules.ScoreKind.CURRENT]
+    top = len(shown.scale.likelihood) * len(shown.scale.impact)
+    limit = ("we accept up to", rules.accepted_up_to(shown.risk.category, shown.scale))
+    title = f"Score of risk {shown.risk.reference}"
+    return history_line(points, title, "Score", top=top, limit=limit, until=shown.risk.reviewed_on)
+
+
+def score_rows(shown: RiskShown) -> list[list[str]]:
+    """Every score ever said, newest first, as the rows of a table. A score keeps the words of its own day's level."""
+    titles = {kind.value: words[0] for kind, words in rules.SCORE_WORDS.items()}
+    return [
+        [
+            _day(one.said_on),
+            titles[one.kind],
+            f"{one.score} ({level_of(one, shown.scale).steps})",
+            one.why,
+            one.said_by_name,
+        ]  # type: ignore[union-attr]
+        for one in reversed(shown.scores)
+    ]
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def line_rows(shown: RiskShown) -> list[tuple[str, str, int]]:
+    """The three lines of assurance as (word, meaning, how many standing controls each speaks for)."""
+    return [(*rules.LINE_WORDS[line], shown.lines[line.value]) for line in rules.Line]
+
+
+@dataclass(frozen=True)
+class MoveLine:
+    """A decision as a page tells it."""
+
+    sentence: str
+    why: str
+    who: str
+    at: Any
+
+
+def move_lines(shown: RiskShown) -> list[MoveLine]:
+    """What was decided about a risk, newest first."""
+    return [
+        MoveLine(move_sentence(one), one.why, _who(one), one.made_at)
+        for one in shown.moves
+    ]  # fmt: skip
+
+
+def move_sentence(move: Any) -> str:
+    """A decision in words: "Escalated from Quality Group to the partnership's own register"."""
+    said = MOVE_WORDS[move.kind]
+    if move.kind in (rules.Move.ESCALATED, rules.Move.BROUGHT_DOWN):
+        left, to = (one.name if one else "the partnership’s own register" for one in (move.from_group, move.to_group))
+        return f"{said} from {left} to {to}"
+    if move.until_on:
+        return f"{said} until {move.until_on.day} {move.until_on:%B %Y}"
+    return said
+
+
+def _who(move: Any) -> str:
+    if move.decided_by_name != move.made_by_name:
+        return f"{move.decided_by_name}, recorded by {move.made_by_name}"
+    return str(move.decided_by_name)
+
+
+@dataclass(frozen=True)
+class Movement:
+    """A risk on the page of movement: then, now, an arrow as a word, and what was decided since."""
+
+    risk: Any
+    then: Level | None
+    now: Level | None
+    direction: str
+    arrow: str
+    told: list[str]
+    why: str
+    is_above: bool
+    register: str
+
+
+def movement(moved: Moved, scale: rules.Scale) -> Movement:
+    """One line of the page of movement."""
+    word, arrow = rules.DIRECTION_WORDS[moved.direction]
+    risk = moved.risk
+    return Movement(
+        risk=risk,
+        then=level(moved.then, scale) if moved.then else None,
+        now=level_of(risk.current, scale),
+        direction=word,
+        arrow=arrow,
+        told=list(dict.fromkeys(move_sentence(one) for one in moved.moves if one.kind != rules.Move.REVIEWED)),
+        why=risk.current.why if risk.current and moved.direction is not rules.Direction.SAME else "",
+        is_above=moved.is_above,
+        register=risk.group.name if risk.group else OWN,
+    )
+
+
+def movement_sentence(every: Sequence[Moved]) -> str:
+    """What moved, in one sentence: "Of 12 risks, 2 rose, 3 fell, 1 is new and 6 stand where they stood"."""
+    if not every:
+        return "There is no risk here to show."
+    number = {one: sum(moved.direction is one for moved in every) for one in rules.Direction}
+    parts = [
+        (number[rules.Direction.UP], "rose", "rose"), (number[rules.Direction.DOWN], "fell", "fell"),
+        (number[rules.Direction.NEW], "is new", "are new"),
+        (number[rules.Direction.SAME], "stands where it stood", "stand where they stood"),
+    ]  # fmt: skip
+    said = listed(f"{many} {one if many == 1 else more}" for many, one, more in parts if many)
+    above = sum(one.is_above for one in every)
+    over = f" {count(above, 'risk')} {'stands' if above == 1 else 'stand'} above what we accept." if above else ""
+    return f"Of {count(len(every), 'risk')}, {said}.{over}"
+
+
+def may_see_classes(actor: Actor, readable: frozenset[str]) -> list[tuple[str, str]]:
+    """With which class the actor may mark an action raised from a risk."""
+    words = {"G": "Members of the partnership", "R": "Only those who read restricted papers, and those who work on it"}
+    return [(letter, said) for letter, said in words.items() if letter in readable]
