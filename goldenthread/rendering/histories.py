@@ -22,7 +22,7 @@ def history_line(
     top: int,
     limit: tuple[str, int] | None = None,
     until: date | None = None,
-    width: int = 640,
+    width: int = 440,
 ) -> Chart:
     """The points as a stepped line with each value beside its step, and a dashed line at a limit.
 
@@ -52,6 +52,8 @@ def _sentence(points: Sequence[Point], of: str, limit: tuple[str, int] | None) -
     else:
         moved = "up from" if last > first else "down from" if last < first else "the same as"
         told = f"{of} {last} since {_said(last_day)}, {moved} {first} on {_said(first_day)}"
+        highest = max(value for _, value in points)
+        told += f", after {highest} at its highest" if highest > max(first, last) else ""
     if limit is None:
         return f"{told}."
     words, value = limit
@@ -70,7 +72,7 @@ def _specification(
 ) -> dict[str, Any]:  # fmt: skip
     data = [{"on": day.isoformat(), "value": value} for day, value in points]
     whole = data + [{"on": day.isoformat(), "value": value} for day, value in ends]
-    along = {"field": "on", "type": "temporal", "title": None, "axis": {"format": "%b %Y", "tickCount": 6}}
+    along = {"field": "on", "type": "temporal", "title": None, "axis": {"format": "%b %Y", "tickCount": 4}}
     up = {
         "field": "value", "type": "quantitative", "title": None, "scale": {"domain": [0, top]},
         "axis": {"grid": False, "tickCount": 5},

@@ -206,18 +206,16 @@ def history_chart(shown: RiskShown) -> Chart:
 
 
 def score_rows(shown: RiskShown) -> list[list[str]]:
-    """Every score ever said, newest first, as the rows of a table. A score keeps the words of its own day's level."""
+    """Every score ever said, newest first, as the rows of a table."""
     titles = {kind.value: words[0] for kind, words in rules.SCORE_WORDS.items()}
     return [
-        [
-            _day(one.said_on),
-            titles[one.kind],
-            f"{one.score} ({level_of(one, shown.scale).steps})",
-            one.why,
-            one.said_by_name,
-        ]  # type: ignore[union-attr]
+        [_day(one.said_on), titles[one.kind], _score_words(one, shown.scale), one.why, one.said_by_name]
         for one in reversed(shown.scores)
     ]
+
+
+def _score_words(said: Any, scale: rules.Scale) -> str:
+    return f"{said.score} ({level(said.score, scale, said.likelihood, said.impact).steps})"
 
 
 def _day(day: date) -> str:

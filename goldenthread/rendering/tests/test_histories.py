@@ -33,3 +33,9 @@ def test_of_nothing_it_says_so() -> None:
     assert history_line([], "Score", "Score", top=25).alt == "Score: nothing said yet."
     steady = history_line([(SPRING, 6), (SUMMER, 6)], "Score", "Score", top=25, limit=("limit", 6))
     assert steady.alt == "Score 6 since 1 June 2026, the same as 6 on 2 March 2026; limit 6, so it is within that."
+
+
+def test_it_does_not_keep_quiet_about_a_peak_in_between() -> None:
+    chart = history_line([(SPRING, 12), (SUMMER, 16), (AUTUMN, 12)], "Score", "Score", top=25)
+    said = "Score 12 since 7 September 2026, the same as 12 on 2 March 2026, after 16 at its highest."
+    assert chart.alt == said

@@ -1,7 +1,7 @@
 """Enter a risk, change its words, and raise an action from it."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from goldenthread.actions.queries import Party
@@ -27,7 +27,7 @@ def put_steps(field: Any, steps: Sequence[rules.Step]) -> None:
 
 
 class _Words(Warned):
-    looked_at = ("title", "cause", "event", "effect", "duty", "proximity")
+    looked_at: ClassVar[tuple[str, ...]] = ("title", "cause", "event", "effect", "duty", "proximity")
 
     title = Text(
         "Name of the risk", hint="A few words that readers will recognise: Vacancies in health visiting",

@@ -20,26 +20,36 @@ KIND = "risks.risk"
 
 
 def reviews_ahead(actor: Actor, since: date, until: date) -> list[Entry]:
-    """The reviews of risks between two days that the actor may read, for the forward plan. One query at most."""
+    """The reviews of risks and the ends of acceptances between two days, of what the actor may read. One query at most."""
     if not actor.may(SEE):
         return []
-    rows = Risk.objects.readable(actor).watched().filter(next_review_on__gte=since, next_review_on__lte=until)
-    return [
-        Entry(
-            on=risk.next_review_on,
-            sort=Sort.RISK_REVIEW,
-            thing_id=risk.pk,
-            title=f"{risk.reference} {risk.title}",
-            page="risks:show_risk",
-            parts={"risk_id": risk.pk},
-            who=risk.owner.name if risk.owner else "",
-            to=risk.group.name if risk.group else "",
-            group_ids=frozenset(filter(None, (risk.group_id, risk.raised_in_id))),
-            person_ids=frozenset(filter(None, (risk.owner_id,))),
-            is_restricted=True,
-        )
-        for risk in rows.select_related("owner", "group")
-    ]
+    between = (since, until)
+    rows = Risk.objects.readable(actor).watched()
+    rows = rows.filter(Q(next_review_on__range=between) | Q(accepted_until__range=between))
+    found = []
+    for risk in rows.select_related("owner", "group"):
+        named = f"{risk.reference} {risk.title}"
+        if since <= risk.next_review_on <= until:
+            found.append(_entry(risk, risk.next_review_on, named))
+        if risk.accepted_until and since <= risk.accepted_until <= until:
+            found.append(_entry(risk, risk.accepted_until, f"Acceptance ends: {named}"))
+    return found
+
+
+def _entry(risk: Risk, on: date, title: str) -> Entry:
+    return Entry(
+        on=on,
+        sort=Sort.RISK_REVIEW,
+        thing_id=risk.pk,
+        title=title,
+        page="risks:show_risk",
+        parts={"risk_id": risk.pk},
+        who=risk.owner.name if risk.owner else "",
+        to=risk.group.name if risk.group else "",
+        group_ids=frozenset(filter(None, (risk.group_id, risk.raised_in_id))),
+        person_ids=frozenset(filter(None, (risk.owner_id,))),
+        is_restricted=True,
+    )
 
 
 def review_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:

@@ -242,6 +242,12 @@ class TestAsking:
         assert (entry.on, entry.is_restricted, entry.page) == (risk.next_review_on, True, "risks:show_risk")
         assert entry.person_ids == {here.manager.user_id}
         assert entry.group_ids == {here.groups["quality"]}
+        until, chair = TODAY + timedelta(days=150), here.role(Role.PARTNERSHIP_CHAIR).user_id
+        services.accept_risk(here.manager, NOW, TODAY, risk.pk, approver_id=chair, until=until, why="So")
+        both = {one.on: one.title for one in queries.reviews_ahead(here.manager, TODAY, LATE)}
+        name = f"R1 {risk.title}"
+        assert both == {risk.next_review_on: name, until: f"Acceptance ends: {name}"}
+        assert list({one.on for one in queries.reviews_ahead(here.manager, until, LATE)}) == [until]
         services.close_risk(here.manager, NOW, TODAY, risk.pk, why="Over")
         assert queries.reviews_ahead(here.manager, TODAY, LATE) == []
 
