@@ -20,7 +20,7 @@ KIND = "risks.risk"
 
 
 def reviews_ahead(actor: Actor, since: date, until: date) -> list[Entry]:
-    """The reviews of risks and the ends of acceptances between two days, of what the actor may read. One query at most."""
+    """Reviews of risks and ends of acceptances between two days, of what the actor may read. One query at most."""
     if not actor.may(SEE):
         return []
     between = (since, until)
