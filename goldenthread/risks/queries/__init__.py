@@ -19,9 +19,9 @@ from goldenthread.risks.queries.showing import (
     RiskShown,
     find_control,
     find_risk,
+    group_above,
     groups_beneath,
     history_of_risk,
-    register_above,
     show_risk,
 )
 
@@ -35,6 +35,7 @@ __all__ = [
     "approver_choices",
     "find_control",
     "find_risk",
+    "group_above",
     "groups_beneath",
     "history_of_risk",
     "list_owners",
@@ -45,7 +46,6 @@ __all__ = [
     "owner_choices",
     "person_acting",
     "reads_register",
-    "register_above",
     "registers_kept",
     "review_asks",
     "reviews_ahead",

@@ -26,12 +26,12 @@ READ = "risks.risk.read"
 
 @dataclass(frozen=True)
 class May:
-    """What this actor may do to a risk; the state of the risk and the rules decide the rest."""
+    """What this actor may do to a risk. `change` says whose it is to keep, `work` also that it is not closed."""
 
     change: bool = False
+    work: bool = False
     review: bool = False
     move_down: bool = False
-    accept: bool = False
     raise_action: bool = False
 
 
@@ -99,7 +99,7 @@ def show_risk(actor: Actor, risk_id: UUID, today: date) -> RiskShown | None:
         scale=found.scale,
         is_noted=found.is_noted,
         may=found.may,
-        scores=list(RiskScore.objects.filter(risk=risk)),
+        scores=list(RiskScore.objects.filter(risk=risk).select_related("scale")),
         controls=list(Control.objects.filter(risk=risk).select_related("owner")),
         moves=list(RiskMove.objects.filter(risk=risk).select_related("from_group", "to_group")),
         issues=list(Issue.objects.filter(risk=risk).select_related("owner")),
@@ -112,9 +112,9 @@ def _may(actor: Actor, risk: Risk) -> May:
     changes, open_ = permissions.may_change(actor, risk), bool(rules.may_work_on(risk.state))
     return May(
         change=changes,
+        work=open_ and changes,
         review=open_ and permissions.may_review(actor, risk),
         move_down=open_ and permissions.may_move_down(actor, risk),
-        accept=open_ and changes,
         raise_action=open_ and changes and actor.may(permissions.RAISE_ACTION),
     )
 
@@ -140,9 +140,17 @@ def history_of_risk(actor: Actor, risk_id: UUID) -> list[trail.Line]:
     return trail.history_of(actor, things, readings=False)
 
 
-def register_above(actor: Actor, risk: Risk) -> str:
-    """The register a risk would be escalated to, by name; empty where it stands in the highest. One query at most."""
-    if risk.group is None:
-        return ""
-    parent = Group.objects.within(actor).filter(pk=risk.group.parent_id).first() if risk.group.parent_id else None
-    return parent.name if parent else "the partnership’s own register"
+def group_above(actor: Actor, risk: Risk, today: date) -> Group | None:
+    """The group a risk would be escalated to, past those that have ended; None for the partnership's own register.
+
+    One query.
+    """
+    known = {group.pk: group for group in Group.objects.within(actor)}
+    here = known.get(risk.group_id)
+    seen: set[UUID] = set()
+    while here is not None and here.parent_id and here.parent_id not in seen:
+        seen.add(here.parent_id)
+        here = known.get(here.parent_id)
+        if here is not None and (here.ends_on is None or here.ends_on >= today):
+            return here
+    return None

@@ -31,8 +31,8 @@ def escalate_risk(actor: Actor, now: datetime, today: date, risk_id: UUID, *, wh
     """
     risk = _changeable(actor, risk_id)
     insist(rules.may_escalate(risk.state, risk.group_id is not None, why), "why")
-    above = risk.group.parent_id if risk.group else None
-    return _relocate(actor, now, today, risk, Move.ESCALATED, above, why, decided_by)
+    above = queries.group_above(actor, risk, today)
+    return _relocate(actor, now, today, risk, Move.ESCALATED, above.pk if above else None, why, decided_by)
 
 
 @transaction.atomic

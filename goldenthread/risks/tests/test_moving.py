@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from goldenthread.kernel.outcomes import NotPermitted, Refused
+from goldenthread.partnerships.models import Group
 from goldenthread.partnerships.permissions import Role
 from goldenthread.risks import rules, services
 from goldenthread.risks.models import Issue, Risk, RiskMove
@@ -55,6 +56,12 @@ class TestUpAndDown:
             refused(lambda act=act: services.bring_down_risk(here.manager, NOW, TODAY, risk.pk, **act), "group_id")
         down = {"group_id": here.groups["quality"]}
         refused(lambda: services.bring_down_risk(here.manager, NOW, TODAY, risk.pk, why="", **down), "why")
+
+    def test_a_group_that_has_ended_is_passed_over(self, here: Place) -> None:
+        risk = raised(here.manager, here.groups["quality"])
+        Group.objects.filter(pk=here.groups["business"]).update(ends_on=TODAY - timedelta(days=1))
+        told = services.escalate_risk(here.manager, NOW, TODAY, risk.pk, why="Money")
+        assert told.group_id == here.groups["board"]
 
     def test_from_the_partnerships_own_it_goes_to_any_group(self, here: Place) -> None:
         risk = raised(here.manager)

@@ -169,7 +169,7 @@ class TestWorking:
         text = said(client.post(at(risk, "review/"), given, follow=True))
         assert "6 Moderate" in text
         assert "Falling" in text
-        assert "12 (Possible, major)" in text
+        assert "12 High (Possible, major)" in text
         assert "Posts were filled." in text
 
     def test_a_score_a_control_and_its_end(self, here: Place) -> None:
@@ -248,9 +248,11 @@ class TestWorking:
     def test_a_closed_risk_says_so_instead_of_opening_its_forms(self, here: Place) -> None:
         risk, client = raised(here.manager), browser(here.manager)
         services.close_risk(here.manager, NOW, TODAY, risk.pk, why="Over")
-        answer = client.get(at(risk, "review/"))
-        assert answer.status_code == 403
-        assert "This risk is closed. Reopen it first." in said(answer)
+        for page in ("review/", "change/", "escalate/", "add-control/", "raise-action/", "close/", "accept/"):
+            answer = client.get(at(risk, page))
+            assert answer.status_code == 403
+            assert "This risk is closed. Reopen it first." in said(answer)
+        assert client.get(at(risk, "reopen/")).status_code == 200
 
 
 class TestScales:
@@ -265,6 +267,8 @@ class TestScales:
         text = said(client.get(at(risk)))
         assert "Above what we accept" not in text
         assert "Could well be, major" in text
+        # What was said keeps the words of its day.
+        assert "12 High (Possible, major)" in text
         assert client.post(f"{ROOT}scales/set/", {**given, "band_high": "2"}).status_code == 422
 
 

@@ -51,7 +51,7 @@ def raise_risk(request: HttpRequest) -> HttpResponse:
 def change_risk(request: HttpRequest, risk_id: UUID) -> HttpResponse:
     """Change what a risk says and who owns it."""
     actor, shown = actor_of(request), fetch(request, risk_id)
-    demand(shown, shown.may.change, "change this risk")
+    demand(shown, shown.may.work, "change this risk")
     risk, now, today = shown.risk, timezone.now(), timezone.localdate()
     owners = dict(queries.owner_choices(actor, today))
     if risk.owner:
@@ -76,7 +76,7 @@ def raise_action(request: HttpRequest, risk_id: UUID) -> HttpResponse:
     form = forms.RaiseAction.of(
         request, known=known_names(actor), initial={"information_class": "G"},
         leads=lead_choices(partnerships.known_leads(actor, today), []),
-        classes=presenters.may_see_classes(actor, readable_classes(actor.roles)),
+        classes=presenters.action_classes(readable_classes(actor.roles)),
     )  # fmt: skip
 
     def save() -> object:

@@ -14,7 +14,7 @@ from goldenthread.web.access import needs
 def escalate_risk(request: HttpRequest, risk_id: UUID) -> HttpResponse:
     """Put a risk into the register above."""
     actor, shown = actor_of(request), fetch(request, risk_id)
-    demand(shown, shown.may.change, "escalate this risk")
+    demand(shown, shown.may.work, "escalate this risk")
     now, today = timezone.now(), timezone.localdate()
     hint = "What the group cannot do itself, and what is asked of those above."
     form = forms.Decided.of(request, known=known_names(actor), label="Why does it go up?", hint=hint)
@@ -22,7 +22,7 @@ def escalate_risk(request: HttpRequest, risk_id: UUID) -> HttpResponse:
     def save() -> object:
         return services.escalate_risk(actor, now, today, risk_id, **form.answers())
 
-    above = queries.register_above(actor, shown.risk)
+    above = queries.group_above(actor, shown.risk, today) if shown.risk.group else None
     return act(request, shown, form, save, "escalate_risk", "The risk was escalated.", above=above)
 
 
@@ -46,7 +46,7 @@ def bring_down_risk(request: HttpRequest, risk_id: UUID) -> HttpResponse:
 def accept_risk(request: HttpRequest, risk_id: UUID) -> HttpResponse:
     """Record who accepts a risk as it stands, and until when."""
     actor, shown = actor_of(request), fetch(request, risk_id)
-    demand(shown, shown.may.accept, "record that this risk is accepted")
+    demand(shown, shown.may.work, "record that this risk is accepted")
     now, today = timezone.now(), timezone.localdate()
     approvers = queries.approver_choices(actor, today, shown.risk.group_id)
     form = forms.AcceptRisk.of(
@@ -63,7 +63,7 @@ def accept_risk(request: HttpRequest, risk_id: UUID) -> HttpResponse:
 def become_issue(request: HttpRequest, risk_id: UUID) -> HttpResponse:
     """Say that a risk has happened."""
     actor, shown = actor_of(request), fetch(request, risk_id)
-    demand(shown, shown.may.change, "say that this risk has happened")
+    demand(shown, shown.may.work, "say that this risk has happened")
     now, today = timezone.now(), timezone.localdate()
     form = forms.BecomeIssue.of(request, known=known_names(actor), owners=queries.owner_choices(actor, today))
 
@@ -77,7 +77,7 @@ def become_issue(request: HttpRequest, risk_id: UUID) -> HttpResponse:
 def resolve_issue(request: HttpRequest, risk_id: UUID) -> HttpResponse:
     """Say how the issue was resolved; the risk is open again."""
     actor, shown = actor_of(request), fetch(request, risk_id)
-    demand(shown, shown.may.change, "resolve this issue")
+    demand(shown, shown.may.work, "resolve this issue")
     now, today = timezone.now(), timezone.localdate()
     form = forms.Why.of(request, known=known_names(actor), label="How was it resolved?")
 
@@ -91,7 +91,7 @@ def resolve_issue(request: HttpRequest, risk_id: UUID) -> HttpResponse:
 def close_risk(request: HttpRequest, risk_id: UUID) -> HttpResponse:
     """Close a risk."""
     actor, shown = actor_of(request), fetch(request, risk_id)
-    demand(shown, shown.may.change, "close this risk")
+    demand(shown, shown.may.work, "close this risk")
     now, today = timezone.now(), timezone.localdate()
     form = forms.Decided.of(request, known=known_names(actor), label="Why is it closed?")
 
