@@ -3,6 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+
 from goldenthread.risks import rules
 from goldenthread.web.forms import Form, Number, Select, Text
 
@@ -31,6 +34,21 @@ class SetScales(Form):
         for one in scale.categories:
             chosen = Select(f"Appetite: {one.word}", choices=APPETITES, empty=None)
             self._add(f"category_{one.key}", chosen, one.appetite)
+        hint = "Only where something is missing from the list above."
+        another = Text("Another thing risks are about", hint=hint, required=False, max_length=40)
+        self._add("new_category", another, "")
+        self._add("new_appetite", Select("Appetite for it", choices=APPETITES, empty=None), "cautious")
+
+    def clean_new_category(self) -> str:
+        """The word of the category to be added, or nothing. Raises `ValidationError` for one that is there."""
+        said = " ".join(self.cleaned_data["new_category"].split())
+        if said and self._key(said) in {one.key for one in self.scale.categories}:
+            raise ValidationError("This is in the list already")
+        return said
+
+    @staticmethod
+    def _key(words: str) -> str:
+        return slugify(words).replace("-", "_")[:40] or "other"
 
     def _add(self, name: str, made: Any, stands: object) -> None:
         self.fields[name] = made
@@ -52,6 +70,13 @@ class SetScales(Form):
                 replace(one, lowest=said.get(f"band_{one.key}", one.lowest), review_months=said[f"months_{one.key}"])
                 for one in scale.bands
             ),
-            categories=tuple(replace(one, appetite=said[f"category_{one.key}"]) for one in scale.categories),
+            categories=(
+                *(replace(one, appetite=said[f"category_{one.key}"]) for one in scale.categories),
+                *self._added(),
+            ),
             appetites={key: said[f"appetite_{key}"] for key in rules.APPETITE_WORDS},
         )
+
+    def _added(self) -> list[rules.Category]:
+        word = self.cleaned_data["new_category"]
+        return [rules.Category(self._key(word), word, self.cleaned_data["new_appetite"])] if word else []

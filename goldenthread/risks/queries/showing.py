@@ -146,7 +146,7 @@ def group_above(actor: Actor, risk: Risk, today: date) -> Group | None:
     One query.
     """
     known = {group.pk: group for group in Group.objects.within(actor)}
-    here = known.get(risk.group_id)
+    here = known.get(risk.group_id) if risk.group_id else None
     seen: set[UUID] = set()
     while here is not None and here.parent_id and here.parent_id not in seen:
         seen.add(here.parent_id)

@@ -271,6 +271,17 @@ class TestScales:
         assert "12 High (Possible, major)" in text
         assert client.post(f"{ROOT}scales/set/", {**given, "band_high": "2"}).status_code == 422
 
+    def test_something_else_that_risks_are_about_is_added_once(self, here: Place) -> None:
+        client = browser(here.manager)
+        form = client.get(f"{ROOT}scales/set/").context_data["form"]
+        given = {name: str(form.get_initial_for_field(field, name)) for name, field in form.fields.items()}
+        given |= {"new_category": "Buildings and rooms", "new_appetite": "averse"}
+        assert "Buildings and rooms" in said(client.post(f"{ROOT}scales/set/", given, follow=True))
+        assert client.post(f"{ROOT}raise/", typed(category="buildings_and_rooms")).status_code == 302
+        assert "Of buildings and rooms we accept up to 3 (averse)" in said(client.get(at(Risk.objects.get())))
+        answer = client.post(f"{ROOT}scales/set/", {**given, "category_buildings_and_rooms": "averse"})
+        assert "This is in the list already" in said(answer)
+
 
 class TestLists:
     def test_a_file_holds_every_word_of_what_is_shown_and_is_marked(self, here: Place) -> None:
