@@ -103,6 +103,12 @@ SAMPLES: Mapping[str, str] = {
                           "returns_questionset q ON q.id = s.question_set_id WHERE q.state = 'draft')"),
     "view": one("partnerships_savedview", "path = 'actions/'"),
     "mapping": one("plans_planimport", "state = 'mapping'"),
+    "risk": one("risks_risk", "state = 'open' AND group_id IS NOT NULL AND id IN (SELECT risk_id FROM risks_control)",
+                order="number"),
+    "risk_escalated": one("risks_risk", "state = 'open' AND group_id IS DISTINCT FROM raised_in_id"),
+    "risk_issue": one("risks_risk", "state = 'issue'"),
+    "risk_closed": one("risks_risk", "state = 'closed'"),
+    "control": one("risks_control", "ended_on IS NULL"),
 }  # fmt: skip
 
 
@@ -154,6 +160,10 @@ def _refresh(name: str, sample: str = "refresh", **more: str) -> Screen:
 
 def _import(name: str, sample: str = "import", **words: str) -> Screen:
     return Screen(f"plans:{name}", {"import_id": sample}, words)
+
+
+def _risk(name: str, sample: str = "risk", **more: object) -> Screen:
+    return Screen(f"risks:{name}", {"risk_id": sample}, **more)  # type: ignore[arg-type]
 
 
 SCREENS: tuple[Screen, ...] = (
@@ -328,6 +338,35 @@ SCREENS: tuple[Screen, ...] = (
     Screen("returns:list_schemes"),
     Screen("returns:keep_scheme"),
     Screen("threads:show_thread", {"thing_id": "answered_request"}, {"kind": "returns.request"}),
+    Screen("risks:list_risks"),
+    Screen("risks:list_risks", query="appetite=above&states=open&states=closed"),
+    Screen("risks:list_risks", who="group_chair"),
+    Screen("risks:show_matrix"),
+    Screen("risks:show_movement"),
+    Screen("risks:show_scales"),
+    Screen("risks:set_scales"),
+    Screen("risks:raise_risk"),
+    _risk("show_risk"),
+    _risk("show_risk", "risk_escalated"),
+    _risk("show_risk", "risk_issue"),
+    _risk("show_risk", "risk_closed"),
+    _risk("show_history"),
+    _risk("draw_score", is_page=False),
+    _risk("change_risk"),
+    _risk("score_risk"),
+    _risk("review_risk"),
+    _risk("raise_action"),
+    _risk("add_control"),
+    _risk("escalate_risk"),
+    _risk("bring_down_risk", "risk_escalated"),
+    _risk("accept_risk"),
+    _risk("become_issue"),
+    _risk("resolve_issue", "risk_issue"),
+    _risk("close_risk"),
+    _risk("reopen_risk", "risk_closed"),
+    Screen("risks:change_control", {"control_id": "control"}),
+    Screen("risks:end_control", {"control_id": "control"}),
+    Screen("threads:show_thread", {"thing_id": "risk"}, {"kind": "risks.risk"}),
     Screen("threads:show_thread", {"thing_id": "plan"}, {"kind": "plans.plan"}),
     Screen("threads:show_thread", {"thing_id": "plan"}, {"kind": "plans.plan"}, query="all=yes&way=down"),
     Screen("threads:show_thread", {"thing_id": "priority"}, {"kind": "plans.priority"}),
@@ -405,6 +444,7 @@ SCREENS: tuple[Screen, ...] = (
 ONLY_SENT_TO = {"actions:say_no_change", "partnerships:send_invitation", "returns:move_question"}
 # This one is shown once, to whoever has just made a feed.
 ONLY_SENT_TO |= {"notify:show_new_feed"}
+ONLY_SENT_TO = {"actions:say_no_change", "risks:say_no_change", "partnerships:send_invitation"}
 # What everybody may change, because it is their own.
 ONES_OWN = {
     "partnerships:change_own_particulars", "notify:choose_rhythm", "partnerships:list_views", "partnerships:save_view",

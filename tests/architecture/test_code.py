@@ -52,6 +52,7 @@ ASKED_BEFORE_ACTING = {
     "asks_of_people",
     "approval_asks",
     "escalation_asks",
+    "review_asks",
     "my_work_count",
     "work_everywhere",
     "work_on",

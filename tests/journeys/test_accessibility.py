@@ -19,7 +19,7 @@ WITH_ERRORS = [screen for screen in SEEN if screen.name in {
     "actions:add_evidence",
     "partnerships:ask_second_step_reset",
     "documents:store_document", "partnerships:add_group", "partnerships:add_person", "partnerships:add_agency",
-    "notify:hold_digests", "notify:record_bounce",
+    "notify:hold_digests", "notify:record_bounce", "risks:raise_risk", "risks:review_risk", "risks:set_scales",
 }]  # fmt: skip
 
 

@@ -61,6 +61,7 @@ GUARDED = (
     ("plans.plan", "plans_plan", "state = 'draft'"),
     ("documents.document", "documents_document", "information_class = 'R' AND withdrawn_at IS NULL"),
     ("documents.document", "documents_document", "is_held"),
+    ("risks.risk", "risks_risk", "TRUE"),
 )
 
 

@@ -14,6 +14,7 @@ from goldenthread.demo.services.newer import plan_newer_files
 from goldenthread.demo.services.plans import plan_plans
 from goldenthread.demo.services.refreshes import plan_refreshes
 from goldenthread.demo.services.returns import plan_returns
+from goldenthread.demo.services.risks import plan_risks
 from goldenthread.demo.services.silence import plan_silence
 from goldenthread.demo.services.structure import plan_structure
 from goldenthread.demo.services.views import plan_views
@@ -62,6 +63,7 @@ def load(now: datetime, today: date) -> None:
         plan_returns(world)
         plan_messages(world)
         plan_views(world)
+        plan_risks(world)
     plan_digests(agenda)
     agenda.run()
     trail.seal_events(now)

@@ -1,0 +1,99 @@
+"""Which reviews of risks lie ahead, and who is asked for those that are due."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.urls import reverse
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.forward_plan import Entry, Sort
+from goldenthread.notify.rules import Ask, Urgency
+from goldenthread.partnerships.models import Seat
+from goldenthread.risks.models import READS_ALL, Risk
+from goldenthread.risks.permissions import REVIEW, SEE
+from goldenthread.risks.rules import days_late
+
+KIND = "risks.risk"
+
+
+def reviews_ahead(actor: Actor, since: date, until: date) -> list[Entry]:
+    """Reviews of risks and ends of acceptances between two days, of what the actor may read. One query at most."""
+    if not actor.may(SEE):
+        return []
+    between = (since, until)
+    rows = Risk.objects.readable(actor).watched()
+    rows = rows.filter(Q(next_review_on__range=between) | Q(accepted_until__range=between))
+    found = []
+    for risk in rows.select_related("owner", "group"):
+        named = f"{risk.reference} {risk.title}"
+        if since <= risk.next_review_on <= until:
+            found.append(_entry(risk, risk.next_review_on, named))
+        if risk.accepted_until and since <= risk.accepted_until <= until:
+            found.append(_entry(risk, risk.accepted_until, f"Acceptance ends: {named}"))
+    return found
+
+
+def _entry(risk: Risk, on: date, title: str) -> Entry:
+    return Entry(
+        on=on,
+        sort=Sort.RISK_REVIEW,
+        thing_id=risk.pk,
+        title=title,
+        page="risks:show_risk",
+        parts={"risk_id": risk.pk},
+        who=risk.owner.name if risk.owner else "",
+        to=risk.group.name if risk.group else "",
+        group_ids=frozenset(filter(None, (risk.group_id, risk.raised_in_id))),
+        person_ids=frozenset(filter(None, (risk.owner_id,))),
+        is_restricted=True,
+    )
+
+
+def review_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
+    """Reviews that are due, asked of the owner of each risk and of the chairs of its group. One query at most.
+
+    Only of those who read the risk; its title is not said, because it is restricted.
+    """
+    asked = [one for one in actors if one.may(REVIEW)]
+    if not asked:
+        return []
+    chaired = {group for one in asked for group in one.chaired_group_ids}
+    owners = {one.user_id for one in asked if one.user_id}
+    seats = Seat.objects.filter(pk__in={seat for one in asked for seat in one.seat_ids})
+    reading = seats.exclude(kind=Seat.Kind.IN_ATTENDANCE).filter(
+        Q(group_id=OuterRef("group_id")) | Q(group_id=OuterRef("raised_in_id"))
+    )
+    due = Risk.objects.watched().filter(
+        Q(owner_id__in=owners) | Q(group_id__in=chaired),
+        partnership_id__in={one.partnership_id for one in asked}, next_review_on__lte=today,
+    )  # fmt: skip
+    due = due.annotate(reading=ArraySubquery(reading.values("pk"))).order_by("next_review_on", "number")
+    return [(one, _ask(one, risk, today)) for risk in due for one in asked if _is_asked(one, risk)]
+
+
+def _is_asked(actor: Actor, risk: Any) -> bool:
+    """True for its owner and a chair of its group, where their role or one of their seats lets them read it."""
+    if risk.partnership_id != actor.partnership_id:
+        return False
+    owns = risk.owner_id is not None and risk.owner_id == actor.user_id
+    reads = bool(actor.roles & READS_ALL) or bool(actor.seat_ids & set(risk.reading))
+    return reads and (owns or risk.group_id in actor.chaired_group_ids)
+
+
+def _ask(actor: Actor, risk: Risk, today: date) -> Ask:
+    late = days_late(risk.next_review_on, today)
+    since = f"{late} day{'' if late == 1 else 's'} late" if late else "due today"
+    return Ask(
+        kind=KIND,
+        thing_id=risk.pk,
+        partnership_id=risk.partnership_id,
+        partnership_name=actor.partnership_name,
+        title="",
+        why=f"review of risk {risk.reference}, {since}",
+        urgency=Urgency.NOW,
+        path=reverse("risks:review_risk", kwargs={"partnership": actor.partnership_slug, "risk_id": risk.pk}),
+        due_on=risk.next_review_on,
+    )
