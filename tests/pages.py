@@ -79,6 +79,8 @@ SAMPLES: Mapping[str, str] = {
     "import": one("plans_planimport", "state = 'preview' AND onto_id IS NULL"),
     "newer": one("plans_planimport", "state = 'preview' AND onto_id IS NOT NULL"),
     "applied": one("plans_planimport", "state = 'applied'"),
+    "challenge": one("challenges_challenge", "state = 'answered'"),
+    "unanswered": one("challenges_challenge", "state = 'open'"),
     "view": one("partnerships_savedview", "path = 'actions/'"),
     "mapping": one("plans_planimport", "state = 'mapping'"),
 }  # fmt: skip
@@ -126,6 +128,10 @@ def _refresh(name: str, sample: str = "refresh", **more: str) -> Screen:
 
 def _import(name: str, sample: str = "import", **words: str) -> Screen:
     return Screen(f"plans:{name}", {"import_id": sample}, words)
+
+
+def _challenge(name: str, sample: str = "challenge") -> Screen:
+    return Screen(f"challenges:{name}", {"challenge": sample})
 
 
 SCREENS: tuple[Screen, ...] = (
@@ -244,6 +250,16 @@ SCREENS: tuple[Screen, ...] = (
     Screen("documents:show_evidence", {"evidence_id": "evidence"}),
     Screen("documents:change_evidence", {"evidence_id": "evidence"}),
     Screen("documents:withdraw_evidence", {"evidence_id": "evidence"}),
+    Screen("challenges:list_challenges"),
+    Screen("challenges:list_challenges", query="overdue=on"),
+    Screen("challenges:raise_challenge"),
+    Screen("challenges:raise_challenge", query="about=plans.plan:{plan}"),
+    _challenge("show_challenge"),
+    _challenge("answer_challenge", "unanswered"),
+    _challenge("add_evidence"),
+    _challenge("close_challenge"),
+    _challenge("reopen_challenge"),
+    _challenge("extend_challenge", "unanswered"),
     Screen("threads:show_thread", {"thing_id": "plan"}, {"kind": "plans.plan"}),
     Screen("threads:show_thread", {"thing_id": "plan"}, {"kind": "plans.plan"}, query="all=yes&way=down"),
     Screen("threads:show_thread", {"thing_id": "priority"}, {"kind": "plans.priority"}),

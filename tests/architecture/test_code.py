@@ -52,6 +52,7 @@ ASKED_BEFORE_ACTING = {
     "asks_of_people",
     "approval_asks",
     "escalation_asks",
+    "answer_asks",
     "my_work_count",
     "work_everywhere",
     "work_on",
@@ -66,7 +67,15 @@ ASKED_BEFORE_ACTING = {
     "access_reviews_owed",
 }
 # These look at what another query of the same actor has already found.
-LOOK_AT_WHAT_WAS_FOUND = {"tally", "missing_for_completion", "title_in_a_line", "document_of", "as_decided"}
+LOOK_AT_WHAT_WAS_FOUND = {
+    "line_of",
+    "ref_of",
+    "tally",
+    "missing_for_completion",
+    "title_in_a_line",
+    "document_of",
+    "as_decided",
+}
 # These ask nothing: they say which columns of an app's own rows the thread and the search read.
 NAME_COLUMNS = {"columns", "spaced"}
 # Founding takes the actor that `founding_actor` makes; the trail is what others record on; nobody acts in sealing it.

@@ -7,6 +7,7 @@ from django.db import transaction
 from goldenthread.demo.services.access import plan_access
 from goldenthread.demo.services.asked import plan_asked
 from goldenthread.demo.services.calendar import Agenda, Calendar
+from goldenthread.demo.services.challenges import plan_challenges
 from goldenthread.demo.services.imports import plan_imports
 from goldenthread.demo.services.library import plan_library
 from goldenthread.demo.services.messages import plan_digests, plan_messages
@@ -54,6 +55,7 @@ def load(now: datetime, today: date) -> None:
         plan_plans(world)
         plan_asked(world)
         plan_imports(world)
+        plan_challenges(world)
         plan_silence(world)
         plan_refreshes(world)
         plan_newer_files(world)
