@@ -34,6 +34,7 @@ class PartnershipsConfig(AppConfig):
     def ready(self) -> None:
         """Register with the trail and the navigation."""
         self._say_structure()
+        self._say_files_and_terms()
         self._say_agencies_and_texts()
         self._say_people()
         self._let_read()
@@ -76,7 +77,9 @@ class PartnershipsConfig(AppConfig):
                 },
                 values={"kind": dict(Group.Kind.choices), "strands": strands,
                         "information_class": {"G": "governance readers", "R": "restricted"}},
-                events={"ended": "gave this group its last day, {ends_on}"},
+                events={
+                    "ended": "gave this group its last day, {ends_on}", "taken_back": "took the group {the_thing} back",
+                },
             ),
         )  # fmt: skip
         register(
@@ -88,9 +91,26 @@ class PartnershipsConfig(AppConfig):
                 events={
                     "added": "added the seat {title}",
                     "ended": "gave the seat {the_thing} its last day, {ends_on}",
+                    "taken_back": "took the seat {the_thing} back",
                 },
             ),
         )
+
+    def _say_files_and_terms(self) -> None:
+        from goldenthread.trail.rules import Phrases, register
+
+        register(
+            "partnerships.structureimport",
+            Phrases(
+                "file about the structure",
+                fields={"file_name": "file"},
+                events={
+                    "uploaded": "brought in the file {the_thing} to be checked", "corrected": "corrected “{line}”",
+                    "put_aside": "put the file {the_thing} aside", "applied": "applied the file {the_thing}: {summary}",
+                    "undone": "took back what the file {the_thing} did",
+                },
+            ),
+        )  # fmt: skip
 
     def _say_agencies_and_texts(self) -> None:
         from goldenthread.partnerships.models import Agency, Participation, Statement
@@ -260,6 +280,7 @@ class PartnershipsConfig(AppConfig):
 
         within: tuple[str, ...] = (
             "groups/",
+            "structure/",
             "seats/",
             "seat-holders/",
             "agencies/",

@@ -4,6 +4,8 @@ from goldenthread.partnerships.forms.about import PartnershipForm, SecondStepsFo
 from goldenthread.partnerships.forms.access import AccessReviewForm, LeaverForm, ReasonForm, ResetForm
 from goldenthread.partnerships.forms.agencies import AgencyForm, KnownAgencyForm, RenameForm
 from goldenthread.partnerships.forms.filters import AgencyFilters, HistoryFilters, PeopleFilters
+from goldenthread.partnerships.forms.imports import CorrectGroup, CorrectSeat, ImportStructure
+from goldenthread.partnerships.forms.parts import Nothing
 from goldenthread.partnerships.forms.people import AppointForm, ParticularsForm, PersonForm, RoleForm
 from goldenthread.partnerships.forms.structure import EndForm, GroupForm, HoldSeatForm, LastDayForm, SeatForm
 from goldenthread.partnerships.forms.views import ViewForm
@@ -13,13 +15,17 @@ __all__ = [
     "AgencyFilters",
     "AgencyForm",
     "AppointForm",
+    "CorrectGroup",
+    "CorrectSeat",
     "EndForm",
     "GroupForm",
     "HistoryFilters",
     "HoldSeatForm",
+    "ImportStructure",
     "KnownAgencyForm",
     "LastDayForm",
     "LeaverForm",
+    "Nothing",
     "ParticularsForm",
     "PartnershipForm",
     "PeopleFilters",

@@ -41,6 +41,11 @@ from goldenthread.partnerships.queries.holdings import (
     show_holding,
     show_person,
 )
+from goldenthread.partnerships.queries.imports import (
+    list_structure_imports,
+    show_structure_import,
+    standing_structure,
+)
 from goldenthread.partnerships.queries.invitations import (
     InvitationLine,
     held_or_coming,
@@ -132,6 +137,7 @@ __all__ = [
     "list_movements",
     "list_participations",
     "list_people",
+    "list_structure_imports",
     "list_views",
     "name_on",
     "open_invitation",
@@ -149,7 +155,9 @@ __all__ = [
     "show_person",
     "show_seat",
     "show_second_step_reset",
+    "show_structure_import",
     "show_view",
+    "standing_structure",
     "statement_versions",
     "statements",
     "system_actor",

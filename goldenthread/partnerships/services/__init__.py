@@ -10,6 +10,13 @@ from goldenthread.partnerships.services.groups import (
     hold_seat,
     leave_seat,
 )
+from goldenthread.partnerships.services.imports import (
+    correct_structure,
+    mark_structure_applied,
+    put_structure_aside,
+    receive_structure,
+    undo_structure,
+)
 from goldenthread.partnerships.services.invitations import send_invitation, take_invitation, withdraw_invitation
 from goldenthread.partnerships.services.leaving import Left, record_leaver
 from goldenthread.partnerships.services.partnership import change_partnership, found_partnership, founding_actor
@@ -46,6 +53,7 @@ __all__ = [
     "change_partnership",
     "change_view",
     "choose_second_steps",
+    "correct_structure",
     "delete_view",
     "end_appointment",
     "end_group",
@@ -58,13 +66,17 @@ __all__ = [
     "grant_role",
     "hold_seat",
     "leave_seat",
+    "mark_structure_applied",
     "open_access_reviews",
+    "put_structure_aside",
+    "receive_structure",
     "record_leaver",
     "rename_agency",
     "save_view",
     "send_invitation",
     "sign_out_person",
     "take_invitation",
+    "undo_structure",
     "welcome_person",
     "withdraw_invitation",
     "write_statement",

@@ -9,6 +9,14 @@ from goldenthread.partnerships.views.agencies import (
     show_agency,
 )
 from goldenthread.partnerships.views.history import check_history, show_history, show_record_history
+from goldenthread.partnerships.views.imports import (
+    apply_structure,
+    check_structure,
+    correct_structure,
+    import_structure,
+    put_structure_aside,
+    undo_structure,
+)
 from goldenthread.partnerships.views.invitations import (
     list_invitations,
     send_invitation,
@@ -50,6 +58,7 @@ __all__ = [
     "add_person",
     "add_seat",
     "answer_second_step_reset",
+    "apply_structure",
     "appoint",
     "ask_second_step_reset",
     "change_group",
@@ -57,7 +66,9 @@ __all__ = [
     "change_partnership",
     "change_view",
     "check_history",
+    "check_structure",
     "choose_second_steps",
+    "correct_structure",
     "delete_view",
     "draw_structure",
     "end_appointment",
@@ -67,6 +78,7 @@ __all__ = [
     "end_seat",
     "grant_role",
     "hold_seat",
+    "import_structure",
     "leave_seat",
     "list_access_reviews",
     "list_agencies",
@@ -75,6 +87,7 @@ __all__ = [
     "list_people",
     "list_roles",
     "list_views",
+    "put_structure_aside",
     "record_leaver",
     "rename_agency",
     "review_access",
@@ -89,6 +102,7 @@ __all__ = [
     "show_structure",
     "sign_out_person",
     "take_invitation",
+    "undo_structure",
     "withdraw_invitation",
     "write_statement",
 ]
