@@ -17,6 +17,7 @@ from goldenthread.demo.services.refreshes import plan_refreshes
 from goldenthread.demo.services.silence import plan_silence
 from goldenthread.demo.services.structure import plan_structure
 from goldenthread.demo.services.structures import plan_structures
+from goldenthread.demo.services.terms import plan_terms
 from goldenthread.demo.services.views import plan_views
 from goldenthread.demo.services.world import Shared, World, read
 from goldenthread.kernel.outcomes import Refused
@@ -63,6 +64,7 @@ def load(now: datetime, today: date) -> None:
         plan_access(world)
         plan_messages(world)
         plan_structures(world)
+        plan_terms(world)
         plan_views(world)
     plan_digests(agenda)
     agenda.run()

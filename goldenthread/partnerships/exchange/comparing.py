@@ -126,6 +126,8 @@ def _doubt_of_group(line: Line, found: Match, standing: Standing, names: set[str
             day = line.first_day
             return f"The file says “{line.note}”. Does it begin on {day.day} {day:%B %Y}?"
         return f"The file says “{line.note}”. Look at its dates, or leave it out."
+    if line.kind == "task_and_finish" and not line.last_day and found.id is None:
+        return "A task and finish group has a last day. When will it be done?"
     if line.first_day and line.last_day and line.last_day < line.first_day:
         return "Its last day comes before its first. Which is right?"
     return ""

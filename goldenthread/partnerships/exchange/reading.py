@@ -127,8 +127,8 @@ def _group_line(name: str, cell: dict[str, str], place: str, sits: bool) -> Line
     unread = [words for words in (starts, ends) if words and not day_of(words)]
     return Line(
         "", "group", name[:200], place=place, kind=kind_of(cell.get("kind", "")), parent=cell.get("parent", ""),
-        cadence=cell.get("cadence", "")[:200], remit=cell.get("remit", ""), note=", ".join(unread), starts_on=day_of(starts),
-        ends_on=day_of(ends),
+        cadence=cell.get("cadence", "")[:200], remit=cell.get("remit", ""), note=", ".join(unread),
+        starts_on=day_of(starts), ends_on=day_of(ends),
     )  # fmt: skip
 
 

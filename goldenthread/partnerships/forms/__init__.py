@@ -8,6 +8,7 @@ from goldenthread.partnerships.forms.imports import CorrectGroup, CorrectSeat, I
 from goldenthread.partnerships.forms.parts import Nothing
 from goldenthread.partnerships.forms.people import AppointForm, ParticularsForm, PersonForm, RoleForm
 from goldenthread.partnerships.forms.structure import EndForm, GroupForm, HoldSeatForm, LastDayForm, SeatForm
+from goldenthread.partnerships.forms.terms import ClosingReportForm, SendBackForm, SignOffForm, TermsForm
 from goldenthread.partnerships.forms.views import ViewForm
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "AgencyFilters",
     "AgencyForm",
     "AppointForm",
+    "ClosingReportForm",
     "CorrectGroup",
     "CorrectSeat",
     "EndForm",
@@ -36,6 +38,9 @@ __all__ = [
     "RoleForm",
     "SeatForm",
     "SecondStepsForm",
+    "SendBackForm",
+    "SignOffForm",
     "StatementForm",
+    "TermsForm",
     "ViewForm",
 ]

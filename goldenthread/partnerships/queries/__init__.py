@@ -85,6 +85,14 @@ from goldenthread.partnerships.queries.sign_in import (
     show_second_step_reset,
     who_may_confirm,
 )
+from goldenthread.partnerships.queries.terms import (
+    GroupTerms,
+    Owed,
+    closing_reports_owed,
+    show_closing_report,
+    terms_ahead,
+    terms_of_group,
+)
 from goldenthread.partnerships.queries.texts import show_partnership, statement_versions, statements
 from goldenthread.partnerships.queries.views import SavedLine, address_of, list_at, list_views, show_view
 
@@ -93,10 +101,12 @@ __all__ = [
     "ROLE_OF_APPOINTMENT",
     "AgencyDetail",
     "AgencyLine",
+    "GroupTerms",
     "Holding",
     "InvitationLine",
     "Known",
     "Movement",
+    "Owed",
     "PersonLine",
     "ReviewDetail",
     "ReviewLine",
@@ -117,6 +127,7 @@ __all__ = [
     "called_on",
     "can_sign_in",
     "changes_asked_for",
+    "closing_reports_owed",
     "count_second_steps",
     "find_group",
     "has_second_step",
@@ -148,6 +159,7 @@ __all__ = [
     "seat_choices",
     "show_access_review",
     "show_agency",
+    "show_closing_report",
     "show_group",
     "show_holder",
     "show_holding",
@@ -162,6 +174,8 @@ __all__ = [
     "statements",
     "system_actor",
     "takes_part",
+    "terms_ahead",
+    "terms_of_group",
     "things_around",
     "things_of_group",
     "ties_for_agency",

@@ -6,7 +6,16 @@ from uuid import UUID
 from django.db.models import Q
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships.models import Appointment, Group, Membership, Participation, Seat, SeatHolder
+from goldenthread.partnerships.models import (
+    Appointment,
+    ClosingReport,
+    Group,
+    Membership,
+    Participation,
+    Seat,
+    SeatHolder,
+    TermsOfReference,
+)
 from goldenthread.people.models import User
 
 
@@ -40,6 +49,9 @@ def is_in_partnership(actor: Actor, kind: str, thing_id: UUID) -> bool:
         return Group.objects.filter(partnership_id=partnership, pk=thing_id).exists()
     if kind == "seat":
         return Seat.objects.filter(partnership_id=partnership, pk=thing_id).exists()
+    if kind in ("terms", "closing report"):
+        model = TermsOfReference if kind == "terms" else ClosingReport
+        return model.objects.filter(partnership_id=partnership, pk=thing_id).exists()
     if kind == "agency":
         return Participation.objects.filter(partnership_id=partnership, agency_id=thing_id).exists()
     return any(

@@ -1,6 +1,7 @@
 """Change the partnership: agencies, groups, seats, appointments, roles and texts. Each write leaves its trail event."""
 
 from goldenthread.partnerships.services.agencies import add_agency, end_participation, rename_agency
+from goldenthread.partnerships.services.closing import write_closing_report
 from goldenthread.partnerships.services.groups import (
     add_group,
     add_seat,
@@ -36,6 +37,7 @@ from goldenthread.partnerships.services.sign_in import (
     choose_second_steps,
     sign_out_person,
 )
+from goldenthread.partnerships.services.terms import draft_terms, put_terms, return_terms, sign_off_terms
 from goldenthread.partnerships.services.texts import write_statement
 from goldenthread.partnerships.services.views import change_view, delete_view, save_view
 
@@ -55,6 +57,7 @@ __all__ = [
     "choose_second_steps",
     "correct_structure",
     "delete_view",
+    "draft_terms",
     "end_appointment",
     "end_group",
     "end_participation",
@@ -69,15 +72,19 @@ __all__ = [
     "mark_structure_applied",
     "open_access_reviews",
     "put_structure_aside",
+    "put_terms",
     "receive_structure",
     "record_leaver",
     "rename_agency",
+    "return_terms",
     "save_view",
     "send_invitation",
+    "sign_off_terms",
     "sign_out_person",
     "take_invitation",
     "undo_structure",
     "welcome_person",
     "withdraw_invitation",
+    "write_closing_report",
     "write_statement",
 ]

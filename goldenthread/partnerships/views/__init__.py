@@ -8,6 +8,7 @@ from goldenthread.partnerships.views.agencies import (
     rename_agency,
     show_agency,
 )
+from goldenthread.partnerships.views.closing import show_closing_report, write_closing_report
 from goldenthread.partnerships.views.history import check_history, show_history, show_record_history
 from goldenthread.partnerships.views.imports import (
     apply_structure,
@@ -51,6 +52,13 @@ from goldenthread.partnerships.views.structure import (
     show_group,
     show_structure,
 )
+from goldenthread.partnerships.views.terms import (
+    put_terms,
+    return_terms,
+    show_terms,
+    sign_off_terms,
+    write_terms,
+)
 
 __all__ = [
     "add_agency",
@@ -88,21 +96,28 @@ __all__ = [
     "list_roles",
     "list_views",
     "put_structure_aside",
+    "put_terms",
     "record_leaver",
     "rename_agency",
+    "return_terms",
     "review_access",
     "save_view",
     "send_invitation",
     "show_agency",
+    "show_closing_report",
     "show_group",
     "show_history",
     "show_partnership",
     "show_person",
     "show_record_history",
     "show_structure",
+    "show_terms",
+    "sign_off_terms",
     "sign_out_person",
     "take_invitation",
     "undo_structure",
     "withdraw_invitation",
+    "write_closing_report",
     "write_statement",
+    "write_terms",
 ]
