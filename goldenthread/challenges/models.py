@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now, TruncDate
 
 from goldenthread.challenges.rules import (
     KIND_WORDS,
@@ -32,7 +33,8 @@ def sits_on(actor: Actor) -> models.QuerySet[Any]:
 
 def leads(actor: Actor) -> models.QuerySet[Any]:
     """The ids of the agencies whose safeguarding the actor leads, of those they act for today."""
-    rows = Membership.objects.within(actor).filter(person_id=actor.user_id, role=Role.AGENCY_LEAD)
+    today = TruncDate(Now())
+    rows = Membership.objects.within(actor).in_effect(today).filter(person_id=actor.user_id, role=Role.AGENCY_LEAD)
     return rows.filter(agency_id__in=actor.agency_ids).order_by().values("agency_id")
 
 

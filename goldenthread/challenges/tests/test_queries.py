@@ -58,6 +58,14 @@ def test_a_lead_who_only_sits_for_the_challenged_agency_does_not_read_it(log: Lo
     assert not reads(acting(log.manager, person), made)
 
 
+def test_a_lead_who_led_the_challenged_agency_before_and_still_sits_for_it_does_not_read_it(log: Log) -> None:
+    made = log.raised(text="Too few inspectors.", group_id=None)
+    person = person_with(log.manager, Role.AGENCY_LEAD, agency_id=log.agency.pk, ends_on=TODAY - timedelta(days=9))
+    seat = a_seat(log.manager, log.asked_group, agency_id=log.agency.pk)
+    person_with(log.manager, Role.AGENCY_LEAD, agency_id=log.other.pk, seat=seat.pk, person=person)
+    assert not reads(acting(log.manager, person), made)
+
+
 @pytest.mark.parametrize(("kind", "expected"), [("chair", True), ("vice_chair", True), ("member", True),
                                                 ("in_attendance", False)])  # fmt: skip
 def test_seats_of_the_group_it_was_raised_in(log: Log, kind: str, expected: bool) -> None:

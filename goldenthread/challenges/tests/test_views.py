@@ -122,6 +122,22 @@ def test_evidence_that_one_may_not_open_is_counted(log: Log) -> None:
     assert "/documents/evidence/" not in page
 
 
+@pytest.mark.parametrize("column", ["number", "to", "raised", "due", "state"])
+def test_the_log_can_be_put_in_order_by_every_column_and_narrowed(log: Log, column: str) -> None:
+    log.raised()
+    log.raised(to_group_id=log.asked_group.pk)
+    client = browser(log.manager)
+    for query in (f"sort={column}", f"sort=-{column}", f"sort={column}&overdue=on", f"to=group:{log.asked_group.pk}"):
+        assert client.get(at(log, f"?{query}")).status_code == 200
+    assert client.get(at(log, "?format=xlsx")).status_code == 200
+
+
+def test_who_raises_one_chooses_only_among_groups_they_sit_on(log: Log) -> None:
+    member = log.sits(log.group)
+    offered = browser(member).get(at(log, "raise/")).context_data["form"].fields["group_id"].choices
+    assert [name for _, name in offered] == ["Quality"]
+
+
 def counted(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(path).status_code == 200

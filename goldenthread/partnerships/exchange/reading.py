@@ -45,8 +45,8 @@ _KINDS = {even(word): kind for kind, words in KINDS.items() for word in (*words,
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%d/%m/%y")
 _MONTHS = tuple(calendar.month_name[number].lower() for number in range(1, 13))
 _YES = {"yes", "y", "true", "x", "deputy"}
-# As far down a table as its headings are looked for.
-SEARCHED_ROWS = 20
+# As far down a table as its headings are looked for, and as many lines as anybody can check.
+SEARCHED_ROWS, MOST_LINES = 20, 1_000
 
 
 def read_structure(printed: Printed, file_name: str) -> list[Line]:
@@ -54,6 +54,11 @@ def read_structure(printed: Printed, file_name: str) -> list[Line]:
     lines = [*_printed(printed.groups), *_tabled(printed.tables, file_name)]
     if not lines:
         raise Refused(f"No group was found in {file_name}; check that it is the document about your structure.", "file")
+    if len(lines) > MOST_LINES:
+        raise Refused(
+            f"{file_name} holds {len(lines):,} groups and seats, more than the {MOST_LINES:,} that can be checked at "
+            "once; split it into several files.", "file",
+        )  # fmt: skip
     ordered = sorted(lines, key=lambda line: line.sort)
     return [_numbered(line, at) for at, line in enumerate(ordered, start=1)]
 

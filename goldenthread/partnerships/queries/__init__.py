@@ -65,7 +65,7 @@ from goldenthread.partnerships.queries.movements import (
     takes_part,
     ties_for_agency,
 )
-from goldenthread.partnerships.queries.people import is_in_partnership, known_people, list_people
+from goldenthread.partnerships.queries.people import is_in_partnership, known_people, list_people, people_rows
 from goldenthread.partnerships.queries.reviews import (
     ReviewDetail,
     ReviewLine,
@@ -156,6 +156,7 @@ __all__ = [
     "partnership_by_slug",
     "partnerships_of",
     "people_of_agency",
+    "people_rows",
     "seat_choices",
     "show_access_review",
     "show_agency",

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import (
@@ -21,14 +21,17 @@ from goldenthread.people.models import User
 
 def list_people(actor: Actor, today: date) -> list[User]:
     """The people with any tie to the partnership today, by name. One query."""
+    return list(people_rows(actor, today).order_by("name"))
+
+
+def people_rows(actor: Actor, today: date) -> QuerySet[User]:
+    """The same as a query not yet asked, in no order, for whoever joins it with what they keep about people."""
     partnership = actor.partnership_id
 
     def tied(model: type[Membership | Appointment | SeatHolder]) -> Q:
         return Q(pk__in=model.objects.in_effect(today).filter(partnership_id=partnership).values("person_id"))
 
-    return list(
-        User.objects.filter(tied(Membership) | tied(Appointment) | tied(SeatHolder), is_active=True).order_by("name")
-    )
+    return User.objects.filter(tied(Membership) | tied(Appointment) | tied(SeatHolder), is_active=True).order_by()
 
 
 def known_people(actor: Actor) -> list[User]:

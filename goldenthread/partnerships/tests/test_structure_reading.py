@@ -107,6 +107,7 @@ def test_the_same_from_excel_beneath_a_title() -> None:
         (b"", "a.csv", "empty"),
         (b"Action,Lead\nDo it,Ann\n", "a.csv", "No heading “Group”"),
         (b"Group,Kind\n,\n", "a.csv", "No group was found"),
+        (b"Group,Seat\n" + b"Board,Nurse\n" * 1001, "a.csv", "split it into several files"),
         (b"%PDF-1.7 nothing", "a.docx", "PDF"),
         (b"PK\x03\x04broken", "a.docx", "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.doc", "old Word format"),

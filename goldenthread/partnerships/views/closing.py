@@ -20,7 +20,9 @@ def show_closing_report(request: Asked, group: UUID) -> HttpResponse:
     """What the group was asked, did, achieved and handed on."""
     report = found(queries.show_closing_report(request.actor, group))
     events = trail.history(request.actor, KIND, report.pk)
-    return page(request, "show_closing_report", report=report, group=report.group, events=events)
+    may_link = may_write_for(request.actor, group)
+    context = {"report": report, "group": report.group, "events": events, "may_link": may_link}
+    return page(request, "show_closing_report", **context)
 
 
 @needs(WRITE_CLOSING_REPORT)
