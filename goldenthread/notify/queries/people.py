@@ -138,9 +138,8 @@ def list_recipients(actor: Actor, today: date) -> list[Recipient]:
 
 def show_recipient(actor: Actor, person_id: UUID, today: date) -> Recipient | None:
     """One person of the partnership today, or None."""
-    if person_id not in {person.pk for person in partnerships.list_people(actor, today)}:
-        return None
-    return next(iter(_recipients(actor, [person_id], today)), None)
+    here = partnerships.people_rows(actor, today).filter(pk=person_id).values("pk")
+    return next(iter(_recipients(actor, here, today)), None)
 
 
 @dataclass(frozen=True)
@@ -174,8 +173,7 @@ def preview(actor: Actor, recipient: Recipient) -> tuple[str, str]:
     """
     if not recipient.asked:
         return "", ""
-    partnership = partnerships.show_partnership(actor)
-    section = rules.Section(partnership.name, partnership.marking, recipient.asked)
+    section = rules.Section(actor.partnership_name, actor.marking, recipient.asked)
     text = rules.whole_text(recipient.name, [section], links.for_a_reader(actor.partnership_slug))
     return rules.subject_of([ask for _, ask in recipient.asked]), text
 
