@@ -101,6 +101,19 @@ SAMPLES: Mapping[str, str] = {
                          "'draft')"),
     "draft_question": one("returns_question", "section_id IN (SELECT s.id FROM returns_section s JOIN "
                           "returns_questionset q ON q.id = s.question_set_id WHERE q.state = 'draft')"),
+    "structure_file": one("partnerships_structureimport", "state = 'preview'"),
+    "structure_applied": one("partnerships_structureimport", "state = 'applied'"),
+    "terms_in_force": one("partnerships_termsofreference", "state = 'signed_off'", "group_id"),
+    "terms_draft": one("partnerships_termsofreference", "state = 'draft'", "group_id"),
+    "terms_put": one("partnerships_termsofreference", "state = 'put'", "group_id"),
+    "closing_report": one("partnerships_closingreport"),
+    "closed_group": one("partnerships_closingreport", column="group_id"),
+    "closing_group": one("partnerships_group", "kind = 'task_and_finish' AND ends_on > CURRENT_DATE AND id NOT IN "
+                         "(SELECT group_id FROM partnerships_closingreport)", order="ends_on"),
+    "overdue_group": one("partnerships_group", "kind = 'task_and_finish' AND ends_on < CURRENT_DATE AND id NOT IN "
+                         "(SELECT group_id FROM partnerships_closingreport)"),
+    "challenge": one("challenges_challenge", "state = 'answered'"),
+    "unanswered": one("challenges_challenge", "state = 'open'"),
     "view": one("partnerships_savedview", "path = 'actions/'"),
     "mapping": one("plans_planimport", "state = 'mapping'"),
     "risk": one("risks_risk", "state = 'open' AND group_id IS NOT NULL AND id IN (SELECT risk_id FROM risks_control)",
@@ -164,6 +177,10 @@ def _import(name: str, sample: str = "import", **words: str) -> Screen:
 
 def _risk(name: str, sample: str = "risk", **more: object) -> Screen:
     return Screen(f"risks:{name}", {"risk_id": sample}, **more)  # type: ignore[arg-type]
+
+
+def _challenge(name: str, sample: str = "challenge") -> Screen:
+    return Screen(f"challenges:{name}", {"challenge": sample})
 
 
 SCREENS: tuple[Screen, ...] = (
@@ -367,6 +384,18 @@ SCREENS: tuple[Screen, ...] = (
     Screen("risks:change_control", {"control_id": "control"}),
     Screen("risks:end_control", {"control_id": "control"}),
     Screen("threads:show_thread", {"thing_id": "risk"}, {"kind": "risks.risk"}),
+    Screen("challenges:list_challenges"),
+    Screen("challenges:list_challenges", query="overdue=on"),
+    Screen("challenges:raise_challenge"),
+    Screen("challenges:raise_challenge", query="about=plans.plan:{plan}"),
+    _challenge("show_challenge"),
+    _challenge("answer_challenge", "unanswered"),
+    _challenge("add_evidence"),
+    _challenge("close_challenge"),
+    _challenge("reopen_challenge"),
+    _challenge("extend_challenge", "unanswered"),
+    Screen("threads:show_thread", {"thing_id": "closing_report"}, {"kind": "partnerships.closingreport"}),
+    Screen("threads:show_thread", {"thing_id": "challenge"}, {"kind": "challenges.challenge"}),
     Screen("threads:show_thread", {"thing_id": "plan"}, {"kind": "plans.plan"}),
     Screen("threads:show_thread", {"thing_id": "plan"}, {"kind": "plans.plan"}, query="all=yes&way=down"),
     Screen("threads:show_thread", {"thing_id": "priority"}, {"kind": "plans.priority"}),
@@ -379,8 +408,34 @@ SCREENS: tuple[Screen, ...] = (
     Screen("threads:untie", {"link_id": "link"}),
     Screen("partnerships:show_structure"),
     Screen("partnerships:draw_structure", is_page=False),
+    Screen("partnerships:import_structure"),
+    Screen("partnerships:check_structure", {"structure": "structure_file"}),
+    Screen("partnerships:check_structure", {"structure": "structure_applied"}),
+    Screen("partnerships:correct_structure", {"structure": "structure_file"}, {"uid": "group-1"}),
+    Screen("partnerships:correct_structure", {"structure": "structure_file"}, {"uid": "seat-6"}),
+    Screen("partnerships:apply_structure", {"structure": "structure_file"}),
+    Screen("partnerships:put_structure_aside", {"structure": "structure_file"}),
+    Screen("partnerships:undo_structure", {"structure": "structure_applied"}),
     Screen("partnerships:add_group"),
     Screen("partnerships:show_group", {"group": "group"}),
+    Screen("partnerships:show_group", {"group": "terms_put"}),
+    Screen("partnerships:show_group", {"group": "closing_group"}),
+    Screen("partnerships:show_group", {"group": "overdue_group"}),
+    Screen("partnerships:show_group", {"group": "closed_group"}),
+    Screen("partnerships:show_terms", {"group": "terms_in_force"}),
+    Screen("partnerships:show_terms", {"group": "terms_put"}),
+    Screen("partnerships:show_terms", {"group": "group"}),
+    Screen("partnerships:show_terms_version", {"group": "terms_draft"}, {"number": "1"}),
+    Screen(
+        "partnerships:show_terms_version", {"group": "terms_in_force"}, {"number": "1"}, "format=pdf", is_page=False
+    ),
+    Screen("partnerships:write_terms", {"group": "terms_draft"}),
+    Screen("partnerships:write_terms", {"group": "terms_in_force"}),
+    Screen("partnerships:put_terms", {"group": "terms_draft"}),
+    Screen("partnerships:sign_off_terms", {"group": "terms_put"}),
+    Screen("partnerships:return_terms", {"group": "terms_put"}),
+    Screen("partnerships:show_closing_report", {"group": "closed_group"}),
+    Screen("partnerships:write_closing_report", {"group": "closing_group"}),
     Screen("partnerships:change_group", {"group": "group"}),
     Screen("partnerships:end_group", {"group": "group"}),
     Screen("partnerships:add_seat", {"group": "group"}),

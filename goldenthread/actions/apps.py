@@ -159,7 +159,8 @@ class ActionsConfig(AppConfig):
                 of_group=following.documents_of_group, needs=SEE,
             )
         )  # fmt: skip
-        things = ("actions.action", "plans.measure", "plans.objective", "plans.priority")
+        self._join_closing_reports()
+        things = ("actions.action", "plans.measure", "plans.objective", "plans.priority", "partnerships.closingreport")
         threads.register(
             threads.Kind(
                 "documents.evidenceitem", "evidence", "evidence", following.evidence_rows,
@@ -169,9 +170,23 @@ class ActionsConfig(AppConfig):
             )
         )  # fmt: skip
 
+    def _join_closing_reports(self) -> None:
+        """What a group of limited time leaves behind, which lies beneath the threads and the digests."""
+        from goldenthread.actions.queries import following
+        from goldenthread.partnerships.permissions import SEE_STRUCTURE
+
+        threads.register(
+            threads.Kind(
+                "partnerships.closingreport", "closing report", "closing reports", following.closing_report_rows,
+                threads.Page("partnerships:show_closing_report", {"group": "within"}), level=60, is_linkable=True,
+                expects=(threads.Expectation(threads.LinkKind.EVIDENCES, False, "Nothing shows yet what came of it."),),
+                of_group=following.closing_reports_of_group, needs=SEE_STRUCTURE,
+            )
+        )  # fmt: skip
+
     def _stand_in_the_header(self) -> None:
         from goldenthread.actions import permissions
-        from goldenthread.actions.queries import asks_of_people, my_work_count
+        from goldenthread.actions.queries import my_work_count, work_asks
         from goldenthread.actions.queries.ahead import ahead
         from goldenthread.actions.services.answering import answer_path
 
@@ -182,4 +197,4 @@ class ActionsConfig(AppConfig):
         )
         navigation.register_counter("my_work_everywhere", my_work_count)
         forward_plan.register("actions", ahead)
-        notify.register_source(notify.Source("actions", asks_of_people, answer_path))
+        notify.register_source(notify.Source("actions", of_actors=work_asks, answer_path=answer_path))

@@ -25,6 +25,7 @@ class Sort(StrEnum):
     RISK_REVIEW = "risk_review"
     DOCUMENT_REVIEW = "document_review"
     TERMS_REVIEW = "terms_review"
+    CHALLENGE = "challenge"
     STATUTORY = "statutory"
 
 
@@ -38,6 +39,7 @@ SORTS: Mapping[Sort, str] = {
     Sort.RISK_REVIEW: "Review of risks",
     Sort.DOCUMENT_REVIEW: "Review of a document",
     Sort.TERMS_REVIEW: "Review of terms of reference",
+    Sort.CHALLENGE: "Answer to a challenge due",
     Sort.STATUTORY: "Statutory date",
 }
 

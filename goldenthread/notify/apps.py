@@ -33,6 +33,8 @@ class NotifyConfig(AppConfig):
         jobs.register(jobs.Job("notify.digests", "Makes the digests whose day it is.", _make_digests))
         jobs.register(jobs.Job("notify.messages", "Delivers what waits, and asks what became of it.", _deliver))
         rules.register_source(rules.Source("access_reviews", asking.access_reviews))
+        closing = asking.closing_report_asks
+        rules.register_source(rules.Source("closing_reports", of_actors=closing, button="Write the closing report"))
         for kind, phrases in _PHRASES.items():
             trail.register(kind, phrases)
             trail.register_reader(kind, _may_read)

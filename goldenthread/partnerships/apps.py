@@ -34,6 +34,8 @@ class PartnershipsConfig(AppConfig):
     def ready(self) -> None:
         """Register with the trail and the navigation."""
         self._say_structure()
+        self._say_files()
+        self._say_terms()
         self._say_agencies_and_texts()
         self._say_people()
         self._let_read()
@@ -76,7 +78,9 @@ class PartnershipsConfig(AppConfig):
                 },
                 values={"kind": dict(Group.Kind.choices), "strands": strands,
                         "information_class": {"G": "governance readers", "R": "restricted"}},
-                events={"ended": "gave this group its last day, {ends_on}"},
+                events={
+                    "ended": "gave this group its last day, {ends_on}", "taken_back": "took the group {the_thing} back",
+                },
             ),
         )  # fmt: skip
         register(
@@ -88,9 +92,68 @@ class PartnershipsConfig(AppConfig):
                 events={
                     "added": "added the seat {title}",
                     "ended": "gave the seat {the_thing} its last day, {ends_on}",
+                    "taken_back": "took the seat {the_thing} back",
                 },
             ),
         )
+
+    def _say_files(self) -> None:
+        from goldenthread.trail.rules import Phrases, register
+
+        register(
+            "partnerships.structureimport",
+            Phrases(
+                "file about the structure",
+                fields={"file_name": "file"},
+                events={
+                    "uploaded": "brought in the file {the_thing} to be checked", "corrected": "corrected “{line}”",
+                    "put_aside": "put the file {the_thing} aside", "applied": "applied the file {the_thing}: {summary}",
+                    "undone": "took back what the file {the_thing} did",
+                },
+            ),
+        )  # fmt: skip
+
+    def _say_terms(self) -> None:
+        from goldenthread.kernel import forward_plan
+        from goldenthread.partnerships import queries
+        from goldenthread.partnerships.models import TermsOfReference
+        from goldenthread.partnerships.permissions import SEE_STRUCTURE
+        from goldenthread.trail.rules import Phrases, register, register_reader
+
+        register(
+            "partnerships.termsofreference",
+            Phrases(
+                "terms of reference",
+                fields={
+                    "number": "version", "frequency": "how often it meets", "decision_rights": "what it may decide",
+                    "review_on": "next review", "put_on": "put on", "signed_off_on": "signed off on",
+                    "signed_off_by": "signed off by",
+                },
+                values={"state": dict(TermsOfReference.State.choices)},
+                events={
+                    "drafted": "drafted {the_thing}", "changed": "changed the draft of {the_thing}",
+                    "put": "put {the_thing} to the executive", "sent_back": "sent {the_thing} back",
+                    "signed_off": "recorded that {signed_off_by} signed off {the_thing}",
+                    "superseded": "superseded {the_thing}",
+                },
+            ),
+        )  # fmt: skip
+        register(
+            "partnerships.closingreport",
+            Phrases(
+                "closing report",
+                fields={"asked": "what was asked", "done": "what was done", "handed_on": "what is handed on",
+                        "handed_to": "handed on to", "closed_on": "last day"},
+                events={"written": "wrote the closing report and closed the group"},
+            ),
+        )  # fmt: skip
+
+        def read(actor: Actor, thing_id: UUID, kind: str) -> bool:
+            return actor.may(SEE_STRUCTURE) and queries.is_in_partnership(actor, kind, thing_id)
+
+        register_reader("partnerships.termsofreference", lambda actor, thing: read(actor, thing, "terms"))
+        register_reader("partnerships.closingreport", lambda actor, thing: read(actor, thing, "closing report"))
+        forward_plan.register("partnerships", queries.terms_ahead)
 
     def _say_agencies_and_texts(self) -> None:
         from goldenthread.partnerships.models import Agency, Participation, Statement
@@ -260,6 +323,7 @@ class PartnershipsConfig(AppConfig):
 
         within: tuple[str, ...] = (
             "groups/",
+            "structure/",
             "seats/",
             "seat-holders/",
             "agencies/",

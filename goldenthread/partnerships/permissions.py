@@ -4,8 +4,9 @@ Source: domain guide D.2 (role by information class) and D.3 (access rules to bu
 """
 
 from enum import StrEnum
+from uuid import UUID
 
-from goldenthread.kernel.actor import SEEN, declare
+from goldenthread.kernel.actor import SEEN, Actor, declare
 
 
 class Role(StrEnum):
@@ -85,6 +86,12 @@ KEEP_OWN_PARTICULARS = declare(
 SAVE_VIEWS = declare("partnerships.save_views", "keep lists as views of your own", frozenset(Role))
 TIDY_VIEWS = declare("partnerships.tidy_views", "delete views that somebody shared", UNIT)
 CHANGE_STRUCTURE = declare("partnerships.change_structure", "change groups, seats and agencies", UNIT)
+# Which group's terms and closing report a chair may write is `may_write_for` below.
+WRITE_TERMS = declare("partnerships.write_terms", "write a group's terms of reference", UNIT | {Role.GROUP_CHAIR})
+SIGN_OFF_TERMS = declare("partnerships.sign_off_terms", "sign terms of reference off", DECIDES)
+WRITE_CLOSING_REPORT = declare(
+    "partnerships.write_closing_report", "write the closing report of a group", UNIT | {Role.GROUP_CHAIR}
+)
 CHANGE_TEXTS = declare("partnerships.change_texts", "change the vision, purposes and values", UNIT)
 APPOINT = declare("partnerships.appoint", "appoint people to roles", frozenset({Role.BUSINESS_MANAGER}))
 # D.3(9): leavers, and the quarterly look at who acts for an agency.
@@ -112,6 +119,11 @@ CONFIRM_SECOND_STEP_RESET = declare(
     "confirm that somebody's second step is taken away",
     frozenset({Role.BUSINESS_MANAGER, Role.PARTNERSHIP_CHAIR}),
 )
+
+
+def may_write_for(actor: Actor, group_id: UUID) -> bool:
+    """True for the business unit, and for whoever chairs or vice-chairs the group."""
+    return bool(actor.roles & UNIT) or group_id in actor.chaired_group_ids
 
 
 def readable_classes(roles: frozenset[str]) -> frozenset[str]:

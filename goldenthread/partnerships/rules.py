@@ -8,6 +8,7 @@ from typing import Protocol
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
+from goldenthread.kernel.moves import move
 from goldenthread.kernel.outcomes import Allowed, Denied, Verdict
 from goldenthread.kernel.rules import rule
 
@@ -193,6 +194,51 @@ def movement(
     if later or (len(begun) < len(held) and (begun or any(day >= today - LATELY for day in gone))):
         return "mover", "changed"
     return None
+
+
+CLOSING_REPORT_ASKED = 28
+
+
+@rule(
+    "partnerships.task_and_finish_ends", "Domain guide 2.6: effective dates; a task and finish group is of limited time"
+)
+def has_its_last_day(kind: str, ends_on: date | None) -> Verdict:
+    """Denied for a task and finish group without a last day."""
+    if kind == "task_and_finish" and ends_on is None:
+        return Denied("A task and finish group has a last day. Enter the day by which it will be done.")
+    return Allowed()
+
+
+@rule("partnerships.closing_report", "House rule: what a group of limited time did is written down before it ends")
+def closing_report_is(kind: str, ends_on: date | None, has_report: bool, today: date) -> str:
+    """ "asked" in the four weeks up to the last day of a task and finish group, "overdue" after it, else nothing."""
+    if kind != "task_and_finish" or ends_on is None or has_report:
+        return ""
+    left = (ends_on - today).days
+    if left < 0:
+        return "overdue"
+    return "asked" if left <= CLOSING_REPORT_ASKED else ""
+
+
+TERMS_MOVES = {"draft": ("put",), "put": ("signed_off", "draft"), "signed_off": ("superseded",)}
+
+
+@rule("partnerships.terms_moves", "Domain guide D.2: terms of reference are signed off by the executive")
+def terms_may_become(state: str, to: str) -> Verdict:
+    """Denied where a version of terms of reference cannot go from one state to another."""
+    if state == "draft" and to == "signed_off":
+        return Denied("Put the terms of reference to the executive before they are signed off.")
+    return move(TERMS_MOVES, state, to, "version")
+
+
+@rule("partnerships.terms_review", "Domain guide 8.6: review dates of documents stand in the forward plan")
+def terms_may_be_reviewed(review_on: date | None, from_day: date) -> Verdict:
+    """Denied without a date for the next review, and for one that is not after the day they are put or signed off."""
+    if review_on is None:
+        return Denied("Enter the day on which the terms of reference are to be looked at again.")
+    if review_on <= from_day:
+        return Denied("The next review must be later than that.")
+    return Allowed()
 
 
 # What belongs to one look at a list and not to the list: which page of it, and whether as a file.

@@ -53,6 +53,13 @@ class PlansConfig(AppConfig):
         self._register_navigation()
         self._register_lineage()
         self._register_asks()
+        self._open_files()
+
+    def _open_files(self) -> None:
+        from goldenthread.partnerships.exchange.files import register_opener
+        from goldenthread.plans.exchange.structures import open_structure
+
+        register_opener(open_structure)
 
     def _register_lineage(self) -> None:
         from goldenthread.actions.rules import register_lineage

@@ -7,7 +7,12 @@ from goldenthread.partnerships.permissions import DECIDES, READS_GOVERNANCE, UNI
 WRITES_GOVERNANCE = UNIT | DECIDES | {Role.ANALYST, Role.GROUP_CHAIR, Role.GROUP_MEMBER, Role.AGENCY_LEAD}
 
 SEE = declare("threads.see", "follow how things are linked", READS_GOVERNANCE, SEEN)
-TIE = declare("threads.tie", "link one thing to another", WRITES_GOVERNANCE)
+# Whoever may raise a challenge ties it to what it is about, the scrutineer and the chief officers among them.
+TIE = declare(
+    "threads.tie",
+    "link one thing to another",
+    WRITES_GOVERNANCE | {Role.INDEPENDENT_SCRUTINEER, Role.LEAD_SAFEGUARDING_PARTNER},
+)
 LINK_BY_HAND = declare(
     "threads.link_by_hand", "make or take away links by hand", UNIT | DECIDES | {Role.ANALYST, Role.GROUP_CHAIR}
 )

@@ -53,6 +53,10 @@ ASKED_BEFORE_ACTING = {
     "approval_asks",
     "escalation_asks",
     "review_asks",
+    "answer_asks",
+    "work_asks",
+    "closing_report_asks",
+    "closing_reports_owed",
     "my_work_count",
     "work_everywhere",
     "work_on",
@@ -69,7 +73,15 @@ ASKED_BEFORE_ACTING = {
     "read_feed",
 }
 # These look at what another query of the same actor has already found.
-LOOK_AT_WHAT_WAS_FOUND = {"tally", "missing_for_completion", "title_in_a_line", "document_of", "as_decided"}
+LOOK_AT_WHAT_WAS_FOUND = {
+    "line_of",
+    "ref_of",
+    "tally",
+    "missing_for_completion",
+    "title_in_a_line",
+    "document_of",
+    "as_decided",
+}
 LOOK_AT_WHAT_WAS_FOUND |= {"questions_of", "answered_of", "period_of", "shown_round", "obligation_line", "find_part"}
 LOOK_AT_WHAT_WAS_FOUND |= {"as_rule", "as_scheme"}
 # These ask nothing: they say which columns of an app's own rows the thread and the search read.

@@ -3,7 +3,7 @@
 from goldenthread.actions.queries.besides import my_work_count
 from goldenthread.actions.queries.brief import ActionInBrief, actions_in_brief
 from goldenthread.actions.queries.bulk import Chosen, Made, chosen, list_bulk_changes, made, show_bulk_change
-from goldenthread.actions.queries.digest import asks_of_people
+from goldenthread.actions.queries.digest import asks_of_people, work_asks
 from goldenthread.actions.queries.escalations import (
     answers,
     escalated_to,
@@ -122,6 +122,7 @@ __all__ = [
     "tally",
     "texts_said",
     "title_in_a_line",
+    "work_asks",
     "work_everywhere",
     "work_of",
     "work_on",

@@ -1,11 +1,12 @@
 """What people are asked for, told to `notify` for their digests: the same reckoning as My work."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
 from goldenthread.actions.queries.asking import ASKED, Wait, open_waits, to_accept, why_lead_is_asked
 from goldenthread.actions.queries.names import title_in_a_line
+from goldenthread.kernel.actor import Actor
 from goldenthread.notify.rules import Ask, Urgency
 from goldenthread.partnerships.queries import actors_of_people
 from goldenthread.web.environment import address
@@ -14,18 +15,27 @@ UPDATE, ACCEPTANCE = "actions.update", "actions.acceptance"
 
 
 def asks_of_people(people: Collection[UUID], today: date) -> dict[UUID, list[Ask]]:
-    """What each of these people is asked for in every partnership, most urgent first; four queries at most.
+    """What each of these people is asked for in every partnership, as `work_asks` gives it; four queries at most.
 
-    Acceptances come first, then what they lead, by date. People who are asked for nothing are left out. Of what is
-    restricted there is no title.
+    People who are asked for nothing are left out.
     """
     actors = [actor for every in actors_of_people(people, today).values() for actor in every]
     found: dict[UUID, list[Ask]] = {}
-    for wait in [*to_accept(actors), *open_waits(actors, today, to_tell=True)]:
-        if wait.actor.user_id:
-            found.setdefault(wait.actor.user_id, []).append(_ask(wait, today))
+    for actor, ask in work_asks(actors, today):
+        if actor.user_id:
+            found.setdefault(actor.user_id, []).append(ask)
+    return found
+
+
+def work_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
+    """What each of these actors is asked for, most urgent first; three queries at most.
+
+    Acceptances come first, then what they lead, by date. Of what is restricted there is no title.
+    """
+    waits = [*to_accept(actors), *open_waits(actors, today, to_tell=True)]
     order = list(Urgency)
-    return {person: sorted(every, key=lambda ask: order.index(ask.urgency)) for person, every in found.items()}
+    asks = [(wait.actor, _ask(wait, today)) for wait in waits if wait.actor.user_id]
+    return sorted(asks, key=lambda one: order.index(one[1].urgency))
 
 
 def _ask(wait: Wait, today: date) -> Ask:

@@ -6,6 +6,7 @@ Documents stand beside the threads; this is the lowest app that knows both.
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.search import SearchVector
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
@@ -14,6 +15,7 @@ from goldenthread.actions.rules import State
 from goldenthread.documents.models import Document, EvidenceItem
 from goldenthread.documents.rules import QUADRANTS, STRENGTHS
 from goldenthread.kernel.actor import Actor
+from goldenthread.partnerships.models import ClosingReport
 from goldenthread.threads.queries import columns, spaced
 from goldenthread.threads.rules import Kept, LinkKind
 
@@ -97,6 +99,23 @@ def document_edges(actor: Actor) -> list[Kept]:
     resting = EvidenceItem.objects.within(actor).filter(document__isnull=False).order_by()
     pairs = resting.annotate(place=Value(0)).values_list("document_id", "pk", "place")
     return [Kept(LinkKind.EVIDENCES, "documents.document", "documents.evidenceitem", pairs)]
+
+
+def closing_report_rows(actor: Actor) -> Any:
+    """The closing reports of the partnership's groups, with what was asked, done and achieved."""
+    rows = ClosingReport.objects.within(actor).annotate(
+        line=spaced(Value("Closing report of"), "group__name"), told=spaced("asked", "done", "outcome", "handed_on")
+    )
+    words = SearchVector("line", weight="A", config="english") + SearchVector("told", weight="B", config="english")
+    return columns(
+        rows, title="line", day="closed_on", within="group_id", said_on="closed_on", body="told", words=words
+    )
+
+
+def closing_reports_of_group(actor: Actor, group_id: UUID) -> Any:
+    """The ids of the closing report of a group, and of those that hand something on to it."""
+    rows = ClosingReport.objects.within(actor).filter(Q(group_id=group_id) | Q(handed_to_id=group_id))
+    return rows.order_by().values("pk")
 
 
 UNSOUGHT = frozenset({str(State.WITHDRAWN)})

@@ -176,7 +176,7 @@ class TestWhoIsAsked:
 class TestDigest:
     def test_the_tracker_is_a_source_of_asks(self) -> None:
         source = next(one for one in sources() if one.key == "actions")
-        assert source.asks is queries.asks_of_people
+        assert source.of_actors is queries.work_asks
         assert source.answer_path is not None
 
     def test_says_what_is_asked_and_why_in_every_partnership(self, house: House) -> None:

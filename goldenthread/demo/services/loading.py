@@ -7,6 +7,7 @@ from django.db import transaction
 from goldenthread.demo.services.access import plan_access
 from goldenthread.demo.services.asked import plan_asked
 from goldenthread.demo.services.calendar import Agenda, Calendar
+from goldenthread.demo.services.challenges import plan_challenges
 from goldenthread.demo.services.imports import plan_imports
 from goldenthread.demo.services.library import plan_library
 from goldenthread.demo.services.messages import plan_digests, plan_messages
@@ -17,6 +18,8 @@ from goldenthread.demo.services.returns import plan_returns
 from goldenthread.demo.services.risks import plan_risks
 from goldenthread.demo.services.silence import plan_silence
 from goldenthread.demo.services.structure import plan_structure
+from goldenthread.demo.services.structures import plan_structures
+from goldenthread.demo.services.terms import plan_terms
 from goldenthread.demo.services.views import plan_views
 from goldenthread.demo.services.world import Shared, World, read
 from goldenthread.kernel.outcomes import Refused
@@ -56,12 +59,15 @@ def load(now: datetime, today: date) -> None:
         plan_plans(world)
         plan_asked(world)
         plan_imports(world)
+        plan_challenges(world)
         plan_silence(world)
         plan_refreshes(world)
         plan_newer_files(world)
         plan_access(world)
         plan_returns(world)
         plan_messages(world)
+        plan_structures(world)
+        plan_terms(world)
         plan_views(world)
         plan_risks(world)
     plan_digests(agenda)

@@ -9,6 +9,7 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.notify import rules
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.models import Appointment, Membership, SeatHolder
+from goldenthread.web.environment import address
 
 Asked = dict[UUID, list[tuple[str, rules.Ask]]]
 
@@ -78,6 +79,27 @@ def access_reviews(people: Collection[UUID], today: date) -> dict[UUID, list[rul
     """The reviews of access that these people owe as asks, since their own app stands below this one. One query."""
     owed = partnerships.access_reviews_owed(people, today)
     return {person: [_review(one, today) for one in their] for person, their in owed.items()}
+
+
+def closing_report_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, rules.Ask]]:
+    """The closing reports that these actors owe as asks, since their own app stands below this one. One query."""
+    return [(owed.actor, _closing_report(owed)) for owed in partnerships.closing_reports_owed(actors, today)]
+
+
+def _closing_report(owed: partnerships.Owed) -> rules.Ask:
+    day = f"{owed.ends_on.day} {owed.ends_on:%B %Y}"
+    why = f"ended on {day} without a closing report" if owed.is_overdue else f"ends on {day}, with a closing report"
+    return rules.Ask(
+        kind="partnerships.group",
+        thing_id=owed.group_id,
+        partnership_id=owed.actor.partnership_id,
+        partnership_name=owed.actor.partnership_name,
+        title=owed.name,
+        why=why,
+        urgency=rules.Urgency.NOW if owed.is_overdue else rules.Urgency.THIS_MONTH,
+        path=address("partnerships:write_closing_report", owed.actor.partnership_slug, group=owed.group_id),
+        due_on=owed.ends_on,
+    )
 
 
 def _review(owed: partnerships.ReviewOwed, today: date) -> rules.Ask:

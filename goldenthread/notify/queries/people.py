@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
@@ -41,8 +42,8 @@ def _known(actor: Actor) -> Q:
     return told
 
 
-def _with_standing(actor: Actor, person_ids: Collection[UUID]) -> QuerySet[User]:
-    """People of the partnership among these ids, each with what `Standing` needs and `every`. One query."""
+def _with_standing(actor: Actor, person_ids: Any) -> QuerySet[User]:
+    """People of the partnership among these ids, or those of a query, with what `Standing` needs. One query."""
     sent = Part.objects.within(actor).filter(message__person=OuterRef("pk"), left_out=False)
     last = sent.filter(message__sent_at__isnull=False).order_by("-message__sent_at").values("message__sent_at")
     dead = Bounce.objects.filter(address=Lower(OuterRef("email")), cleared_at__isnull=True).values("bounced_at")
@@ -109,8 +110,9 @@ class Recipient:
         return bool(self.asked) and not self.standing.held and self.standing.bounced_on is None
 
 
-def _recipients(actor: Actor, people: Collection[UUID], today: date) -> list[Recipient]:
-    asked = asks_of(people, today)
+def _recipients(actor: Actor, people: Any, today: date) -> list[Recipient]:
+    found = list(_with_standing(actor, people))
+    asked = asks_of([person.pk for person in found], today)
     return [
         Recipient(
             id=person.pk,
@@ -121,25 +123,23 @@ def _recipients(actor: Actor, people: Collection[UUID], today: date) -> list[Rec
             standing=_standing(person),
             asked=within(asked.get(person.pk, []), {actor.partnership_id}),
         )
-        for person in _with_standing(actor, people)
+        for person in found
     ]
 
 
 def list_recipients(actor: Actor, today: date) -> list[Recipient]:
     """The people of the partnership today: those asked for most first, then by name.
 
-    Two queries and what the sources of asks take, however many people.
+    One query and what the sources of asks take, however many people.
     """
-    people = [person.pk for person in partnerships.list_people(actor, today)]
-    found = _recipients(actor, people, today)
+    found = _recipients(actor, partnerships.people_rows(actor, today).values("pk"), today)
     return sorted(found, key=lambda one: (-one.count_now, -one.count, one.name.lower()))
 
 
 def show_recipient(actor: Actor, person_id: UUID, today: date) -> Recipient | None:
     """One person of the partnership today, or None."""
-    if person_id not in {person.pk for person in partnerships.list_people(actor, today)}:
-        return None
-    return next(iter(_recipients(actor, [person_id], today)), None)
+    here = partnerships.people_rows(actor, today).filter(pk=person_id).values("pk")
+    return next(iter(_recipients(actor, here, today)), None)
 
 
 @dataclass(frozen=True)
@@ -173,8 +173,7 @@ def preview(actor: Actor, recipient: Recipient) -> tuple[str, str]:
     """
     if not recipient.asked:
         return "", ""
-    partnership = partnerships.show_partnership(actor)
-    section = rules.Section(partnership.name, partnership.marking, recipient.asked)
+    section = rules.Section(actor.partnership_name, actor.marking, recipient.asked)
     text = rules.whole_text(recipient.name, [section], links.for_a_reader(actor.partnership_slug))
     return rules.subject_of([ask for _, ask in recipient.asked]), text
 

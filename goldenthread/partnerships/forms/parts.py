@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from goldenthread.web.forms import DateField
+from goldenthread.web.forms import DateField, Form
 
 Choices = Sequence[tuple[str, str]]
+
+
+class Nothing(Form):
+    """A page that only asks once more."""
 
 
 def last_day(label: str = "Last day", hint: str = "") -> DateField:

@@ -2,10 +2,12 @@
 
 from goldenthread.partnerships.models.access import AccessReview, AccessReviewLine, Invitation, SecondStepReset
 from goldenthread.partnerships.models.agencies import Agency, AgencyName, Participation
+from goldenthread.partnerships.models.imports import StructureImport
 from goldenthread.partnerships.models.people import Appointment, Membership
 from goldenthread.partnerships.models.record import Dated, Record, Records, Unread, in_order, searched
 from goldenthread.partnerships.models.structure import Group, GroupAlias, Seat, SeatHolder
 from goldenthread.partnerships.models.tenant import Partnership, Strand, strands_field
+from goldenthread.partnerships.models.terms import ClosingReport, TermsOfReference
 from goldenthread.partnerships.models.texts import Statement
 from goldenthread.partnerships.models.views import SavedView
 
@@ -15,6 +17,7 @@ __all__ = [
     "Agency",
     "AgencyName",
     "Appointment",
+    "ClosingReport",
     "Dated",
     "Group",
     "GroupAlias",
@@ -30,6 +33,8 @@ __all__ = [
     "SecondStepReset",
     "Statement",
     "Strand",
+    "StructureImport",
+    "TermsOfReference",
     "Unread",
     "in_order",
     "searched",

@@ -41,6 +41,11 @@ from goldenthread.partnerships.queries.holdings import (
     show_holding,
     show_person,
 )
+from goldenthread.partnerships.queries.imports import (
+    list_structure_imports,
+    show_structure_import,
+    standing_structure,
+)
 from goldenthread.partnerships.queries.invitations import (
     InvitationLine,
     held_or_coming,
@@ -60,7 +65,7 @@ from goldenthread.partnerships.queries.movements import (
     takes_part,
     ties_for_agency,
 )
-from goldenthread.partnerships.queries.people import is_in_partnership, known_people, list_people
+from goldenthread.partnerships.queries.people import is_in_partnership, known_people, list_people, people_rows
 from goldenthread.partnerships.queries.reviews import (
     ReviewDetail,
     ReviewLine,
@@ -80,6 +85,14 @@ from goldenthread.partnerships.queries.sign_in import (
     show_second_step_reset,
     who_may_confirm,
 )
+from goldenthread.partnerships.queries.terms import (
+    GroupTerms,
+    Owed,
+    closing_reports_owed,
+    show_closing_report,
+    terms_ahead,
+    terms_of_group,
+)
 from goldenthread.partnerships.queries.texts import show_partnership, statement_versions, statements
 from goldenthread.partnerships.queries.views import SavedLine, address_of, list_at, list_views, show_view
 
@@ -88,10 +101,12 @@ __all__ = [
     "ROLE_OF_APPOINTMENT",
     "AgencyDetail",
     "AgencyLine",
+    "GroupTerms",
     "Holding",
     "InvitationLine",
     "Known",
     "Movement",
+    "Owed",
     "PersonLine",
     "ReviewDetail",
     "ReviewLine",
@@ -112,6 +127,7 @@ __all__ = [
     "called_on",
     "can_sign_in",
     "changes_asked_for",
+    "closing_reports_owed",
     "count_second_steps",
     "find_group",
     "has_second_step",
@@ -132,6 +148,7 @@ __all__ = [
     "list_movements",
     "list_participations",
     "list_people",
+    "list_structure_imports",
     "list_views",
     "name_on",
     "open_invitation",
@@ -139,9 +156,11 @@ __all__ = [
     "partnership_by_slug",
     "partnerships_of",
     "people_of_agency",
+    "people_rows",
     "seat_choices",
     "show_access_review",
     "show_agency",
+    "show_closing_report",
     "show_group",
     "show_holder",
     "show_holding",
@@ -149,11 +168,15 @@ __all__ = [
     "show_person",
     "show_seat",
     "show_second_step_reset",
+    "show_structure_import",
     "show_view",
+    "standing_structure",
     "statement_versions",
     "statements",
     "system_actor",
     "takes_part",
+    "terms_ahead",
+    "terms_of_group",
     "things_around",
     "things_of_group",
     "ties_for_agency",

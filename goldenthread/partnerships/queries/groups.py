@@ -1,6 +1,7 @@
 """Find the groups of one partnership, their seats and who sits in them."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q
@@ -37,34 +38,55 @@ def list_groups(actor: Actor, today: date, ended: bool = False) -> list[Group]:
 
 def show_group(actor: Actor, group_id: UUID, today: date) -> Group | None:
     """One group with what it has today and will have (`seats_now`, `seats_to_come`, on each seat `holders_now`,
-    `holders_to_come`), its other names, its parent and the groups beneath it, or None.
+    `holders_to_come`), its other names, its parent, the groups beneath it and its closing report, or None.
+
+    Six queries however many seats.
     """
-    return (
+    group: Any = (
         Group.objects.within(actor)
         .filter(pk=group_id)
-        .select_related("parent")
+        .select_related("parent", "closing_report")
         .prefetch_related(
-            Prefetch("seats", _seats(Seat.objects.in_effect(today), today), to_attr="seats_now"),
-            Prefetch("seats", _seats(Seat.objects.filter(starts_on__gt=today), today), to_attr="seats_to_come"),
-            "aliases",
-            "children",
+            Prefetch("seats", _seats(_still(Seat, today), today), to_attr="seats_due"), "aliases", "children"
         )
         .first()
     )
+    if group is not None:
+        for seat in group.seats_due:
+            _settle(seat, today)
+        group.seats_now = [seat for seat in group.seats_due if _has_begun(seat, today)]
+        group.seats_to_come = [seat for seat in group.seats_due if not _has_begun(seat, today)]
+    return group  # type: ignore[no-any-return]
+
+
+def _still(model: type[Seat | SeatHolder], today: date) -> Records:
+    """What has not ended, whenever it begins."""
+    return model.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+
+
+def _has_begun(thing: Any, today: date) -> bool:
+    return thing.starts_on is None or bool(thing.starts_on <= today)
 
 
 def _seats(seats: Records, today: date) -> Records:
-    holders = SeatHolder.objects.select_related("person")
+    """Seats with their agencies and, as `holders_due`, everybody who holds them or will."""
+    holders = _still(SeatHolder, today).select_related("person")
     return seats.select_related("agency").prefetch_related(
-        Prefetch("holders", holders.in_effect(today), to_attr="holders_now"),
-        Prefetch("holders", holders.filter(starts_on__gt=today), to_attr="holders_to_come"),
-        "agency__names",
+        Prefetch("holders", holders, to_attr="holders_due"), "agency__names"
     )
+
+
+def _settle(seat: Any, today: date) -> None:
+    seat.holders_now = [holder for holder in seat.holders_due if _has_begun(holder, today)]
+    seat.holders_to_come = [holder for holder in seat.holders_due if not _has_begun(holder, today)]
 
 
 def show_seat(actor: Actor, seat_id: UUID, today: date) -> Seat | None:
     """One seat with its group, its agency and who holds it or will (as `show_group` has them), or None."""
-    return _seats(Seat.objects.within(actor), today).select_related("group").filter(pk=seat_id).first()
+    seat = _seats(Seat.objects.within(actor), today).select_related("group").filter(pk=seat_id).first()
+    if seat is not None:
+        _settle(seat, today)
+    return seat
 
 
 def show_holder(actor: Actor, holder_id: UUID) -> SeatHolder | None:

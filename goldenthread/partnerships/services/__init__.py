@@ -1,6 +1,7 @@
 """Change the partnership: agencies, groups, seats, appointments, roles and texts. Each write leaves its trail event."""
 
 from goldenthread.partnerships.services.agencies import add_agency, end_participation, rename_agency
+from goldenthread.partnerships.services.closing import write_closing_report
 from goldenthread.partnerships.services.groups import (
     add_group,
     add_seat,
@@ -9,6 +10,13 @@ from goldenthread.partnerships.services.groups import (
     end_seat,
     hold_seat,
     leave_seat,
+)
+from goldenthread.partnerships.services.imports import (
+    correct_structure,
+    mark_structure_applied,
+    put_structure_aside,
+    receive_structure,
+    undo_structure,
 )
 from goldenthread.partnerships.services.invitations import send_invitation, take_invitation, withdraw_invitation
 from goldenthread.partnerships.services.leaving import Left, record_leaver
@@ -29,6 +37,7 @@ from goldenthread.partnerships.services.sign_in import (
     choose_second_steps,
     sign_out_person,
 )
+from goldenthread.partnerships.services.terms import draft_terms, put_terms, return_terms, sign_off_terms
 from goldenthread.partnerships.services.texts import write_statement
 from goldenthread.partnerships.services.views import change_view, delete_view, save_view
 
@@ -46,7 +55,9 @@ __all__ = [
     "change_partnership",
     "change_view",
     "choose_second_steps",
+    "correct_structure",
     "delete_view",
+    "draft_terms",
     "end_appointment",
     "end_group",
     "end_participation",
@@ -58,14 +69,22 @@ __all__ = [
     "grant_role",
     "hold_seat",
     "leave_seat",
+    "mark_structure_applied",
     "open_access_reviews",
+    "put_structure_aside",
+    "put_terms",
+    "receive_structure",
     "record_leaver",
     "rename_agency",
+    "return_terms",
     "save_view",
     "send_invitation",
+    "sign_off_terms",
     "sign_out_person",
     "take_invitation",
+    "undo_structure",
     "welcome_person",
     "withdraw_invitation",
+    "write_closing_report",
     "write_statement",
 ]

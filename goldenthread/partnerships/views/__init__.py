@@ -8,7 +8,16 @@ from goldenthread.partnerships.views.agencies import (
     rename_agency,
     show_agency,
 )
+from goldenthread.partnerships.views.closing import show_closing_report, write_closing_report
 from goldenthread.partnerships.views.history import check_history, show_history, show_record_history
+from goldenthread.partnerships.views.imports import (
+    apply_structure,
+    check_structure,
+    correct_structure,
+    import_structure,
+    put_structure_aside,
+    undo_structure,
+)
 from goldenthread.partnerships.views.invitations import (
     list_invitations,
     send_invitation,
@@ -43,6 +52,13 @@ from goldenthread.partnerships.views.structure import (
     show_group,
     show_structure,
 )
+from goldenthread.partnerships.views.terms import (
+    put_terms,
+    return_terms,
+    show_terms,
+    sign_off_terms,
+    write_terms,
+)
 
 __all__ = [
     "add_agency",
@@ -50,6 +66,7 @@ __all__ = [
     "add_person",
     "add_seat",
     "answer_second_step_reset",
+    "apply_structure",
     "appoint",
     "ask_second_step_reset",
     "change_group",
@@ -57,7 +74,9 @@ __all__ = [
     "change_partnership",
     "change_view",
     "check_history",
+    "check_structure",
     "choose_second_steps",
+    "correct_structure",
     "delete_view",
     "draw_structure",
     "end_appointment",
@@ -67,6 +86,7 @@ __all__ = [
     "end_seat",
     "grant_role",
     "hold_seat",
+    "import_structure",
     "leave_seat",
     "list_access_reviews",
     "list_agencies",
@@ -75,20 +95,29 @@ __all__ = [
     "list_people",
     "list_roles",
     "list_views",
+    "put_structure_aside",
+    "put_terms",
     "record_leaver",
     "rename_agency",
+    "return_terms",
     "review_access",
     "save_view",
     "send_invitation",
     "show_agency",
+    "show_closing_report",
     "show_group",
     "show_history",
     "show_partnership",
     "show_person",
     "show_record_history",
     "show_structure",
+    "show_terms",
+    "sign_off_terms",
     "sign_out_person",
     "take_invitation",
+    "undo_structure",
     "withdraw_invitation",
+    "write_closing_report",
     "write_statement",
+    "write_terms",
 ]

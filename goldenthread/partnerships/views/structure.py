@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from goldenthread.kernel.outcomes import Superseded
 from goldenthread.partnerships import forms, presenters, queries, services
-from goldenthread.partnerships.permissions import CHANGE_STRUCTURE, SEE_STRUCTURE
+from goldenthread.partnerships import rules as rules_of
+from goldenthread.partnerships.permissions import CHANGE_STRUCTURE, SEE_STRUCTURE, may_write_for
 from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.rendering.lists import writers
 from goldenthread.trail import queries as trail
@@ -60,6 +61,7 @@ def show_group(request: Asked, group: UUID) -> HttpResponse:
     """One group: its remit, where it stands, its seats and who sits in them."""
     today = timezone.localdate()
     shown = found(queries.show_group(request.actor, group, today))
+    closing = getattr(shown, "closing_report", None)
     return page(
         request,
         "show_group",
@@ -68,6 +70,10 @@ def show_group(request: Asked, group: UUID) -> HttpResponse:
         seats_to_come=presenters.seats_in_order(shown.seats_to_come),
         beneath=[(child, presenters.state_of(child, today)) for child in shown.children.all()],
         state=presenters.state_of(shown, today),
+        terms=queries.terms_of_group(request.actor, group),
+        closing=rules_of.closing_report_is(shown.kind, shown.ends_on, closing is not None, today),
+        closing_report=closing,
+        may_write=may_write_for(request.actor, group),
         strands=presenters.strands_in_words(shown.strands),
         chair=presenters.holders_in_words(shown, presenters.CHAIR),
         vice_chair=presenters.holders_in_words(shown, presenters.VICE_CHAIR),

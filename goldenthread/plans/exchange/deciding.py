@@ -10,9 +10,9 @@ from goldenthread.actions.services import Party
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.exchange.matching import Match, match_all, reported_to
 from goldenthread.partnerships.queries import Known
 from goldenthread.plans.exchange.correcting import lines
-from goldenthread.plans.exchange.matching import Match, match_all, reported_to
 
 # Where nobody is named, the group that steers the work answers until a lead is found.
 STEERING = ("business_management", "executive", "board")

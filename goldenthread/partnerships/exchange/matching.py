@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 from uuid import UUID
 
@@ -67,6 +68,7 @@ class Match:
         return f"{self.kind}:{self.id}" if self.id else ""
 
 
+@lru_cache(maxsize=8192)
 def even(name: str) -> str:
     """A name evened out for comparison: lower case, fillers dropped, spellings of the same word made one."""
     text = name.lower().replace("’", "'")
