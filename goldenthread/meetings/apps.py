@@ -1,9 +1,90 @@
-"""The meetings app."""
+"""The meetings app: the job that plans ahead, how its histories read, its place on the thread and in the header."""
 
 from django.apps import AppConfig
+
+from goldenthread.kernel import forward_plan, jobs
+from goldenthread.meetings.rules import STATE_WORDS
+from goldenthread.threads import rules as threads
+from goldenthread.trail import rules as trail
+from goldenthread.web import navigation
+
+MEETING_FIELDS = {
+    "starts_at": "starts", "ends_at": "ends", "series": "", "series_on": "", "is_moved": "", "issued_at": "",
+    "paper_days": "working days for papers", "quorum": "", "online": "link for joining", "reason": "",
+    "minute_taker": "",
+}  # fmt: skip
+MEETING_EVENTS = {
+    "planned": "planned this meeting",
+    "laid_out": "brought this meeting into line with its series",
+    "changed": "changed this meeting",
+    "moved": "moved this meeting",
+    "cancelled": "cancelled this meeting",
+    "postponed": "postponed this meeting",
+    "withdrawn": "took this meeting out of its series",
+}
+SERIES_FIELDS = {
+    "rhythm": "", "starts_time": "starts at", "minutes_long": "minutes", "paper_days": "working days for papers",
+    "quorum": "", "standing": "standing items", "online": "link for joining", "minute_taker": "",
+    "first_on": "first day", "ended_on": "last day",
+}  # fmt: skip
 
 
 class MeetingsConfig(AppConfig):
     """Meetings, papers, minutes and decisions."""
 
     name = "goldenthread.meetings"
+
+    def ready(self) -> None:
+        """Register the job, the forward plan, the words of histories, the thread and the header."""
+        from goldenthread.meetings import queries
+        from goldenthread.meetings.permissions import SEE
+        from goldenthread.meetings.services.series import plan_ahead_everywhere
+
+        jobs.register(
+            jobs.Job("meetings.plan_ahead", "Plans the meetings of every series ahead.", plan_ahead_everywhere)
+        )
+        forward_plan.register("meetings", queries.dates_ahead)
+        self._say_in_words()
+        self._join_the_thread()
+        navigation.register(
+            navigation.NavigationItem(
+                "Meetings", "meetings:list_meetings", SEE, order=10, under="Meetings",
+                within=("meetings/", "meeting-series/", "decisions/"),
+            )
+        )  # fmt: skip
+
+    def _say_in_words(self) -> None:
+        from goldenthread.meetings import queries
+
+        states = {state.value: words for state, words in STATE_WORDS.items()}
+        trail.register(
+            "meetings.meeting",
+            trail.Phrases("meeting", fields=MEETING_FIELDS, values={"state": states}, events=MEETING_EVENTS),
+        )
+        trail.register_reader("meetings.meeting", queries.may_see_meeting)
+        trail.register(
+            "meetings.meetingseries",
+            trail.Phrases(
+                "series of meetings",
+                fields=SERIES_FIELDS,
+                events={
+                    "added": "set up this series",
+                    "changed": "changed this series",
+                    "ended": "let this series end",
+                },
+            ),
+        )
+        trail.register_reader("meetings.meetingseries", queries.may_see_series)
+
+    def _join_the_thread(self) -> None:
+        from goldenthread.meetings.permissions import SEE
+        from goldenthread.meetings.queries import following
+
+        states = {state.value: words for state, words in STATE_WORDS.items()}
+        threads.register(
+            threads.Kind(
+                "meetings.meeting", "meeting", "meetings", following.meeting_rows,
+                threads.Page("meetings:show_meeting", {"meeting": "id"}), level=15, is_linkable=True, states=states,
+                of_group=following.meetings_of_group, needs=SEE,
+            )
+        )  # fmt: skip

@@ -1,0 +1,73 @@
+"""How meetings are laid out, what may be done with them, when papers are owed, and whether a group may decide."""
+
+from goldenthread.meetings.rules.attendance import (
+    CAME_WORDS,
+    FLAG_AFTER,
+    HERE,
+    Came,
+    missed_in_a_row,
+    share,
+)
+from goldenthread.meetings.rules.papers import (
+    PART_A,
+    PART_B,
+    PURPOSE_WORDS,
+    STANDING,
+    Purpose,
+    is_late,
+    may_add,
+    numbered,
+    papers_due,
+)
+from goldenthread.meetings.rules.quorum import CHAIRS, DECIDING, STATUTORY, Quorum, Sitting, missing, quorum
+from goldenthread.meetings.rules.series import HORIZON, PAPER_DAYS, Laid, Layout, lay_out
+from goldenthread.meetings.rules.states import (
+    AHEAD,
+    MINUTES_READ,
+    OFF,
+    STATE_WORDS,
+    TOOK_PLACE,
+    State,
+    may_call_off,
+    may_rearrange,
+    times_in_order,
+)
+
+__all__ = [
+    "AHEAD",
+    "CAME_WORDS",
+    "CHAIRS",
+    "DECIDING",
+    "FLAG_AFTER",
+    "HERE",
+    "HORIZON",
+    "MINUTES_READ",
+    "OFF",
+    "PAPER_DAYS",
+    "PART_A",
+    "PART_B",
+    "PURPOSE_WORDS",
+    "STANDING",
+    "STATE_WORDS",
+    "STATUTORY",
+    "TOOK_PLACE",
+    "Came",
+    "Laid",
+    "Layout",
+    "Purpose",
+    "Quorum",
+    "Sitting",
+    "State",
+    "is_late",
+    "lay_out",
+    "may_add",
+    "may_call_off",
+    "may_rearrange",
+    "missed_in_a_row",
+    "missing",
+    "numbered",
+    "papers_due",
+    "quorum",
+    "share",
+    "times_in_order",
+]
