@@ -3,7 +3,8 @@
 from django.apps import AppConfig
 
 from goldenthread.kernel import forward_plan, jobs
-from goldenthread.meetings.rules import STATE_WORDS
+from goldenthread.meetings.rules import PURPOSE_WORDS, STATE_WORDS
+from goldenthread.notify import rules as notify
 from goldenthread.threads import rules as threads
 from goldenthread.trail import rules as trail
 from goldenthread.web import navigation
@@ -21,12 +22,36 @@ MEETING_EVENTS = {
     "cancelled": "cancelled this meeting",
     "postponed": "postponed this meeting",
     "withdrawn": "took this meeting out of its series",
+    "issued": "issued the agenda",
 }
 SERIES_FIELDS = {
     "rhythm": "", "starts_time": "starts at", "minutes_long": "minutes", "paper_days": "working days for papers",
     "quorum": "", "standing": "standing items", "online": "link for joining", "minute_taker": "",
     "first_on": "first day", "ended_on": "last day",
 }  # fmt: skip
+ITEM_FIELDS = {
+    "meeting": "", "position": "", "source": "", "carried_from": "", "removed_at": "", "parked_at": "",
+    "presenter": "", "presented_by": "presented by",
+}  # fmt: skip
+ITEM_EVENTS = {
+    "added": "put this item on the agenda",
+    "changed": "changed this item",
+    "reordered": "moved this item on the agenda",
+    "removed": "took this item off the agenda",
+    "carried": "carried this item to the next meeting",
+}
+PAPER_FIELDS = {
+    "item": "", "owner": "", "document": "", "added_at": "", "added_by": "", "is_late": "late", "withdrawn_at": "",
+    "decision_sought": "decision sought",
+}  # fmt: skip
+PAPER_EVENTS = {
+    "asked": "asked for this paper",
+    "added": "added this paper",
+    "added_late": "added this paper late",
+    "changed": "changed this paper",
+    "withdrawn": "took this paper back",
+    "read": "opened this paper",
+}
 
 
 class MeetingsConfig(AppConfig):
@@ -46,6 +71,7 @@ class MeetingsConfig(AppConfig):
         forward_plan.register("meetings", queries.dates_ahead)
         self._say_in_words()
         self._join_the_thread()
+        notify.register_source(notify.Source("papers", of_actors=queries.paper_asks, button="Add the paper"))
         navigation.register(
             navigation.NavigationItem(
                 "Meetings", "meetings:list_meetings", SEE, order=10, under="Meetings",
@@ -75,6 +101,20 @@ class MeetingsConfig(AppConfig):
             ),
         )
         trail.register_reader("meetings.meetingseries", queries.may_see_series)
+        self._say_in_words_of_agendas()
+
+    def _say_in_words_of_agendas(self) -> None:
+        from goldenthread.meetings import queries
+
+        trail.register(
+            "meetings.agendaitem",
+            trail.Phrases(
+                "agenda item", fields=ITEM_FIELDS, values={"purpose": dict(PURPOSE_WORDS)}, events=ITEM_EVENTS
+            ),
+        )
+        trail.register_reader("meetings.agendaitem", queries.may_see_item)
+        trail.register("meetings.paper", trail.Phrases("paper", fields=PAPER_FIELDS, events=PAPER_EVENTS))
+        trail.register_reader("meetings.paper", queries.may_see_paper)
 
     def _join_the_thread(self) -> None:
         from goldenthread.meetings.permissions import SEE
@@ -86,5 +126,20 @@ class MeetingsConfig(AppConfig):
                 "meetings.meeting", "meeting", "meetings", following.meeting_rows,
                 threads.Page("meetings:show_meeting", {"meeting": "id"}), level=15, is_linkable=True, states=states,
                 of_group=following.meetings_of_group, needs=SEE,
+            )
+        )  # fmt: skip
+        threads.register(
+            threads.Kind(
+                "meetings.agendaitem", "agenda item", "agenda items", following.item_rows,
+                threads.Page("meetings:show_item", {"item": "id"}), level=45, of_group=following.items_of_group,
+                needs=SEE,
+            )
+        )  # fmt: skip
+        threads.register(
+            threads.Kind(
+                "meetings.paper", "paper", "papers", following.paper_rows,
+                threads.Page("meetings:show_paper", {"paper": "id"}), level=55, is_linkable=True,
+                offers={threads.LinkKind.SERVES: ("plans.priority", "plans.objective")},
+                of_group=following.papers_of_group, needs=SEE,
             )
         )  # fmt: skip

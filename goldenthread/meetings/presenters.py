@@ -38,3 +38,12 @@ DOWNLOAD = (
     Column("papers_on", "Papers owed"),
     Column("reason", "Why called off"),
 )
+
+LATE = (
+    Column("title", "Paper", ("title", "-added_at")),
+    Column("meeting", "Meeting", ("item__meeting__starts_at", "title"), lambda one: str(one.item.meeting)),
+    Column("owner", "Owed by", ("owner__name", "-added_at"), lambda one: one.owner.name if one.owner else ""),
+    Column("due", "Owed on", value=lambda one: one.item.meeting.papers_on),
+    Column("added", "Added", ("added_at", "title"), lambda one: localtime(one.added_at).date()),
+    Column("late_reason", "Why"),
+)

@@ -1,6 +1,20 @@
 """What is typed about meetings, cleaned."""
 
+from goldenthread.meetings.forms.agenda import AskForPaper, Item, Paper, RemoveItem, Withdraw
 from goldenthread.meetings.forms.meetings import CallOff, Filters, Meeting
+from goldenthread.meetings.forms.parts import Nothing
 from goldenthread.meetings.forms.series import EndSeries, Series
 
-__all__ = ["CallOff", "EndSeries", "Filters", "Meeting", "Series"]
+__all__ = [
+    "AskForPaper",
+    "CallOff",
+    "EndSeries",
+    "Filters",
+    "Item",
+    "Meeting",
+    "Nothing",
+    "Paper",
+    "RemoveItem",
+    "Series",
+    "Withdraw",
+]

@@ -71,3 +71,7 @@ def quorum_initial(needed: Quorum) -> dict[str, Any]:
         "needs_members": needed.members or None,
         "needs_chair": needed.chair,
     }
+
+
+class Nothing(forms.Form):
+    """A page that asks once more and takes no answer but the button."""

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from goldenthread.kernel.outcomes import Allowed, Denied, Verdict
 from goldenthread.kernel.rules import rule
 from goldenthread.kernel.working_days import ENGLAND_AND_WALES, Calendar, is_working_day
+from goldenthread.meetings.rules.states import AHEAD, MINUTES_READ, OFF
 
 SOURCE = "Domain guide 8.5: papers deadline in working days; late-paper log; restricted part B items"
 
@@ -26,6 +27,12 @@ PURPOSE_WORDS: Mapping[Purpose, str] = {
     Purpose.ASSURE: "For assurance",
     Purpose.DISCUSS: "To discuss",
     Purpose.NOTE: "To note",
+}
+SOURCE_WORDS: Mapping[str, str] = {
+    "standing": "Standing item",
+    "carried": "Carried from an earlier meeting",
+    "escalated": "Escalated to this group",
+    "added": "Added",
 }
 STANDING: Mapping[str, str] = {
     "welcome": "Welcome, apologies and declarations of interest",
@@ -88,3 +95,21 @@ def numbered(items: Iterable[Item]) -> list[tuple[str, Item]]:
     return [(str(number), item) for number, item in enumerate(first, 1)] + [
         (f"B{number}", item) for number, item in enumerate(second, 1)
     ]
+
+
+@rule("meetings.may_issue", SOURCE)
+def may_issue(state: str, items: int) -> Verdict:
+    """Denied for an empty agenda, and for a meeting that is off or took place."""
+    if state not in AHEAD:
+        return Denied("Only the agenda of a meeting to come is issued.")
+    if not items:
+        return Denied("Put something on the agenda first.")
+    return Allowed()
+
+
+@rule("meetings.may_change_agenda", SOURCE)
+def may_change_agenda(state: str) -> Verdict:
+    """Denied once the chair agreed the minutes, and for a meeting that is off."""
+    if state in OFF or state in MINUTES_READ:
+        return Denied("The agenda stays as it was: this meeting is called off, or its minutes are agreed.")
+    return Allowed()

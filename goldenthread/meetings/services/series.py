@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused, insist
 from goldenthread.kernel.rhythm import Rhythm, days, is_whole
-from goldenthread.meetings.models import Meeting, MeetingSeries
+from goldenthread.meetings.models import AgendaItem, Meeting, MeetingSeries
 from goldenthread.meetings.permissions import PLAN
 from goldenthread.meetings.rules import HORIZON, PAPER_DAYS, Laid, Quorum, State, lay_out
 from goldenthread.meetings.services.telling import insist_group, insist_person, insist_runs, span, titled, write
@@ -149,16 +150,12 @@ def _lay(actor: Actor, now: datetime, today: date, series: MeetingSeries) -> int
 
 def _standing(series: MeetingSeries, today: date) -> Any:
     rows = Meeting.objects.filter(series=series, series_on__gte=today)
-    return rows.exclude(state=State.WITHDRAWN).order_by("series_on")
+    has_agenda = Exists(AgendaItem.objects.filter(meeting_id=OuterRef("pk")))
+    return rows.exclude(state=State.WITHDRAWN).annotate(has_agenda=has_agenda).order_by("series_on")
 
 
 def _is_free(meeting: Any, today: date) -> bool:
-    return (
-        meeting.state == State.PLANNED
-        and not meeting.is_moved
-        and meeting.on >= today
-        and not getattr(meeting, "has_agenda", False)
-    )
+    return meeting.state == State.PLANNED and not meeting.is_moved and meeting.on >= today and not meeting.has_agenda
 
 
 def _as_series(series: MeetingSeries, day: date) -> dict[str, Any]:

@@ -72,14 +72,37 @@ def titled(text: str, field: str = "title", words: str = "Enter a title that mem
     return line
 
 
+WORDS = frozenset(
+    {
+        "title", "text", "presented_by", "body", "summary", "decision_sought", "equalities", "resources", "legal",
+        "contributors", "late_reason", "options", "reason", "views", "nature", "what_was_done", "agency_words",
+        "decided_by", "person_name", "answer", "proposal",
+    }
+)  # fmt: skip
+
+
+def told(thing: Any) -> dict[str, Any]:
+    """A snapshot of a row, without its words where it is restricted: more people read the trail than read part B."""
+    stands = trail.snapshot(thing)
+    if not getattr(thing, "is_restricted", False):
+        return stands
+    return {key: KEPT_OUT if key in WORDS and value else value for key, value in stands.items()}
+
+
+def tell(actor: Actor, now: datetime, name: str, thing: Any, because: str = "") -> None:
+    """Record something new or something that happened to a row."""
+    kind = thing._meta.model_name
+    trail.record(actor, f"meetings.{kind}.{name}", thing, after=told(thing), now=now, reason=because)
+
+
 def write(actor: Actor, now: datetime, thing: Any, name: str, because: str = "", /, **fields: Any) -> Any:
     """Write fields on a locked row, record what changed, and return the row; nothing where nothing differs."""
-    before = trail.snapshot(thing)
+    plain, before = trail.snapshot(thing), told(thing)
     for key, value in fields.items():
         setattr(thing, key, value)
-    after = trail.snapshot(thing)
-    if before == after:
+    if plain == trail.snapshot(thing):
         return thing
+    after = told(thing)
     thing.version += 1
     thing.save()
     trail.record(

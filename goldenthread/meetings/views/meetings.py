@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from goldenthread.meetings import forms, presenters, queries, services
+from goldenthread.meetings import forms, presenters, queries, rules, services
 from goldenthread.meetings.permissions import PLAN, SEE
 from goldenthread.meetings.views.steps import attempt, found, go, insist, shown
 from goldenthread.partnerships.exchange import list_file
@@ -43,7 +43,8 @@ def show_meeting(request: HttpRequest, meeting: UUID) -> HttpResponse:
     seen = found(queries.show_meeting(request.actor, meeting))  # type: ignore[attr-defined]
     context = {
         "shown": seen, "meeting": seen.meeting, "tag": presenters.state_tag, "clock": presenters.clock,
-        "today": timezone.localdate(),
+        "today": timezone.localdate(), "lines": queries.agenda_of(request.actor, meeting),  # type: ignore[attr-defined]
+        "purposes": rules.PURPOSE_WORDS,
     }  # fmt: skip
     return TemplateResponse(request, "meetings/show_meeting.html", context)
 
