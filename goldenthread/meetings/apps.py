@@ -12,7 +12,7 @@ from goldenthread.web import navigation
 MEETING_FIELDS = {
     "starts_at": "starts", "ends_at": "ends", "series": "", "series_on": "", "is_moved": "", "issued_at": "",
     "paper_days": "working days for papers", "quorum": "", "online": "link for joining", "reason": "",
-    "minute_taker": "",
+    "minute_taker": "", "who_came": "who came",
 }  # fmt: skip
 MEETING_EVENTS = {
     "planned": "planned this meeting",
@@ -23,6 +23,7 @@ MEETING_EVENTS = {
     "postponed": "postponed this meeting",
     "withdrawn": "took this meeting out of its series",
     "issued": "issued the agenda",
+    "attended": "recorded who came",
 }
 SERIES_FIELDS = {
     "rhythm": "", "starts_time": "starts at", "minutes_long": "minutes", "paper_days": "working days for papers",
@@ -115,6 +116,14 @@ class MeetingsConfig(AppConfig):
         trail.register_reader("meetings.agendaitem", queries.may_see_item)
         trail.register("meetings.paper", trail.Phrases("paper", fields=PAPER_FIELDS, events=PAPER_EVENTS))
         trail.register_reader("meetings.paper", queries.may_see_paper)
+        trail.register(
+            "meetings.declarationofinterest",
+            trail.Phrases(
+                "declaration of interest",
+                fields={"meeting": "", "item": "", "person_name": "who declared it"},
+                events={"declared": "recorded this declaration of interest"},
+            ),
+        )
 
     def _join_the_thread(self) -> None:
         from goldenthread.meetings.permissions import SEE

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from goldenthread.meetings.rules import STATE_WORDS, State
+from goldenthread.meetings.rules import STATE_WORDS, Came, State
 from goldenthread.web.lists import Column
 
 TONES = {
@@ -47,3 +47,32 @@ LATE = (
     Column("added", "Added", ("added_at", "title"), lambda one: localtime(one.added_at).date()),
     Column("late_reason", "Why"),
 )
+
+# What became of a seat, as a table of many meetings prints it.
+MARKS = {Came.PRESENT: "Present", Came.DEPUTY: "Deputy", Came.APOLOGIES: "Apologies", Came.ABSENT: "Absent"}
+
+
+def came_initial(came: Any) -> dict[str, Any]:
+    """What the fields of attendance hold at first for what was recorded."""
+    told: dict[str, Any] = {"guests": "\n".join(one.person_name for one in came.guests)}
+    for row in came.rows:
+        told[f"came_{row.seat_id}"] = row.came
+        told[f"deputy_{row.seat_id}"] = row.deputy
+    return told
+
+
+def trend_columns(trend: Any) -> tuple[Column, ...]:
+    """The columns of attendance over the last meetings, for rows of (what, trend)."""
+
+    def said(place: int) -> Any:
+        return lambda row: MARKS[Came(row[1].came[place])] if row[1].came[place] else ""
+
+    days = [f"{one.on:%d/%m/%Y}" for one in trend.meetings]
+    return (
+        Column("what", "Agency or seat", value=lambda row: row[0]),
+        Column("name", "Name", value=lambda row: row[1].name),
+        Column("agency", "Agency of the seat", value=lambda row: row[1].under),
+        Column("share", "Attended (%)", value=lambda row: "" if row[1].share is None else row[1].share, number=True),
+        Column("missed", "Missed in a row", value=lambda row: row[1].missed, number=True),
+        *(Column(f"m{place}", day, value=said(place)) for place, day in enumerate(days)),
+    )

@@ -1,13 +1,16 @@
 """What is typed about meetings, cleaned."""
 
 from goldenthread.meetings.forms.agenda import AskForPaper, Item, Paper, RemoveItem, Withdraw
+from goldenthread.meetings.forms.attendance import Attendance, DeclareInterest
 from goldenthread.meetings.forms.meetings import CallOff, Filters, Meeting
 from goldenthread.meetings.forms.parts import Nothing
 from goldenthread.meetings.forms.series import EndSeries, Series
 
 __all__ = [
     "AskForPaper",
+    "Attendance",
     "CallOff",
+    "DeclareInterest",
     "EndSeries",
     "Filters",
     "Item",

@@ -1,12 +1,15 @@
 """Series, meetings, and what hangs on a meeting."""
 
 from goldenthread.meetings.models.agenda import AgendaItem, Items, Paper, Papers
+from goldenthread.meetings.models.attendance import Attendance, DeclarationOfInterest
 from goldenthread.meetings.models.meetings import Meeting, Meetings
 from goldenthread.meetings.models.readers import kept, part_a_or, part_b, sits_on
 from goldenthread.meetings.models.series import MeetingSeries
 
 __all__ = [
     "AgendaItem",
+    "Attendance",
+    "DeclarationOfInterest",
     "Items",
     "Meeting",
     "MeetingSeries",

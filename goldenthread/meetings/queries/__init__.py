@@ -16,6 +16,17 @@ from goldenthread.meetings.queries.agenda import (
     part_b_groups,
     show_item,
 )
+from goldenthread.meetings.queries.attendance import (
+    LAST,
+    Came,
+    SeatLine,
+    Trend,
+    TrendShown,
+    attendance_of,
+    attendance_trend,
+    list_declarations,
+    seats_of,
+)
 from goldenthread.meetings.queries.meetings import (
     WHEN,
     Acts,
@@ -33,14 +44,21 @@ from goldenthread.meetings.queries.meetings import (
 from goldenthread.meetings.queries.series import SeriesShown, find_series, list_series, may_see_series, show_series
 
 __all__ = [
+    "LAST",
     "WHEN",
     "Acts",
+    "Came",
     "ItemShown",
     "Line",
     "MeetingShown",
+    "SeatLine",
     "SeriesShown",
+    "Trend",
+    "TrendShown",
     "acts_of",
     "agenda_of",
+    "attendance_of",
+    "attendance_trend",
     "dates_ahead",
     "document_choices",
     "find_item",
@@ -48,6 +66,7 @@ __all__ = [
     "find_paper",
     "find_series",
     "groups_to_plan_for",
+    "list_declarations",
     "list_groups",
     "list_late_papers",
     "list_meetings",
@@ -61,6 +80,7 @@ __all__ = [
     "paper_asks",
     "part_b_groups",
     "people_choices",
+    "seats_of",
     "show_item",
     "show_meeting",
     "show_series",

@@ -1,13 +1,13 @@
 """Find meetings: in lists, one by itself, and the dates they put into the forward plan."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.forward_plan import Entry, Sort
@@ -15,7 +15,6 @@ from goldenthread.meetings.models import Meeting
 from goldenthread.meetings.permissions import KEEP, PLAN, SEE, keeps, runs_group
 from goldenthread.meetings.rules import AHEAD, OFF, STATE_WORDS, TOOK_PLACE, State, may_rearrange
 from goldenthread.partnerships import queries as partnerships
-from goldenthread.trail import queries as trail
 
 # What a list shows other than the meetings to come.
 WHEN = {"past": "Past", "off": "Cancelled or postponed", "all": "All"}
@@ -99,22 +98,30 @@ class MeetingShown:
     acts: Acts
     last: Meeting | None = None
     next: Meeting | None = None
-    history: list[trail.Line] = field(default_factory=list)
 
 
 def show_meeting(actor: Actor, meeting_id: UUID) -> MeetingShown | None:
-    """One meeting as its page shows it, or None where it is not here. Four queries."""
+    """One meeting as its page shows it, or None where it is not here. Two queries."""
     meeting = find_meeting(actor, meeting_id)
     if meeting is None:
         return None
-    around = Meeting.objects.within(actor).filter(group_id=meeting.group_id).exclude(state__in=OFF)
+    last, after = _around(actor, meeting)
     return MeetingShown(
         meeting=meeting,
         acts=acts_of(actor, meeting),
-        last=around.filter(starts_at__lt=meeting.starts_at).order_by("-starts_at").first(),
-        next=around.filter(starts_at__gt=meeting.starts_at).order_by("starts_at").first(),
-        history=trail.history(actor, "meetings.meeting", meeting_id, limit=8),
+        last=last,
+        next=after,
     )
+
+
+def _around(actor: Actor, meeting: Meeting) -> tuple[Meeting | None, Meeting | None]:
+    """The group's meetings before and after one, those called off left out. One query."""
+    around = Meeting.objects.within(actor).filter(group_id=meeting.group_id).exclude(state__in=OFF)
+    before = around.filter(starts_at__lt=meeting.starts_at).order_by("-starts_at")
+    after = around.filter(starts_at__gt=meeting.starts_at).order_by("starts_at")
+    two = Q(pk=Subquery(before.values("pk")[:1])) | Q(pk=Subquery(after.values("pk")[:1]))
+    found = {one.starts_at < meeting.starts_at: one for one in Meeting.objects.filter(two)}
+    return found.get(True), found.get(False)
 
 
 def dates_ahead(actor: Actor, since: date, until: date) -> list[Entry]:

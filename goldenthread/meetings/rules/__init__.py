@@ -5,6 +5,7 @@ from goldenthread.meetings.rules.attendance import (
     FLAG_AFTER,
     HERE,
     Came,
+    may_record,
     missed_in_a_row,
     share,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "may_change_agenda",
     "may_issue",
     "may_rearrange",
+    "may_record",
     "missed_in_a_row",
     "missing",
     "numbered",

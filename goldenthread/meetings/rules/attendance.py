@@ -1,9 +1,12 @@
 """Who came: the words for it, and when an absence is worth a conversation."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 
+from goldenthread.kernel.outcomes import Allowed, Denied, Verdict
 from goldenthread.kernel.rules import rule
+from goldenthread.meetings.rules.states import MINUTES_READ, OFF
 
 SOURCE = "Domain guide 8.5; Annex A, row 49: attendance by seat and organisation over time is a success measure"
 FLAG_AFTER = 2
@@ -48,3 +51,15 @@ def share(came: Sequence[str | None]) -> int | None:
     if not known:
         return None
     return (200 * sum(one in HERE for one in known) + len(known)) // (2 * len(known))
+
+
+@rule("meetings.may_record_attendance", SOURCE)
+def may_record(state: str, meets_on: date, today: date) -> Verdict:
+    """Denied before the day of the meeting, for one that is off, and once the chair agreed the minutes."""
+    if state in OFF:
+        return Denied("This meeting was called off, so nobody’s attendance counts.")
+    if state in MINUTES_READ:
+        return Denied("The chair has agreed the minutes. Record a correction in them instead.")
+    if today < meets_on:
+        return Denied("Attendance and minutes are recorded from the day of the meeting.")
+    return Allowed()

@@ -10,6 +10,7 @@ from goldenthread.meetings.views.agenda import (
     remove_item,
     show_item,
 )
+from goldenthread.meetings.views.attendance import declare_interest, record_attendance, show_attendance
 from goldenthread.meetings.views.meetings import (
     add_meeting,
     call_off_meeting,
@@ -37,6 +38,7 @@ __all__ = [
     "change_item",
     "change_meeting",
     "change_series",
+    "declare_interest",
     "end_series",
     "issue_agenda",
     "keep_agenda",
@@ -46,7 +48,9 @@ __all__ = [
     "move_item",
     "open_paper",
     "propose_agenda",
+    "record_attendance",
     "remove_item",
+    "show_attendance",
     "show_item",
     "show_meeting",
     "show_paper",

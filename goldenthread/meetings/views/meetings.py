@@ -44,7 +44,8 @@ def show_meeting(request: HttpRequest, meeting: UUID) -> HttpResponse:
     context = {
         "shown": seen, "meeting": seen.meeting, "tag": presenters.state_tag, "clock": presenters.clock,
         "today": timezone.localdate(), "lines": queries.agenda_of(request.actor, meeting),  # type: ignore[attr-defined]
-        "purposes": rules.PURPOSE_WORDS,
+        "purposes": rules.PURPOSE_WORDS, "came": queries.attendance_of(request.actor, seen.meeting),  # type: ignore[attr-defined]
+        "declarations": queries.list_declarations(request.actor, meeting), "words": rules.CAME_WORDS,  # type: ignore[attr-defined]
     }  # fmt: skip
     return TemplateResponse(request, "meetings/show_meeting.html", context)
 
