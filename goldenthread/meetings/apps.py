@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from goldenthread.kernel import forward_plan, jobs
-from goldenthread.meetings.rules import PURPOSE_WORDS, STATE_WORDS
+from goldenthread.meetings.rules import DECISION_WORDS, LINE_WORDS, PURPOSE_WORDS, STATE_WORDS
 from goldenthread.notify import rules as notify
 from goldenthread.threads import rules as threads
 from goldenthread.trail import rules as trail
@@ -12,7 +12,8 @@ from goldenthread.web import navigation
 MEETING_FIELDS = {
     "starts_at": "starts", "ends_at": "ends", "series": "", "series_on": "", "is_moved": "", "issued_at": "",
     "paper_days": "working days for papers", "quorum": "", "online": "link for joining", "reason": "",
-    "minute_taker": "", "who_came": "who came",
+    "minute_taker": "", "who_came": "who came", "agreed_by": "agreed by",
+    "agreed_on": "agreed on", "approved_on": "approved on",
 }  # fmt: skip
 MEETING_EVENTS = {
     "planned": "planned this meeting",
@@ -24,6 +25,12 @@ MEETING_EVENTS = {
     "withdrawn": "took this meeting out of its series",
     "issued": "issued the agenda",
     "attended": "recorded who came",
+    "held": "began to record this meeting",
+    "drafted": "put the minutes to the chair",
+    "returned": "sent the minutes back to be changed",
+    "agreed": "agreed the minutes",
+    "agreed_for_chair": "recorded that the chair agreed the minutes",
+    "approved": "recorded that the next meeting approved the minutes",
 }
 SERIES_FIELDS = {
     "rhythm": "", "starts_time": "starts at", "minutes_long": "minutes", "paper_days": "working days for papers",
@@ -73,6 +80,7 @@ class MeetingsConfig(AppConfig):
         self._say_in_words()
         self._join_the_thread()
         notify.register_source(notify.Source("papers", of_actors=queries.paper_asks, button="Add the paper"))
+        notify.register_source(notify.Source("minutes", of_actors=queries.minute_asks, button="Read the minutes"))
         navigation.register(
             navigation.NavigationItem(
                 "Meetings", "meetings:list_meetings", SEE, order=10, under="Meetings",
@@ -116,6 +124,7 @@ class MeetingsConfig(AppConfig):
         trail.register_reader("meetings.agendaitem", queries.may_see_item)
         trail.register("meetings.paper", trail.Phrases("paper", fields=PAPER_FIELDS, events=PAPER_EVENTS))
         trail.register_reader("meetings.paper", queries.may_see_paper)
+        self._say_in_words_of_minutes()
         trail.register(
             "meetings.declarationofinterest",
             trail.Phrases(
@@ -137,6 +146,7 @@ class MeetingsConfig(AppConfig):
                 of_group=following.meetings_of_group, needs=SEE,
             )
         )  # fmt: skip
+        self._join_decisions_to_the_thread()
         threads.register(
             threads.Kind(
                 "meetings.agendaitem", "agenda item", "agenda items", following.item_rows,
@@ -152,3 +162,64 @@ class MeetingsConfig(AppConfig):
                 of_group=following.papers_of_group, needs=SEE,
             )
         )  # fmt: skip
+
+    def _join_decisions_to_the_thread(self) -> None:
+        from goldenthread.meetings.permissions import SEE
+        from goldenthread.meetings.queries import following
+
+        threads.register(
+            threads.Kind(
+                "meetings.decision", "decision", "decisions", following.decision_rows,
+                threads.Page("meetings:show_decision", {"decision": "id"}), level=25, edges=following.decision_edges,
+                is_linkable=True, states=dict(DECISION_WORDS), of_group=following.decisions_of_group, needs=SEE,
+            )
+        )  # fmt: skip
+        threads.register(
+            threads.Kind(
+                "meetings.direction", "direction", "directions", following.direction_rows,
+                threads.Page("meetings:show_direction", {"direction": "id"}), level=35,
+                edges=following.direction_edges, is_linkable=True, of_group=following.directions_of_group, needs=SEE,
+            )
+        )  # fmt: skip
+
+    def _say_in_words_of_minutes(self) -> None:
+        from goldenthread.meetings import queries
+
+        quiet = dict.fromkeys(("meeting", "item", "decision", "direction", "action", "removed_at", "line"), "")
+        trail.register(
+            "meetings.minute",
+            trail.Phrases(
+                "line of the minutes",
+                fields={**quiet, "is_public": "in the public version", "to_whom": "to whom"},
+                values={"kind": dict(LINE_WORDS)},
+                events={
+                    "taken": "wrote this into the minutes",
+                    "changed": "changed this line of the minutes",
+                    "removed": "took this line out of the draft",
+                },
+            ),
+        )
+        trail.register_reader("meetings.minute", queries.may_see_line)
+        trail.register(
+            "meetings.decision",
+            trail.Phrases(
+                "decision",
+                fields={**quiet, "views": "", "ratified_in": "", "needs_ratification": "to be ratified"},
+                events={
+                    "recorded": "recorded this decision",
+                    "changed": "changed this decision",
+                    "removed": "took this decision out of the draft",
+                    "ratified": "recorded that this decision was ratified",
+                },
+            ),
+        )
+        trail.register_reader("meetings.decision", queries.may_see_decision)
+        trail.register(
+            "meetings.direction",
+            trail.Phrases("direction", fields={**quiet, "to_group": ""}, events={"given": "gave this direction"}),
+        )
+        trail.register_reader("meetings.direction", queries.may_see_direction)
+        trail.register(
+            "meetings.correction",
+            trail.Phrases("correction", fields=quiet, events={"made": "corrected the minutes"}),
+        )

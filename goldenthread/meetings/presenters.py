@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from goldenthread.meetings.rules import STATE_WORDS, Came, State
+from goldenthread.meetings.rules import DECISION_WORDS, STATE_WORDS, STATUTORY, Came, State
 from goldenthread.web.lists import Column
 
 TONES = {
@@ -76,3 +76,35 @@ def trend_columns(trend: Any) -> tuple[Column, ...]:
         Column("missed", "Missed in a row", value=lambda row: row[1].missed, number=True),
         *(Column(f"m{place}", day, value=said(place)) for place, day in enumerate(days)),
     )
+
+
+def _view(key: str) -> Any:
+    return lambda one: one.views.get(key, "")
+
+
+STANDING_TONES = {"made": "done", "recommended": "warn", "ratified": "done"}
+DECISIONS = (
+    Column("on", "Decided", ("decided_on", "created_at"), lambda one: one.decided_on),
+    Column("text", "Decision", ("text", "-decided_on")),
+    Column("group", "Group", ("meeting__group__position", "-decided_on"), lambda one: one.meeting.group.name),
+    Column("standing", "How it stands", value=lambda one: DECISION_WORDS[one.standing]),
+)
+DECISIONS_FILE = (
+    *DECISIONS,
+    Column("meeting", "Meeting", value=lambda one: str(one.meeting)),
+    Column("options", "Options"),
+    Column("reason", "Why"),
+    Column("decided_by", "Who decided"),
+    *(Column(key, f"View of {words}", value=_view(key)) for key, words in STATUTORY.items()),
+    Column("ratified_on", "Ratified on"),
+)
+
+
+def public(headings: Any) -> list[tuple[str, Any, list[Any]]]:
+    """What of minutes goes into the public version: chosen lines of part A, as (number, item, lines)."""
+    found = []
+    for one in headings:
+        lines = [said.line for said in one.said if said.line.is_public and not said.line.is_restricted]
+        if lines and not (one.item and one.item.is_restricted):
+            found.append((one.number, one.item, lines))
+    return found

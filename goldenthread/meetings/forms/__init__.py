@@ -3,6 +3,7 @@
 from goldenthread.meetings.forms.agenda import AskForPaper, Item, Paper, RemoveItem, Withdraw
 from goldenthread.meetings.forms.attendance import Attendance, DeclareInterest
 from goldenthread.meetings.forms.meetings import CallOff, Filters, Meeting
+from goldenthread.meetings.forms.minutes import ChangeLine, CompleteDecision, DecisionFilters, Quick, ReturnMinutes
 from goldenthread.meetings.forms.parts import Nothing
 from goldenthread.meetings.forms.series import EndSeries, Series
 
@@ -10,6 +11,9 @@ __all__ = [
     "AskForPaper",
     "Attendance",
     "CallOff",
+    "ChangeLine",
+    "CompleteDecision",
+    "DecisionFilters",
     "DeclareInterest",
     "EndSeries",
     "Filters",
@@ -17,7 +21,9 @@ __all__ = [
     "Meeting",
     "Nothing",
     "Paper",
+    "Quick",
     "RemoveItem",
+    "ReturnMinutes",
     "Series",
     "Withdraw",
 ]

@@ -48,6 +48,9 @@ class Meeting(Record):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     issued_at = models.DateTimeField(null=True, blank=True)
+    agreed_on = models.DateField(null=True, blank=True)
+    agreed_by = models.CharField(max_length=200, blank=True)
+    approved_on = models.DateField(null=True, blank=True)
 
     search = searched("title", bodies=["place"])
 
@@ -55,8 +58,8 @@ class Meeting(Record):
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "series series_on is_moved group title starts_at ends_at place online state paper_days quorum "
-        "issued_at search",
-        "personal": "reason minute_taker",
+        "issued_at agreed_on approved_on search",
+        "personal": "reason minute_taker agreed_by",
     }
 
     class Meta:

@@ -11,7 +11,7 @@ from goldenthread.actions.models import Action, Escalation
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused, insist
 from goldenthread.meetings import rules
-from goldenthread.meetings.models import AgendaItem, Meeting
+from goldenthread.meetings.models import AgendaItem, Decision, Direction, Meeting, Minute
 from goldenthread.meetings.permissions import KEEP, reads_every_part_b, reads_part_b
 from goldenthread.meetings.queries import part_b_groups
 from goldenthread.meetings.rules import PART_A, PART_B, Purpose, State
@@ -163,7 +163,13 @@ def change_item(actor: Actor, now: datetime, today: date, item_id: UUID, **field
         _insist_reads(actor, item.meeting, "Those who read part B decide what leaves it.")
         if item.papers.filter(withdrawn_at__isnull=True, document__information_class="R").exists():
             raise Refused("A restricted document is attached, so the item stays in part B.", "part")
-    return write(actor, now, item, "changed", **_particulars(actor, today, item.meeting, **given))
+    fields = _particulars(actor, today, item.meeting, **given)
+    if fields["part"] != item.part:
+        # What was minuted of an item is read by whoever reads the item.
+        for model in (Minute, Decision):
+            model.objects.filter(item=item).update(part=fields["part"])
+        Direction.objects.filter(lines__item=item).update(part=fields["part"])
+    return write(actor, now, item, "changed", **fields)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from goldenthread.meetings.models import AgendaItem, Attendance, DeclarationOfIn
 from goldenthread.meetings.permissions import KEEP
 from goldenthread.meetings.queries import seats_of
 from goldenthread.meetings.rules import Came, State
-from goldenthread.meetings.services.telling import insist_keeps, locked, tell, titled
+from goldenthread.meetings.services.telling import insist_keeps, locked, tell, titled, write
 from goldenthread.trail import services as trail
 
 
@@ -36,12 +36,10 @@ def recorded_meeting(actor: Actor, today: date, meeting_id: UUID) -> Meeting:
     return meeting
 
 
-def begin(meeting: Meeting) -> bool:
-    """Mark a meeting as held once something of it is recorded; True where that is new."""
-    if meeting.state not in rules.AHEAD:
-        return False
-    meeting.state = State.HELD
-    return True
+def begin(actor: Actor, now: datetime, meeting: Meeting) -> None:
+    """Mark a meeting as held once something of it is recorded."""
+    if meeting.state in rules.AHEAD:
+        write(actor, now, meeting, "held", state=State.HELD)
 
 
 @transaction.atomic
@@ -77,7 +75,8 @@ def record_attendance(
                 Attendance(partnership_id=actor.partnership_id, meeting=meeting, person_name=name, came=Came.PRESENT)
             )
     Attendance.objects.bulk_create(rows)
-    begin(meeting)
+    if meeting.state in rules.AHEAD:
+        meeting.state = State.HELD
     meeting.version += 1
     meeting.save()
     trail.record(actor, "meetings.meeting.attended", meeting, before=before, after=_said(meeting), now=now)
@@ -103,9 +102,7 @@ def declare_interest(
             raise Refused("There is no such item on this agenda.", "item_id")
     if not nature.strip():
         raise Refused("Say what the interest is.", "nature")
-    if begin(meeting):
-        meeting.version += 1
-        meeting.save()
+    begin(actor, now, meeting)
     row = DeclarationOfInterest(
         partnership_id=actor.partnership_id, meeting=meeting, item=item, nature=nature.strip(),
         person_name=titled(person_name, "person_name", "Enter who declared it."), what_was_done=what_was_done.strip(),

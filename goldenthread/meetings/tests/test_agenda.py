@@ -6,9 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from goldenthread.documents.models import Document
@@ -20,6 +18,7 @@ from goldenthread.notify.rules import asked_on_my_work
 from goldenthread.threads import queries as threads
 from goldenthread.threads.rules import Ref
 from goldenthread.trail import queries as trail
+from tests.visiting import asked
 
 pytestmark = pytest.mark.django_db
 SECRET = "Appraisal of the scrutineer"
@@ -286,9 +285,8 @@ def test_pages_cost_the_same_however_long_the_agenda(house: House, restricted: t
     def costs() -> list[int]:
         found = []
         for path in paths:
-            with CaptureQueriesContext(connection) as caught:
-                assert client.get(path).status_code == 200
-            found.append(len([one for one in caught if "SAVEPOINT" not in one["sql"]]))
+            assert client.get(path).status_code == 200
+            found.append(len(asked(client, path)))
         return found
 
     costs()

@@ -5,13 +5,12 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from goldenthread.meetings.models import Meeting, MeetingSeries
 from goldenthread.meetings.tests.factories import NOW, House, a_house, a_meeting, a_series
+from tests.visiting import asked
 
 pytestmark = pytest.mark.django_db
 Signed = Callable[[str], Client]
@@ -51,11 +50,8 @@ def at(house: House, name: str, *parts: Any, query: str = "") -> str:
 
 
 def cost(client: Client, path: str) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as caught:
-        assert client.get(path).status_code == 200
-    return len(caught)
+    assert client.get(path).status_code == 200
+    return len(asked(client, path))
 
 
 def test_a_chair_sets_up_a_series_and_everybody_sees_its_meetings(house: House, signed: Signed):

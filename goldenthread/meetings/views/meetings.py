@@ -40,13 +40,21 @@ def list_meetings(request: HttpRequest) -> HttpResponse:
 @needs(SEE)
 def show_meeting(request: HttpRequest, meeting: UUID) -> HttpResponse:
     """One meeting: when and where, its agenda, who came, what was decided."""
-    seen = found(queries.show_meeting(request.actor, meeting))  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
+    seen = found(queries.show_meeting(actor, meeting))
     context = {
-        "shown": seen, "meeting": seen.meeting, "tag": presenters.state_tag, "clock": presenters.clock,
-        "today": timezone.localdate(), "lines": queries.agenda_of(request.actor, meeting),  # type: ignore[attr-defined]
-        "purposes": rules.PURPOSE_WORDS, "came": queries.attendance_of(request.actor, seen.meeting),  # type: ignore[attr-defined]
-        "declarations": queries.list_declarations(request.actor, meeting), "words": rules.CAME_WORDS,  # type: ignore[attr-defined]
-    }  # fmt: skip
+        "shown": seen,
+        "meeting": seen.meeting,
+        "lines": queries.agenda_of(actor, meeting),
+        "came": queries.attendance_of(actor, seen.meeting),
+        "matters": queries.matters_arising(actor, seen.meeting),
+        "today": timezone.localdate(),
+        "tag": presenters.state_tag,
+        "clock": presenters.clock,
+        "purposes": rules.PURPOSE_WORDS,
+        "words": rules.CAME_WORDS,
+        "minutes_read": rules.MINUTES_READ,
+    }
     return TemplateResponse(request, "meetings/show_meeting.html", context)
 
 
