@@ -11,11 +11,13 @@ from goldenthread.partnerships.permissions import READS_GOVERNANCE, READS_RESTRI
 
 # Chairs and minute takers keep the papers of their own meetings; which meetings those are is asked for each.
 KEEPERS = UNIT | {Role.GROUP_CHAIR, Role.GROUP_MEMBER, Role.PARTNERSHIP_CHAIR, Role.AGENCY_LEAD, Role.ANALYST}
+# The scrutineer reads and changes nothing; a lay member reads.
+READERS_WHO_WRITE = READS_GOVERNANCE - {Role.LAY_MEMBER, Role.INDEPENDENT_SCRUTINEER}
 
 SEE = declare("meetings.see", "see meetings, agendas and agreed minutes", READS_GOVERNANCE, SEEN)
 PLAN = declare("meetings.plan", "plan meetings and their series", UNIT | {Role.GROUP_CHAIR})
 KEEP = declare("meetings.keep", "keep the agenda, attendance and minutes of a meeting", KEEPERS)
-ADD_PAPERS = declare("meetings.add_papers", "add a paper to an agenda", READS_GOVERNANCE - {Role.LAY_MEMBER})
+ADD_PAPERS = declare("meetings.add_papers", "add a paper to an agenda", READERS_WHO_WRITE)
 
 NOT_YOURS = "The unit, the chair or vice chair of this group, or its minute taker does this. The unit can help."
 

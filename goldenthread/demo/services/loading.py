@@ -9,6 +9,7 @@ from goldenthread.demo.services.asked import plan_asked
 from goldenthread.demo.services.calendar import Agenda, Calendar
 from goldenthread.demo.services.imports import plan_imports
 from goldenthread.demo.services.library import plan_library
+from goldenthread.demo.services.meetings import plan_meetings
 from goldenthread.demo.services.messages import plan_digests, plan_messages
 from goldenthread.demo.services.newer import plan_newer_files
 from goldenthread.demo.services.plans import plan_plans
@@ -55,6 +56,7 @@ def load(now: datetime, today: date) -> None:
         plan_asked(world)
         plan_imports(world)
         plan_silence(world)
+        plan_meetings(world)
         plan_refreshes(world)
         plan_newer_files(world)
         plan_access(world)

@@ -38,6 +38,7 @@ from goldenthread.meetings.queries.meetings import (
     list_groups,
     list_meetings,
     may_see_meeting,
+    meeting_on,
     people_choices,
     show_meeting,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "may_see_meeting",
     "may_see_paper",
     "may_see_series",
+    "meeting_on",
     "minute_asks",
     "minutes_of",
     "paper_asks",

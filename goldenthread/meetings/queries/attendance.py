@@ -29,18 +29,19 @@ class SeatLine:
     agency: str = ""
 
 
-def seats_of(actor: Actor, meeting: Meeting) -> list[SeatLine]:
-    """The seats of the group on the day of a meeting, chair first, with their holders and agencies. Four queries."""
+def seats_of(actor: Actor, meeting: Meeting, named: bool = True) -> list[SeatLine]:
+    """The seats of the group on the day, chair first, with who held them and, `named`, for whom. Three queries."""
     day = meeting.on
     holders = SeatHolder.objects.in_effect(day).filter(is_deputy=False).select_related("person")
     seats = Seat.objects.within(actor).in_effect(day).filter(group_id=meeting.group_id).select_related("agency")
-    seats = seats.prefetch_related(Prefetch("holders", holders, to_attr="holders_then"), "agency__names")
+    seats = seats.prefetch_related(Prefetch("holders", holders, to_attr="holders_then"))
+    seats = seats.prefetch_related("agency__names") if named else seats
     return [
         SeatLine(
             seat,
             seat.holders_then[0].person.name if seat.holders_then else "",
             seat.holders_then[0].person_id if seat.holders_then else None,
-            _called(seat.agency, day),
+            _called(seat.agency, day) if named else "",
         )
         for seat in sorted(seats, key=lambda one: (_rank(one.kind), one.title))
     ]

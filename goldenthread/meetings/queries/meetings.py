@@ -68,6 +68,12 @@ def find_meeting(actor: Actor, meeting_id: UUID) -> Meeting | None:
     return rows.filter(pk=meeting_id).first()
 
 
+def meeting_on(actor: Actor, group_id: UUID, day: date) -> Meeting | None:
+    """The first meeting of a group on a day, or None. One query."""
+    rows = Meeting.objects.shown(actor).filter(group_id=group_id, starts_at__gte=midnight(day))
+    return rows.filter(starts_at__lt=midnight(day + timedelta(days=1))).first()
+
+
 def may_see_meeting(actor: Actor, meeting_id: UUID) -> bool:
     """True where the actor may know of the meeting, and read its history. One query."""
     return actor.may(SEE) and Meeting.objects.within(actor).filter(pk=meeting_id).exists()

@@ -52,8 +52,9 @@ def record_attendance(
     """
     meeting = recorded_meeting(actor, today, meeting_id)
     before = _said(meeting)
-    seats = {line.seat.pk: line for line in seats_of(actor, meeting)}
-    Attendance.objects.filter(meeting=meeting).delete()
+    seats = {line.seat.pk: line for line in seats_of(actor, meeting, named=False)}
+    if before["who_came"]:
+        Attendance.objects.filter(meeting=meeting).delete()
     rows = []
     for one in came:
         if one.seat_id not in seats:
