@@ -90,7 +90,7 @@ def _plan_past(
     if story.get("draft"):
         world.agenda.add(min(today, day + timedelta(days=1)), _puts_to_chair(world, told["group"], day))
         return
-    agreed = day + timedelta(days=3)
+    agreed = day + timedelta(days=5 if day.weekday() > 1 else 3)
     if agreed < today:
         world.agenda.add(agreed, _agrees(world, told["group"], day))
         if following and following < today and following > agreed:

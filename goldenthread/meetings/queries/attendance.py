@@ -51,9 +51,9 @@ def _rank(kind: str) -> int:
     return ("chair", "vice_chair", "member", "in_attendance").index(kind)
 
 
-def _called(agency: Any, day: date) -> str:
+def _called(agency: Any, day: date, whole: bool = False) -> str:
     name = partnerships.name_on(list(agency.names.all()), day) if agency else None
-    return (name.short_name or name.name) if name else ""
+    return ("" if whole else name.short_name) or name.name if name else ""
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,9 @@ def attendance_trend(actor: Actor, group_id: UUID, today: date, last: int = LAST
         Trend(seat.title, _called(seat.agency, today), _in_order(order, came))
         for seat, came in sorted(by_seat.items(), key=lambda pair: (_rank(pair[0].kind), pair[0].title))
     ]
-    agencies = [Trend(_called(agency, today), "", _in_order(order, came)) for agency, came in by_agency.items()]
+    agencies = [
+        Trend(_called(agency, today, whole=True), "", _in_order(order, came)) for agency, came in by_agency.items()
+    ]
     quorate = [
         not rules.missing(one.needed, _sitting(row for row in rows if row.meeting_id == one.pk)) for one in meetings
     ]
