@@ -101,6 +101,8 @@ SAMPLES: Mapping[str, str] = {
     "draft_decision": one("meetings_decision", "meeting_id IN (SELECT id FROM meetings_meeting WHERE state = "
                           "'drafted')"),
     "direction": one("meetings_direction", "part = 'A'", order="created_at, id"),
+    "procedure": one("meetings_writtenprocedure", "outcome = 'carried'"),
+    "open_procedure": one("meetings_writtenprocedure", "outcome = 'open'"),
     "meeting_group": one("meetings_meeting", "state = 'drafted'", "group_id"),
     "mapping": one("plans_planimport", "state = 'mapping'"),
 }  # fmt: skip
@@ -310,6 +312,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("meetings:show_decision", {"decision": "recommended"}),
     Screen("meetings:complete_decision", {"decision": "draft_decision"}),
     Screen("meetings:show_direction", {"direction": "direction"}),
+    Screen("meetings:list_procedures"),
+    Screen("meetings:begin_procedure"),
+    Screen("meetings:show_procedure", {"procedure": "procedure"}),
+    Screen("meetings:answer_procedure", {"procedure": "open_procedure"}, who="delegated_safeguarding_partner"),
     Screen("meetings:list_series"),
     Screen("meetings:add_series"),
     Screen("meetings:show_series", {"series": "series"}),
@@ -392,7 +398,7 @@ SCREENS: tuple[Screen, ...] = (
 ONLY_SENT_TO = {
     "actions:say_no_change", "partnerships:send_invitation", "meetings:propose_agenda", "meetings:move_item",
     "meetings:carry_item", "meetings:put_to_chair", "meetings:agree_minutes", "meetings:approve_minutes",
-    "meetings:remove_line", "meetings:ratify_decision",
+    "meetings:remove_line", "meetings:ratify_decision", "meetings:close_procedure",
 }  # fmt: skip
 # What everybody may change, because it is their own.
 ONES_OWN = {

@@ -1,9 +1,20 @@
 """The meetings app: the job that plans ahead, how its histories read, its place on the thread and in the header."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.apps import AppConfig
 
 from goldenthread.kernel import forward_plan, jobs
-from goldenthread.meetings.rules import DECISION_WORDS, LINE_WORDS, PURPOSE_WORDS, STATE_WORDS
+from goldenthread.meetings.rules import (
+    DECISION_WORDS,
+    LINE_WORDS,
+    OUTCOME_WORDS,
+    PURPOSE_WORDS,
+    REPLY_WORDS,
+    RULE_WORDS,
+    STATE_WORDS,
+)
 from goldenthread.notify import rules as notify
 from goldenthread.threads import rules as threads
 from goldenthread.trail import rules as trail
@@ -118,13 +129,17 @@ class MeetingsConfig(AppConfig):
         trail.register(
             "meetings.agendaitem",
             trail.Phrases(
-                "agenda item", fields=ITEM_FIELDS, values={"purpose": dict(PURPOSE_WORDS)}, events=ITEM_EVENTS
+                "agenda item",
+                fields=ITEM_FIELDS,
+                values={"purpose": {key.value: words for key, words in PURPOSE_WORDS.items()}},
+                events=ITEM_EVENTS,
             ),
         )
         trail.register_reader("meetings.agendaitem", queries.may_see_item)
         trail.register("meetings.paper", trail.Phrases("paper", fields=PAPER_FIELDS, events=PAPER_EVENTS))
         trail.register_reader("meetings.paper", queries.may_see_paper)
         self._say_in_words_of_minutes()
+        self._say_in_words_of_procedures()
         trail.register(
             "meetings.declarationofinterest",
             trail.Phrases(
@@ -191,7 +206,7 @@ class MeetingsConfig(AppConfig):
             trail.Phrases(
                 "line of the minutes",
                 fields={**quiet, "is_public": "in the public version", "to_whom": "to whom"},
-                values={"kind": dict(LINE_WORDS)},
+                values={"kind": {key.value: words for key, words in LINE_WORDS.items()}},
                 events={
                     "taken": "wrote this into the minutes",
                     "changed": "changed this line of the minutes",
@@ -223,3 +238,31 @@ class MeetingsConfig(AppConfig):
             "meetings.correction",
             trail.Phrases("correction", fields=quiet, events={"made": "corrected the minutes"}),
         )
+
+    def _say_in_words_of_procedures(self) -> None:
+        from goldenthread.meetings import queries
+
+        quiet = dict.fromkeys(("group", "item", "decision", "procedure", "seat", "agency", "person"), "")
+        trail.register(
+            "meetings.writtenprocedure",
+            trail.Phrases(
+                "decision in writing",
+                fields={**quiet, "needed": "what carries it"},
+                values={"needed": _plain(RULE_WORDS), "outcome": _plain(OUTCOME_WORDS)},
+                events={
+                    "begun": "put this proposal to the group in writing",
+                    "closed": "said what the answers came to",
+                },
+            ),
+        )
+        trail.register_reader("meetings.writtenprocedure", queries.may_see_procedure)
+        trail.register(
+            "meetings.writtenanswer",
+            trail.Phrases(
+                "answer", fields=quiet, values={"answer": _plain(REPLY_WORDS)}, events={"answered": "answered"}
+            ),
+        )
+
+
+def _plain(words: Mapping[Any, str]) -> dict[str, str]:
+    return {str(key.value): said for key, said in words.items()}

@@ -18,6 +18,10 @@ SEE = declare("meetings.see", "see meetings, agendas and agreed minutes", READS_
 PLAN = declare("meetings.plan", "plan meetings and their series", UNIT | {Role.GROUP_CHAIR})
 KEEP = declare("meetings.keep", "keep the agenda, attendance and minutes of a meeting", KEEPERS)
 ADD_PAPERS = declare("meetings.add_papers", "add a paper to an agenda", READERS_WHO_WRITE)
+ANSWER_IN_WRITING = declare(
+    "meetings.answer_in_writing", "answer a proposal put to your group in writing",
+    READERS_WHO_WRITE - {Role.UNIT_OFFICER},
+)  # fmt: skip
 
 NOT_YOURS = "The unit, the chair or vice chair of this group, or its minute taker does this. The unit can help."
 

@@ -108,3 +108,14 @@ def public(headings: Any) -> list[tuple[str, Any, list[Any]]]:
         if lines and not (one.item and one.item.is_restricted):
             found.append((one.number, one.item, lines))
     return found
+
+
+OUTCOME_TONES = {"open": "open", "carried": "done", "not_carried": "closed"}
+PROCEDURES = (
+    Column("asked_on", "Asked", ("asked_on", "title")),
+    Column("title", "Proposal", ("title", "-asked_on")),
+    Column("group", "Group", ("group__position", "-asked_on"), lambda one: one.group.name),
+    Column("answer_by", "Answer by", ("answer_by", "title")),
+    Column("answered", "Answered", ("answered", "title"), number=True),
+    Column("outcome", "How it stands"),
+)

@@ -25,6 +25,8 @@ def plan_meetings(world: World) -> None:
     for given in data["series"]:
         series = world.calendar.told(given)
         _plan_series(world, series, [one for one in told if one["group"] == series["group"]])
+    for proposal in data.get("written", []):
+        _plan_written(world, world.calendar.told(proposal))
     # What time has brought into sight since the series were set up, as the timer would have.
     world.agenda.add(world.calendar.today, _plans_ahead(world))
 
@@ -243,5 +245,42 @@ def _agrees(world: World, group: str, day: date) -> Step:
 def _approves(world: World, group: str, day: date) -> Step:
     def step(now: datetime, today: date) -> None:
         meetings.approve_minutes(world.unit(today), now, today, _meeting(world, group, day, today))
+
+    return step
+
+
+def _plan_written(world: World, told: dict[str, Any]) -> None:
+    """A proposal put to a group in writing, with each answer on its day."""
+    begun = world.calendar.day(told)
+    key = f"written:{told['title']}"
+
+    def begins(now: datetime, today: date) -> None:
+        row = meetings.begin_procedure(
+            world.unit(today), now, today, group_id=world.ids[f"group:{told['group']}"], title=told["title"],
+            proposal=told["proposal"], options=told.get("options", ""), needed=told["needed"],
+            answer_by=begun + timedelta(days=told["days"]),
+        )  # fmt: skip
+        world.ids[key] = row.pk
+
+    world.agenda.add(begun, begins)
+    for number, reply in enumerate(told["answers"], 1):
+        world.agenda.add(begun + timedelta(days=number), _answers(world, key, reply))
+    if told.get("closed"):
+        world.agenda.add(begun + timedelta(days=len(told["answers"]) + 1), _closes(world, key))
+
+
+def _answers(world: World, key: str, told: dict[str, Any]) -> Step:
+    def step(now: datetime, today: date) -> None:
+        meetings.answer_procedure(
+            world.actor(told["who"], today), now, today, world.ids[key], answer=told["answer"],
+            reason=told.get("reason", ""),
+        )  # fmt: skip
+
+    return step
+
+
+def _closes(world: World, key: str) -> Step:
+    def step(now: datetime, today: date) -> None:
+        meetings.close_procedure(world.unit(today), now, today, world.ids[key])
 
     return step

@@ -6,8 +6,10 @@ from goldenthread.meetings.forms.meetings import CallOff, Filters, Meeting
 from goldenthread.meetings.forms.minutes import ChangeLine, CompleteDecision, DecisionFilters, Quick, ReturnMinutes
 from goldenthread.meetings.forms.parts import Nothing
 from goldenthread.meetings.forms.series import EndSeries, Series
+from goldenthread.meetings.forms.written import AnswerProcedure, Procedure
 
 __all__ = [
+    "AnswerProcedure",
     "AskForPaper",
     "Attendance",
     "CallOff",
@@ -21,6 +23,7 @@ __all__ = [
     "Meeting",
     "Nothing",
     "Paper",
+    "Procedure",
     "Quick",
     "RemoveItem",
     "ReturnMinutes",

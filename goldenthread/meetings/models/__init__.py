@@ -6,6 +6,7 @@ from goldenthread.meetings.models.meetings import Meeting, Meetings
 from goldenthread.meetings.models.minutes import Correction, Decision, Direction, Minute
 from goldenthread.meetings.models.readers import kept, part_a_or, part_b, sits_on
 from goldenthread.meetings.models.series import MeetingSeries
+from goldenthread.meetings.models.written import WrittenAnswer, WrittenProcedure
 
 __all__ = [
     "AgendaItem",
@@ -21,6 +22,8 @@ __all__ = [
     "Minute",
     "Paper",
     "Papers",
+    "WrittenAnswer",
+    "WrittenProcedure",
     "kept",
     "part_a_or",
     "part_b",

@@ -24,6 +24,15 @@ class Minuted(Unread):
         return self.within(actor).filter(removed_at__isnull=True).filter(seen).filter(part_a_or(actor))
 
 
+class Decisions(Minuted):
+    """Decisions, those made in writing between meetings among them."""
+
+    def readable(self, actor: Actor) -> Self:
+        """Those of minutes the actor reads, and those made in writing; of part B where they read it."""
+        seen = Q(meeting__state__in=MINUTES_READ) | Q(procedure__isnull=False) | kept(actor)
+        return self.within(actor).filter(removed_at__isnull=True).filter(seen).filter(part_a_or(actor))
+
+
 def _part() -> Any:
     return models.CharField(max_length=1, choices=PARTS, default="A")
 
@@ -46,7 +55,7 @@ class Decision(Record):
     removed_at = models.DateTimeField(null=True, blank=True)
     search = searched("text", bodies=["reason", "options"])
 
-    objects: ClassVar = Minuted.as_manager()
+    objects: ClassVar = Decisions.as_manager()
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "meeting item part decided_on needs_ratification ratified_on ratified_in removed_at",

@@ -26,6 +26,7 @@ from goldenthread.meetings.queries.attendance import (
     attendance_trend,
     list_declarations,
     seats_of,
+    seats_on,
 )
 from goldenthread.meetings.queries.meetings import (
     WHEN,
@@ -63,6 +64,13 @@ from goldenthread.meetings.queries.minutes import (
     show_minutes,
 )
 from goldenthread.meetings.queries.series import SeriesShown, find_series, list_series, may_see_series, show_series
+from goldenthread.meetings.queries.written import (
+    ProcedureShown,
+    find_procedure,
+    list_procedures,
+    may_see_procedure,
+    show_procedure,
+)
 
 __all__ = [
     "LAST",
@@ -77,6 +85,7 @@ __all__ = [
     "Line",
     "MeetingShown",
     "MinutesShown",
+    "ProcedureShown",
     "Said",
     "SeatLine",
     "SeriesShown",
@@ -93,6 +102,7 @@ __all__ = [
     "find_line",
     "find_meeting",
     "find_paper",
+    "find_procedure",
     "find_series",
     "groups_to_plan_for",
     "list_decisions",
@@ -101,6 +111,7 @@ __all__ = [
     "list_late_papers",
     "list_meetings",
     "list_owed_papers",
+    "list_procedures",
     "list_series",
     "matters_arising",
     "may_add_to",
@@ -110,6 +121,7 @@ __all__ = [
     "may_see_line",
     "may_see_meeting",
     "may_see_paper",
+    "may_see_procedure",
     "may_see_series",
     "meeting_on",
     "minute_asks",
@@ -118,10 +130,12 @@ __all__ = [
     "part_b_groups",
     "people_choices",
     "seats_of",
+    "seats_on",
     "show_decision",
     "show_direction",
     "show_item",
     "show_meeting",
     "show_minutes",
+    "show_procedure",
     "show_series",
 ]

@@ -27,24 +27,29 @@ class SeatLine:
     person: str = ""
     person_id: UUID | None = None
     agency: str = ""
+    address: str = ""
 
 
 def seats_of(actor: Actor, meeting: Meeting, named: bool = True) -> list[SeatLine]:
     """The seats of the group on the day, chair first, with who held them and, `named`, for whom. Three queries."""
-    day = meeting.on
+    return seats_on(actor, meeting.group_id, meeting.on, named)
+
+
+def seats_on(actor: Actor, group_id: UUID, day: date, named: bool = True) -> list[SeatLine]:
+    """The seats of a group on a day, as `seats_of` gives them, with their holders' addresses. Three queries."""
     holders = SeatHolder.objects.in_effect(day).filter(is_deputy=False).select_related("person")
-    seats = Seat.objects.within(actor).in_effect(day).filter(group_id=meeting.group_id).select_related("agency")
+    seats = Seat.objects.within(actor).in_effect(day).filter(group_id=group_id).select_related("agency")
     seats = seats.prefetch_related(Prefetch("holders", holders, to_attr="holders_then"))
     seats = seats.prefetch_related("agency__names") if named else seats
-    return [
-        SeatLine(
-            seat,
-            seat.holders_then[0].person.name if seat.holders_then else "",
-            seat.holders_then[0].person_id if seat.holders_then else None,
-            _called(seat.agency, day) if named else "",
-        )
-        for seat in sorted(seats, key=lambda one: (_rank(one.kind), one.title))
-    ]
+    return [_line(seat, day, named) for seat in sorted(seats, key=lambda one: (_rank(one.kind), one.title))]
+
+
+def _line(seat: Any, day: date, named: bool) -> SeatLine:
+    person = seat.holders_then[0].person if seat.holders_then else None
+    agency = _called(seat.agency, day) if named else ""
+    if person is None:
+        return SeatLine(seat, agency=agency)
+    return SeatLine(seat, person.name, person.pk, agency, person.email if person.is_active else "")
 
 
 def _rank(kind: str) -> int:
@@ -75,9 +80,13 @@ def attendance_of(actor: Actor, meeting: Meeting) -> Came:
     rows = list(
         Attendance.objects.within(actor).filter(meeting=meeting).select_related("seat", "agency", "person")
     )  # fmt: skip
-    seats = sorted((one for one in rows if one.seat), key=lambda one: (_rank(one.seat.kind), one.seat.title))
+    seats = sorted((one for one in rows if one.seat), key=_place)
     missing = rules.missing(meeting.needed, _sitting(seats)) if seats else []
     return Came(seats, [one for one in rows if not one.seat], missing)
+
+
+def _place(row: Any) -> tuple[int, str]:
+    return _rank(row.seat.kind), row.seat.title
 
 
 def _sitting(rows: Iterable[Attendance]) -> list[Sitting]:
@@ -147,7 +156,7 @@ def attendance_trend(actor: Actor, group_id: UUID, today: date, last: int = LAST
     by_agency: dict[Any, dict[UUID, str]] = defaultdict(dict)
     for row in rows:
         by_seat[row.seat][row.meeting_id] = row.came
-        if row.agency and row.seat.kind != "in_attendance":
+        if row.agency and row.seat and row.seat.kind != "in_attendance":
             earlier = by_agency[row.agency].get(row.meeting_id)
             by_agency[row.agency][row.meeting_id] = earlier if earlier in HERE else row.came
     order = [one.pk for one in meetings]

@@ -30,6 +30,7 @@ from goldenthread.meetings.services.minutes import (
 )
 from goldenthread.meetings.services.papers import add_paper, ask_for_paper, read_paper, withdraw_paper
 from goldenthread.meetings.services.series import add_series, change_series, end_series, plan_ahead
+from goldenthread.meetings.services.written import answer_procedure, begin_procedure, close_procedure
 
 __all__ = [
     "SeatCame",
@@ -38,14 +39,17 @@ __all__ = [
     "add_paper",
     "add_series",
     "agree_minutes",
+    "answer_procedure",
     "approve_minutes",
     "ask_for_paper",
+    "begin_procedure",
     "cancel_meeting",
     "carry_item",
     "change_item",
     "change_line",
     "change_meeting",
     "change_series",
+    "close_procedure",
     "complete_decision",
     "declare_interest",
     "direct_group",

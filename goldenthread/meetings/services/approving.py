@@ -9,7 +9,7 @@ from django.db import transaction
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused, insist
 from goldenthread.meetings import rules
-from goldenthread.meetings.models import Decision, Meeting, Minute
+from goldenthread.meetings.models import Decision, Meeting, Minute, WrittenProcedure
 from goldenthread.meetings.permissions import KEEP, runs_group
 from goldenthread.meetings.queries import attendance_of
 from goldenthread.meetings.rules import MINUTES_READ, STATUTORY, TOOK_PLACE, State
@@ -71,9 +71,10 @@ def approve_minutes(actor: Actor, now: datetime, today: date, meeting_id: UUID) 
     return cast(Meeting, write(actor, now, meeting, "approved", state=State.APPROVED, approved_on=today))
 
 
-def _later(actor: Actor, meeting: Meeting) -> Any:
+def _later(actor: Actor, meeting: Meeting, itself: bool = False) -> Any:
     rows = Meeting.objects.within(actor).filter(group_id=meeting.group_id, state__in=TOOK_PLACE)
-    return rows.filter(starts_at__gt=meeting.starts_at).order_by("starts_at")
+    since = {"starts_at__gte" if itself else "starts_at__gt": meeting.starts_at}
+    return rows.filter(**since).order_by("starts_at")
 
 
 def _kept_decision(actor: Actor, decision_id: UUID) -> Decision:
@@ -109,7 +110,9 @@ def complete_decision(
 def ratify_decision(actor: Actor, now: datetime, decision_id: UUID) -> Decision:
     """Record that the group's latest meeting ratified a recommendation, and return the decision. Raises `Refused`."""
     decision = _kept_decision(actor, decision_id)
-    later = _later(actor, decision.meeting).last()
+    # What was decided in writing is ratified at the very meeting that it was put to.
+    in_writing = WrittenProcedure.objects.filter(decision=decision).exists()
+    later = _later(actor, decision.meeting, itself=in_writing).last()
     quorate = later is not None and not attendance_of(actor, later).missing
     verdict = rules.may_ratify(
         decision.needs_ratification, decision.ratified_on is not None, later is not None, quorate

@@ -66,15 +66,16 @@ def add_paper(
     document = _document(actor, now, item, titled(title), upload, document_id) or paper.document
     if document is None and not body.strip():
         raise Refused("Attach a document, or write the paper here.", "upload")
-    fields = {
+    why = (late_reason or paper.late_reason).strip() if late else ""
+    fields: dict[str, Any] = {
         "title": titled(title), "document": document, "body": body.strip(), "is_late": late,
-        "late_reason": (late_reason or paper.late_reason).strip() if late else "",
+        "late_reason": why,
         **{key: sheet.get(key, "").strip() for key in SHEET},
     }  # fmt: skip
     name = "changed" if paper.added_at else "added_late" if late else "added"
     if paper.added_at is None:
         fields |= {"added_at": now, "added_by": actor.name}
-    return cast(Paper, write(actor, now, paper, name, fields["late_reason"] if late else "", **fields))
+    return cast(Paper, write(actor, now, paper, name, "" if paper.is_restricted else why, **fields))
 
 
 def _item(actor: Actor, item_id: UUID) -> AgendaItem:

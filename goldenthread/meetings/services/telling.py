@@ -98,6 +98,8 @@ def tell(actor: Actor, now: datetime, name: str, thing: Any, because: str = "") 
 def write(actor: Actor, now: datetime, thing: Any, name: str, because: str = "", /, **fields: Any) -> Any:
     """Write fields on a locked row, record what changed, and return the row; nothing where nothing differs."""
     plain, before = trail.snapshot(thing), told(thing)
+    # A reason for something restricted would say in the trail what its words do not.
+    said = "" if getattr(thing, "is_restricted", False) else because
     for key, value in fields.items():
         setattr(thing, key, value)
     if plain == trail.snapshot(thing):
@@ -106,6 +108,6 @@ def write(actor: Actor, now: datetime, thing: Any, name: str, because: str = "",
     thing.version += 1
     thing.save()
     trail.record(
-        actor, f"meetings.{thing._meta.model_name}.{name}", thing, before=before, after=after, now=now, reason=because
+        actor, f"meetings.{thing._meta.model_name}.{name}", thing, before=before, after=after, now=now, reason=said
     )
     return thing

@@ -45,20 +45,30 @@ from goldenthread.meetings.views.papers import (
     withdraw_paper,
 )
 from goldenthread.meetings.views.series import add_series, change_series, end_series, list_series, show_series
+from goldenthread.meetings.views.written import (
+    answer_procedure,
+    begin_procedure,
+    close_procedure,
+    list_procedures,
+    show_procedure,
+)
 
 __all__ = [
     "add_meeting",
     "add_paper",
     "add_series",
     "agree_minutes",
+    "answer_procedure",
     "approve_minutes",
     "ask_for_paper",
+    "begin_procedure",
     "call_off_meeting",
     "carry_item",
     "change_item",
     "change_line",
     "change_meeting",
     "change_series",
+    "close_procedure",
     "complete_decision",
     "declare_interest",
     "end_series",
@@ -68,6 +78,7 @@ __all__ = [
     "list_decisions",
     "list_late_papers",
     "list_meetings",
+    "list_procedures",
     "list_series",
     "move_item",
     "open_paper",
@@ -85,6 +96,7 @@ __all__ = [
     "show_meeting",
     "show_minutes",
     "show_paper",
+    "show_procedure",
     "show_public_minutes",
     "show_series",
     "withdraw_paper",

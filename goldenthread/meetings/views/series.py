@@ -39,6 +39,7 @@ def show_series(request: HttpRequest, series: UUID) -> HttpResponse:
     """One series: its rhythm, what its meetings always discuss, and the meetings themselves."""
     seen = found(queries.show_series(request.actor, series, timezone.localdate()))  # type: ignore[attr-defined]
     context = {"shown": seen, "series": seen.series, "tag": presenters.state_tag, "clock": presenters.clock}
+    context["starts"] = f"{seen.series.starts_time:%H:%M}"
     return TemplateResponse(request, "meetings/show_series.html", context)
 
 
