@@ -115,6 +115,30 @@ SAMPLES: Mapping[str, str] = {
     "challenge": one("challenges_challenge", "state = 'answered'"),
     "unanswered": one("challenges_challenge", "state = 'open'"),
     "view": one("partnerships_savedview", "path = 'actions/'"),
+    "series": one("meetings_meetingseries", "ended_on IS NULL", order="first_on, id"),
+    "coming": one("meetings_meeting", "state = 'planned' AND starts_at > now()", order="starts_at DESC, id"),
+    "agenda": one("meetings_meeting", "state = 'issued'"),
+    "approved_meeting": one("meetings_meeting", "state = 'approved' AND id IN (SELECT meeting_id FROM "
+                            "meetings_decision WHERE part = 'B')"),
+    "drafted_meeting": one("meetings_meeting", "state = 'drafted'"),
+    "item": one("meetings_agendaitem", "part = 'A' AND removed_at IS NULL AND id IN (SELECT item_id FROM "
+                "meetings_paper WHERE added_at IS NULL)"),
+    "part_b_item": one("meetings_agendaitem", "part = 'B' AND id IN (SELECT item_id FROM meetings_paper)"),
+    "paper": one("meetings_paper", "document_id IS NOT NULL"),
+    "late_paper": one("meetings_paper", "is_late"),
+    "line": one("meetings_minute", "kind = 'note' AND part = 'A' AND meeting_id IN (SELECT id FROM meetings_meeting "
+                "WHERE state = 'drafted')"),
+    "agreed_line": one("meetings_minute", "kind = 'note' AND part = 'A' AND meeting_id IN (SELECT id FROM "
+                       "meetings_meeting WHERE state = 'approved')"),
+    "decision": one("meetings_decision", "part = 'A' AND reason <> '' AND id IN (SELECT decision_id FROM "
+                    "meetings_direction)", order="decided_on, id"),
+    "recommended": one("meetings_decision", "needs_ratification"),
+    "draft_decision": one("meetings_decision", "meeting_id IN (SELECT id FROM meetings_meeting WHERE state = "
+                          "'drafted')"),
+    "direction": one("meetings_direction", "part = 'A'", order="created_at, id"),
+    "procedure": one("meetings_writtenprocedure", "outcome = 'carried'"),
+    "open_procedure": one("meetings_writtenprocedure", "outcome = 'open'"),
+    "meeting_group": one("meetings_meeting", "state = 'drafted'", "group_id"),
     "mapping": one("plans_planimport", "state = 'mapping'"),
     "risk": one("risks_risk", "state = 'open' AND group_id IS NOT NULL AND id IN (SELECT risk_id FROM risks_control)",
                 order="number"),
@@ -157,6 +181,14 @@ def _action(name: str, sample: str = "open", **more: str) -> Screen:
 
 def _document(name: str, sample: str = "document", **more: object) -> Screen:
     return Screen(f"documents:{name}", {"document_id": sample}, **more)  # type: ignore[arg-type]
+
+
+def _meeting(name: str, sample: str = "agenda", **more: str) -> Screen:
+    return Screen(f"meetings:{name}", {"meeting": sample}, **more)  # type: ignore[arg-type]
+
+
+def _item(name: str, sample: str = "item", **more: str) -> Screen:
+    return Screen(f"meetings:{name}", {"item": sample}, **more)  # type: ignore[arg-type]
 
 
 def _version(name: str, sample: str = "version", **more: str) -> Screen:
@@ -396,6 +428,51 @@ SCREENS: tuple[Screen, ...] = (
     _challenge("extend_challenge", "unanswered"),
     Screen("threads:show_thread", {"thing_id": "closing_report"}, {"kind": "partnerships.closingreport"}),
     Screen("threads:show_thread", {"thing_id": "challenge"}, {"kind": "challenges.challenge"}),
+    Screen("meetings:list_meetings"),
+    Screen("meetings:list_meetings", query="when=past"),
+    Screen("meetings:add_meeting"),
+    _meeting("show_meeting"),
+    _meeting("show_meeting", "approved_meeting"),
+    _meeting("change_meeting", "coming"),
+    _meeting("call_off_meeting", "coming"),
+    _meeting("keep_agenda"),
+    _meeting("keep_agenda", "coming"),
+    _meeting("issue_agenda"),
+    _meeting("record_attendance", "drafted_meeting"),
+    _meeting("declare_interest", "drafted_meeting"),
+    _meeting("keep_minutes", "drafted_meeting"),
+    _meeting("show_minutes", "approved_meeting"),
+    _meeting("show_minutes", "drafted_meeting"),
+    _meeting("show_public_minutes", "approved_meeting"),
+    _meeting("return_minutes", "drafted_meeting"),
+    Screen("meetings:show_attendance", {"group": "meeting_group"}),
+    _item("show_item"),
+    _item("show_item", "part_b_item"),
+    _item("change_item"),
+    _item("remove_item"),
+    _item("ask_for_paper"),
+    _item("add_paper"),
+    Screen("meetings:show_paper", {"paper": "paper"}),
+    Screen("meetings:show_paper", {"paper": "late_paper"}),
+    Screen("meetings:open_paper", {"paper": "paper"}, is_page=False),
+    Screen("meetings:withdraw_paper", {"paper": "paper"}),
+    Screen("meetings:list_late_papers"),
+    Screen("meetings:change_line", {"line": "line"}),
+    Screen("meetings:change_line", {"line": "agreed_line"}),
+    Screen("meetings:list_decisions"),
+    Screen("meetings:show_decision", {"decision": "decision"}),
+    Screen("meetings:show_decision", {"decision": "recommended"}),
+    Screen("meetings:complete_decision", {"decision": "draft_decision"}),
+    Screen("meetings:show_direction", {"direction": "direction"}),
+    Screen("meetings:list_procedures"),
+    Screen("meetings:begin_procedure"),
+    Screen("meetings:show_procedure", {"procedure": "procedure"}),
+    Screen("meetings:answer_procedure", {"procedure": "open_procedure"}, who="delegated_safeguarding_partner"),
+    Screen("meetings:list_series"),
+    Screen("meetings:add_series"),
+    Screen("meetings:show_series", {"series": "series"}),
+    Screen("meetings:change_series", {"series": "series"}),
+    Screen("meetings:end_series", {"series": "series"}),
     Screen("threads:show_thread", {"thing_id": "plan"}, {"kind": "plans.plan"}),
     Screen("threads:show_thread", {"thing_id": "plan"}, {"kind": "plans.plan"}, query="all=yes&way=down"),
     Screen("threads:show_thread", {"thing_id": "priority"}, {"kind": "plans.priority"}),
@@ -500,6 +577,11 @@ ONLY_SENT_TO = {"actions:say_no_change", "partnerships:send_invitation", "return
 # This one is shown once, to whoever has just made a feed.
 ONLY_SENT_TO |= {"notify:show_new_feed"}
 ONLY_SENT_TO = {"actions:say_no_change", "risks:say_no_change", "partnerships:send_invitation"}
+ONLY_SENT_TO = {
+    "actions:say_no_change", "partnerships:send_invitation", "meetings:propose_agenda", "meetings:move_item",
+    "meetings:carry_item", "meetings:put_to_chair", "meetings:agree_minutes", "meetings:approve_minutes",
+    "meetings:remove_line", "meetings:ratify_decision", "meetings:close_procedure",
+}  # fmt: skip
 # What everybody may change, because it is their own.
 ONES_OWN = {
     "partnerships:change_own_particulars", "notify:choose_rhythm", "partnerships:list_views", "partnerships:save_view",

@@ -51,6 +51,8 @@ ASKED_BEFORE_ACTING = {
     # A digest is made for many people at once; each gets what their own actors are asked for.
     "asks_of_people",
     "approval_asks",
+    "paper_asks",
+    "minute_asks",
     "escalation_asks",
     "review_asks",
     "answer_asks",

@@ -10,6 +10,7 @@ from goldenthread.demo.services.calendar import Agenda, Calendar
 from goldenthread.demo.services.challenges import plan_challenges
 from goldenthread.demo.services.imports import plan_imports
 from goldenthread.demo.services.library import plan_library
+from goldenthread.demo.services.meetings import plan_meetings
 from goldenthread.demo.services.messages import plan_digests, plan_messages
 from goldenthread.demo.services.newer import plan_newer_files
 from goldenthread.demo.services.plans import plan_plans
@@ -61,6 +62,7 @@ def load(now: datetime, today: date) -> None:
         plan_imports(world)
         plan_challenges(world)
         plan_silence(world)
+        plan_meetings(world)
         plan_refreshes(world)
         plan_newer_files(world)
         plan_access(world)

@@ -1,0 +1,32 @@
+"""What is typed about meetings, cleaned."""
+
+from goldenthread.meetings.forms.agenda import AskForPaper, Item, Paper, RemoveItem, Withdraw
+from goldenthread.meetings.forms.attendance import Attendance, DeclareInterest
+from goldenthread.meetings.forms.meetings import CallOff, Filters, Meeting
+from goldenthread.meetings.forms.minutes import ChangeLine, CompleteDecision, DecisionFilters, Quick, ReturnMinutes
+from goldenthread.meetings.forms.parts import Nothing
+from goldenthread.meetings.forms.series import EndSeries, Series
+from goldenthread.meetings.forms.written import AnswerProcedure, Procedure
+
+__all__ = [
+    "AnswerProcedure",
+    "AskForPaper",
+    "Attendance",
+    "CallOff",
+    "ChangeLine",
+    "CompleteDecision",
+    "DecisionFilters",
+    "DeclareInterest",
+    "EndSeries",
+    "Filters",
+    "Item",
+    "Meeting",
+    "Nothing",
+    "Paper",
+    "Procedure",
+    "Quick",
+    "RemoveItem",
+    "ReturnMinutes",
+    "Series",
+    "Withdraw",
+]

@@ -1,0 +1,69 @@
+"""What is typed about who came, and about interests declared."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from goldenthread.meetings.forms.parts import Choices, given, offer
+from goldenthread.meetings.queries import SeatLine
+from goldenthread.meetings.rules import CAME_WORDS, Came
+from goldenthread.web import forms
+
+
+class Attendance(forms.Form):
+    """What became of each seat, and who came besides."""
+
+    guests = forms.LongText(
+        "Guests", required=False, rows=3, max_length=4000, hint="One on each line, with where they come from."
+    )
+
+    def __init__(self, *args: Any, seats: Sequence[SeatLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seats = seats
+        for line in seats:
+            key = str(line.seat.pk)
+            who = f"{line.seat.title}: {line.person or 'vacant'}" + (f", {line.agency}" if line.agency else "")
+            self.fields[f"came_{key}"] = forms.Radios(
+                who, choices=list(CAME_WORDS.items()), required=False, inline=True, small=True
+            )
+            self.fields[f"deputy_{key}"] = forms.Text(
+                f"Who deputised for {line.seat.title}", required=False, max_length=200, width="20"
+            )
+        self.order_fields([name for line in seats for name in (f"came_{line.seat.pk}", f"deputy_{line.seat.pk}")])
+
+    def clean(self) -> dict[str, Any]:
+        """The answers; a deputy must have a name."""
+        data = dict(super().clean() or {})
+        for line in self.seats:
+            key = str(line.seat.pk)
+            if data.get(f"came_{key}") == Came.DEPUTY and not (data.get(f"deputy_{key}") or "").strip():
+                self.add_error(f"deputy_{key}", f"Enter who deputised for {line.seat.title}")
+        return data
+
+    def answers(self) -> tuple[list[tuple[Any, str, str]], list[str]]:
+        """What became of each seat that was answered, as (seat's id, key, deputy), and the guests."""
+        data = self.cleaned_data
+        came = [
+            (line.seat.pk, data[f"came_{line.seat.pk}"], data[f"deputy_{line.seat.pk}"])
+            for line in self.seats
+            if data[f"came_{line.seat.pk}"]
+        ]
+        return came, data["guests"].splitlines()
+
+
+class DeclareInterest(forms.Form):
+    """An interest somebody declared."""
+
+    person_name = forms.Text("Who declared it", max_length=200, missing="Enter who declared it")
+    item_id = forms.Pick("About which item", required=False, empty="The meeting as a whole")
+    nature = forms.LongText("What the interest is", rows=3, max_length=1000, missing="Say what the interest is")
+    what_was_done = forms.LongText(
+        "What was done", rows=2, max_length=1000, required=False, hint="For example: left the room for this item."
+    )
+
+    def __init__(self, *args: Any, items: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "item_id", items)
+
+    def answers(self) -> dict[str, Any]:
+        """The clean answers as the service takes them."""
+        return {**self.cleaned_data, "item_id": given(self.cleaned_data["item_id"])}

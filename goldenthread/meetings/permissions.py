@@ -1,0 +1,55 @@
+"""Who may plan meetings, keep their papers and minutes, and read what is restricted about them.
+
+Source: domain guide D.1 to D.3; decision 18 (docs/adr).
+"""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from goldenthread.kernel.actor import SEEN, Actor, declare
+from goldenthread.partnerships.permissions import READS_GOVERNANCE, READS_RESTRICTED, UNIT, Role
+
+# Chairs and minute takers keep the papers of their own meetings; which meetings those are is asked for each.
+KEEPERS = UNIT | {Role.GROUP_CHAIR, Role.GROUP_MEMBER, Role.PARTNERSHIP_CHAIR, Role.AGENCY_LEAD, Role.ANALYST}
+# The scrutineer reads and changes nothing; a lay member reads.
+READERS_WHO_WRITE = READS_GOVERNANCE - {Role.LAY_MEMBER, Role.INDEPENDENT_SCRUTINEER}
+
+SEE = declare("meetings.see", "see meetings, agendas and agreed minutes", READS_GOVERNANCE, SEEN)
+PLAN = declare("meetings.plan", "plan meetings and their series", UNIT | {Role.GROUP_CHAIR})
+KEEP = declare("meetings.keep", "keep the agenda, attendance and minutes of a meeting", KEEPERS)
+ADD_PAPERS = declare("meetings.add_papers", "add a paper to an agenda", READERS_WHO_WRITE)
+ANSWER_IN_WRITING = declare(
+    "meetings.answer_in_writing", "answer a proposal put to your group in writing",
+    READERS_WHO_WRITE - {Role.UNIT_OFFICER},
+)  # fmt: skip
+
+NOT_YOURS = "The unit, the chair or vice chair of this group, or its minute taker does this. The unit can help."
+
+
+def is_unit(actor: Actor) -> bool:
+    """True for the business unit, which plans and keeps every meeting."""
+    return bool(actor.roles & UNIT)
+
+
+def runs_group(actor: Actor, group_id: UUID) -> bool:
+    """True for the unit, and for whoever chairs or vice-chairs the group."""
+    return is_unit(actor) or group_id in actor.chaired_group_ids
+
+
+def keeps(actor: Actor, group_id: UUID, minute_taker_id: UUID | None) -> bool:
+    """True for whoever keeps the papers of a meeting: those who run its group, and its minute taker."""
+    return runs_group(actor, group_id) or (minute_taker_id is not None and minute_taker_id == actor.user_id)
+
+
+def reads_every_part_b(actor: Actor) -> bool:
+    """True for the roles that read restricted papers of every group."""
+    return bool(actor.roles & READS_RESTRICTED)
+
+
+def reads_part_b(actor: Actor, group_id: UUID, sits_on: Collection[UUID]) -> bool:
+    """True where the actor reads part B of a group's meetings.
+
+    `sits_on` are the groups on which they hold a seat as chair, vice chair or member. A lay member never reads it by
+    a seat.
+    """
+    return reads_every_part_b(actor) or (Role.LAY_MEMBER not in actor.roles and group_id in sits_on)

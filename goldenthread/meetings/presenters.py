@@ -1,0 +1,121 @@
+"""Meetings as the parameters of components, where a template would otherwise have to think."""
+
+from typing import Any
+
+from django.utils.timezone import localtime
+
+from goldenthread.meetings.rules import DECISION_WORDS, STATE_WORDS, STATUTORY, Came, State
+from goldenthread.web.lists import Column
+
+TONES = {
+    State.PLANNED: "plain", State.ISSUED: "open", State.HELD: "open", State.DRAFTED: "open", State.AGREED: "done",
+    State.APPROVED: "done", State.POSTPONED: "warn", State.CANCELLED: "closed", State.WITHDRAWN: "closed",
+}  # fmt: skip
+
+
+def clock(meeting: Any) -> str:
+    """From when to when, "10:00 to 12:00", in London."""
+    return f"{localtime(meeting.starts_at):%H:%M} to {localtime(meeting.ends_at):%H:%M}"
+
+
+def state_tag(meeting: Any) -> tuple[str, str]:
+    """The word of a meeting's state and the tone of its tag."""
+    state = State(meeting.state)
+    return STATE_WORDS[state], TONES[state]
+
+
+COLUMNS = (
+    Column("on", "Day", ("starts_at", "title"), lambda one: one.on),
+    Column("title", "Meeting", ("title", "starts_at")),
+    Column("group", "Group", ("group__position", "group__name", "starts_at"), lambda one: one.group.name),
+    Column("place", "Place"),
+    Column("state", "State", value=lambda one: state_tag(one)[0]),
+)
+DOWNLOAD = (
+    COLUMNS[0],
+    Column("clock", "Time", value=clock),
+    *COLUMNS[1:],
+    Column("papers_on", "Papers owed"),
+    Column("reason", "Why called off"),
+)
+
+LATE = (
+    Column("title", "Paper", ("title", "-added_at")),
+    Column("meeting", "Meeting", ("item__meeting__starts_at", "title"), lambda one: str(one.item.meeting)),
+    Column("owner", "Owed by", ("owner__name", "-added_at"), lambda one: one.owner.name if one.owner else ""),
+    Column("due", "Owed on", value=lambda one: one.item.meeting.papers_on),
+    Column("added", "Added", ("added_at", "title"), lambda one: localtime(one.added_at).date()),
+    Column("late_reason", "Why"),
+)
+
+# What became of a seat, as a table of many meetings prints it.
+MARKS = {Came.PRESENT: "Present", Came.DEPUTY: "Deputy", Came.APOLOGIES: "Apologies", Came.ABSENT: "Absent"}
+
+
+def came_initial(came: Any) -> dict[str, Any]:
+    """What the fields of attendance hold at first for what was recorded."""
+    told: dict[str, Any] = {"guests": "\n".join(one.person_name for one in came.guests)}
+    for row in came.rows:
+        told[f"came_{row.seat_id}"] = row.came
+        told[f"deputy_{row.seat_id}"] = row.deputy
+    return told
+
+
+def trend_columns(trend: Any) -> tuple[Column, ...]:
+    """The columns of attendance over the last meetings, for rows of (what, trend)."""
+
+    def said(place: int) -> Any:
+        return lambda row: MARKS[Came(row[1].came[place])] if row[1].came[place] else ""
+
+    days = [f"{one.on:%d/%m/%Y}" for one in trend.meetings]
+    return (
+        Column("what", "Agency or seat", value=lambda row: row[0]),
+        Column("name", "Name", value=lambda row: row[1].name),
+        Column("agency", "Agency of the seat", value=lambda row: row[1].under),
+        Column("share", "Attended (%)", value=lambda row: "" if row[1].share is None else row[1].share, number=True),
+        Column("missed", "Missed in a row", value=lambda row: row[1].missed, number=True),
+        *(Column(f"m{place}", day, value=said(place)) for place, day in enumerate(days)),
+    )
+
+
+def _view(key: str) -> Any:
+    return lambda one: one.views.get(key, "")
+
+
+STANDING_TONES = {"made": "done", "recommended": "warn", "ratified": "done"}
+DECISIONS = (
+    Column("on", "Decided", ("decided_on", "created_at"), lambda one: one.decided_on),
+    Column("text", "Decision", ("text", "-decided_on")),
+    Column("group", "Group", ("meeting__group__position", "-decided_on"), lambda one: one.meeting.group.name),
+    Column("standing", "How it stands", value=lambda one: DECISION_WORDS[one.standing]),
+)
+DECISIONS_FILE = (
+    *DECISIONS,
+    Column("meeting", "Meeting", value=lambda one: str(one.meeting)),
+    Column("options", "Options"),
+    Column("reason", "Why"),
+    Column("decided_by", "Who decided"),
+    *(Column(key, f"View of {words}", value=_view(key)) for key, words in STATUTORY.items()),
+    Column("ratified_on", "Ratified on"),
+)
+
+
+def public(headings: Any) -> list[tuple[str, Any, list[Any]]]:
+    """What of minutes goes into the public version: chosen lines of part A, as (number, item, lines)."""
+    found = []
+    for one in headings:
+        lines = [said.line for said in one.said if said.line.is_public and not said.line.is_restricted]
+        if lines and not (one.item and one.item.is_restricted):
+            found.append((one.number, one.item, lines))
+    return found
+
+
+OUTCOME_TONES = {"open": "open", "carried": "done", "not_carried": "closed"}
+PROCEDURES = (
+    Column("asked_on", "Asked", ("asked_on", "title")),
+    Column("title", "Proposal", ("title", "-asked_on")),
+    Column("group", "Group", ("group__position", "-asked_on"), lambda one: one.group.name),
+    Column("answer_by", "Answer by", ("answer_by", "title")),
+    Column("answered", "Answered", ("answered", "title"), number=True),
+    Column("outcome", "How it stands"),
+)

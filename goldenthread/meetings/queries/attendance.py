@@ -1,0 +1,178 @@
+"""Find who came, whether a meeting was quorate, and how attendance runs over the last meetings."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.meetings import rules
+from goldenthread.meetings.models import Attendance, DeclarationOfInterest, Meeting
+from goldenthread.meetings.rules import HERE, TOOK_PLACE, Sitting
+from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.models import Group, Seat, SeatHolder
+
+LAST = 8
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """A seat of a group on the day of a meeting, with who holds it."""
+
+    seat: Seat
+    person: str = ""
+    person_id: UUID | None = None
+    agency: str = ""
+    address: str = ""
+
+
+def seats_of(actor: Actor, meeting: Meeting, named: bool = True) -> list[SeatLine]:
+    """The seats of the group on the day, chair first, with who held them and, `named`, for whom. Three queries."""
+    return seats_on(actor, meeting.group_id, meeting.on, named)
+
+
+def seats_on(actor: Actor, group_id: UUID, day: date, named: bool = True) -> list[SeatLine]:
+    """The seats of a group on a day, as `seats_of` gives them, with their holders' addresses. Three queries."""
+    holders = SeatHolder.objects.in_effect(day).filter(is_deputy=False).select_related("person")
+    seats = Seat.objects.within(actor).in_effect(day).filter(group_id=group_id).select_related("agency")
+    seats = seats.prefetch_related(Prefetch("holders", holders, to_attr="holders_then"))
+    seats = seats.prefetch_related("agency__names") if named else seats
+    return [_line(seat, day, named) for seat in sorted(seats, key=lambda one: (_rank(one.kind), one.title))]
+
+
+def _line(seat: Any, day: date, named: bool) -> SeatLine:
+    person = seat.holders_then[0].person if seat.holders_then else None
+    agency = _called(seat.agency, day) if named else ""
+    if person is None:
+        return SeatLine(seat, agency=agency)
+    return SeatLine(seat, person.name, person.pk, agency, person.email if person.is_active else "")
+
+
+def _rank(kind: str) -> int:
+    return ("chair", "vice_chair", "member", "in_attendance").index(kind)
+
+
+def _called(agency: Any, day: date, whole: bool = False) -> str:
+    name = partnerships.name_on(list(agency.names.all()), day) if agency else None
+    return ("" if whole else name.short_name) or name.name if name else ""
+
+
+@dataclass(frozen=True)
+class Came:
+    """Who came to a meeting, as recorded: rows for seats, guests, and what was missing for it to decide."""
+
+    rows: list[Attendance] = field(default_factory=list)
+    guests: list[Attendance] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def is_recorded(self) -> bool:
+        """True once anything is recorded."""
+        return bool(self.rows or self.guests)
+
+
+def attendance_of(actor: Actor, meeting: Meeting) -> Came:
+    """Who came to a meeting, chair first, and whether it was quorate. One query."""
+    rows = list(
+        Attendance.objects.within(actor).filter(meeting=meeting).select_related("seat", "agency", "person")
+    )  # fmt: skip
+    seats = sorted((one for one in rows if one.seat), key=_place)
+    missing = rules.missing(meeting.needed, _sitting(seats)) if seats else []
+    return Came(seats, [one for one in rows if not one.seat], missing)
+
+
+def _place(row: Any) -> tuple[int, str]:
+    return _rank(row.seat.kind), row.seat.title
+
+
+def _sitting(rows: Iterable[Attendance]) -> list[Sitting]:
+    return [
+        Sitting(one.seat.kind, one.agency.sector if one.agency else "") for one in rows if one.seat and one.came in HERE
+    ]
+
+
+def list_declarations(actor: Actor, meeting_id: UUID) -> list[DeclarationOfInterest]:
+    """The declarations of interest at a meeting that the actor may read. One query."""
+    return list(DeclarationOfInterest.objects.readable(actor).filter(meeting_id=meeting_id).select_related("item"))
+
+
+@dataclass(frozen=True)
+class Trend:
+    """How one seat or agency attended the last meetings, oldest first; None where nothing is known of one."""
+
+    name: str
+    under: str
+    came: tuple[str | None, ...]
+
+    @property
+    def share(self) -> int | None:
+        """The percentage attended."""
+        return rules.share(self.came)
+
+    @property
+    def missed(self) -> int:
+        """How many of the latest in a row were missed."""
+        return rules.missed_in_a_row(self.came)
+
+    @property
+    def is_flagged(self) -> bool:
+        """True after two in a row."""
+        return self.missed >= rules.FLAG_AFTER
+
+
+@dataclass(frozen=True)
+class TrendShown:
+    """Attendance at a group's last meetings: by agency and by seat. Cancelled meetings are left out."""
+
+    group: Group
+    meetings: list[Meeting]
+    agencies: list[Trend]
+    seats: list[Trend]
+    quorate: list[bool]
+
+    @property
+    def flagged(self) -> list[Trend]:
+        """The agencies that missed the last two or more."""
+        return [one for one in self.agencies if one.is_flagged]
+
+
+def attendance_trend(actor: Actor, group_id: UUID, today: date, last: int = LAST) -> TrendShown | None:
+    """How the seats and agencies of a group attended its last meetings, or None for no group of here. Four queries."""
+    group = partnerships.find_group(actor, group_id)
+    if group is None:
+        return None
+    held = Meeting.objects.within(actor).filter(group_id=group_id, state__in=TOOK_PLACE)
+    recorded = held.filter(attendance__seat__isnull=False).distinct().order_by("-starts_at")
+    meetings = list(recorded[:last])[::-1]
+    rows = list(
+        Attendance.objects.filter(meeting__in=meetings, seat__isnull=False)
+        .select_related("seat__agency", "agency").prefetch_related("agency__names", "seat__agency__names")
+    )  # fmt: skip
+    by_seat: dict[Any, dict[UUID, str]] = defaultdict(dict)
+    by_agency: dict[Any, dict[UUID, str]] = defaultdict(dict)
+    for row in rows:
+        by_seat[row.seat][row.meeting_id] = row.came
+        if row.agency and row.seat and row.seat.kind != "in_attendance":
+            earlier = by_agency[row.agency].get(row.meeting_id)
+            by_agency[row.agency][row.meeting_id] = earlier if earlier in HERE else row.came
+    order = [one.pk for one in meetings]
+    seats = [
+        Trend(seat.title, _called(seat.agency, today), _in_order(order, came))
+        for seat, came in sorted(by_seat.items(), key=lambda pair: (_rank(pair[0].kind), pair[0].title))
+    ]
+    agencies = [
+        Trend(_called(agency, today, whole=True), "", _in_order(order, came)) for agency, came in by_agency.items()
+    ]
+    quorate = [
+        not rules.missing(one.needed, _sitting(row for row in rows if row.meeting_id == one.pk)) for one in meetings
+    ]
+    agencies.sort(key=lambda one: (-one.missed, one.share or 0, one.name))
+    return TrendShown(group, meetings, agencies, seats, quorate)
+
+
+def _in_order(order: Sequence[UUID], came: dict[UUID, str]) -> tuple[str | None, ...]:
+    return tuple(came.get(key) for key in order)

@@ -1,0 +1,74 @@
+"""Change what is known of meetings. Each service writes what it changed on the trail."""
+
+from goldenthread.meetings.services.agenda import (
+    add_item,
+    carry_item,
+    change_item,
+    issue_agenda,
+    move_item,
+    propose_agenda,
+    remove_item,
+)
+from goldenthread.meetings.services.approving import (
+    agree_minutes,
+    approve_minutes,
+    complete_decision,
+    put_to_chair,
+    ratify_decision,
+    return_minutes,
+)
+from goldenthread.meetings.services.attendance import SeatCame, declare_interest, record_attendance
+from goldenthread.meetings.services.meetings import add_meeting, cancel_meeting, change_meeting, postpone_meeting
+from goldenthread.meetings.services.minutes import (
+    change_line,
+    direct_group,
+    raise_action_at,
+    record_challenge,
+    record_decision,
+    remove_line,
+    take_minute,
+)
+from goldenthread.meetings.services.papers import add_paper, ask_for_paper, read_paper, withdraw_paper
+from goldenthread.meetings.services.series import add_series, change_series, end_series, plan_ahead
+from goldenthread.meetings.services.written import answer_procedure, begin_procedure, close_procedure
+
+__all__ = [
+    "SeatCame",
+    "add_item",
+    "add_meeting",
+    "add_paper",
+    "add_series",
+    "agree_minutes",
+    "answer_procedure",
+    "approve_minutes",
+    "ask_for_paper",
+    "begin_procedure",
+    "cancel_meeting",
+    "carry_item",
+    "change_item",
+    "change_line",
+    "change_meeting",
+    "change_series",
+    "close_procedure",
+    "complete_decision",
+    "declare_interest",
+    "direct_group",
+    "end_series",
+    "issue_agenda",
+    "move_item",
+    "plan_ahead",
+    "postpone_meeting",
+    "propose_agenda",
+    "put_to_chair",
+    "raise_action_at",
+    "ratify_decision",
+    "read_paper",
+    "record_attendance",
+    "record_challenge",
+    "record_decision",
+    "remove_item",
+    "remove_line",
+    "return_minutes",
+    "take_minute",
+    "withdraw_paper",
+]

@@ -1,0 +1,113 @@
+"""Record who came, and who declared an interest."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.outcomes import Refused, insist
+from goldenthread.meetings import rules
+from goldenthread.meetings.models import AgendaItem, Attendance, DeclarationOfInterest, Meeting
+from goldenthread.meetings.permissions import KEEP
+from goldenthread.meetings.queries import seats_of
+from goldenthread.meetings.rules import Came, State
+from goldenthread.meetings.services.telling import insist_keeps, locked, tell, titled, write
+from goldenthread.trail import services as trail
+
+
+@dataclass(frozen=True)
+class SeatCame:
+    """What became of one seat: whether its holder or a deputy came, and who the deputy was."""
+
+    seat_id: UUID
+    came: str
+    deputy: str = ""
+
+
+def recorded_meeting(actor: Actor, today: date, meeting_id: UUID) -> Meeting:
+    """A meeting that takes place and whose record the actor keeps, locked. Raises `Refused` and `NotPermitted`."""
+    actor.must(KEEP)
+    meeting = locked(actor, meeting_id)
+    insist_keeps(actor, meeting)
+    insist(rules.may_record(meeting.state, meeting.on, today))
+    return meeting
+
+
+def begin(actor: Actor, now: datetime, meeting: Meeting) -> None:
+    """Mark a meeting as held once something of it is recorded."""
+    if meeting.state in rules.AHEAD:
+        write(actor, now, meeting, "held", state=State.HELD)
+
+
+@transaction.atomic
+def record_attendance(
+    actor: Actor, now: datetime, today: date, meeting_id: UUID, came: Collection[SeatCame], guests: Collection[str] = ()
+) -> Meeting:
+    """Record what became of each seat and who came besides, in place of what was recorded; return the meeting.
+
+    Seats not told of keep nothing. Raises `Refused` before the day of the meeting and for a seat of another group.
+    """
+    meeting = recorded_meeting(actor, today, meeting_id)
+    before = _said(meeting)
+    seats = {line.seat.pk: line for line in seats_of(actor, meeting, named=False)}
+    if before["who_came"]:
+        Attendance.objects.filter(meeting=meeting).delete()
+    rows = []
+    for one in came:
+        if one.seat_id not in seats:
+            raise Refused("One of the seats does not belong to this group on the day of the meeting.")
+        if one.came not in set(Came):
+            raise Refused("Say of each seat whether somebody came.")
+        line = seats[one.seat_id]
+        deputy = one.deputy.strip() if one.came == Came.DEPUTY else ""
+        rows.append(
+            Attendance(
+                partnership_id=actor.partnership_id, meeting=meeting, seat_id=one.seat_id,
+                agency_id=line.seat.agency_id, person_id=line.person_id, person_name=line.person, came=one.came,
+                deputy=deputy[:200],
+            )
+        )  # fmt: skip
+    for guest in guests:
+        if name := " ".join(guest.split())[:200]:
+            rows.append(
+                Attendance(partnership_id=actor.partnership_id, meeting=meeting, person_name=name, came=Came.PRESENT)
+            )
+    Attendance.objects.bulk_create(rows)
+    if meeting.state in rules.AHEAD:
+        meeting.state = State.HELD
+    meeting.version += 1
+    meeting.save()
+    trail.record(actor, "meetings.meeting.attended", meeting, before=before, after=_said(meeting), now=now)
+    return meeting
+
+
+def _said(meeting: Meeting) -> dict[str, str]:
+    rows = Attendance.objects.filter(meeting=meeting).select_related("seat").order_by("seat__title", "person_name")
+    return {"who_came": "; ".join(str(row) for row in rows), "state": meeting.state}
+
+
+@transaction.atomic
+def declare_interest(
+    actor: Actor, now: datetime, today: date, meeting_id: UUID, *, person_name: str, nature: str,
+    what_was_done: str = "", item_id: UUID | None = None,
+) -> DeclarationOfInterest:  # fmt: skip
+    """Record a declaration of interest at a meeting, about one item or all of it, and return it. Raises `Refused`."""
+    meeting = recorded_meeting(actor, today, meeting_id)
+    item = None
+    if item_id:
+        item = AgendaItem.objects.readable(actor).filter(meeting=meeting, pk=item_id).first()
+        if item is None:
+            raise Refused("There is no such item on this agenda.", "item_id")
+    if not nature.strip():
+        raise Refused("Say what the interest is.", "nature")
+    begin(actor, now, meeting)
+    row = DeclarationOfInterest(
+        partnership_id=actor.partnership_id, meeting=meeting, item=item, nature=nature.strip(),
+        person_name=titled(person_name, "person_name", "Enter who declared it."), what_was_done=what_was_done.strip(),
+    )  # fmt: skip
+    row.save(force_insert=True)
+    tell(actor, now, "declared", row)
+    return row

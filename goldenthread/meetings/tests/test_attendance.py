@@ -1,0 +1,160 @@
+"""Attendance, quoracy and declarations through their services and pages."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from goldenthread.kernel.outcomes import NotPermitted, Refused
+from goldenthread.meetings import queries, services
+from goldenthread.meetings.models import Meeting
+from goldenthread.meetings.rules import Came, State
+from goldenthread.meetings.services import SeatCame
+from goldenthread.meetings.tests.factories import NOW, TODAY, House, a_house, a_meeting
+from tests.visiting import asked
+
+pytestmark = pytest.mark.django_db
+ALL = ("chair", "icb", "police")
+
+
+@pytest.fixture(autouse=True)
+def at_noon():
+    """The pages read the clock."""
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def held(house: House, ago: int = 7, **came: str) -> Meeting:
+    """A meeting some days ago at which each of the three partners came unless told otherwise."""
+    meeting = a_meeting(house, on=TODAY - timedelta(days=ago))
+    told = [SeatCame(house.seats[who].pk, came.get(who, Came.PRESENT), "A deputy") for who in ALL]
+    return services.record_attendance(house.unit, NOW, TODAY, meeting.pk, told, ["Sam Green, Ofsted"])
+
+
+def signed(house: House, who: str) -> Client:
+    client = Client()
+    client.force_login(house.users[who], backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def at(house: House, name: str, *parts: Any) -> str:
+    return reverse(f"meetings:{name}", args=[house.unit.partnership_slug, *parts])
+
+
+def test_a_meeting_is_held_once_somebody_came_and_says_whether_it_may_decide(house: House):
+    meeting = held(house)
+    assert meeting.state == State.HELD
+    came = queries.attendance_of(house.unit, meeting)
+    assert came.missing == []
+    assert [one.person_name for one in came.guests] == ["Sam Green, Ofsted"]
+    short = held(house, police=Came.APOLOGIES, chair=Came.DEPUTY)
+    assert queries.attendance_of(house.unit, short).missing == [
+        "the police was not represented",
+        "2 of the 3 members needed came",
+    ]
+
+
+def test_nobody_records_before_the_day_or_for_others(house: House):
+    meeting = a_meeting(house)
+    told = [SeatCame(house.seats["chair"].pk, Came.PRESENT)]
+    with pytest.raises(Refused, match="from the day of the meeting"):
+        services.record_attendance(house.unit, NOW, TODAY, meeting.pk, told)
+    past = a_meeting(house, on=TODAY)
+    with pytest.raises(NotPermitted):
+        services.record_attendance(house.actor("icb"), NOW, TODAY, past.pk, told)
+    elsewhere = [SeatCame(house.seats["other_chair"].pk, Came.PRESENT)]
+    with pytest.raises(Refused, match="does not belong to this group"):
+        services.record_attendance(house.unit, NOW, TODAY, past.pk, elsewhere)
+    with pytest.raises(Refused, match="no such meeting"):
+        services.record_attendance(a_house().unit, NOW, TODAY, past.pk, told)
+
+
+def test_the_trend_leaves_out_cancelled_meetings_and_flags_two_misses(house: House):
+    held(house, 70)
+    held(house, 50, police=Came.APOLOGIES)
+    services.cancel_meeting(house.unit, NOW, a_meeting(house, on=TODAY - timedelta(days=30)).pk, "Snow")
+    held(house, 10, police=Came.ABSENT, icb=Came.DEPUTY)
+    trend = queries.attendance_trend(house.actor("lay"), house.group.pk, TODAY)
+    assert len(trend.meetings) == 3
+    assert [(one.name.split()[0], one.share, one.missed) for one in trend.agencies] == [
+        ("Police", 33, 2),
+        ("Council", 100, 0),
+        ("Icb", 100, 0),
+    ]
+    assert [one.name.split()[0] for one in trend.flagged] == ["Police"]
+    assert trend.quorate == [True, False, False]
+    assert queries.attendance_trend(a_house().unit, house.group.pk, TODAY) is None
+
+
+def test_a_seat_that_began_later_is_not_blamed_for_what_was_before(house: House):
+    from goldenthread.partnerships.tests import factories as places
+
+    held(house, 40)
+    held(house, 20)
+    new = places.a_seat(house.unit, house.group, "Head teacher", starts_on=date(2026, 11, 20))
+    trend = queries.attendance_trend(house.unit, house.group.pk, TODAY)
+    assert new.title not in [one.name for one in trend.seats]
+
+
+def test_a_declaration_about_part_b_is_seen_by_who_reads_part_b(house: House):
+    meeting = a_meeting(house, on=TODAY)
+    secret = services.add_item(house.unit, NOW, TODAY, meeting.pk, title="Fees", part="B")
+    services.declare_interest(
+        house.actor("chair"), NOW, TODAY, meeting.pk, person_name="Icb", nature="Her own fee", item_id=secret.pk
+    )
+    services.declare_interest(house.actor("chair"), NOW, TODAY, meeting.pk, person_name="Police", nature="Sits on both")
+    assert [one.nature for one in queries.list_declarations(house.actor("chair"), meeting.pk)] == [
+        "Her own fee",
+        "Sits on both",
+    ]
+    assert [one.nature for one in queries.list_declarations(house.actor("officer"), meeting.pk)] == ["Sits on both"]
+    assert queries.list_declarations(house.actor("observer"), meeting.pk) == []
+    with pytest.raises(Refused, match="no such item"):
+        services.declare_interest(
+            house.actor("officer"), NOW, TODAY, meeting.pk, person_name="X", nature="Y", item_id=secret.pk
+        )
+
+
+def test_the_page_of_attendance_keeps_what_was_typed(house: House):
+    meeting = a_meeting(house, on=TODAY)
+    client, path = signed(house, "officer"), at(house, "record_attendance", meeting.pk)
+    key = house.seats["police"].pk
+    form = {f"came_{house.seats['chair'].pk}": "present", f"came_{key}": "deputy", "guests": "Sam Green\n\n"}
+    answer = client.post(path, form)
+    assert answer.status_code == 422
+    assert "Enter who deputised for Assistant chief constable" in answer.content.decode()
+    assert client.post(path, {**form, f"deputy_{key}": "Jo Ash"}).status_code == 302
+    page = signed(house, "observer").get(at(house, "show_meeting", meeting.pk)).content.decode()
+    assert "Not quorate: the integrated care board was not represented" in page
+    assert "deputy came (Jo Ash)" in page
+    again = client.get(path).content.decode()
+    assert "Jo Ash" in again
+    assert signed(house, "icb").get(path).status_code == 403
+
+
+def test_attendance_pages_cost_the_same_and_are_taken_away(house: House):
+    meeting = held(house, 20)
+    client = signed(house, "manager")
+    paths = [
+        at(house, "show_attendance", house.group.pk), at(house, "record_attendance", meeting.pk),
+        at(house, "show_meeting", meeting.pk), at(house, "declare_interest", meeting.pk),
+    ]  # fmt: skip
+
+    def costs() -> list[int]:
+        found = []
+        for path in paths:
+            assert client.get(path).status_code == 200
+            found.append(len(asked(client, path)))
+        return found
+
+    costs()
+    few = costs()
+    for ago in range(3, 9):
+        held(house, ago)
+    assert costs() == few
+    assert max(few) <= 15, few
+    file = client.get(paths[0] + "?format=csv").content.decode()
+    assert "Chief nurse" in file

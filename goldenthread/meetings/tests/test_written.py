@@ -1,0 +1,174 @@
+"""Decisions between meetings in writing: the rule, the services and the pages."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goldenthread.kernel.outcomes import NotPermitted, Refused
+from goldenthread.meetings import queries, rules, services
+from goldenthread.meetings.models import AgendaItem, WrittenProcedure
+from goldenthread.meetings.rules import Answered, Came, Outcome, Reply, Rule
+from goldenthread.meetings.services import SeatCame
+from goldenthread.meetings.tests.factories import NOW, TODAY, House, a_house, a_meeting
+from goldenthread.notify.models import Message
+from tests.visiting import asked
+
+replies = st.lists(st.builds(Answered, st.sampled_from(list(Reply)), st.sampled_from([*rules.STATUTORY, "education"])))
+
+
+@pytest.fixture(autouse=True)
+def at_noon():
+    """The pages read the clock."""
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@given(st.sampled_from(list(Rule)), replies)
+def test_an_outcome_never_waits_beyond_the_last_day(needed: Rule, answers: list[Answered]):
+    """meetings.written_outcome"""
+    assert rules.written_outcome(needed, answers, True) != Outcome.OPEN
+    now = rules.written_outcome(needed, answers, False)
+    if now != Outcome.OPEN:
+        assert rules.written_outcome(needed, answers, True) == now
+        # What is decided stays so whatever those still asked would say.
+        for late in (Reply.AGREES, Reply.AGAINST, Reply.ABSTAINS):
+            said = [Answered(late, one.sector) if one.reply == Reply.ASKED else one for one in answers]
+            assert rules.written_outcome(needed, said, True) == now
+
+
+def test_each_rule_by_example():
+    """meetings.written_outcome, meetings.may_answer_in_writing"""
+    three = [Answered(Reply.AGREES, sector) for sector in rules.STATUTORY]
+    school = Answered(Reply.AGAINST, "education")
+    assert rules.written_outcome(Rule.ALL_STATUTORY, [*three, school], False) == Outcome.CARRIED
+    waiting = [*three[:2], Answered(Reply.ASKED, "police")]
+    assert rules.written_outcome(Rule.ALL_STATUTORY, waiting, False) == Outcome.OPEN
+    assert rules.written_outcome(Rule.ALL_STATUTORY, waiting, True) == Outcome.NOT_CARRIED
+    assert rules.written_outcome(Rule.MAJORITY, [*three[:2], school], False) == Outcome.CARRIED
+    assert rules.written_outcome(Rule.MAJORITY, [three[0], school], False) == Outcome.NOT_CARRIED
+    assert not rules.may_answer(Outcome.OPEN, False, Reply.AGAINST, " ")
+    assert rules.may_answer(Outcome.OPEN, False, Reply.AGREES, "")
+    assert not rules.may_answer(Outcome.OPEN, True, Reply.AGREES, "")
+    assert not rules.may_answer(Outcome.CARRIED, False, Reply.AGREES, "")
+
+
+def begun(house: House, who: str = "chair", **fields: Any) -> WrittenProcedure:
+    given_ = {
+        "group_id": house.group.pk, "title": "Lend the van", "proposal": "Lend the van to Saltmarsh in January",
+        "answer_by": TODAY + timedelta(days=5), **fields,
+    }  # fmt: skip
+    return services.begin_procedure(house.actor(who), NOW, TODAY, **given_)
+
+
+def answer(house: House, row: WrittenProcedure, *who: str, said: str = Reply.AGREES, today: date = TODAY) -> None:
+    for one in who:
+        services.answer_procedure(house.actor(one), NOW, today, row.pk, answer=said, reason="As discussed")
+
+
+def signed(house: House, who: str) -> Client:
+    client = Client()
+    client.force_login(house.users[who], backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def at(house: House, name: str, *parts: Any) -> str:
+    return reverse(f"meetings:{name}", args=[house.unit.partnership_slug, *parts])
+
+
+@pytest.mark.django_db
+def test_the_deciding_seats_are_asked_and_nobody_else(house: House):
+    row = begun(house)
+    people = {one.seat.title for one in row.answers.select_related("seat")}
+    assert people == {"Chair", "Chief nurse", "Assistant chief constable", "Lay member"}
+    assert Message.objects.filter(kind="meetings.written").count() == 4
+    for who in ("observer", "manager", "other_chair"):
+        with pytest.raises(NotPermitted):
+            answer(house, row, who)
+    with pytest.raises(NotPermitted):
+        begun(house, "icb")
+    with pytest.raises(Refused, match="after today"):
+        begun(house, answer_by=TODAY)
+
+
+@pytest.mark.django_db
+def test_what_is_carried_is_decided_and_goes_on_the_next_agenda_to_be_ratified(house: House):
+    row = begun(house)
+    answer(house, row, "chair", "icb")
+    with pytest.raises(Refused, match="still to come"):
+        services.close_procedure(house.unit, NOW, TODAY, row.pk)
+    answer(house, row, "police")
+    with pytest.raises(Refused, match="Plan the next meeting"):
+        services.close_procedure(house.unit, NOW, TODAY, row.pk)
+    meeting = a_meeting(house)
+    done = services.close_procedure(house.actor("chair"), NOW, TODAY, row.pk)
+    assert done.outcome == Outcome.CARRIED
+    assert AgendaItem.objects.get(meeting=meeting).title == "To ratify: Lend the van"
+    (decision,) = queries.list_decisions(house.actor("icb"))
+    assert decision.standing == "recommended"
+    with pytest.raises(Refused, match="decided"):
+        answer(house, row, "police", said=Reply.AGAINST)
+    on = meeting.on
+    told = [SeatCame(house.seats[who].pk, Came.PRESENT) for who in ("chair", "icb", "police")]
+    services.record_attendance(house.unit, NOW, on, meeting.pk, told)
+    assert services.ratify_decision(house.unit, NOW, decision.pk).ratified_in_id == meeting.pk
+
+
+@pytest.mark.django_db
+def test_silence_after_the_last_day_carries_nothing(house: House):
+    row = begun(house)
+    answer(house, row, "chair", "icb")
+    after = TODAY + timedelta(days=6)
+    with pytest.raises(Refused, match="last day for answers has passed"):
+        answer(house, row, "police", today=after)
+    assert services.close_procedure(house.unit, NOW, after, row.pk).outcome == Outcome.NOT_CARRIED
+    assert not queries.list_decisions(house.unit).exists()
+
+
+@pytest.mark.django_db
+def test_a_restricted_proposal_is_absent_for_who_may_not_read_it(house: House):
+    row = begun(house, title="Acme", proposal="End the contract with Acme", part="B")
+    for who in ("observer", "lay", "officer", "other_chair"):
+        assert queries.find_procedure(house.actor(who), row.pk) is None
+        client = signed(house, who)
+        assert "Acme" not in client.get(at(house, "list_procedures")).content.decode()
+        assert client.get(at(house, "show_procedure", row.pk)).status_code == 404
+    assert queries.find_procedure(a_house().unit, row.pk) is None
+    assert "Acme" in signed(house, "icb").get(at(house, "show_procedure", row.pk)).content.decode()
+    # Nothing restricted leaves the service in a letter; a lay member, who does not read part B, is not asked.
+    letters = Message.objects.filter(kind="meetings.written")
+    assert letters.count() == 3
+    assert not [one for one in letters if "Acme" in one.body + one.subject]
+
+
+@pytest.mark.django_db
+def test_the_pages_from_proposal_to_outcome(house: House):
+    a_meeting(house)
+    chair = signed(house, "chair")
+    form = {
+        "group_id": str(house.group.pk), "title": "Lend the van", "proposal": "Lend it", "needed": "majority",
+        "answer_by-day": "30", "answer_by-month": "11", "answer_by-year": "2026", "part": "A",
+    }  # fmt: skip
+    assert chair.post(at(house, "begin_procedure"), {**form, "proposal": ""}).status_code == 422
+    assert chair.post(at(house, "begin_procedure"), form).status_code == 302
+    row = WrittenProcedure.objects.get()
+    path = at(house, "answer_procedure", row.pk)
+    refused = signed(house, "icb").post(path, {"answer": "against", "reason": ""})
+    assert refused.status_code == 422
+    assert "Say why" in refused.content.decode()
+    for who in ("chair", "icb", "police"):
+        assert signed(house, who).post(path, {"answer": "agrees"}).status_code == 302
+    assert signed(house, "observer").get(path).status_code == 403
+    assert chair.post(at(house, "close_procedure", row.pk)).status_code == 302
+    assert "Carried, to be ratified" in chair.get(at(house, "show_procedure", row.pk)).content.decode()
+    paths = [at(house, "list_procedures"), at(house, "show_procedure", row.pk), at(house, "begin_procedure")]
+    few = [len(asked(chair, one)) for one in paths]
+    for number in range(3):
+        begun(house, title=f"Another {number}")
+    assert [len(asked(chair, one)) for one in paths] == few
+    assert max(few) <= 15

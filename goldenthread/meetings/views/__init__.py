@@ -1,0 +1,103 @@
+"""The pages of meetings."""
+
+from goldenthread.meetings.views.agenda import (
+    carry_item,
+    change_item,
+    issue_agenda,
+    keep_agenda,
+    move_item,
+    propose_agenda,
+    remove_item,
+    show_item,
+)
+from goldenthread.meetings.views.attendance import declare_interest, record_attendance, show_attendance
+from goldenthread.meetings.views.decisions import (
+    complete_decision,
+    list_decisions,
+    ratify_decision,
+    show_decision,
+    show_direction,
+)
+from goldenthread.meetings.views.meetings import (
+    add_meeting,
+    call_off_meeting,
+    change_meeting,
+    list_meetings,
+    show_meeting,
+)
+from goldenthread.meetings.views.minutes import (
+    agree_minutes,
+    approve_minutes,
+    change_line,
+    keep_minutes,
+    put_to_chair,
+    remove_line,
+    return_minutes,
+    show_minutes,
+    show_public_minutes,
+)
+from goldenthread.meetings.views.papers import (
+    add_paper,
+    ask_for_paper,
+    list_late_papers,
+    open_paper,
+    show_paper,
+    withdraw_paper,
+)
+from goldenthread.meetings.views.series import add_series, change_series, end_series, list_series, show_series
+from goldenthread.meetings.views.written import (
+    answer_procedure,
+    begin_procedure,
+    close_procedure,
+    list_procedures,
+    show_procedure,
+)
+
+__all__ = [
+    "add_meeting",
+    "add_paper",
+    "add_series",
+    "agree_minutes",
+    "answer_procedure",
+    "approve_minutes",
+    "ask_for_paper",
+    "begin_procedure",
+    "call_off_meeting",
+    "carry_item",
+    "change_item",
+    "change_line",
+    "change_meeting",
+    "change_series",
+    "close_procedure",
+    "complete_decision",
+    "declare_interest",
+    "end_series",
+    "issue_agenda",
+    "keep_agenda",
+    "keep_minutes",
+    "list_decisions",
+    "list_late_papers",
+    "list_meetings",
+    "list_procedures",
+    "list_series",
+    "move_item",
+    "open_paper",
+    "propose_agenda",
+    "put_to_chair",
+    "ratify_decision",
+    "record_attendance",
+    "remove_item",
+    "remove_line",
+    "return_minutes",
+    "show_attendance",
+    "show_decision",
+    "show_direction",
+    "show_item",
+    "show_meeting",
+    "show_minutes",
+    "show_paper",
+    "show_procedure",
+    "show_public_minutes",
+    "show_series",
+    "withdraw_paper",
+]

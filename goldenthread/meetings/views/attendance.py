@@ -1,0 +1,67 @@
+"""Who came to a meeting, interests declared, and how attendance runs over a group's last meetings."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from goldenthread.meetings import forms, presenters, queries, rules, services
+from goldenthread.meetings.permissions import KEEP, NOT_YOURS, SEE
+from goldenthread.meetings.views.steps import attempt, found, go, insist, shown
+from goldenthread.partnerships.exchange import list_file
+from goldenthread.web.access import needs
+from goldenthread.web.lists import Listing
+
+
+@needs(KEEP)
+def record_attendance(request: HttpRequest, meeting: UUID) -> HttpResponse:
+    """Say of each seat whether somebody came, and who came besides."""
+    actor = request.actor  # type: ignore[attr-defined]
+    row = found(queries.find_meeting(actor, meeting))
+    insist(queries.acts_of(actor, row).keep, NOT_YOURS)
+    came = queries.attendance_of(actor, row)
+    form = forms.Attendance.of(request, seats=queries.seats_of(actor, row), initial=presenters.came_initial(came))
+
+    def act() -> Any:
+        seats, guests = form.answers()
+        told = [services.SeatCame(*one) for one in seats]
+        return services.record_attendance(actor, timezone.now(), timezone.localdate(), meeting, told, guests)
+
+    done = attempt(request, form, act, "Attendance is recorded.", lambda one: go(request, "show_meeting", meeting))
+    return done or shown(request, "record_attendance", form, meeting=row)
+
+
+@needs(KEEP)
+def declare_interest(request: HttpRequest, meeting: UUID) -> HttpResponse:
+    """Record an interest that somebody declared."""
+    actor = request.actor  # type: ignore[attr-defined]
+    row = found(queries.find_meeting(actor, meeting))
+    insist(queries.acts_of(actor, row).keep, NOT_YOURS)
+    lines = queries.agenda_of(actor, meeting)
+    items = [(line.item.pk, f"{line.number}. {line.item.title}") for line in lines]
+    form = forms.DeclareInterest.of(request, items=items)
+
+    def act() -> Any:
+        return services.declare_interest(actor, timezone.now(), timezone.localdate(), meeting, **form.answers())
+
+    done = attempt(request, form, act, "The declaration is recorded.", lambda one: go(request, "show_meeting", meeting))
+    restricted = any(line.item.is_restricted for line in lines)
+    return done or shown(request, "declare_interest", form, meeting=row, restricted=restricted)
+
+
+@needs(SEE)
+def show_attendance(request: HttpRequest, group: UUID) -> HttpResponse:
+    """How the agencies and seats of a group attended its last meetings."""
+    actor, today = request.actor, timezone.localdate()  # type: ignore[attr-defined]
+    trend = found(queries.attendance_trend(actor, group, today))
+    columns = presenters.trend_columns(trend)
+    state = Listing(columns).read(request.GET)
+    if state.format:
+        rows = [("Agency", one) for one in trend.agencies] + [("Seat", one) for one in trend.seats]
+        return list_file(actor, today, state, rows, f"Attendance, {trend.group.name}", file="attendance")
+    context = {
+        "trend": trend, "state": state, "words": rules.CAME_WORDS, "marks": presenters.MARKS, "last": queries.LAST
+    }  # fmt: skip
+    return TemplateResponse(request, "meetings/show_attendance.html", context)

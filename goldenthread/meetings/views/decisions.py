@@ -1,0 +1,97 @@
+"""The log of decisions, one of them, and directions."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from goldenthread.kernel.outcomes import NotPermitted, Refused
+from goldenthread.meetings import forms, presenters, queries, rules, services
+from goldenthread.meetings.permissions import KEEP, NOT_YOURS, SEE
+from goldenthread.meetings.views.steps import attempt, found, go, insist, shown
+from goldenthread.partnerships.exchange import list_file
+from goldenthread.web.access import needs
+from goldenthread.web.lists import Listing, list_page
+
+LISTING = Listing(presenters.DECISIONS, forms.DecisionFilters, order="-on")
+
+
+@needs(SEE)
+@list_page("Decisions")
+def list_decisions(request: HttpRequest) -> HttpResponse:
+    """The log of decisions."""
+    actor = request.actor  # type: ignore[attr-defined]
+    state = LISTING.read(request.GET, groups=queries.list_groups(actor))
+    rows = queries.list_decisions(actor, **state.filters).order_by(*state.order_by)
+    if state.format:
+        restricted = any(one.is_restricted for one in rows)
+        return list_file(
+            actor, timezone.localdate(), state, rows, "Decisions", columns=presenters.DECISIONS_FILE,
+            wide=("Decision", "Why"), restricted=restricted,
+        )  # fmt: skip
+    context = {
+        "state": state,
+        "page": state.page(rows),
+        "words": rules.DECISION_WORDS,
+        "tones": presenters.STANDING_TONES,
+    }
+    return TemplateResponse(request, "meetings/list_decisions.html", context)
+
+
+@needs(SEE)
+def show_decision(request: HttpRequest, decision: UUID) -> HttpResponse:
+    """One decision: the options, why, who, the partners' views, and what came of it."""
+    seen = found(queries.show_decision(request.actor, decision))  # type: ignore[attr-defined]
+    context = {
+        "shown": seen, "decision": seen.decision, "meeting": seen.decision.meeting, "words": rules.DECISION_WORDS,
+        "tones": presenters.STANDING_TONES, "partners": rules.STATUTORY,
+        "agreed": seen.decision.meeting.state in rules.MINUTES_READ,
+    }  # fmt: skip
+    return TemplateResponse(request, "meetings/show_decision.html", context)
+
+
+@needs(KEEP)
+def complete_decision(request: HttpRequest, decision: UUID) -> HttpResponse:
+    """Say more of a decision while its minutes are a draft."""
+    actor = request.actor  # type: ignore[attr-defined]
+    seen = found(queries.show_decision(actor, decision))
+    insist(seen.may_keep, NOT_YOURS)
+    row = seen.decision
+    initial = {key: getattr(row, key) for key in ("options", "reason", "decided_by")}
+    initial |= {f"view_{key}": view for key, view in row.views.items()}
+    form = forms.CompleteDecision.of(request, initial=initial)
+
+    def act() -> Any:
+        return services.complete_decision(actor, timezone.now(), decision, **form.answers())
+
+    done = attempt(request, form, act, "The decision says more now.", lambda one: go(request, "show_decision", one.pk))
+    return done or shown(request, "complete_decision", form, decision=row, meeting=row.meeting)
+
+
+@needs(KEEP)
+@require_POST
+def ratify_decision(request: HttpRequest, decision: UUID) -> HttpResponse:
+    """Record that a later meeting ratified a recommendation."""
+    actor = request.actor  # type: ignore[attr-defined]
+    try:
+        services.ratify_decision(actor, timezone.now(), found(queries.find_decision(actor, decision)).pk)
+    except NotPermitted as refused:
+        raise PermissionDenied(refused.reason) from refused
+    except Refused as refused:
+        messages.error(request, refused.reason)
+    else:
+        messages.success(request, "The decision is ratified.")
+    return go(request, "show_decision", decision)
+
+
+@needs(SEE)
+def show_direction(request: HttpRequest, direction: UUID) -> HttpResponse:
+    """One direction: who directed whom to do what, and how its action stands."""
+    seen = found(queries.show_direction(request.actor, direction))  # type: ignore[attr-defined]
+    context = {"shown": seen, "direction": seen.direction, "meeting": seen.direction.meeting}
+    return TemplateResponse(request, "meetings/show_direction.html", context)
