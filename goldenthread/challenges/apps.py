@@ -20,6 +20,7 @@ class ChallengesConfig(AppConfig):
     def ready(self) -> None:
         """Say how challenges read in a history, hang on the thread, fall due, and where the log stands."""
         from goldenthread.challenges import permissions, queries
+        from goldenthread.challenges.queries import waiting
 
         trail.register(KIND, _PHRASES)
         trail.register_reader(KIND, queries.may_read)
@@ -34,7 +35,9 @@ class ChallengesConfig(AppConfig):
             )
         )  # fmt: skip
         forward_plan.register("challenges", queries.answers_due)
-        notify.register_source(notify.Source("challenges", of_actors=queries.answer_asks, button="Answer"))
+        notify.register_source(
+            notify.Source("challenges", of_actors=queries.answer_asks, button="Answer", waits=waiting.answers_waiting)
+        )
         navigation.register(
             navigation.NavigationItem(
                 "Challenges", "challenges:list_challenges", permissions.SEE, order=30, within=("challenges/",),

@@ -82,6 +82,7 @@ class MeetingsConfig(AppConfig):
         """Register the job, the forward plan, the words of histories, the thread and the header."""
         from goldenthread.meetings import queries
         from goldenthread.meetings.permissions import SEE
+        from goldenthread.meetings.queries import waiting
         from goldenthread.meetings.services.series import plan_ahead_everywhere
 
         jobs.register(
@@ -90,8 +91,14 @@ class MeetingsConfig(AppConfig):
         forward_plan.register("meetings", queries.dates_ahead)
         self._say_in_words()
         self._join_the_thread()
-        notify.register_source(notify.Source("papers", of_actors=queries.paper_asks, button="Add the paper"))
-        notify.register_source(notify.Source("minutes", of_actors=queries.minute_asks, button="Read the minutes"))
+        notify.register_source(
+            notify.Source("papers", of_actors=queries.paper_asks, button="Add the paper", waits=waiting.papers_waiting)
+        )
+        notify.register_source(
+            notify.Source(
+                "minutes", of_actors=queries.minute_asks, button="Read the minutes", waits=waiting.minutes_waiting
+            )
+        )
         navigation.register(
             navigation.NavigationItem(
                 "Meetings", "meetings:list_meetings", SEE, order=10, under="Meetings",

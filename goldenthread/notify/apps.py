@@ -22,6 +22,7 @@ class NotifyConfig(AppConfig):
         from goldenthread.notify.permissions import SEE, SEE_FORWARD_PLAN
         from goldenthread.notify.queries import asking
         from goldenthread.notify.services import posting
+        from goldenthread.partnerships.queries.waiting import closing_reports_waiting
 
         navigation.register_section(navigation.NavigationItem("Messages", "notify:list_recipients", SEE))
         navigation.register(
@@ -33,8 +34,8 @@ class NotifyConfig(AppConfig):
         jobs.register(jobs.Job("notify.digests", "Makes the digests whose day it is.", _make_digests))
         jobs.register(jobs.Job("notify.messages", "Delivers what waits, and asks what became of it.", _deliver))
         rules.register_source(rules.Source("access_reviews", asking.access_reviews))
-        closing = asking.closing_report_asks
-        rules.register_source(rules.Source("closing_reports", of_actors=closing, button="Write the closing report"))
+        closing, waits, button = asking.closing_report_asks, closing_reports_waiting, "Write the closing report"
+        rules.register_source(rules.Source("closing_reports", of_actors=closing, button=button, waits=waits))
         for kind, phrases in _PHRASES.items():
             trail.register(kind, phrases)
             trail.register_reader(kind, _may_read)

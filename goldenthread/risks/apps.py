@@ -40,9 +40,10 @@ class RisksConfig(AppConfig):
         self._join_the_thread()
         from goldenthread.risks.permissions import SEE
         from goldenthread.risks.queries import review_asks, reviews_ahead
+        from goldenthread.risks.queries.waiting import reviews_waiting
 
         forward_plan.register("risks", reviews_ahead)
-        notify.register_source(notify.Source("risks", of_actors=review_asks, button="Review"))
+        notify.register_source(notify.Source("risks", of_actors=review_asks, button="Review", waits=reviews_waiting))
         navigation.register(
             navigation.NavigationItem("Risks", "risks:list_risks", SEE, 20, ("risks/",), under="Assurance")
         )

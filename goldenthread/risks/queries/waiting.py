@@ -1,0 +1,35 @@
+"""The reviews of risks that wait now, as a query not yet asked, so that the header counts them with everything else."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.partnerships.models import Seat
+from goldenthread.risks.models import READS_ALL, Risk
+from goldenthread.risks.permissions import REVIEW
+
+
+def reviews_waiting(actors: Sequence[Actor], today: date) -> Any:
+    """What `review_asks` asks of these actors, or None where none of them reviews risks."""
+    wanted = [_of(one) for one in actors if one.may(REVIEW) and (one.user_id or one.chaired_group_ids)]
+    if not wanted:
+        return None
+    asked = wanted[0]
+    for more in wanted[1:]:
+        asked |= more
+    return Risk.objects.watched().filter(asked, next_review_on__lte=today)
+
+
+def _of(actor: Actor) -> Q:
+    mine = Q(group_id__in=actor.chaired_group_ids)
+    if actor.user_id:
+        mine |= Q(owner_id=actor.user_id)
+    read = Q()
+    if not actor.roles & READS_ALL:
+        seats = Seat.objects.filter(pk__in=actor.seat_ids).exclude(kind=Seat.Kind.IN_ATTENDANCE)
+        groups = seats.order_by().values("group_id")
+        read = Q(group_id__in=groups) | Q(raised_in_id__in=groups)
+    return Q(partnership_id=actor.partnership_id) & mine & read

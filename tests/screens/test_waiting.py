@@ -1,0 +1,25 @@
+"""The count beside My work, worked out in one query, is what My work lists as wanted now; for everybody."""
+
+from django.utils import timezone
+
+from goldenthread.notify.queries import count_waiting
+from goldenthread.notify.rules import asked_on_my_work, sources
+from goldenthread.partnerships.queries import actors_of_people
+from goldenthread.people.models import User
+
+
+def test_every_app_that_asks_on_my_work_is_counted():
+    assert [source.key for source in sources() if source.button and not source.waits] == []
+
+
+def test_what_is_counted_is_what_is_listed(site):
+    today = timezone.localdate()
+    people = actors_of_people(list(User.objects.values_list("pk", flat=True)), today)
+    counted, listed, asked = {}, {}, set()
+    for person, actors in people.items():
+        wanted = [(source.key, ask) for source, _, ask in asked_on_my_work(actors, today) if ask.urgency == "now"]
+        counted[person], listed[person] = count_waiting(actors, today), len(wanted)
+        asked |= {key for key, _ in wanted}
+    assert counted == listed
+    # In the demonstration, each of these has something to ask of somebody today.
+    assert asked >= {"returns", "report_requests", "returns_to_check", "challenges", "risks", "minutes"}
