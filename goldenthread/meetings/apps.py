@@ -82,8 +82,9 @@ class MeetingsConfig(AppConfig):
         """Register the job, the forward plan, the words of histories, the thread and the header."""
         from goldenthread.meetings import queries
         from goldenthread.meetings.permissions import SEE
-        from goldenthread.meetings.queries import waiting
+        from goldenthread.meetings.queries import reporting, waiting
         from goldenthread.meetings.services.series import plan_ahead_everywhere
+        from goldenthread.returns import rules as returns
 
         jobs.register(
             jobs.Job("meetings.plan_ahead", "Plans the meetings of every series ahead.", plan_ahead_everywhere)
@@ -91,6 +92,9 @@ class MeetingsConfig(AppConfig):
         forward_plan.register("meetings", queries.dates_ahead)
         self._say_in_words()
         self._join_the_thread()
+        returns.register_meeting_days(reporting.meeting_days)
+        none = "The group has not met in this time, or nobody has recorded who came."
+        returns.register_filler(returns.Filler("attendance", "Meetings and who came", none, reporting.attendance))
         notify.register_source(
             notify.Source("papers", of_actors=queries.paper_asks, button="Add the paper", waits=waiting.papers_waiting)
         )

@@ -77,6 +77,7 @@ class ReturnsConfig(AppConfig):
              filling.off_track),
             ("actions_silent", "Without any word for a cycle", "Somebody has said something of everything.",
              filling.silent),
+            ("challenges", "Challenges raised", "No challenge was raised in this time.", filling.challenged),
             ("answers", "What the group above answered", "Nothing was asked of the group above.", filling.answered),
         ):  # fmt: skip
             register_filler(Filler(key, label, nothing, find))

@@ -38,11 +38,14 @@ class RisksConfig(AppConfig):
         """Register phrases, readers, the thread, the forward plan, what is asked, and the page of the header."""
         self._speak()
         self._join_the_thread()
+        from goldenthread.returns import rules as returns
         from goldenthread.risks.permissions import SEE
         from goldenthread.risks.queries import review_asks, reviews_ahead
+        from goldenthread.risks.queries.reporting import moved
         from goldenthread.risks.queries.waiting import reviews_waiting
 
         forward_plan.register("risks", reviews_ahead)
+        returns.register_filler(returns.Filler("risks", "Risks that moved", "No risk of the group moved.", moved))
         notify.register_source(notify.Source("risks", of_actors=review_asks, button="Review", waits=reviews_waiting))
         navigation.register(
             navigation.NavigationItem("Risks", "risks:list_risks", SEE, 20, ("risks/",), under="Assurance")

@@ -9,6 +9,7 @@ from goldenthread.challenges.queries.listing import (
     find_challenge,
     list_challenges,
     may_read,
+    raised_between,
     show_challenge,
 )
 from goldenthread.challenges.queries.names import addressee_name, line_of
@@ -29,6 +30,7 @@ __all__ = [
     "list_challenges",
     "may_read",
     "offered",
+    "raised_between",
     "ref_of",
     "said_of_challenges",
     "show_challenge",

@@ -55,6 +55,12 @@ def list_challenges(
     return found
 
 
+def raised_between(actor: Actor, group_id: UUID, since: date, until: date) -> list[Challenge]:
+    """What was raised in a group or put to it between two days, as far as the actor may read it. One query."""
+    rows = Challenge.objects.visible(actor).filter(Q(group_id=group_id) | Q(to_group_id=group_id))
+    return list(rows.filter(raised_on__range=(since, until)).order_by("raised_on", "number"))
+
+
 def addressees(actor: Actor, today: date) -> list[tuple[str, str]]:
     """Those to whom challenges the actor may read are put, as ("agency:id", name), by name. One query."""
     rows = Challenge.objects.visible(actor).order_by().annotate(name=addressee(today))

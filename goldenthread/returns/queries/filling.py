@@ -1,4 +1,4 @@
-"""What a group's report says by itself of its actions; the apps above add what they keep."""
+"""What a group's report says by itself of its actions and challenges; the apps above add what they keep."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from goldenthread.actions import queries as actions
 from goldenthread.actions.queries import Filters, Found
+from goldenthread.challenges import queries as challenges
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rag import WORDS, Delivery
 from goldenthread.returns.models import Request
@@ -92,3 +93,15 @@ def _line(actor: Actor, one: Found, note: str) -> Line:
 
 def _said(day: date | None) -> str:
     return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def challenged(actor: Actor, group_id: UUID, since: date, until: date, read: Read) -> Sequence[Line]:
+    """The challenges raised in the group or put to it in the period, all restricted. One query."""
+    return [
+        Line(
+            f"{one}: {one.text}", f"{one.get_state_display()}, raised on {_said(one.raised_on)}",
+            "challenges.challenge", str(one.pk),
+            address("challenges:show_challenge", actor.partnership_slug, challenge=one.pk), is_restricted=True,
+        )
+        for one in challenges.raised_between(actor, group_id, since, until)
+    ]  # fmt: skip

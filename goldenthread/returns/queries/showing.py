@@ -124,6 +124,7 @@ def show_return(actor: Actor, today: date, return_id: UUID, section_id: UUID | N
     )  # fmt: skip
     if shown.is_readable:
         shown.parts = _parts(actor, row, today, section_id)
+    if shown.is_readable and section_id is None:
         shown.requests = list(row.requests.select_related("to_group").order_by("position"))
     return shown
 

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
+from goldenthread.challenges import services as challenges
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.letters import Letter, post
+from goldenthread.kernel.working_days import nth_working_day_after
 from goldenthread.partnerships.models import Group, Seat, SeatHolder
 from goldenthread.people.models import User
 from goldenthread.returns import rules
@@ -17,6 +19,9 @@ from goldenthread.returns.models import Return
 from goldenthread.returns.queries.asking import answerers_of
 from goldenthread.returns.services.telling import told
 from goldenthread.trail import services as trail
+
+# How many working days a challenge leaves for its answer.
+ANSWER_WITHIN = 10
 
 
 def climb_ladders(actor: Actor, now: datetime, today: date) -> int:
@@ -46,12 +51,27 @@ def _climb(actor: Actor, now: datetime, today: date, return_id: UUID) -> int:
 
 def _take(actor: Actor, now: datetime, today: date, owed: Return, rung: rules.Rung, days: int) -> None:
     before = told(owed)
+    if rung == rules.Rung.CHALLENGE:
+        _challenge(actor, now, today, owed, days)
     for person in _readers(actor, owed, rung, today):
         post(_letter(actor, owed, rung, days, person), now)
     owed.rungs = [*owed.rungs, rung.value]
     owed.version += 1
     owed.save()
     trail.record(actor, f"returns.return.{rung.value}_sent", owed, before=before, after=told(owed), now=now)
+
+
+def _challenge(actor: Actor, now: datetime, today: date, owed: Return, days: int) -> None:
+    """An entry in the challenge log, put to the agency or group that owes; a person is only written to."""
+    if not (owed.agency_id or owed.group_id):
+        return
+    group = owed.round.to_groups.order_by("position").first()
+    challenges.raise_challenge(
+        actor, now, today, to_agency_id=owed.agency_id, to_group_id=owed.group_id,
+        text=f"“{owed.round.title}” was due on {owed.due_on.day} {owed.due_on:%B %Y} and has not come.",
+        why=f"It is {days} working days late. Reminders and the chair's letter brought no answer.",
+        due_on=nth_working_day_after(today, ANSWER_WITHIN), group_id=group.pk if group else None,
+    )  # fmt: skip
 
 
 def _readers(actor: Actor, owed: Return, rung: rules.Rung, today: date) -> Sequence[User]:

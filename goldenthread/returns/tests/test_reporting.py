@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from goldenthread.actions.models import Action
+from goldenthread.challenges.models import Challenge
 from goldenthread.kernel import forward_plan
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.kernel.rhythm import Beat, Rhythm
@@ -223,3 +224,22 @@ def test_lateness_climbs_its_ladder_a_rung_at_a_time_and_each_once(house: House)
         ("returns.reminder", "Hana Lowe"),
     ]  # fmt: skip
     assert "5 working days" in told[0].body
+
+
+def test_a_return_that_stays_away_is_put_into_the_challenge_log_once_with_a_date_for_its_answer(house: House):
+    made = a_round(house, due_on=TODAY + timedelta(days=5))
+    late = date(2026, 12, 14)
+    services.climb_ladders(house.unit, NOW, late)
+    services.climb_ladders(house.unit, NOW, late)
+    found = {str(one.to_agency_id): one for one in Challenge.objects.all()}
+    assert set(found) == {str(house.health.pk), str(house.police.pk)}
+    one = found[str(house.health.pk)]
+    assert made.title in one.text
+    # Ten working days after 14 December, Christmas and Boxing Day (kept on Monday 28) apart.
+    assert one.due_on == date(2026, 12, 30)
+
+
+def test_what_the_records_say_comes_from_every_app_that_keeps_them():
+    assert set(rules.fillers()) == {
+        "actions_done", "actions_off_track", "actions_silent", "answers", "attendance", "challenges", "risks",
+    }  # fmt: skip
