@@ -20,6 +20,8 @@ WITH_ERRORS = [screen for screen in SEEN if screen.name in {
     "partnerships:ask_second_step_reset",
     "documents:store_document", "partnerships:add_group", "partnerships:add_person", "partnerships:add_agency",
     "notify:hold_digests", "notify:record_bounce", "risks:raise_risk", "risks:review_risk", "risks:set_scales",
+    "challenges:raise_challenge", "challenges:close_challenge", "partnerships:import_structure",
+    "partnerships:write_terms", "partnerships:write_closing_report",
 }]  # fmt: skip
 
 
