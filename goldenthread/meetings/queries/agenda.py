@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from goldenthread.documents.models import Document
@@ -131,7 +132,7 @@ def list_owed_papers(actor: Actor, meeting: Meeting) -> list[Paper]:
 
 
 def paper_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
-    """The papers each of these actors owes within three weeks or is late with, for My work and digests. Two queries."""
+    """The papers each of these actors owes within three weeks or is late with, for My work and digests. One query."""
     asked = {(one.partnership_id, one.user_id): one for one in actors if one.user_id and one.may(ADD_PAPERS)}
     if not asked:
         return []
@@ -139,28 +140,20 @@ def paper_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
         partnership_id__in={partnership for partnership, _ in asked}, owner_id__in={person for _, person in asked},
         added_at__isnull=True, item__meeting__state__in=AHEAD,
     )  # fmt: skip
+    deciding = Seat.objects.filter(group_id=OuterRef("item__meeting__group_id"), kind__in=DECIDING).order_by()
+    rows = rows.annotate(seats=ArraySubquery(deciding.values("pk")))
     owed = [
         (asked[row.partnership_id, row.owner_id], row)
         for row in rows.select_related("item__meeting__group").order_by("item__meeting__starts_at", "pk")
         if (row.partnership_id, row.owner_id) in asked and row.item.meeting.papers_on <= today + SOON
     ]
-    sits = _sits_on([actor for actor, row in owed if row.is_restricted])
-    return [
-        (actor, _ask(actor, row, today))
-        for actor, row in owed
-        if not row.is_restricted
-        or reads_part_b(actor, row.item.meeting.group_id, sits.get((actor.partnership_id, actor.user_id), set()))
-    ]
+    return [(actor, _ask(actor, row, today)) for actor, row in owed if _reads(actor, row)]
 
 
-def _sits_on(actors: Sequence[Actor]) -> dict[tuple[UUID, UUID | None], set[UUID]]:
-    """For each actor the groups whose part B their seats give. One query, or none for nobody."""
-    seats = {seat for actor in actors for seat in actor.seat_ids}
-    group = dict(Seat.objects.filter(pk__in=seats, kind__in=DECIDING).values_list("pk", "group_id")) if seats else {}
-    return {
-        (actor.partnership_id, actor.user_id): {group[seat] for seat in actor.seat_ids if seat in group}
-        for actor in actors
-    }
+def _reads(actor: Actor, row: Any) -> bool:
+    """True where the actor reads the part in which the paper stands. No query."""
+    group = row.item.meeting.group_id
+    return not row.is_restricted or reads_part_b(actor, group, {group} if actor.seat_ids & set(row.seats) else set())
 
 
 def _ask(actor: Actor, paper: Paper, today: date) -> Ask:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, Value
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Group, Participation, Records, Seat, SeatHolder
@@ -106,11 +106,10 @@ def things_around(actor: Actor, kind: str, thing_id: UUID) -> list[tuple[str, UU
 
 
 def things_of_group(actor: Actor, group_id: UUID) -> list[tuple[str, UUID]]:
-    """The group, every seat it ever had and everybody's time in them, as the trail names them. Two queries."""
-    seats = Seat.objects.within(actor).filter(group_id=group_id).values_list("pk", flat=True)
-    holders = SeatHolder.objects.within(actor).filter(seat__group_id=group_id).values_list("pk", flat=True)
-    return [
-        ("partnerships.group", group_id),
-        *(("partnerships.seat", seat) for seat in seats),
-        *(("partnerships.seatholder", holder) for holder in holders),
-    ]
+    """The group, every seat it ever had and everybody's time in them, as the trail names them. One query."""
+    seats = Seat.objects.within(actor).filter(group_id=group_id).order_by()
+    holders = SeatHolder.objects.within(actor).filter(seat__group_id=group_id).order_by()
+    rows = seats.values_list(Value("partnerships.seat"), "pk").union(
+        holders.values_list(Value("partnerships.seatholder"), "pk"), all=True
+    )
+    return [("partnerships.group", group_id), *rows]
