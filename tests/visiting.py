@@ -16,8 +16,9 @@ from tests.pages import Screen
 SLUG, OTHER = "ambershire", "saltmarsh"
 # Sessions and savepoints cost every request the same, whatever the page does.
 NOT_COUNTED = re.compile(r"SAVEPOINT|django_session|^(BEGIN|COMMIT|ROLLBACK)", re.I)
-# How often a page may ask the database, however many rows are on it.
-QUERY_CEILING = 15
+# How often a page may ask the database, however many rows are on it. One of them is the header's, which counts what
+# every app asks of the person (decision 18).
+QUERY_CEILING = 16
 # As many apps asked people for things when that ceiling was set.
 APPS_THEN = 3
 

@@ -93,7 +93,7 @@ class Document(Record):
     @classmethod
     def named(cls, actor: Actor) -> Q:
         """Restricted documents of a group the actor sits on."""
-        return Q(group_id__in=actor.group_ids)
+        return Q(group_id__in=actor.sitting_group_ids)
 
     def __str__(self) -> str:
         return RESTRICTED + " document" if self.information_class == "R" else self.title
@@ -151,7 +151,7 @@ class EvidenceItem(Record):
     @classmethod
     def named(cls, actor: Actor) -> Q:
         """Restricted evidence resting on a document of a group the actor sits on."""
-        return Q(document__group_id__in=actor.group_ids)
+        return Q(document__group_id__in=actor.sitting_group_ids)
 
     def __str__(self) -> str:
         return RESTRICTED + " evidence" if self.information_class == "R" else self.claim[:200]

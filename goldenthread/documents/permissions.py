@@ -34,7 +34,7 @@ def may_read(actor: Actor, letter: str, group_id: UUID | None = None, owner_id: 
         letter,
         readable_classes(actor.roles),
         group_id=group_id,
-        group_ids=actor.group_ids,
+        group_ids=actor.sitting_group_ids,
         owner_id=owner_id,
         user_id=actor.user_id,
     )

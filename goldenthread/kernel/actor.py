@@ -49,7 +49,10 @@ class Actor:
     partnership_name: str = ""
     roles: frozenset[str] = frozenset()
     agency_ids: frozenset[UUID] = frozenset()
+    # Every group on which the person has a seat, those included where they are only in attendance.
     group_ids: frozenset[UUID] = frozenset()
+    # Those of them whose restricted things the seat gives: as chair, vice chair or member, and not to a lay member.
+    sitting_group_ids: frozenset[UUID] = frozenset()
     chaired_group_ids: frozenset[UUID] = frozenset()
     seat_ids: frozenset[UUID] = frozenset()
     strands: frozenset[str] = frozenset()

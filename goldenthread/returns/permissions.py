@@ -28,4 +28,4 @@ KEEP_OBLIGATIONS = declare("returns.keep_obligations", "set who reports what to 
 
 def may_answer_request(actor: Actor, to_group_id: UUID) -> bool:
     """True for the group that was asked, and for the business unit on its behalf."""
-    return actor.may(ANSWER_REQUEST) and bool(actor.roles & UNIT or to_group_id in actor.group_ids)
+    return actor.may(ANSWER_REQUEST) and bool(actor.roles & UNIT or to_group_id in actor.sitting_group_ids)

@@ -51,7 +51,7 @@ class Actions(Unread):
     @staticmethod
     def led_by(actor: Actor, as_member: bool = False) -> Q:
         """That the actor leads: in person, by seat, for the agency, or as chair (or member) of the lead group."""
-        groups = actor.group_ids if as_member else actor.chaired_group_ids
+        groups = actor.sitting_group_ids if as_member else actor.chaired_group_ids
         condition = Q(lead_seat_id__in=actor.seat_ids) | Q(lead_group_id__in=groups)
         if actor.user_id:
             condition |= Q(lead_person_id=actor.user_id)
@@ -66,14 +66,14 @@ class Actions(Unread):
         if Role.AGENCY_LEAD in actor.roles:
             person |= Q(agency_id__in=actor.agency_ids)
         contributes = Contributor.objects.filter(
-            person | Q(seat_id__in=actor.seat_ids) | Q(group_id__in=actor.group_ids), action_id=OuterRef("pk")
+            person | Q(seat_id__in=actor.seat_ids) | Q(group_id__in=actor.sitting_group_ids), action_id=OuterRef("pk")
         )
         return Q(Exists(contributes))
 
     @staticmethod
     def taking_part(actor: Actor) -> Q:
         """The condition that the actor contributes, or is a member of a group to which the action reports."""
-        reports = Reporting.objects.filter(action_id=OuterRef("pk"), group_id__in=actor.group_ids)
+        reports = Reporting.objects.filter(action_id=OuterRef("pk"), group_id__in=actor.sitting_group_ids)
         return Actions.contributing(actor) | Q(Exists(reports))
 
     def of_group(self, group_id: UUID) -> Self:

@@ -202,9 +202,9 @@ def sees(actor: Actor, action: Any) -> bool:
     """
     if action.information_class in readable_classes(actor.roles):
         return True
-    if actor.group_ids & {action.lead_group_id, *action.reports_to}:
+    if actor.sitting_group_ids & {action.lead_group_id, *action.reports_to}:
         return True
-    mine = {party.id for party in parties_of(actor)} | actor.group_ids
+    mine = {party.id for party in parties_of(actor)} | actor.sitting_group_ids
     return not mine.isdisjoint(action.helper_ids)
 
 

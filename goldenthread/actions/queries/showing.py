@@ -142,7 +142,7 @@ def _contributes(actor: Actor, line: ActionLine) -> bool:
     mine = {
         "person": {actor.user_id},
         "seat": actor.seat_ids,
-        "group": actor.group_ids,
+        "group": actor.sitting_group_ids,
         "agency": actor.agency_ids if Role.AGENCY_LEAD in actor.roles else frozenset(),
     }
     return any(party.id in mine[party.kind] for party in line.contributor_parties)

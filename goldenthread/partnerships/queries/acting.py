@@ -109,6 +109,7 @@ def actor_for(user_id: UUID, slug: str, today: date, channel: str = "web") -> Ac
 
 def _actor(user_id: UUID, ties: list[_Tie], channel: str) -> Actor:
     first, chairs = ties[0], ("chair", "vice_chair")
+    sitting = {tie.group_id for tie in ties if tie.group_id and tie.what != "in_attendance"}
     roles = frozenset(_role(tie.source, tie.what) for tie in ties)
     return Actor(
         user_id=user_id,
@@ -119,6 +120,7 @@ def _actor(user_id: UUID, ties: list[_Tie], channel: str) -> Actor:
         roles=roles,
         agency_ids=frozenset(tie.agency_id for tie in ties if tie.agency_id),
         group_ids=frozenset(tie.group_id for tie in ties if tie.group_id),
+        sitting_group_ids=frozenset() if Role.LAY_MEMBER in roles else frozenset(sitting),
         chaired_group_ids=frozenset(tie.group_id for tie in ties if tie.group_id and tie.what in chairs),
         seat_ids=frozenset(tie.seat_id for tie in ties if tie.seat_id),
         strands=frozenset(first.strands),

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 
 from goldenthread.documents.models import Document
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships.models import Agency, Group, Record, Records, Seat, Unread, searched
+from goldenthread.partnerships.models import Agency, Group, Record, Records, Unread, searched
 from goldenthread.partnerships.permissions import READS_GOVERNANCE, READS_RESTRICTED, UNIT, Role
 from goldenthread.returns import rules
 from goldenthread.returns.models.obligations import ObligationDate
@@ -86,8 +86,8 @@ class Returns(Records):
     def read_by(actor: Actor) -> Q:
         """The condition of `readable`."""
         sent = Q(state__in=rules.SENT)
-        groups = Seat.objects.filter(pk__in=actor.seat_ids).exclude(kind=Seat.Kind.IN_ATTENDANCE).values("group_id")
-        asked = Round.to_groups.through.objects.filter(round_id=OuterRef("round_id"), group_id__in=groups)
+        through = Round.to_groups.through.objects
+        asked = through.filter(round_id=OuterRef("round_id"), group_id__in=actor.sitting_group_ids)
         found = Returns._theirs(actor) | sent & Q(Exists(asked))
         if actor.roles & READS_SENT:
             found |= sent

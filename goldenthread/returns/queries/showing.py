@@ -161,7 +161,7 @@ def _is_owed(row: Return) -> bool:
 
 def _seen(actor: Actor, row: Return, lines: Sequence[rules.Line]) -> list[rules.Line]:
     """Restricted lines are for those who read them by role, and for the group whose report it is and its unit."""
-    sees = bool(actor.roles & (READS_RESTRICTED | UNIT)) or row.group_id in actor.group_ids
+    sees = bool(actor.roles & (READS_RESTRICTED | UNIT)) or row.group_id in actor.sitting_group_ids
     return [one for one in lines if sees or not one.is_restricted]
 
 
