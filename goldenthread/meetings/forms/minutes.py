@@ -24,11 +24,18 @@ class Quick(forms.Form):
     decision_id = forms.Pick(
         "For an action or a direction: the decision it follows from", required=False, empty="None of them"
     )
-    to_whom = forms.Text("For a challenge: which agency", required=False, max_length=200)
+    to_whom = forms.Pick("For a challenge: which agency or group", required=False)
     reason = forms.LongText("For a decision: why", rows=2, required=False, max_length=2000)
 
     def __init__(
-        self, *args: Any, items: Choices, leads: Any, groups: Choices, decisions: Choices, **kwargs: Any
+        self,
+        *args: Any,
+        items: Choices,
+        leads: Any,
+        groups: Choices,
+        decisions: Choices,
+        challenged: Choices,
+        **kwargs: Any,
     ) -> None:
         """`leads` are everybody and everything that may lead an action, under headings."""
         super().__init__(*args, **kwargs)
@@ -36,6 +43,7 @@ class Quick(forms.Form):
         offer(self, "item_id", items)
         offer(self, "to_group_id", groups)
         offer(self, "decision_id", decisions)
+        offer(self, "to_whom", challenged)
 
     def clean(self) -> dict[str, Any]:
         """The answers; an action needs a lead, a direction a group, a challenge an agency."""
@@ -43,7 +51,7 @@ class Quick(forms.Form):
         wants = {
             Line.ACTION: ("lead", "Choose who leads the action"),
             Line.DIRECTION: ("to_group_id", "Choose which group is directed"),
-            Line.CHALLENGE: ("to_whom", "Enter which agency is challenged"),
+            Line.CHALLENGE: ("to_whom", "Choose which agency or group is challenged"),
         }
         name, sentence = wants.get(data.get("kind"), ("", ""))  # type: ignore[call-overload]
         if name and not data.get(name) and name not in self.errors:

@@ -13,6 +13,7 @@ from goldenthread.meetings.models.meetings import Meeting
 from goldenthread.meetings.models.readers import kept, part_a_or
 from goldenthread.meetings.rules import PURPOSE_WORDS, SOURCE_WORDS, Purpose
 from goldenthread.partnerships.models import Record, Unread, searched
+from goldenthread.returns.models import Request
 
 PARTS = [("A", "Part A"), ("B", "Part B (restricted)")]
 
@@ -54,6 +55,8 @@ class AgendaItem(Record):
     part = models.CharField(max_length=1, choices=PARTS, default="A")
     source = models.CharField(max_length=20, choices=list(SOURCE_WORDS.items()), default="added")
     carried_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to")
+    # What a group's report asks of this group, where the item is about that.
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
     parked_at = models.DateTimeField(null=True, blank=True)
     search = searched("title", bodies=["text"])
@@ -61,7 +64,7 @@ class AgendaItem(Record):
     objects: ClassVar = Items.as_manager()
 
     privacy: ClassVar[dict[str, str]] = {
-        "ordinary": "meeting position purpose minutes part source carried_from removed_at parked_at",
+        "ordinary": "meeting position purpose minutes part source carried_from request removed_at parked_at",
         "personal": "title text presenter presented_by search",
     }
 

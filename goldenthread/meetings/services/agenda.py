@@ -17,8 +17,10 @@ from goldenthread.meetings.queries import part_b_groups
 from goldenthread.meetings.rules import PART_A, PART_B, Purpose, State
 from goldenthread.meetings.services.telling import insist_keeps, insist_person, locked, tell, titled, told, write
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.returns.models import Request
 from goldenthread.trail import services as trail
 
+ASKED_FOR = {"decision": "a decision is asked for", "direction": "a direction is asked for", "note": "to note"}
 UNKNOWN_ITEM = "There is no such item on an agenda of this partnership, or it is not yours to see."
 
 
@@ -60,6 +62,7 @@ def propose_agenda(actor: Actor, now: datetime, meeting_id: UUID) -> list[Agenda
     ]
     new += [_copy(one) for one in _parked(actor, meeting)]
     new += [one for one in _escalated(actor, meeting) if one.title not in there]
+    new += _asked_for(actor, meeting)
     place = _last_place(meeting)
     for number, item in enumerate(new, place + 1):
         item.partnership_id, item.meeting, item.position = actor.partnership_id, meeting, number
@@ -79,7 +82,8 @@ def _parked(actor: Actor, meeting: Meeting) -> list[AgendaItem]:
 def _copy(item: AgendaItem) -> AgendaItem:
     return AgendaItem(
         title=item.title, text=item.text, purpose=item.purpose, presenter_id=item.presenter_id,
-        presented_by=item.presented_by, minutes=item.minutes, part=item.part, source="carried", carried_from=item,
+        presented_by=item.presented_by, minutes=item.minutes, part=item.part,
+        source="carried", carried_from=item, request_id=item.request_id,
     )  # fmt: skip
 
 
@@ -91,6 +95,27 @@ def _escalated(actor: Actor, meeting: Meeting) -> list[AgendaItem]:
     title = f"Actions without an update, escalated to this group ({number})"
     part = PART_B if meeting.group.information_class == "R" else PART_A
     return [AgendaItem(title=title, purpose=Purpose.DECIDE, source="escalated", part=part)]
+
+
+def _asked_for(actor: Actor, meeting: Meeting) -> list[AgendaItem]:
+    """What reports ask of this group and nobody has answered yet, each under the name of the group that asks.
+
+    The exception itself is for readers of the report, so that an agenda does not say it; the item leads to it.
+    """
+    standing = AgendaItem.objects.filter(meeting=meeting, request__isnull=False).standing().values("request_id")
+    rows = Request.objects.within(actor).filter(to_group_id=meeting.group_id, state=Request.State.OPEN)
+    rows = (
+        rows.exclude(pk__in=standing).select_related("from_group", "of_return__round").order_by("raised_on", "position")
+    )
+    own = PART_B if meeting.group.information_class == "R" else PART_A
+    return [
+        AgendaItem(
+            title=f"{one.from_group or one.of_return.round.title}: {ASKED_FOR[one.wanted]}"[:200], request=one,
+            purpose=Purpose.NOTE if one.wanted == Request.Wanted.NOTE else Purpose.DECIDE, source="escalated",
+            part=PART_B if one.from_group and one.from_group.information_class == "R" else own,
+        )
+        for one in rows
+    ]  # fmt: skip
 
 
 def _last_place(meeting: Meeting) -> int:

@@ -8,8 +8,10 @@ from django.db import transaction
 
 from goldenthread.actions import services as actions
 from goldenthread.actions.services import NewAction, NewReporting, Party
+from goldenthread.challenges import services as challenges
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused, insist
+from goldenthread.kernel.working_days import nth_working_day_after
 from goldenthread.meetings import rules
 from goldenthread.meetings.models import AgendaItem, Correction, Decision, Direction, Meeting, Minute
 from goldenthread.meetings.permissions import KEEP, reads_every_part_b, reads_part_b
@@ -17,8 +19,11 @@ from goldenthread.meetings.queries import attendance_of, part_b_groups
 from goldenthread.meetings.rules import MINUTES_READ, PART_A, PART_B, Line
 from goldenthread.meetings.services.attendance import begin, recorded_meeting
 from goldenthread.meetings.services.telling import insist_group, insist_keeps, tell, write
+from goldenthread.partnerships import queries as partnerships
 from goldenthread.threads.rules import Ref
 
+# How many working days a challenge made at a meeting leaves for its answer.
+ANSWER_WITHIN = 20
 UNKNOWN = "There is no such line in the minutes, or it is not yours to see."
 
 
@@ -75,14 +80,23 @@ def take_minute(
 def record_challenge(
     actor: Actor, now: datetime, today: date, meeting_id: UUID, *, text: str, to_whom: str, item_id: UUID | None = None
 ) -> Minute:
-    """Record that somebody was challenged at the meeting, and return the line.
+    """Record that an agency or group was challenged at the meeting, and return the line.
 
-    Whatever else a challenge made at a meeting is to bring about is done here, and nowhere else in this app.
+    The challenge goes into the log at once, raised in this meeting, with twenty working days for its answer. `to_whom`
+    is the agency or group by its name of today. Raises `Refused` for one that is not here.
     """
     meeting, item, part = _place(actor, now, today, meeting_id, item_id)
-    if not to_whom.strip():
-        raise Refused("Enter which agency is challenged.", "to_whom")
-    return _line(actor, now, meeting, item, part, kind=Line.CHALLENGE, text=_said(text), to_whom=to_whom.strip()[:200])
+    named = to_whom.strip().casefold()
+    known = [one for one in partnerships.known_leads(actor, today) if one.kind in ("agency", "group")]
+    whom = next((one for one in known if named == one.name.casefold()), None)
+    if whom is None:
+        raise Refused("Choose which agency or group is challenged.", "to_whom")
+    challenges.raise_challenge(
+        actor, now, today, text=_said(text), due_on=nth_working_day_after(today, ANSWER_WITHIN),
+        raised_in=Ref("meetings.meeting", meeting.pk), group_id=meeting.group_id,
+        to_agency_id=whom.id if whom.kind == "agency" else None, to_group_id=whom.id if whom.kind == "group" else None,
+    )  # fmt: skip
+    return _line(actor, now, meeting, item, part, kind=Line.CHALLENGE, text=_said(text), to_whom=whom.name)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from goldenthread.actions.models import Action
 from goldenthread.actions.services import Party
+from goldenthread.challenges.models import Challenge
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.meetings import queries, rules, services
 from goldenthread.meetings.models import Decision, Meeting, Minute
@@ -271,16 +272,19 @@ def test_minutes_are_taken_on_one_page_and_nothing_typed_is_lost(house: House):
     base = {"item_id": str(item.pk), "text": "Do it"}
     for kind, more in (
         ("note", {}), ("decision", {"reason": "It works"}), ("action", {"lead": f"group:{house.group.pk}"}),
-        ("direction", {"to_group_id": str(house.other.pk)}), ("challenge", {"to_whom": "Police"}), ("key_message", {}),
+        ("direction", {"to_group_id": str(house.other.pk)}),
+        ("challenge", {"to_whom": str(house.agencies["police"])}), ("key_message", {}),
     ):  # fmt: skip
         answer = client.post(path, {**base, "kind": kind, **more})
         assert answer.status_code == 302, answer.content
         assert answer["Location"].endswith("#add")
     assert sorted(Minute.objects.values_list("kind", flat=True)) == sorted(rules.LINE_WORDS)
+    logged = Challenge.objects.get()
+    assert (logged.text, logged.to_agency, logged.group) == ("Do it", house.agencies["police"], house.group)
     for kind, said in (
         ("action", "Choose who leads"),
         ("direction", "Choose which group"),
-        ("challenge", "Enter which agency"),
+        ("challenge", "Choose which agency or group"),
     ):
         answer = client.post(path, {**base, "kind": kind, "text": "Half a thought"})
         assert answer.status_code == 422

@@ -14,6 +14,7 @@ from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.meetings import forms, presenters, queries, rules, services
 from goldenthread.meetings.permissions import KEEP, NOT_YOURS, SEE, reads_part_b
 from goldenthread.meetings.views.steps import attempt, found, go, insist, shown
+from goldenthread.returns.queries.following import may_read_request
 from goldenthread.web.access import needs
 
 
@@ -157,6 +158,11 @@ def issue_agenda(request: HttpRequest, meeting: UUID) -> HttpResponse:
 @needs(SEE)
 def show_item(request: HttpRequest, item: UUID) -> HttpResponse:
     """One item: what is asked of the meeting, and its papers."""
-    seen = found(queries.show_item(request.actor, item))  # type: ignore[attr-defined]
-    context = {"shown": seen, "item": seen.item, "meeting": seen.item.meeting, "purposes": rules.PURPOSE_WORDS}
+    actor = request.actor  # type: ignore[attr-defined]
+    seen = found(queries.show_item(actor, item))
+    asked = seen.item.request_id
+    context = {
+        "shown": seen, "item": seen.item, "meeting": seen.item.meeting, "purposes": rules.PURPOSE_WORDS,
+        "reads_request": asked and may_read_request(actor, asked),
+    }  # fmt: skip
     return TemplateResponse(request, "meetings/show_item.html", context)
