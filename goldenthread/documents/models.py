@@ -17,9 +17,9 @@ CLASS_CHOICES = [(letter, CLASSES[letter].name) for letter in DOCUMENT_CLASSES]
 RESTRICTED = "Restricted"
 
 
-def random_place(document: "Document", filename: str) -> str:
+def random_place(kept: Record, filename: str) -> str:
     """Where a file is kept: a folder for each partnership, and a name that says nothing and cannot be guessed."""
-    return f"{document.partnership_id}/{uuid.uuid4().hex}"
+    return f"{kept.partnership_id}/{uuid.uuid4().hex}"
 
 
 class Papers(Unread):

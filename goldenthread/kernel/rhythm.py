@@ -99,14 +99,15 @@ def days(rhythm: Rhythm, first_on: date, until: date, calendar: Calendar = ENGLA
     """The days of a rhythm from its first day to `until`, both included, in order and each once.
 
     A day that is a weekend or a bank holiday moves to the next or the last working day before it, or is left out, as
-    the rhythm says; a day in August is left out where it skips August. A month without such a day (the 31st) takes its
-    last. Days beyond the years of the bank-holiday table are not given, because whether anybody works is not known.
+    the rhythm says; so the first may come to lie before `first_on`. A day in August is left out where the rhythm skips
+    August, wherever it would move. A month without such a day (the 31st) takes its last. The last fortnight of the
+    bank-holiday table and what lies beyond are not given, because whether anybody works is not known.
     """
     # A day just after the last may move back into it.
     last = min(until + FORTNIGHT, calendar.ends_on - FORTNIGHT)
-    moved = (_worked(day, rhythm.shift, calendar) for day in _raw(rhythm, first_on, last))
-    kept = {day for day in moved if day and not (rhythm.skips_august and day.month == AUGUST)}
-    return sorted(day for day in kept if day <= until)
+    raw = [day for day in _raw(rhythm, first_on, last) if not (rhythm.skips_august and day.month == AUGUST)]
+    moved = {_worked(day, rhythm.shift, calendar) for day in raw}
+    return sorted(day for day in moved if day and day <= until)
 
 
 def _raw(rhythm: Rhythm, first_on: date, last: date) -> list[date]:

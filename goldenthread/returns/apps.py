@@ -130,6 +130,7 @@ PHRASES = {
             "extended": "gave this return more time",
             "excused": "excused this return",
             "reopened": "opened this return again",
+            "file_opened": "opened a file of this return",
             "people_named": "said who answers this return",
             "reminder_sent": "reminded those who owe this return",
             "chairs_letter_sent": "sent the chair’s letter about this return",

@@ -26,6 +26,15 @@ ANSWER_REQUEST = declare(
 KEEP_OBLIGATIONS = declare("returns.keep_obligations", "set who reports what to whom and when", UNIT)
 
 
-def may_answer_request(actor: Actor, to_group_id: UUID) -> bool:
-    """True for the group that was asked, and for the business unit on its behalf."""
-    return actor.may(ANSWER_REQUEST) and bool(actor.roles & UNIT or to_group_id in actor.sitting_group_ids)
+def may_answer_request(actor: Actor, to_group_id: UUID, from_group_id: UUID | None = None) -> bool:
+    """True for who decides in the group that was asked, and for the business unit on its behalf.
+
+    That is its chair, and a delegated safeguarding partner or the chair of the partnership who sits on it. Nobody
+    answers what the group they chair asks.
+    """
+    if not actor.may(ANSWER_REQUEST) or (from_group_id and from_group_id in actor.chaired_group_ids):
+        return False
+    decides = actor.roles & {Role.DELEGATED_SAFEGUARDING_PARTNER, Role.PARTNERSHIP_CHAIR}
+    if to_group_id in (actor.sitting_group_ids if decides else actor.chaired_group_ids):
+        return True
+    return bool(actor.roles & UNIT)

@@ -25,7 +25,7 @@ DOWNLOAD = (
     Column("by", "Sent by", value=lambda one: one.sent_by),
     Column("late", "Late", value=lambda one: "Late" if one.is_late else ""),
     Column("extended", "Why it was given more time", value=lambda one: one.extended_reason),
-    Column("reason", "Why it is so", value=lambda one: one.state_reason),
+    Column("reason", "Why it is so", value=lambda one: one.state_reason if one.state not in rules.OWED else ""),
 )
 ROUNDS = (
     Column("title", "Round", ("title",)),

@@ -10,12 +10,15 @@ from goldenthread.documents.services.documents import (
     withdraw_document,
 )
 from goldenthread.documents.services.evidence import add_evidence, change_evidence, withdraw_evidence
+from goldenthread.documents.services.keeping import inspect_file, keep_file
 
 __all__ = [
     "add_evidence",
     "change_document",
     "change_evidence",
     "hold_document",
+    "inspect_file",
+    "keep_file",
     "open_document",
     "release_document",
     "replace_document",

@@ -2,17 +2,16 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any, BinaryIO, cast
+from typing import Any, cast
 from uuid import UUID
 
-from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 
 from goldenthread.documents import rules
 from goldenthread.documents.models import Document, random_place
 from goldenthread.documents.permissions import CHANGE, HOLD, SEE, STORE, is_own, is_unit
-from goldenthread.documents.services.keeping import keep_file
+from goldenthread.documents.services.keeping import inspect_file, keep_file
 from goldenthread.documents.services.telling import insist_current, tell, tell_read
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Denied, NotPermitted, Refused, insist
@@ -76,12 +75,8 @@ def _particulars(
 
 def _keep(actor: Actor, now: datetime, document: Document, upload: File, name: str) -> Document:
     """Inspect the file, then write it, its row and its event: all of them or none."""
-    document.original_name = rules.clean_name(upload.name or "")
-    upload.seek(0)
-    size, limits = upload.size or 0, rules.Limits(size=settings.DOCUMENT_BYTES)
-    insist(rules.inspect(document.original_name, cast(BinaryIO, upload), size, limits), "upload")
-    kind = rules.ALLOWED[rules.extension_of(document.original_name)]
-    document.content_type, document.size, document.sha256 = kind.content_type, size, _sha256(upload)
+    document.original_name, document.content_type = inspect_file(upload)
+    document.size, document.sha256 = upload.size or 0, _sha256(upload)
     document.added_at = now
     storage, place = document.file.storage, random_place(document, document.original_name)
     document.file.name = keep_file(storage, place, upload)

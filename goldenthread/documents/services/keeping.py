@@ -1,11 +1,24 @@
-"""Write a file so that it goes again where what names it is not kept."""
+"""Look into a file that was sent, and write it so that it goes again where what names it is not kept."""
 
 import weakref
 from functools import partial
-from typing import Any
+from typing import Any, BinaryIO, cast
 
+from django.conf import settings
 from django.core.files import File
 from django.db import transaction
+
+from goldenthread.documents import rules
+from goldenthread.kernel.outcomes import insist
+
+
+def inspect_file(upload: File, field: str = "upload") -> tuple[str, str]:
+    """The name and the content type under which a file may be kept. Raises `Refused` on `field` where it may not."""
+    name = rules.clean_name(upload.name or "")
+    upload.seek(0)
+    limits = rules.Limits(size=settings.DOCUMENT_BYTES)
+    insist(rules.inspect(name, cast(BinaryIO, upload), upload.size or 0, limits), field)
+    return name, rules.ALLOWED[rules.extension_of(name)].content_type
 
 
 class _Fate:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -74,14 +75,13 @@ def open_document(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
         raise PermissionDenied(refused.reason) from refused
     if document is None:
         raise Http404("There is no such document.")
+    return hand_over(document.file, document.original_name, document.content_type)
+
+
+def hand_over(file: FieldFile, name: str, content_type: str) -> FileResponse:
+    """The response with which a kept file is handed over, to be kept and not shown. 404 where it is missing."""
     try:
-        content = document.file.open("rb")
+        content = file.open("rb")
     except FileNotFoundError as missing:
-        raise Http404("The file of this document is missing. The business unit can help.") from missing
-    return FileResponse(
-        content,
-        as_attachment=True,
-        filename=document.original_name,
-        content_type=document.content_type,
-        headers=SEALED,
-    )
+        raise Http404("The file is missing. The business unit can help.") from missing
+    return FileResponse(content, as_attachment=True, filename=name, content_type=content_type, headers=SEALED)

@@ -1,13 +1,13 @@
 """The fields of a section of a return, made from its questions, and what was typed in them as answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from goldenthread.returns import rules
 from goldenthread.returns.queries import Asked
-from goldenthread.returns.services import Given
+from goldenthread.returns.services import Given, mark_of
 from goldenthread.web import forms
 
 # Rows of a table that stand empty to be filled in; a button gives more.
@@ -45,9 +45,9 @@ class AnswerSection(forms.Form):
                 hint="Needed where it does not apply.",
             )  # fmt: skip
         if question.asks == rules.Asks.EVIDENCE:
-            held = one.answer.document if one.answer else None
+            held = one.answer.file_name if one.answer else ""
             self.fields[f"file-{key}"] = forms.FileField(
-                "File", hint=f"{f'There is already “{held.title}”. ' if held else ''}{ACCEPT_HINT}", required=False,
+                "File", hint=f"{f'There is already “{held}”. ' if held else ''}{ACCEPT_HINT}", required=False,
                 accept=".pdf,.docx,.xlsx,.csv,.png,.jpg",
             )  # fmt: skip
 
@@ -64,9 +64,12 @@ class AnswerSection(forms.Form):
                 field.initial = _initial(rules.Asks(column["asks"]), told.get(column["key"]))
                 self.fields[f"{key}--{row}--{column['key']}"] = field
 
-    def take_up(self, asked: Iterable[Asked]) -> None:
-        """Keep what was typed, and from now on stand on what somebody else saved, so that the next save succeeds."""
-        self.put(**{f"seen-{one.question.key}": _mark(one) for one in asked})
+    def take_up(self, asked: Iterable[Asked], keys: Collection[str]) -> None:
+        """Keep what was typed, and from now on stand on what somebody else saved, so that the next save succeeds.
+
+        Only for the questions that both changed: what was left alone goes on being theirs.
+        """
+        self.put(**{f"seen-{one.question.key}": _mark(one) for one in asked if one.question.key in keys})
 
     def given(self) -> dict[str, Given]:
         """What was typed, by the key of each question, as the service takes it."""
@@ -95,7 +98,7 @@ class AnswerSection(forms.Form):
 
 
 def _mark(one: Asked) -> str:
-    return rules.mark(one.answer.value, one.answer.reason) if one.answer else rules.mark(None)
+    return mark_of(one.answer)
 
 
 def stored(value: Any) -> Any:

@@ -3,6 +3,7 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+import goldenthread.documents.models
 import django.db.models.lookups
 import goldenthread.returns.rules.moves
 import goldenthread.returns.rules.questions
@@ -16,7 +17,6 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('documents', '0002_words_for_search'),
         ('partnerships', '0004_terms_and_imports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -154,6 +154,7 @@ class Migration(migrations.Migration):
                 ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='partnerships.group')),
                 ('lead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('sender', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='returns.return')),
             ],
@@ -195,11 +196,13 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('value', models.JSONField(blank=True, null=True)),
                 ('reason', models.TextField(blank=True)),
+                ('file', models.FileField(blank=True, max_length=120, upload_to=goldenthread.documents.models.random_place)),
+                ('file_name', models.CharField(blank=True, max_length=150)),
+                ('file_type', models.CharField(blank=True, max_length=100)),
                 ('filled', models.JSONField(blank=True, default=list)),
                 ('is_carried', models.BooleanField(default=False)),
                 ('answered_by', models.CharField(max_length=200)),
                 ('answered_at', models.DateTimeField()),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='returns.question')),
                 ('of_return', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='returns.return')),

@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 
-from goldenthread.documents.models import Document
+from goldenthread.documents.models import random_place
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Agency, Group, Record, Records, Unread, searched
 from goldenthread.partnerships.permissions import READS_GOVERNANCE, READS_RESTRICTED, UNIT, Role
@@ -100,7 +100,10 @@ class Returns(Records):
     def _theirs(actor: Actor) -> Q:
         found = Q(group_id__in=actor.chaired_group_ids)
         if actor.user_id:
-            found |= Q(person_id=actor.user_id) | Q(lead_id=actor.user_id) | Q(deputy_id=actor.user_id)
+            named = Q(lead_id=actor.user_id) | Q(deputy_id=actor.user_id)
+            # Named once, they answer for as long as they are of that agency or group.
+            still = Q(agency_id__in=actor.agency_ids) | Q(group_id__in=actor.group_ids) | Q(person__isnull=False)
+            found |= Q(person_id=actor.user_id) | named & still
         if actor.roles & ANSWERS_FOR_AGENCY:
             found |= Q(agency_id__in=actor.agency_ids)
         return found if actor.roles & READS_GOVERNANCE else Q(pk__in=[])
@@ -125,6 +128,7 @@ class Return(Record):
     signed_off_by = models.CharField(max_length=200, blank=True)
     sent_on = models.DateField(null=True, blank=True)
     sent_by = models.CharField(max_length=200, blank=True)
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     accepted_on = models.DateField(null=True, blank=True)
     accepted_by = models.CharField(max_length=200, blank=True)
     previous = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -133,7 +137,7 @@ class Return(Record):
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "round agency group state due_on rungs started_on signed_off_on sent_on accepted_on previous",
-        "personal": "person lead deputy extended_reason state_reason signed_off_by sent_by accepted_by",
+        "personal": "person lead deputy extended_reason state_reason signed_off_by sent_by sender accepted_by",
     }
 
     class Meta:
@@ -182,15 +186,18 @@ class Answer(Record):
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     value = models.JSONField(null=True, blank=True)
     reason = models.TextField(blank=True)
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Kept with the answer and not in the library: it is read by whoever reads the return, and by nobody before.
+    file = models.FileField(upload_to=random_place, max_length=120, blank=True)
+    file_name = models.CharField(max_length=150, blank=True)
+    file_type = models.CharField(max_length=100, blank=True)
     filled = models.JSONField(default=list, blank=True)
     is_carried = models.BooleanField(default=False)
     answered_by = models.CharField(max_length=200)
     answered_at = models.DateTimeField()
 
     privacy: ClassVar[dict[str, str]] = {
-        "ordinary": "of_return question document is_carried answered_at",
-        "personal": "value reason filled answered_by",
+        "ordinary": "of_return question file file_type is_carried answered_at",
+        "personal": "value reason file_name filled answered_by",
     }
 
     class Meta:

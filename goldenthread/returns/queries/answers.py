@@ -17,8 +17,8 @@ def questions_of(owed: Return) -> list[Question]:
 
 def answered_of(owed: Return) -> dict[str, rules.Answered]:
     """What has been answered, by the key of the question. One query."""
-    rows = Answer.objects.filter(of_return=owed).values_list("question__key", "value", "reason", "document_id")
-    return {key: rules.Answered(value, reason, document is not None) for key, value, reason, document in rows}
+    rows = Answer.objects.filter(of_return=owed).values_list("question__key", "value", "reason", "file")
+    return {key: rules.Answered(value, reason, bool(file)) for key, value, reason, file in rows}
 
 
 def period_of(owed: Return) -> tuple[date, date]:

@@ -3,35 +3,74 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.notify.rules import Ask, Urgency
-from goldenthread.partnerships.models import Membership, SeatHolder
+from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.models import Appointment, Membership, SeatHolder
 from goldenthread.partnerships.permissions import Role
 from goldenthread.people.models import User
 from goldenthread.returns import rules
 from goldenthread.returns.models import Request, Return, Round
 from goldenthread.returns.permissions import CHECK
 
+# Who is asked to read all that is sent; a chair is asked for what their own group asked.
+CHECKS_ALL = frozenset({Role.BUSINESS_MANAGER, Role.ANALYST})
 # From so many days before its due date a return is wanted now.
 SOON = timedelta(days=7)
+
+
+def is_of(actor: Actor, person_id: UUID, owed: Return, today: date) -> bool:
+    """True for somebody who today is of the agency or group that owes a return; for a person's own, of here.
+
+    One query.
+    """
+    them = partnerships.actor_for(person_id, actor.partnership_slug, today)
+    if them is None:
+        return False
+    return bool(owed.person_id or owed.agency_id in them.agency_ids or owed.group_id in them.group_ids)
+
+
+def is_own(actor: Actor, owed: Return) -> bool:
+    """True where the actor answered it: they sent it, chair the group that owes it, or were asked in person."""
+    if actor.user_id and actor.user_id in (owed.person_id, owed.sender_id):
+        return True
+    return owed.group_id is not None and owed.group_id in actor.chaired_group_ids
+
+
+def _has_lead(today: date) -> Q:
+    """The condition that somebody is named who is still of the agency or group that owes it."""
+    person = {"person_id": OuterRef("lead_id"), "partnership_id": OuterRef("partnership_id")}
+    agency, group = {"agency_id": OuterRef("agency_id")}, {"seat__group_id": OuterRef("group_id")}
+    ties = (
+        Membership.objects.in_effect(today).filter(**person, **agency),
+        Appointment.objects.in_effect(today).filter(**person, **agency),
+        SeatHolder.objects.in_effect(today).filter(**person).filter(seat__agency_id=OuterRef("agency_id")),
+        SeatHolder.objects.in_effect(today).filter(**person, **group),
+    )
+    found = Q(pk__in=[])
+    for rows in ties:
+        found |= Q(Exists(rows))
+    return found
 
 
 def answerers_of(actor: Actor, owed: Return, today: date) -> list[User]:
     """Who is asked for a return: lead and deputy where named, else the agency's leads, a group's chairs or the person.
 
-    One query.
+    One query, and one more where somebody is named: who has left is passed over.
     """
-    return list(User.objects.filter(_asked_people(owed, today), is_active=True).distinct())
+    led = Return.objects.filter(_has_lead(today), pk=owed.pk).exists() if owed.lead_id else False
+    return list(User.objects.filter(_asked_people(owed, today, led), is_active=True).distinct())
 
 
-def _asked_people(owed: Return, today: date) -> Q:
+def _asked_people(owed: Return, today: date, led: bool) -> Q:
     if owed.person_id:
         return Q(pk=owed.person_id)
-    if owed.lead_id:
+    if led:
         return Q(pk__in=[one for one in (owed.lead_id, owed.deputy_id) if one])
     if owed.group_id:
         chairs = SeatHolder.objects.in_effect(today).filter(
@@ -44,45 +83,51 @@ def _asked_people(owed: Return, today: date) -> Q:
     return Q(pk__in=leads.values("person_id"))
 
 
-def _owed_by(actors: Sequence[Actor]) -> Q:
+def _owed_by(actors: Sequence[Actor], today: date) -> Q:
     """The returns these actors are asked for in person: as lead or deputy, or by office where nobody is named."""
     found = Q(pk__in=[])
     for actor in actors:
         mine = Q(pk__in=[])
         if actor.user_id:
-            mine |= Q(person_id=actor.user_id) | Q(lead_id=actor.user_id) | Q(deputy_id=actor.user_id)
+            still = Q(agency_id__in=actor.agency_ids) | Q(group_id__in=actor.group_ids)
+            named = Q(lead_id=actor.user_id) | Q(deputy_id=actor.user_id)
+            mine |= Q(person_id=actor.user_id) | named & still
         office = Q(group_id__in=actor.chaired_group_ids)
         if Role.AGENCY_LEAD in actor.roles:
             office |= Q(agency_id__in=actor.agency_ids)
-        found |= Q(partnership_id=actor.partnership_id) & (mine | office & Q(lead__isnull=True))
+        found |= Q(partnership_id=actor.partnership_id) & (mine | office & ~_has_lead(today))
     return found
 
 
-def _owed(actors: Sequence[Actor]) -> Any:
-    return Return.objects.filter(_owed_by(actors), state__in=rules.OWED, round__state=Round.State.ISSUED)
+def _owed(actors: Sequence[Actor], today: date) -> Any:
+    led = Case(When(_has_lead(today), then=Value(True)), default=Value(False))
+    return Return.objects.annotate(is_led=led).filter(_owed_by(actors, today), state__in=rules.OWED)
 
 
 def return_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
     """The returns these actors owe, each with the actor asked. One query."""
-    rows = list(_owed(actors).select_related("round").order_by("due_on", "pk")) if actors else []
+    rows = list(_owed(actors, today).select_related("round").order_by("due_on", "pk")) if actors else []
     return [(actor, _ask(actor, row, today)) for row in rows for actor in actors if _is_for(actor, row)]
 
 
-def _is_for(actor: Actor, row: Return) -> bool:
+def _is_for(actor: Actor, row: Any) -> bool:
     if row.partnership_id != actor.partnership_id:
         return False
-    if actor.user_id and actor.user_id in (row.person_id, row.lead_id, row.deputy_id):
+    if actor.user_id and actor.user_id == row.person_id:
+        return True
+    still = row.agency_id in actor.agency_ids or row.group_id in actor.group_ids
+    if still and actor.user_id and actor.user_id in (row.lead_id, row.deputy_id):
         return True
     by_office = row.group_id in actor.chaired_group_ids or (
         Role.AGENCY_LEAD in actor.roles and row.agency_id in actor.agency_ids
     )
-    return row.lead_id is None and by_office
+    return by_office and not row.is_led
 
 
 def returns_waiting(actors: Sequence[Actor], today: date) -> Any:
     """What of `return_asks` is wanted now, as a query not yet asked, or None for whoever can owe nothing."""
     able = [one for one in actors if one.user_id]
-    return _owed(able).filter(Q(due_on__lte=today + SOON) | Q(state=rules.State.RETURNED)) if able else None
+    return _owed(able, today).filter(Q(due_on__lte=today + SOON) | Q(state=rules.State.RETURNED)) if able else None
 
 
 def _ask(actor: Actor, row: Return, today: date) -> Ask:
@@ -106,7 +151,8 @@ def _requests(actors: Sequence[Actor]) -> Any:
     wanted = Q(pk__in=[])
     for actor in actors:
         wanted |= Q(partnership_id=actor.partnership_id, to_group_id__in=actor.chaired_group_ids)
-    return Request.objects.filter(wanted, state=Request.State.OPEN).exclude(wanted=Request.Wanted.NOTE)
+    sent = Request.objects.filter(wanted, state=Request.State.OPEN, of_return__state__in=rules.SENT)
+    return sent.exclude(wanted=Request.Wanted.NOTE)
 
 
 def request_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
@@ -141,19 +187,31 @@ def _request_ask(actor: Actor, row: Request, today: date) -> Ask:
 def _to_check(actors: Sequence[Actor]) -> Any:
     wanted = Q(pk__in=[])
     for actor in actors:
-        own = Q(round__to_groups__in=actor.chaired_group_ids)
-        if actor.roles & {Role.BUSINESS_MANAGER, Role.ANALYST}:
-            own = Q()
-        wanted |= Q(partnership_id=actor.partnership_id) & own & ~Q(agency_id__in=actor.agency_ids)
-    return Return.objects.filter(wanted, state=rules.State.SUBMITTED).distinct()
+        theirs = Round.to_groups.through.objects
+        asked = theirs.filter(round_id=OuterRef("round_id"), group_id__in=actor.chaired_group_ids)
+        checked = Q() if actor.roles & CHECKS_ALL else Q(Exists(asked))
+        # `rules.may_check`, as one condition.
+        own = Q(agency_id__in=actor.agency_ids) | Q(group_id__in=actor.chaired_group_ids)
+        own |= Q(sender_id=actor.user_id, sender__isnull=False) | Q(person_id=actor.user_id, person__isnull=False)
+        wanted |= Q(partnership_id=actor.partnership_id) & checked & ~Q(pk__in=Return.objects.filter(own).values("pk"))
+    return Return.objects.filter(wanted, state=rules.State.SUBMITTED)
+
+
+def _checks(actor: Actor, row: Return) -> bool:
+    if row.partnership_id != actor.partnership_id:
+        return False
+    asked = any(group.pk in actor.chaired_group_ids for group in row.round.to_groups.all())
+    able = bool(actor.roles & CHECKS_ALL) or asked
+    return able and bool(rules.may_check(row.agency_id, actor.agency_ids, is_own(actor, row)))
 
 
 def check_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
-    """What was sent and waits to be read and accepted by these actors. One query, none for who checks nothing."""
+    """What was sent and waits to be read and accepted by these actors. Two queries, none for who checks nothing."""
     able = [one for one in actors if one.user_id and one.may(CHECK)]
-    rows = list(_to_check(able).select_related("round", "group", "person").order_by("sent_on", "pk")) if able else []
-    here = {actor.partnership_id: actor for actor in able}
-    return [(here[row.partnership_id], _check_ask(here[row.partnership_id], row)) for row in rows]
+    if not able:
+        return []
+    rows = _to_check(able).select_related("round").prefetch_related("round__to_groups").order_by("sent_on", "pk")
+    return [(actor, _check_ask(actor, row)) for row in rows for actor in able if _checks(actor, row)]
 
 
 def checks_waiting(actors: Sequence[Actor], today: date) -> Any:

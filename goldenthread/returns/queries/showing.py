@@ -15,6 +15,7 @@ from goldenthread.returns.models import Answer, Question, Request, Return, Retur
 from goldenthread.returns.models.rounds import ANSWERS_FOR_AGENCY
 from goldenthread.returns.permissions import ANSWER, CHASE, CHECK
 from goldenthread.returns.queries.answers import filled_for, period_of, questions_of
+from goldenthread.returns.queries.asking import is_own
 from goldenthread.returns.queries.lists import list_returns
 from goldenthread.returns.queries.questions import as_rule
 from goldenthread.trail import queries as trail
@@ -39,7 +40,7 @@ class Asked:
     def is_answered(self) -> bool:
         """True where it has what it asks for; a question that fills itself asks for no word unless it says so."""
         given = self.answer
-        seen = rules.Answered(given.value, given.reason, given.document_id is not None) if given else None
+        seen = rules.Answered(given.value, given.reason, bool(given.file)) if given else None
         return rules.is_answered(self.as_rule, seen)
 
     @property
@@ -117,10 +118,11 @@ def show_return(actor: Actor, today: date, return_id: UUID, section_id: UUID | N
     row = find_return(actor, today, return_id)
     if row is None:
         return None
+    checks = actor.may(CHECK) and bool(rules.may_check(row.agency_id, actor.agency_ids, is_own(actor, row)))
     shown = ReturnShown(
         row, is_readable=row.answers_it or row.reads_it, may_answer=actor.may(ANSWER) and row.answers_it,
         may_sign_off=_is_senior(actor, row), may_chase=actor.may(CHASE), period=period_of(row),
-        may_check=row.reads_it and actor.may(CHECK) and bool(rules.may_check(row.agency_id, actor.agency_ids)),
+        may_check=row.reads_it and checks,
     )  # fmt: skip
     if shown.is_readable:
         shown.parts = _parts(actor, row, today, section_id)
@@ -137,7 +139,7 @@ def _is_senior(actor: Actor, row: Return) -> bool:
 
 def _parts(actor: Actor, row: Return, today: date, section_id: UUID | None) -> list[Part]:
     said = Answer.objects.filter(of_return__in=[one for one in (row.pk, row.previous_id) if one])
-    answers = list(said.select_related("question", "document"))
+    answers = list(said.select_related("question"))
     given = {one.question_id: one for one in answers if one.of_return_id == row.pk}
     last = {one.question.key: one for one in answers if one.of_return_id == row.previous_id}
     questions, known = questions_of(row), rules.fillers()

@@ -18,8 +18,8 @@ from goldenthread.returns.rules.moves import (
     may_check,
     may_move,
     may_submit,
+    next_rung,
     restored_ladder,
-    rungs_reached,
     stored_ladder,
 )
 from goldenthread.returns.rules.obligations import (
@@ -104,12 +104,12 @@ __all__ = [
     "may_submit",
     "meeting_days",
     "missing",
+    "next_rung",
     "opens_on",
     "redated",
     "register_filler",
     "register_meeting_days",
     "restored_ladder",
-    "rungs_reached",
     "score",
     "stored_ladder",
     "tidy",

@@ -97,10 +97,12 @@ def may_submit(needs_sign_off: bool, state: str, missing: Sequence[str]) -> Verd
 
 
 @rule("returns.not_own", "Domain guide D.3(4): nobody moderates or accepts for their own organisation")
-def may_check(respondent_agency: UUID | None, checker_agencies: Iterable[UUID]) -> Verdict:
-    """Denied where the checker acts for the agency whose return it is."""
+def may_check(respondent_agency: UUID | None, checker_agencies: Iterable[UUID], is_own: bool = False) -> Verdict:
+    """Denied where the checker acts for the agency whose return it is, or it is their own: sent, chaired, theirs."""
     if respondent_agency and respondent_agency in set(checker_agencies):
         return Denied("Nobody checks the return of their own agency; ask somebody of another.")
+    if is_own:
+        return Denied("Nobody checks what they sent themselves or the group they chair sent; ask somebody else.")
     return Allowed()
 
 
@@ -145,11 +147,19 @@ LADDER = (Step(Rung.REMINDER, 1), Step(Rung.CHAIRS_LETTER, 5), Step(Rung.CHALLEN
 
 
 @rule("returns.ladder", "Domain guide 8.6: reminder, chair's letter, challenge log, executive")
-def rungs_reached(ladder: Sequence[Step], late: int, taken: Iterable[str]) -> list[Rung]:
-    """The rungs that a return so many working days late has reached and that nobody has taken yet, lowest first."""
-    done = set(taken)
-    steps = sorted(ladder, key=lambda one: one.after)
-    return [one.rung for one in steps if late >= one.after > 0 and one.rung not in done]
+def next_rung(ladder: Sequence[Step], late: int, taken: Sequence[str], since_last: int | None) -> Rung | None:
+    """The rung that is taken next of a return so many working days late, or None where none is reached.
+
+    `taken` are those taken already, `since_last` the working days since the last of them. Each rung leaves the one
+    before it its time, even where lateness is found late: nobody climbs two in a day.
+    """
+    steps = sorted((one for one in ladder if one.after > 0), key=lambda one: one.after)
+    left = [one for one in steps if one.rung not in taken]
+    if not left or late < left[0].after:
+        return None
+    before = [one.after for one in steps if one.after < left[0].after]
+    gap = left[0].after - (before[-1] if before else 0)
+    return left[0].rung if since_last is None or since_last >= gap else None
 
 
 @rule("returns.ladder_is_whole", "House rule: a ladder is climbed one rung at a time")

@@ -13,6 +13,8 @@ from goldenthread.kernel.working_days import ENGLAND_AND_WALES, Calendar, is_wor
 SOURCE = "Domain guide 8.6: an obligation with its recurrence generates dated instances; Annex A, rows 12, 55 and 56"
 # How far ahead dates are made, so that a year and a half of the forward plan is always there.
 HORIZON = timedelta(days=550)
+# How near a day must be for a date that was touched or used to stand for it.
+STANDS_FOR = timedelta(days=21)
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,20 @@ def dates_wanted(rhythm: Rhythm, first_on: date, last_on: date | None, today: da
 def redated(stand: Iterable[Planned], wanted: Collection[date], today: date) -> tuple[list[date], list[date]]:
     """What a changed rhythm does to the dates that stand: (days to add, days to take away).
 
-    Dates that were moved, left out or used (`is_kept`) stay as they are, and so does everything before today.
+    Dates that were moved, left out or used (`is_kept`) stay as they are, and so does everything before today. Such a
+    date stands for the wanted day nearest to it within three weeks.
     """
-    known = {one.planned_on for one in stand}
-    add = [day for day in wanted if day not in known and day >= today]
-    gone = [one.planned_on for one in stand if not one.is_kept and one.planned_on >= today]
-    return sorted(add), sorted(day for day in gone if day not in set(wanted))
+    rows, days = list(stand), set(wanted)
+    kept = sorted(one.planned_on for one in rows if one.is_kept and one.planned_on not in days)
+    # A date that was touched or used stands for the nearest day that is wanted now, so that nothing is asked twice.
+    for day in kept:
+        near = [one for one in days if abs(one - day) <= STANDS_FOR and not any(row.planned_on == one for row in rows)]
+        days -= {min(near, key=lambda one: (abs(one - day), one))} if near else set()
+    known = {one.planned_on for one in rows}
+    gone = [
+        one.planned_on for one in rows if not one.is_kept and one.planned_on >= today and one.planned_on not in days
+    ]
+    return sorted(day for day in days if day not in known and day >= today), sorted(gone)
 
 
 @rule("returns.opens_on", "House rule: a return opens so many working days before it is due")

@@ -250,10 +250,14 @@ def score(scheme: Scheme, answers: Sequence[tuple[str, Decimal]]) -> Decimal | N
     return got / possible if possible > 0 else None
 
 
-def mark(value: Any, reason: str = "") -> str:
-    """A short mark of an answer, by which a page later knows whether somebody else has changed it meanwhile."""
+def mark(value: Any, reason: str = "", file: str = "") -> str:
+    """A short mark of an answer, by which a page later knows whether somebody else has changed it meanwhile.
+
+    What was typed and the file beside it are marked apart, with a full stop between.
+    """
     said = json.dumps([tidy(value), reason.strip()], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+    typed = hashlib.sha256(said.encode()).hexdigest()[:16]
+    return f"{typed}.{hashlib.sha256(file.encode()).hexdigest()[:8]}" if file else typed
 
 
 def tidy(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """Answer a return: save as one goes, several authors at once, sign off, send; and take the exceptions out of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
@@ -9,7 +9,8 @@ from uuid import UUID
 from django.core.files import File
 from django.db import transaction
 
-from goldenthread.documents import services as documents
+from goldenthread.documents.models import random_place
+from goldenthread.documents.services import inspect_file, keep_file
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded, insist
 from goldenthread.returns import rules
@@ -54,12 +55,11 @@ def save_answers(actor: Actor, now: datetime, today: date, return_id: UUID, give
     state = rules.after(rules.Move.SAVE, owed.state)
     asked = {one.key: one for one in questions_of(owed)}
     stands = {one.question_id: one for one in Answer.objects.filter(of_return=owed).select_for_update()}
-    touched: list[str] = []
-    for key, answer in given.items():
-        if key not in asked:
-            raise Refused("One of the questions is not part of this return; open its page again.")
-        if _write(actor, now, owed, asked[key], stands.get(asked[key].pk), answer):
-            touched.append(asked[key].text)
+    if not set(given) <= set(asked):
+        raise Refused("One of the questions is not part of this return; open its page again.")
+    pairs = [(asked[key], stands.get(asked[key].pk), answer) for key, answer in given.items()]
+    _insist_current([one for one in pairs if _is_overtaken(*one)])
+    touched = [one[0].text for one in pairs if _write(actor, now, owed, *one)]
     if touched or owed.state != state:
         owed.state, owed.started_on = state, owed.started_on or today
         owed.version += 1
@@ -70,21 +70,16 @@ def save_answers(actor: Actor, now: datetime, today: date, return_id: UUID, give
 
 
 def _write(actor: Actor, now: datetime, owed: Return, question: Question, stands: Answer | None, given: Given) -> bool:
-    """Write one answer; False where nothing differs. Raises `Superseded` where somebody else changed it meanwhile."""
+    """Write one answer; False where nothing differs."""
     value, reason = rules.tidy(given.value), given.reason.strip()
-    theirs = rules.mark(stands.value, stands.reason) if stands else rules.mark(None)
-    mine = rules.mark(value, reason)
-    if given.upload is None and (mine == theirs or mine == given.seen):
+    if not _differs(stands, given):
         return False
-    if given.seen is not None and theirs != given.seen and mine != theirs:
-        raise _conflict(question, stands, value)
     insist(rules.fits(as_rule(question), value), question.key)
     answer = stands or Answer(partnership_id=actor.partnership_id, of_return=owed, question=question)
     if given.upload is not None:
-        answer.document = documents.store_document(
-            actor, now, upload=given.upload, title=f"{owed.round.title}: {question.text}"[:200],  # type: ignore[arg-type]
-            information_class="R", group_id=owed.group_id,
-        )  # fmt: skip
+        upload: Any = given.upload
+        answer.file_name, answer.file_type = inspect_file(upload, field=question.key)
+        answer.file.name = keep_file(answer.file.storage, random_place(answer, answer.file_name), upload)
     answer.value, answer.reason, answer.is_carried = value, reason, False
     answer.answered_by, answer.answered_at = actor.name, now
     answer.version = answer.version + 1 if stands else 1
@@ -92,12 +87,33 @@ def _write(actor: Actor, now: datetime, owed: Return, question: Question, stands
     return True
 
 
-def _conflict(question: Question, stands: Answer | None, value: Any) -> Superseded:
-    return Superseded(
-        f"Somebody else answered “{question.text}” while you did. What they saved stands for now.",
-        {question.key: rules.in_text(stands.value if stands else None)}, {question.key: rules.in_text(value)},
-        by=stands.answered_by if stands else "",
-    )  # fmt: skip
+def mark_of(answer: Answer | None) -> str:
+    """The mark of what stands as an answer, file and all; see `rules.mark`."""
+    return rules.mark(answer.value, answer.reason, answer.file_name) if answer else rules.mark(None)
+
+
+def _differs(stands: Answer | None, given: Given) -> bool:
+    """True where what is given differs from what stands and from what was on the page."""
+    typed = rules.mark(rules.tidy(given.value), given.reason.strip())
+    known = (mark_of(stands), given.seen or "")
+    return given.upload is not None or typed not in {mark.split(".")[0] for mark in known}
+
+
+def _is_overtaken(question: Question, stands: Answer | None, given: Given) -> bool:
+    """True where somebody else changed this answer since the page was opened, and the two do not agree."""
+    return given.seen is not None and mark_of(stands) != given.seen and _differs(stands, given)
+
+
+def _insist_current(overtaken: Sequence[tuple[Question, Answer | None, Given]]) -> None:
+    """Raise `Superseded` with both texts of everything that two people changed at once."""
+    if not overtaken:
+        return
+    names = " and ".join(f"“{question.text}”" for question, _, _ in overtaken)
+    theirs = {question.key: rules.in_text(stands.value if stands else None) for question, stands, _ in overtaken}
+    yours = {question.key: rules.in_text(rules.tidy(given.value)) for question, _, given in overtaken}
+    by = sorted({stands.answered_by for _, stands, _ in overtaken if stands})
+    said = f"Somebody else answered {names} while you did. What they saved stands for now."
+    raise Superseded(said, theirs, yours, by=" and ".join(by))
 
 
 @transaction.atomic
@@ -112,7 +128,8 @@ def carry_answers(actor: Actor, now: datetime, today: date, return_id: UUID) -> 
     if owed.previous_id is None:
         raise Refused("Nothing was sent last time, so there is nothing to take over.")
     last = {one.question.key: one for one in Answer.objects.filter(of_return=owed.previous).select_related("question")}
-    have = set(Answer.objects.filter(of_return=owed).values_list("question_id", flat=True))
+    have = {one.question_id for one in Answer.objects.filter(of_return=owed) if one.value is not None or one.reason}
+    Answer.objects.filter(of_return=owed).exclude(question_id__in=have).filter(file="").delete()
     rows = [
         Answer(
             partnership_id=actor.partnership_id, of_return=owed, question=one, value=last[one.key].value,
@@ -185,6 +202,7 @@ def submit_return(actor: Actor, now: datetime, today: date, return_id: UUID) -> 
     raised = _raise_requests(actor, owed, today)
     before = {"state": owed.state}
     owed.state, owed.sent_on, owed.sent_by, owed.state_reason = state, today, actor.name, ""
+    owed.sender_id = actor.user_id
     owed.version += 1
     owed.save()
     late = rules.days_late(owed.state, owed.due_on, today, today)
@@ -229,17 +247,42 @@ def _raise_requests(actor: Actor, owed: Return, today: date) -> int:
     new = []
     for row in rows:
         for group in groups:
-            if (str(row["exception"]).strip(), group.pk) in there:
+            said_now = _as_said(row)
+            stands = there.get((str(row["exception"]).strip(), group.pk))
+            if stands is not None:
+                _correct(stands, said_now)
                 continue
             place += 1
-            by = row.get("wanted_by")
             new.append(
                 Request(
                     partnership_id=actor.partnership_id, of_return=owed, position=place, to_group=group,
-                    from_group_id=owed.group_id, exception=str(row["exception"]).strip(),
-                    wanted=WANTED.get(str(row.get("wanted")), Request.Wanted.NOTE), options=row.get("options") or "",
-                    wanted_by=date.fromisoformat(by) if by else None, raised_on=today,
+                    from_group_id=owed.group_id, exception=str(row["exception"]).strip(), raised_on=today, **said_now,
                 )
             )  # fmt: skip
     Request.objects.bulk_create(new)
     return len(new)
+
+
+def _as_said(row: Mapping[str, Any]) -> dict[str, Any]:
+    by = row.get("wanted_by")
+    return {
+        "wanted": WANTED.get(str(row.get("wanted")), Request.Wanted.NOTE), "options": row.get("options") or "",
+        "wanted_by": date.fromisoformat(by) if by else None,
+    }  # fmt: skip
+
+
+def _correct(stands: Request, said: Mapping[str, Any]) -> None:
+    """Bring a request that is not answered in line with what was sent again; an answered one stands as it was put."""
+    if stands.state == Request.State.OPEN:
+        for field, value in said.items():
+            setattr(stands, field, value)
+        stands.save()
+
+
+def open_evidence(actor: Actor, now: datetime, return_id: UUID, answer_id: UUID) -> Answer | None:
+    """An answer with its file, for whoever reads the return, or None; that the file was opened is recorded."""
+    owed = Return.objects.readable(actor).filter(pk=return_id).first()
+    answer = Answer.objects.filter(of_return=owed, pk=answer_id).exclude(file="").first() if owed else None
+    if owed and answer:
+        trail.record(actor, "returns.return.file_opened", owed, after={}, now=now)
+    return answer

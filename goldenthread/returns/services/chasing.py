@@ -11,7 +11,7 @@ from django.urls import reverse
 from goldenthread.challenges import services as challenges
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.letters import Letter, post
-from goldenthread.kernel.working_days import nth_working_day_after
+from goldenthread.kernel.working_days import nth_working_day_after, working_days_between
 from goldenthread.partnerships.models import Group, Seat, SeatHolder
 from goldenthread.people.models import User
 from goldenthread.returns import rules
@@ -25,12 +25,12 @@ ANSWER_WITHIN = 10
 
 
 def climb_ladders(actor: Actor, now: datetime, today: date) -> int:
-    """Take every rung that a late return has reached and nobody has taken, and return how many were.
+    """Take the next rung of every late return that has reached it, and return how many were taken.
 
     Called by the timer for each partnership as its business unit; each return in a transaction of its own, and each
     rung once, however often this runs.
     """
-    late = Return.objects.within(actor).filter(state__in=rules.OWED, due_on__lt=today, round__state="issued")
+    late = Return.objects.within(actor).filter(state__in=rules.OWED, due_on__lt=today)
     count = 0
     for pk in list(late.values_list("pk", flat=True)):
         count += _climb(actor, now, today, pk)
@@ -43,10 +43,13 @@ def _climb(actor: Actor, now: datetime, today: date, return_id: UUID) -> int:
     if owed.state not in rules.OWED:
         return 0
     days = rules.days_late(owed.state, owed.due_on, owed.sent_on, today)
-    reached = rules.rungs_reached(rules.restored_ladder(owed.round.ladder), days, owed.rungs)
-    for rung in reached:
-        _take(actor, now, today, owed, rung, days)
-    return len(reached)
+    taken = [one["rung"] for one in owed.rungs]
+    since = working_days_between(date.fromisoformat(owed.rungs[-1]["on"]), today) if owed.rungs else None
+    rung = rules.next_rung(rules.restored_ladder(owed.round.ladder), days, taken, since)
+    if rung is None:
+        return 0
+    _take(actor, now, today, owed, rung, days)
+    return 1
 
 
 def _take(actor: Actor, now: datetime, today: date, owed: Return, rung: rules.Rung, days: int) -> None:
@@ -55,7 +58,7 @@ def _take(actor: Actor, now: datetime, today: date, owed: Return, rung: rules.Ru
         _challenge(actor, now, today, owed, days)
     for person in _readers(actor, owed, rung, today):
         post(_letter(actor, owed, rung, days, person), now)
-    owed.rungs = [*owed.rungs, rung.value]
+    owed.rungs = [*owed.rungs, {"rung": rung.value, "on": today.isoformat()}]
     owed.version += 1
     owed.save()
     trail.record(actor, f"returns.return.{rung.value}_sent", owed, before=before, after=told(owed), now=now)
@@ -69,7 +72,7 @@ def _challenge(actor: Actor, now: datetime, today: date, owed: Return, days: int
     challenges.raise_challenge(
         actor, now, today, to_agency_id=owed.agency_id, to_group_id=owed.group_id,
         text=f"“{owed.round.title}” was due on {owed.due_on.day} {owed.due_on:%B %Y} and has not come.",
-        why=f"It is {days} working days late. Reminders and the chair's letter brought no answer.",
+        why=f"It is {days} working days late. What was sent about it before has brought no answer.",
         due_on=nth_working_day_after(today, ANSWER_WITHIN), group_id=group.pk if group else None,
     )  # fmt: skip
 

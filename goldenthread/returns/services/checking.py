@@ -4,14 +4,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused, insist
-from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.permissions import Role
 from goldenthread.returns import rules
 from goldenthread.returns.models import Return
 from goldenthread.returns.permissions import CHASE, CHECK
+from goldenthread.returns.queries.asking import is_of, is_own
 from goldenthread.returns.services.telling import change, locked_return
 
 CHECKS_ANY = frozenset({Role.BUSINESS_MANAGER, Role.ANALYST, Role.PARTNERSHIP_CHAIR})
@@ -21,7 +22,7 @@ def _to_check(actor: Actor, return_id: UUID) -> Return:
     """A return under lock for somebody who may check it: not their own, and of their group unless they check any."""
     actor.must(CHECK)
     owed = locked_return(actor, return_id)
-    insist(rules.may_check(owed.agency_id, actor.agency_ids))
+    insist(rules.may_check(owed.agency_id, actor.agency_ids, is_own(actor, owed)))
     own = set(owed.round.to_groups.values_list("pk", flat=True)) & actor.chaired_group_ids
     if not (actor.roles & CHECKS_ANY or own):
         raise NotPermitted("Only the group it was sent to, the business manager or the chair answers for it.")
@@ -43,10 +44,12 @@ def return_for_more(actor: Actor, now: datetime, return_id: UUID, *, reason: str
     owed = _to_check(actor, return_id)
     if not reason.strip():
         raise Refused("Say what more is wanted.", "reason")
+    if due_on < timezone.localdate(now):
+        raise Refused("The new date must be today or later.", "due_on")
     state = rules.after(rules.Move.RETURN, owed.state)
     change(
         actor, now, owed, "returns.return.sent_back", reason=reason.strip(), state=state, state_reason=reason.strip(),
-        due_on=due_on, signed_off_on=None, signed_off_by="", accepted_on=None, accepted_by="",
+        due_on=due_on, signed_off_on=None, signed_off_by="", accepted_on=None, accepted_by="", rungs=[],
     )  # fmt: skip
     return owed
 
@@ -64,7 +67,7 @@ def extend_return(actor: Actor, now: datetime, today: date, return_id: UUID, *, 
         raise Refused("Say why more time is given; the list shows it.", "reason")
     change(
         actor, now, owed, "returns.return.extended", reason=reason.strip(), due_on=due_on,
-        extended_reason=reason.strip(),
+        extended_reason=reason.strip(), rungs=[],
     )  # fmt: skip
     return owed
 
@@ -89,7 +92,7 @@ def reopen_return(actor: Actor, now: datetime, today: date, return_id: UUID, *, 
     if due_on < today:
         raise Refused("The due date must be today or later.", "due_on")
     state = rules.after(rules.Move.REOPEN, owed.state)
-    change(actor, now, owed, "returns.return.reopened", state=state, state_reason="", due_on=due_on)
+    change(actor, now, owed, "returns.return.reopened", state=state, state_reason="", due_on=due_on, rungs=[])
     return owed
 
 
@@ -105,7 +108,7 @@ def name_people(
     if lead_id and lead_id == deputy_id:
         raise Refused("The deputy must be somebody else.", "deputy_id")
     for field, person in (("lead_id", lead_id), ("deputy_id", deputy_id)):
-        if person and not partnerships.is_in_partnership(actor, "person", person):
-            raise Refused("Choose somebody who belongs to this partnership.", field)
+        if person and not is_of(actor, person, owed, timezone.localdate(now)):
+            raise Refused(f"Choose somebody of {owed.respondent}.", field)
     change(actor, now, owed, "returns.return.people_named", lead_id=lead_id, deputy_id=deputy_id)
     return owed

@@ -1,5 +1,6 @@
 """Set who reports what to whom and when; move one date without disturbing the rest; issue what is due."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,6 +19,10 @@ from goldenthread.returns.permissions import KEEP_OBLIGATIONS
 from goldenthread.returns.services.rounds import Respondent, commission_round
 from goldenthread.returns.services.telling import change, insist_text, locked, save, told
 from goldenthread.trail import services as trail
+
+logger = logging.getLogger(__name__)
+# How long after its day a return that the timer missed is still sent out, due at once.
+MISSED = timedelta(days=31)
 
 
 @transaction.atomic
@@ -226,13 +231,16 @@ def issue_what_is_due(actor: Actor, now: datetime, today: date) -> int:
         with transaction.atomic():
             _redate(actor, owed, today)
     waiting = ObligationDate.objects.within(actor).filter(
-        round__isnull=True, is_left_out=False, due_on__gte=today, due_on__lte=today + timedelta(days=200),
+        round__isnull=True, is_left_out=False, due_on__gte=today - MISSED, due_on__lte=today + timedelta(days=200),
         obligation__question_series__isnull=False,
     )  # fmt: skip
     count = 0
     for day in waiting.select_related("obligation").order_by("due_on"):
-        if rules.opens_on(day.due_on, day.obligation.opens_before) <= today:
+        try:
             count += _issue(actor, now, today, day.pk)
+        except Refused as refused:
+            # One duty that cannot be asked for, its group ended for one, keeps back none of the others.
+            logger.warning("The return due under duty %s could not be sent out: %s", day.obligation_id, refused)
     return count
 
 
@@ -243,26 +251,30 @@ def issue_date(actor: Actor, now: datetime, today: date, date_id: UUID) -> Retur
     day = locked(actor, ObligationDate, date_id, "date")
     if hasattr(day, "round"):
         raise Refused("What is due on this date has been asked for already.")
-    if not _issue(actor, now, today, date_id):
+    if day.is_left_out:
+        raise Refused("This date was left out; move it to a day first.")
+    if not _issue(actor, now, today, date_id, at_once=True):
         raise Refused("No questions are in use for this, so there is nothing to send out. Choose a question set first.")
     found: Return = Return.objects.within(actor).get(round__date_id=date_id)
     return found
 
 
 @transaction.atomic
-def _issue(actor: Actor, now: datetime, today: date, date_id: UUID) -> int:
+def _issue(actor: Actor, now: datetime, today: date, date_id: UUID, at_once: bool = False) -> int:
     day = ObligationDate.objects.select_for_update(of=("self",)).select_related("obligation").get(pk=date_id)
     owed = day.obligation
     asked = QuestionSet.objects.within(actor).filter(
         series__in=[owed.question_series], state=QuestionSet.State.PUBLISHED
     ).first()  # fmt: skip
-    if hasattr(day, "round") or asked is None:
+    waits = not at_once and rules.opens_on(day.due_on, owed.opens_before) > today
+    if hasattr(day, "round") or asked is None or day.is_left_out or waits:
         return 0
     before = owed.dates.filter(due_on__lt=day.due_on, is_left_out=False).order_by("-due_on").first()
     since = before.due_on + timedelta(days=1) if before else None
     by = Respondent("group", owed.by_group_id) if owed.by_group_id else Respondent("agency", owed.by_agency_id)  # type: ignore[arg-type]
     commission_round(
-        actor, now, today, question_set_id=asked.pk, title=f"{owed.title}, {day.due_on:%B %Y}", due_on=day.due_on,
+        actor, now, today, question_set_id=asked.pk, title=f"{owed.title[:180]}, {day.due_on:%B %Y}",
+        due_on=max(day.due_on, today),
         respondents=[by], to_group_ids=owed.to_groups.values_list("pk", flat=True), purpose=owed.basis,
         period=(since, day.due_on), needs_sign_off=owed.needs_sign_off, ladder=rules.restored_ladder(owed.ladder),
         date_id=day.pk,

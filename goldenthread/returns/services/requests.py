@@ -50,7 +50,7 @@ def answer_request(
     )  # fmt: skip
     if found is None:
         raise Refused(MISSING.format(thing="request"))
-    if not may_answer_request(actor, found.to_group_id):
+    if not may_answer_request(actor, found.to_group_id, found.from_group_id):
         raise NotPermitted("Only the group that was asked answers, or the business unit for it.")
     if found.state != Request.State.OPEN:
         raise Refused("This has been answered or withdrawn already.")

@@ -14,6 +14,7 @@ from goldenthread.partnerships.models import Group
 from goldenthread.returns import rules
 from goldenthread.returns.models import ObligationDate, QuestionSet, Return, Round
 from goldenthread.returns.permissions import COMMISSION
+from goldenthread.returns.queries.asking import is_of
 from goldenthread.returns.services.telling import add, insist_text, locked, told
 from goldenthread.trail import services as trail
 
@@ -99,10 +100,20 @@ def _returns(actor: Actor, made: Round, respondents: Sequence[Respondent], today
         before = last.get((one.kind, one.id))
         found[one.kind, one.id] = Return(
             partnership_id=actor.partnership_id, round=made, due_on=made.due_on, previous=before,
-            lead_id=one.lead_id or (before.lead_id if before else None),
-            deputy_id=one.deputy_id or (before.deputy_id if before else None), **{f"{one.kind}_id": one.id},
+            **{f"{one.kind}_id": one.id},
         )  # fmt: skip
+        new = found[one.kind, one.id]
+        new.lead_id, new.deputy_id = _named(actor, one, new, before, today)
     return list(found.values())
+
+
+def _named(
+    actor: Actor, one: Respondent, new: Return, before: Return | None, today: date
+) -> tuple[UUID | None, UUID | None]:
+    """Who is named to answer: as asked for, else as last time where they are still of those who are asked."""
+    last = [before.lead_id, before.deputy_id] if before else [None, None]
+    still = [person if person and is_of(actor, person, new, today) else None for person in last]
+    return one.lead_id or still[0], one.deputy_id or still[1]
 
 
 def _last(actor: Actor, made: Round) -> dict[tuple[str, UUID], Return]:
@@ -128,6 +139,8 @@ def add_respondents(
     made = locked(actor, Round, round_id, "round")
     if made.state != Round.State.ISSUED:
         raise Refused("This round is closed; nobody else is asked in it.")
+    if made.due_on < today:
+        raise Refused("This round was due already; ask in a new round, or give those who were asked more time.")
     there = {(one.respondent_kind, getattr(one, f"{one.respondent_kind}_id")) for one in made.returns.all()}
     new = [one for one in respondents if (one.kind, one.id) not in there]
     if not new:

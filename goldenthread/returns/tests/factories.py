@@ -30,6 +30,7 @@ class House:
     police: Agency
     health_lead: Actor
     police_lead: Actor
+    worker: Actor
     people: dict[str, User]
 
 
@@ -49,6 +50,10 @@ def a_house(slug: str = "", password: str | None = None) -> House:
             unit, seat=factories.a_seat(unit, quality, "Chair of quality", kind="chair").pk, name="Quentin Ash",
             password=password,
         ),
+        "worker": factories.person_with(
+            unit, seat=factories.a_seat(unit, quality, "Named nurse", kind="member", agency_id=health.pk).pk,
+            name="Wren Oakley", password=password,
+        ),
         "observer": factories.person_with(
             unit, seat=factories.a_seat(unit, executive, "Observer", kind="in_attendance").pk, name="Olive Stone",
             password=password,
@@ -62,7 +67,8 @@ def a_house(slug: str = "", password: str | None = None) -> House:
     }  # fmt: skip
     actors = {name: factories.acting(unit, person) for name, person in people.items()}
     return House(unit, actors["manager"], executive, quality, actors["executive_chair"], actors["quality_chair"],
-                 actors["observer"], health, police, actors["health_lead"], actors["police_lead"], people)  # fmt: skip
+                 actors["observer"], health, police, actors["health_lead"], actors["police_lead"], actors["worker"],
+                 people)  # fmt: skip
 
 
 def a_set(house: House, *questions: dict[str, Any], kind: str = "assurance_report", title: str = "") -> QuestionSet:

@@ -187,15 +187,28 @@ def test_lateness_counts_working_days_and_stops_when_it_is_sent_or_excused():
     assert rules.days_late(State.NOT_STARTED, due, None, due) == 0
 
 
-@given(st.integers(0, 60), st.sets(st.sampled_from([one.value for one in Rung])))
-def test_a_rung_is_taken_once_it_is_reached_and_once_only(late: int, taken: set[str]):
+@given(st.integers(0, 60), st.sets(st.sampled_from([one.value for one in Rung])), st.none() | st.integers(0, 60))
+def test_a_rung_is_taken_once_it_is_reached_and_once_only(late: int, taken: set[str], since: int | None):
     # returns.ladder
-    reached = rules.rungs_reached(rules.LADDER, late, taken)
-    assert not taken & {one.value for one in reached}
-    assert all(late >= one.after for one in rules.LADDER if one.rung in reached)
-    assert [one for one in rules.LADDER if one.rung in reached] == sorted(
-        (one for one in rules.LADDER if one.rung in reached), key=lambda one: one.after
-    )
+    rung = rules.next_rung(rules.LADDER, late, sorted(taken), since)
+    if rung is not None:
+        steps = {one.rung: one.after for one in rules.LADDER}
+        assert rung.value not in taken
+        assert late >= steps[rung]
+        assert all(one.rung.value in taken for one in rules.LADDER if one.after < steps[rung])
+
+
+def test_each_rung_leaves_the_one_before_it_its_time():
+    # returns.ladder
+    taken: list[str] = []
+    on: int | None = None
+    climbed = {}
+    for late in range(12, 40):
+        rung = rules.next_rung(rules.LADDER, late, taken, None if on is None else late - on)
+        if rung is not None:
+            taken, on = [*taken, rung.value], late
+            climbed[rung] = late
+    assert climbed == {Rung.REMINDER: 12, Rung.CHAIRS_LETTER: 16, Rung.CHALLENGE: 21, Rung.EXECUTIVE: 31}
 
 
 def test_a_ladder_is_climbed_one_rung_at_a_time():
@@ -221,8 +234,17 @@ def test_a_changed_rhythm_leaves_alone_what_was_touched_and_what_is_past(
     assert not set(gone) & kept
     assert all(day >= today for day in [*add, *gone])
     after = ({one.planned_on for one in rows} - set(gone)) | set(add)
-    assert {day for day in wanted if day >= today} <= after
+    stands_for = [one.planned_on for one in rows if one.is_kept]
+    near = {day for day in wanted if any(abs(day - one) <= timedelta(days=21) for one in stands_for)}
+    assert {day for day in wanted if day >= today} <= after | near
     assert {day for day in after if day >= today} <= wanted | kept
+
+
+def test_a_meeting_that_moves_does_not_ask_twice():
+    # returns.dates_changed
+    used, free = rules.Planned(date(2026, 12, 1), is_kept=True), rules.Planned(date(2027, 2, 2))
+    moved = {date(2026, 12, 8), date(2027, 2, 9)}
+    assert rules.redated([used, free], moved, date(2026, 11, 20)) == ([date(2027, 2, 9)], [date(2027, 2, 2)])
 
 
 def test_dates_follow_the_rhythm_to_the_horizon_or_the_last_day():

@@ -71,12 +71,12 @@ def test_a_return_is_answered_in_pieces_by_several_and_sent_once(house: House):
     services.save_answers(house.health_lead, NOW, TODAY, owed.pk, {"looked": Given("2026-10-01")})
     with pytest.raises(Refused, match="How does supervision go"):
         services.submit_return(house.health_lead, NOW, TODAY, owed.pk)
-    services.name_people(house.unit, NOW, owed.pk, lead_id=None, deputy_id=house.people["observer"].pk)
-    services.save_answers(house.observer, NOW, TODAY, owed.pk, {"goes": Given("Monthly.")})
+    services.name_people(house.unit, NOW, owed.pk, lead_id=None, deputy_id=house.people["worker"].pk)
+    services.save_answers(house.worker, NOW, TODAY, owed.pk, {"goes": Given("Monthly.")})
     sent = services.submit_return(house.health_lead, NOW, TODAY, owed.pk)
     assert (sent.state, sent.sent_on, sent.sent_by) == (rules.State.SUBMITTED, TODAY, "Hana Lowe")
     assert sorted(Answer.objects.filter(of_return=owed).values_list("answered_by", flat=True)) == [
-        "Hana Lowe", "Olive Stone",
+        "Hana Lowe", "Wren Oakley",
     ]  # fmt: skip
     with pytest.raises(Refused, match="no longer be changed"):
         answered(house, owed, house.health_lead)
@@ -124,19 +124,19 @@ def test_only_those_who_are_asked_answer(house: House, who: str):
 
 def test_sign_off_comes_first_where_it_is_asked_and_is_for_somebody_senior(house: House):
     owed = of(a_round(house, needs_sign_off=True), house.health)
-    services.name_people(house.unit, NOW, owed.pk, lead_id=house.people["observer"].pk, deputy_id=None)
-    answered(house, owed, house.observer)
+    services.name_people(house.unit, NOW, owed.pk, lead_id=house.people["worker"].pk, deputy_id=None)
+    answered(house, owed, house.worker)
     with pytest.raises(Refused, match="senior must sign"):
-        services.submit_return(house.observer, NOW, TODAY, owed.pk)
+        services.submit_return(house.worker, NOW, TODAY, owed.pk)
     with pytest.raises(NotPermitted, match="senior"):
-        services.sign_off(house.observer, NOW, TODAY, owed.pk)
+        services.sign_off(house.worker, NOW, TODAY, owed.pk)
     services.sign_off(house.health_lead, NOW, TODAY, owed.pk)
     with pytest.raises(Refused, match="no longer be changed"):
-        answered(house, owed, house.observer, goes="Otherwise.")
+        answered(house, owed, house.worker, goes="Otherwise.")
     services.take_back(house.health_lead, NOW, owed.pk)
-    answered(house, owed, house.observer, goes="Otherwise.")
+    answered(house, owed, house.worker, goes="Otherwise.")
     services.sign_off(house.health_lead, NOW, TODAY, owed.pk)
-    assert services.submit_return(house.observer, NOW, TODAY, owed.pk).signed_off_by == "Hana Lowe"
+    assert services.submit_return(house.worker, NOW, TODAY, owed.pk).signed_off_by == "Hana Lowe"
 
 
 def test_last_time_s_answers_are_taken_over_where_there_are_none_yet(house: House):

@@ -77,9 +77,9 @@ def test_two_who_answer_at_once_are_shown_both_texts_and_the_second_save_goes_th
     owed = of(a_round(house), house.health)
     client, here = browser(house.health_lead), at(house, section_of(owed))
     form = client.get(here).context_data["form"]
-    seen = form["seen-goes"].value()
+    seen = {name: form[name].value() for name in ("seen-goes", "seen-looked")}
     answered(house, owed, house.health_lead, goes="What the colleague wrote")
-    response = client.post(here, {"goes": "What I wrote", "seen-goes": seen, "go": "back"})
+    response = client.post(here, {"goes": "What I wrote", "go": "back", **seen})
     page = response.content.decode()
     assert response.status_code == 422
     assert "What the colleague wrote" in page

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from goldenthread.documents.views import hand_over
 from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded
 from goldenthread.returns import forms, presenters, queries, rules, services
 from goldenthread.returns.permissions import ANSWER, SEE
@@ -48,7 +50,7 @@ def answer_section(request: Asked, return_id: UUID, section_id: UUID) -> HttpRes
     if place is None or not shown.may_answer:
         raise Http404("There is no such section to answer here.")
     part, number = place
-    if not shown.is_writable:
+    if not shown.is_writable and request.method != "POST":
         return redirect("returns:show_return", request.actor.partnership_slug, return_id)
     form = forms.AnswerSection.of(request, asked=part.asked, more=request.GET.get("more", ""))
     both: Superseded | None = None
@@ -61,7 +63,7 @@ def answer_section(request: Asked, return_id: UUID, section_id: UUID) -> HttpRes
             both = superseded
             form.refuse(superseded)
             now_there = queries.find_part(found(queries.show_return(request.actor, today, return_id)), section_id)
-            form.take_up(now_there[0].asked if now_there else [])
+            form.take_up(now_there[0].asked if now_there else [], set(superseded.theirs))
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -82,6 +84,15 @@ def _onward(request: Asked, shown: queries.ReturnShown, number: int) -> HttpResp
     if request.POST.get("go") == "next" and number < len(shown.parts):
         return redirect("returns:answer_section", slug, row.pk, shown.parts[number].section.pk)
     return done(request, "What you wrote is kept.", "returns:show_return", return_id=row.pk)
+
+
+@needs(SEE)
+def open_evidence(request: Asked, return_id: UUID, answer_id: UUID) -> HttpResponseBase:
+    """Hand over the file sent with an answer to whoever reads the return; that it was opened is recorded."""
+    answer = services.open_evidence(request.actor, timezone.now(), return_id, answer_id)
+    if answer is None:
+        raise Http404("There is no such file here.")
+    return hand_over(answer.file, answer.file_name, answer.file_type)
 
 
 @needs(ANSWER)

@@ -95,7 +95,7 @@ def show_request(request: Asked, request_id: UUID) -> HttpResponse:
     kind, action = "returns.request", "actions.action"
     raised = threads.sources(actor, LinkKind.RAISED_BY, kind, [asked.pk], action).get(asked.pk, [])
     actions = list(actions_by_id(actor, raised, today).values())
-    may_answer = asked.state == "open" and may_answer_request(actor, asked.to_group_id)
+    may_answer = asked.state == "open" and may_answer_request(actor, asked.to_group_id, asked.from_group_id)
     return page(
         request, "show_request", asked=asked, actions=actions, may_answer=may_answer,
         history=queries.history_of_request(actor, request_id),

@@ -62,10 +62,12 @@ def show_obligation(request: Asked, obligation_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _choices(request: Asked) -> dict[str, Any]:
+def _choices(request: Asked, owed: Any = None) -> dict[str, Any]:
     known = parties(request)
     both = [(f"{kind}:{key}", name) for kind in ("group", "agency") for key, name in known[kind]]
     series = [(one.series, one.title) for one in queries.sets_in_use(request.actor)]
+    if owed and owed.question_series and owed.question_series not in dict(series):
+        series.append((owed.question_series, "The questions it has, which are no longer in use"))
     return {"parties": both, "groups": known["group"], "series": series}
 
 
@@ -98,7 +100,7 @@ def change_obligation(request: Asked, obligation_id: UUID) -> HttpResponse:
         "to_group_ids": [str(one) for one in queries.to_groups_of(actor, obligation_id)],
         **forms.ladder_initial(rules.Step(rules.Rung(one["rung"]), one["after"]) for one in owed.ladder),
     }  # fmt: skip
-    form = forms.KeepObligation.of(request, initial=initial, **_choices(request))
+    form = forms.KeepObligation.of(request, initial=initial, **_choices(request, owed))
     del form.fields["by"]
 
     def act() -> Any:
