@@ -6,6 +6,7 @@ from uuid import UUID
 
 from goldenthread.actions import services as actions
 from goldenthread.demo.services.calendar import Step
+from goldenthread.demo.services.files import make_file
 from goldenthread.demo.services.world import DATA, World, read
 from goldenthread.kernel.rhythm import Beat, Rhythm
 from goldenthread.notify import services as calendars
@@ -255,7 +256,10 @@ def _sends(world: World, told: Told, one: Told) -> Step:
             "headcount": one["headcount"], "in-date": one["in_date"], "example": one["example"], "standard": level,
             "induction": "yes", "counted-on": today.isoformat(),
         }  # fmt: skip
-        services.save_answers(lead, now, today, owed, {key: Given(value) for key, value in given.items()})
+        answers = {key: Given(value) for key, value in given.items()}
+        if "file" in one:
+            answers["register"] = Given(upload=make_file(world.calendar, one["file"], "OFFICIAL"))
+        services.save_answers(lead, now, today, owed, answers)
         services.sign_off(lead, now, today, owed)
         services.submit_return(lead, now, today, owed)
 

@@ -10,6 +10,7 @@ from goldenthread.kernel.forward_plan import Entry
 from goldenthread.notify import rules
 from goldenthread.notify.models import Feed
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.permissions import UNIT
 
 # A feed holds what was a month ago and what comes within a year and a half.
 FEED_BACK, FEED_AHEAD = timedelta(days=31), timedelta(days=550)
@@ -40,7 +41,14 @@ def read_feed(token_hash: str, today: date) -> tuple[Feed, Actor, list[Entry]] |
     if feed is None:
         return None
     actor = partnerships.actor_for(feed.person_id, feed.partnership.slug, today, "feed")
-    if actor is None:
+    if actor is None or not _may_still(actor, feed, today):
         return None
     wanted = rules.Wanted(group_id=feed.group_id, only_mine=feed.group_id is None)
     return feed, actor, ahead(actor, today - FEED_BACK, today + FEED_AHEAD, wanted)
+
+
+def _may_still(actor: Actor, feed: Feed, today: date) -> bool:
+    if feed.group is None:
+        return True
+    runs = feed.group.ends_on is None or feed.group.ends_on >= today
+    return runs and bool(rules.may_feed(feed.group_id, actor.group_ids, bool(actor.roles & UNIT)))

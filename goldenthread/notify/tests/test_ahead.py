@@ -15,6 +15,7 @@ from goldenthread.kernel.forward_plan import Entry, Sort
 from goldenthread.notify import rules
 from goldenthread.notify.models import Feed
 from goldenthread.partnerships import services as partnerships
+from goldenthread.partnerships.models import Group
 from goldenthread.partnerships.permissions import Role
 from goldenthread.partnerships.tests import factories
 from goldenthread.partnerships.tests.factories import NOW, TODAY
@@ -180,3 +181,19 @@ def test_rules_of_what_is_wanted(house):
     assert [month.label for month in rules.by_month([], date(2026, 11, 30), 3)] == [
         "November 2026", "December 2026", "January 2027",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("far", ["9999-12", "0001-01", "2026-13", "soon"])
+def test_a_month_nobody_plans_for_shows_this_year(house, far: str):
+    unit, _, _, member = house
+    page = browser(member).get(f"/{unit.partnership_slug}/forward-plan/?from={far}")
+    assert page.status_code == 200
+    assert page.context_data["since"] == TODAY.replace(day=1)
+
+
+def test_a_feed_of_a_group_ends_with_the_group(house):
+    unit, mine, _, _ = house
+    address = made(browser(factories.person_with(unit, Role.BUSINESS_MANAGER)), unit.partnership_slug, group_id=mine.pk)
+    assert Client().get(address).status_code == 200
+    Group.objects.filter(pk=mine.pk).update(ends_on=TODAY - timedelta(days=1))
+    assert Client().get(address).status_code == 404

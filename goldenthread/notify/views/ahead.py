@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from goldenthread.kernel.forward_plan import SORTS, Entry
+from goldenthread.kernel.forward_plan import SORTS, Entry, Sort
 from goldenthread.notify import forms, presenters, queries, rules, services
 from goldenthread.notify.permissions import KEEP_FEED, SEE_FORWARD_PLAN, may_feed_group
 from goldenthread.notify.views.steps import Asked, attempt, done, found, page
@@ -22,15 +22,18 @@ from goldenthread.web.environment import address
 from goldenthread.web.forms import Form
 from goldenthread.web.lists import Listing, list_page
 
+# The years a plan can be asked for.
+NEAR = range(2000, 2101)
 PLAN = Listing(presenters.AHEAD, forms.AheadFilters, order="on")
 
 
 def _since(request: Asked, today: date) -> date:
-    """The first day shown: of the month the address names, or of this one."""
+    """The first day shown: of the month the address names, or of this one where it names none that is near."""
     try:
-        return date.fromisoformat(f"{request.GET.get('from', '')}-01")
+        since = date.fromisoformat(f"{request.GET.get('from', '')}-01")
     except ValueError:
-        return today.replace(day=1)
+        since = date.min
+    return since if since.year in NEAR else today.replace(day=1)
 
 
 @needs(SEE_FORWARD_PLAN)
@@ -130,8 +133,10 @@ def read_feed(request: HttpRequest, token: str) -> HttpResponse:
 def _told(entry: Entry, slug: str) -> CalendarEntry:
     """An entry as it may leave the service: of what is restricted, its day and sort."""
     who = "" if entry.is_restricted else " to ".join(filter(None, (entry.who, entry.to)))
+    # A meeting that moves stays the same entry; of anything else, one thing may have several dates.
+    day = "" if entry.sort == Sort.MEETING else f"-{entry.on:%Y%m%d}"
     return CalendarEntry(
-        key=f"{entry.sort}-{entry.thing_id}", title=rules.title_outside(entry), on=entry.on,
+        key=f"{entry.sort}-{entry.thing_id}{day}", title=rules.title_outside(entry), on=entry.on,
         starts_at=entry.starts_at, ends_at=entry.ends_at, place="" if entry.is_restricted else entry.place,
         details=" · ".join(filter(None, (who, entry.state))),
         url=f"{settings.BASE_URL}{address(entry.page, slug, **entry.parts)}",

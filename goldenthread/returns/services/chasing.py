@@ -1,5 +1,6 @@
 """What lateness leads to: a reminder of its own, the chair's letter, the challenge log, the executive."""
 
+import logging
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.urls import reverse
 from goldenthread.challenges import services as challenges
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.letters import Letter, post
+from goldenthread.kernel.outcomes import Refused
 from goldenthread.kernel.working_days import nth_working_day_after, working_days_between
 from goldenthread.partnerships.models import Group, Seat, SeatHolder
 from goldenthread.people.models import User
@@ -20,6 +22,7 @@ from goldenthread.returns.queries.asking import answerers_of
 from goldenthread.returns.services.telling import told
 from goldenthread.trail import services as trail
 
+logger = logging.getLogger(__name__)
 # How many working days a challenge leaves for its answer.
 ANSWER_WITHIN = 10
 
@@ -33,7 +36,11 @@ def climb_ladders(actor: Actor, now: datetime, today: date) -> int:
     late = Return.objects.within(actor).filter(state__in=rules.OWED, due_on__lt=today)
     count = 0
     for pk in list(late.values_list("pk", flat=True)):
-        count += _climb(actor, now, today, pk)
+        try:
+            count += _climb(actor, now, today, pk)
+        except Refused as refused:
+            # One that cannot be followed up, its group ended for one, keeps back none of the others.
+            logger.warning("The late return %s could not be followed up: %s", pk, refused)
     return count
 
 

@@ -1,5 +1,6 @@
 """Duties to report and their dates, what reports ask of the groups above, and what lateness leads to."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,11 +11,13 @@ from goldenthread.kernel import forward_plan
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.kernel.rhythm import Beat, Rhythm
 from goldenthread.notify.models import Message
+from goldenthread.partnerships.models import Group
 from goldenthread.partnerships.permissions import Role
 from goldenthread.partnerships.tests import factories
 from goldenthread.partnerships.tests.factories import NOW, TODAY
 from goldenthread.returns import queries, rules, services
 from goldenthread.returns.models import Obligation, Request, Return
+from goldenthread.returns.permissions import may_answer_request
 from goldenthread.returns.services import Direct
 from goldenthread.returns.tests.factories import (
     EXCEPTION,
@@ -244,3 +247,46 @@ def test_what_the_records_say_comes_from_every_app_that_keeps_them():
     assert set(rules.fillers()) == {
         "actions_done", "actions_off_track", "actions_silent", "answers", "attendance", "challenges", "risks",
     }  # fmt: skip
+
+
+def test_one_duty_that_cannot_be_asked_for_keeps_back_none_of_the_others(house: House):
+    asked = a_set(house)
+    ending = factories.a_group(house.unit, "Task group", parent_id=house.executive.pk)
+    for by in (ending, house.quality):
+        services.add_obligation(
+            house.unit, NOW, TODAY, title="Report " * 27, by=("group", by.pk), to_group_ids=[house.executive.pk],
+            rhythm=Rhythm(Beat.MONTHS, every=1), starts_on=TODAY + timedelta(days=5), question_series=asked.series,
+        )  # fmt: skip
+    Group.objects.filter(pk=ending.pk).update(ends_on=TODAY - timedelta(days=1))
+    assert services.issue_what_is_due(house.unit, NOW, TODAY) == 1
+    assert Return.objects.get().group == house.quality
+
+
+def test_a_return_the_timer_missed_is_sent_out_due_today(house: House):
+    asked = a_set(house)
+    services.add_obligation(
+        house.unit, NOW, TODAY, title="Report", by=("group", house.quality.pk), to_group_ids=[house.executive.pk],
+        rhythm=Rhythm(Beat.ONCE), starts_on=TODAY + timedelta(days=30), question_series=asked.series, opens_before=1,
+    )  # fmt: skip
+    late = TODAY + timedelta(days=33)
+    assert services.issue_what_is_due(house.unit, NOW, late) == 1
+    assert Return.objects.get().due_on == late
+
+
+def test_a_corrected_exception_is_passed_on_until_it_is_answered(house: House):
+    report = a_report(house, {**EXCEPTION, "wanted": "To note"})
+    services.return_for_more(house.executive_chair, NOW, report.pk, reason="Say what you ask.", due_on=TODAY)
+    answered(house, report, house.quality_chair, exceptions=[{**EXCEPTION, "wanted": "A decision"}])
+    services.submit_return(house.quality_chair, NOW, TODAY, report.pk)
+    assert [one.wanted for one in Request.objects.all()] == [Request.Wanted.DECISION]
+
+
+def test_nobody_answers_what_the_group_they_chair_asks(house: House):
+    report = a_report(house, EXCEPTION)
+    request = Request.objects.get(of_return=report)
+    sits = house.quality_chair.sitting_group_ids | {house.executive.pk}
+    both = replace(
+        house.quality_chair, sitting_group_ids=sits, roles=house.quality_chair.roles | {Role.PARTNERSHIP_CHAIR}
+    )
+    assert not may_answer_request(both, request.to_group_id, request.from_group_id)
+    assert may_answer_request(house.executive_chair, request.to_group_id, request.from_group_id)

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded
+from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.models import SeatHolder
 from goldenthread.partnerships.permissions import Role
 from goldenthread.partnerships.tests import factories
 from goldenthread.partnerships.tests.factories import NOW, TODAY
@@ -218,3 +220,39 @@ def test_a_date_in_the_past_stays_late_however_it_is_looked_at(house: House):
     assert [one.who for one in queries.non_responses(house.unit, date(2026, 12, 4), [house.executive.pk])]
     assert not queries.list_returns(house.unit, date(2026, 11, 27), states=["late"]).exists()
     assert made.state == "issued"
+
+
+def test_nobody_accepts_what_they_sent_themselves(house: House):
+    owed = of(a_round(house, respondents=[Respondent("group", house.quality.pk)]), house.quality)
+    answered(house, owed, house.manager)
+    services.submit_return(house.manager, NOW, TODAY, owed.pk)
+    with pytest.raises(Refused, match="sent themselves"):
+        services.accept_return(house.manager, NOW, TODAY, owed.pk)
+    services.accept_return(house.executive_chair, NOW, TODAY, owed.pk)
+
+
+def test_who_has_left_the_agency_is_asked_no_more_and_its_lead_is(house: House):
+    owed = of(a_round(house), house.health)
+    services.name_people(house.unit, NOW, owed.pk, lead_id=house.people["worker"].pk, deputy_id=None)
+    owed.refresh_from_db()
+    assert [one.name for one in queries.answerers_of(house.unit, owed, TODAY)] == ["Wren Oakley"]
+    later = TODAY + timedelta(days=1)
+    SeatHolder.objects.filter(person=house.people["worker"]).update(ends_on=TODAY)
+    assert [one.name for one in queries.answerers_of(house.unit, owed, later)] == ["Hana Lowe"]
+    gone = partnerships.actor_for(house.people["worker"].pk, house.unit.partnership_slug, later)
+    assert gone is None or not Return.objects.answerable(gone).filter(pk=owed.pk).exists()
+    assert [ask.title for _, ask in queries.return_asks([house.health_lead], later)] == [owed.round.title]
+
+
+def test_only_what_both_changed_is_taken_up(house: House):
+    owed = of(a_round(house), house.health)
+    seen = {"goes": rules.mark(None), "looked": rules.mark(None)}
+    answered(house, owed, house.health_lead, goes="Theirs.", looked="2026-10-01")
+    mine = {"goes": Given("Mine.", seen=seen["goes"]), "looked": Given("2026-10-02", seen=seen["looked"])}
+    with pytest.raises(Superseded) as both:
+        services.save_answers(house.health_lead, NOW, TODAY, owed.pk, mine)
+    assert set(both.value.theirs) == {"goes", "looked"}
+    mine = {"goes": Given("Mine.", seen=seen["goes"]), "looked": Given(None, seen=seen["looked"])}
+    with pytest.raises(Superseded) as one:
+        services.save_answers(house.health_lead, NOW, TODAY, owed.pk, mine)
+    assert set(one.value.theirs) == {"goes"}

@@ -1,17 +1,21 @@
 """The pages of returns, as the people who use them meet them."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from goldenthread.documents.models import Document
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.permissions import Role
 from goldenthread.partnerships.tests import factories
 from goldenthread.partnerships.tests.factories import NOW, TODAY
 from goldenthread.people.models import User
 from goldenthread.returns import queries, services
-from goldenthread.returns.models import Obligation, QuestionSet, Request, Return, Round
+from goldenthread.returns.models import Answer, Obligation, QuestionSet, Request, Return, Round
 from goldenthread.returns.tests.factories import (
     EXCEPTION,
     EXCEPTIONS,
@@ -255,3 +259,47 @@ def test_the_list_costs_the_same_however_many_returns(house: House, django_asser
         assert client.get(at(house, "returns/")).status_code == 200
     with django_assert_max_num_queries(15):
         assert client.get(at(house, "rounds/")).status_code == 200
+
+
+def test_a_file_is_kept_with_its_answer_and_opened_only_by_those_who_read_the_return(
+    house: House, tmp_path: Path, settings: LazySettings
+):
+    settings.MEDIA_ROOT = tmp_path
+    register = {"key": "register", "text": "The register", "asks": "evidence", "is_required": False}
+    owed = of(a_round(house, a_set(house, register)), house.health)
+    client, here = browser(house.health_lead), at(house, section_of(owed))
+    upload = SimpleUploadedFile("register.csv", b"Team,In date\nWards,12\n")
+    assert client.post(here, {"file-register": upload, "go": "back"}).status_code == 302
+    assert not Document.objects.exists(), "a draft is in no library"
+    address = at(house, f"returns/{owed.pk}/files/{Answer.objects.get(of_return=owed).pk}/")
+    for other in (house.police_lead, house.manager, house.quality_chair):
+        assert browser(other).get(address).status_code == 404, "nobody else reads a draft"
+    services.submit_return(house.health_lead, NOW, TODAY, owed.pk)
+    answer = browser(house.manager).get(address)
+    assert answer.getvalue() == b"Team,In date\nWards,12\n"
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert browser(house.police_lead).get(address).status_code == 404
+    opened = [line for line in queries.history_of(house.manager, owed.pk) if "opened a file" in line.did]
+    assert len(opened) == 1
+
+
+def test_a_file_that_will_not_do_is_refused_beside_its_question_and_nothing_is_kept(house: House):
+    register = {"key": "register", "text": "The register", "asks": "evidence", "is_required": False}
+    owed = of(a_round(house, a_set(house, register)), house.health)
+    upload = SimpleUploadedFile("register.exe", b"MZ")
+    response = browser(house.health_lead).post(
+        at(house, section_of(owed)), {"file-register": upload, "register": "Ours"}
+    )
+    assert response.status_code == 422
+    assert "Ours" in response.content.decode()
+    assert not Answer.objects.exists()
+
+
+def test_what_was_typed_stays_on_the_page_when_the_return_went_meanwhile(house: House):
+    owed = of(a_round(house), house.health)
+    answered(house, owed, house.health_lead)
+    services.submit_return(house.health_lead, NOW, TODAY, owed.pk)
+    response = browser(house.health_lead).post(at(house, section_of(owed)), {"goes": "Typed on the bus", "go": "back"})
+    assert response.status_code == 422
+    assert "Typed on the bus" in response.content.decode()
+    assert "no longer be changed" in response.content.decode()
