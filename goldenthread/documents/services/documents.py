@@ -1,9 +1,7 @@
 """Store documents and see them through their lives."""
 
 import hashlib
-import weakref
 from datetime import datetime
-from functools import partial
 from typing import Any, BinaryIO, cast
 from uuid import UUID
 
@@ -14,6 +12,7 @@ from django.db import transaction
 from goldenthread.documents import rules
 from goldenthread.documents.models import Document, random_place
 from goldenthread.documents.permissions import CHANGE, HOLD, SEE, STORE, is_own, is_unit
+from goldenthread.documents.services.keeping import keep_file
 from goldenthread.documents.services.telling import insist_current, tell, tell_read
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Denied, NotPermitted, Refused, insist
@@ -84,32 +83,11 @@ def _keep(actor: Actor, now: datetime, document: Document, upload: File, name: s
     kind = rules.ALLOWED[rules.extension_of(document.original_name)]
     document.content_type, document.size, document.sha256 = kind.content_type, size, _sha256(upload)
     document.added_at = now
-    _write_file(document, upload)
+    storage, place = document.file.storage, random_place(document, document.original_name)
+    document.file.name = keep_file(storage, place, upload)
     document.save(force_insert=True)
     tell(actor, now, name, document)
     return document
-
-
-class _Fate:
-    """Lives as long as the transaction may still be undone."""
-
-
-def _write_file(document: Document, upload: File) -> None:
-    """Write the file, and have it go again if the transaction that keeps its row is undone, here or further out.
-
-    Django tells when a transaction is kept, and says nothing when it is undone; but it then lets go of what waited
-    for the keeping. So the file's removal waits on that letting go, and is called off on the keeping.
-    """
-    storage, place = document.file.storage, random_place(document, document.original_name)
-    fate = _Fate()
-    removal = weakref.finalize(fate, storage.delete, place)
-    transaction.on_commit(partial(_call_off, removal, fate))
-    upload.seek(0)
-    document.file.name = storage.save(place, upload)
-
-
-def _call_off(removal: weakref.finalize, fate: _Fate) -> None:
-    removal.detach()
 
 
 def _sha256(upload: File) -> str:
