@@ -4,6 +4,7 @@ from goldenthread.meetings.forms.agenda import AskForPaper, Item, Paper, RemoveI
 from goldenthread.meetings.forms.attendance import Attendance, DeclareInterest
 from goldenthread.meetings.forms.meetings import CallOff, Filters, Meeting
 from goldenthread.meetings.forms.minutes import ChangeLine, CompleteDecision, DecisionFilters, Quick, ReturnMinutes
+from goldenthread.meetings.forms.packs import IssuePack
 from goldenthread.meetings.forms.parts import Nothing
 from goldenthread.meetings.forms.series import EndSeries, Series
 from goldenthread.meetings.forms.written import AnswerProcedure, Procedure
@@ -19,6 +20,7 @@ __all__ = [
     "DeclareInterest",
     "EndSeries",
     "Filters",
+    "IssuePack",
     "Item",
     "Meeting",
     "Nothing",

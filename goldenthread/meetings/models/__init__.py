@@ -4,6 +4,7 @@ from goldenthread.meetings.models.agenda import AgendaItem, Items, Paper, Papers
 from goldenthread.meetings.models.attendance import Attendance, DeclarationOfInterest
 from goldenthread.meetings.models.meetings import Meeting, Meetings
 from goldenthread.meetings.models.minutes import Correction, Decision, Direction, Minute
+from goldenthread.meetings.models.packs import Pack, Packs
 from goldenthread.meetings.models.readers import kept, part_a_or, part_b, sits_on
 from goldenthread.meetings.models.series import MeetingSeries
 from goldenthread.meetings.models.written import WrittenAnswer, WrittenProcedure
@@ -20,6 +21,8 @@ __all__ = [
     "MeetingSeries",
     "Meetings",
     "Minute",
+    "Pack",
+    "Packs",
     "Paper",
     "Papers",
     "WrittenAnswer",

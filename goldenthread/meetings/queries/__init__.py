@@ -63,6 +63,7 @@ from goldenthread.meetings.queries.minutes import (
     show_direction,
     show_minutes,
 )
+from goldenthread.meetings.queries.packs import Waiting, find_pack, list_packs, may_see_pack, to_issue
 from goldenthread.meetings.queries.series import SeriesShown, find_series, list_series, may_see_series, show_series
 from goldenthread.meetings.queries.written import (
     ProcedureShown,
@@ -91,6 +92,7 @@ __all__ = [
     "SeriesShown",
     "Trend",
     "TrendShown",
+    "Waiting",
     "acts_of",
     "agenda_of",
     "attendance_of",
@@ -101,6 +103,7 @@ __all__ = [
     "find_item",
     "find_line",
     "find_meeting",
+    "find_pack",
     "find_paper",
     "find_procedure",
     "find_series",
@@ -111,6 +114,7 @@ __all__ = [
     "list_late_papers",
     "list_meetings",
     "list_owed_papers",
+    "list_packs",
     "list_procedures",
     "list_series",
     "matters_arising",
@@ -120,6 +124,7 @@ __all__ = [
     "may_see_item",
     "may_see_line",
     "may_see_meeting",
+    "may_see_pack",
     "may_see_paper",
     "may_see_procedure",
     "may_see_series",
@@ -138,4 +143,5 @@ __all__ = [
     "show_minutes",
     "show_procedure",
     "show_series",
+    "to_issue",
 ]

@@ -28,6 +28,7 @@ from goldenthread.meetings.services.minutes import (
     remove_line,
     take_minute,
 )
+from goldenthread.meetings.services.packs import issue_pack, issue_supplement, read_pack
 from goldenthread.meetings.services.papers import add_paper, ask_for_paper, read_paper, withdraw_paper
 from goldenthread.meetings.services.series import add_series, change_series, end_series, plan_ahead
 from goldenthread.meetings.services.written import answer_procedure, begin_procedure, close_procedure
@@ -55,6 +56,8 @@ __all__ = [
     "direct_group",
     "end_series",
     "issue_agenda",
+    "issue_pack",
+    "issue_supplement",
     "move_item",
     "plan_ahead",
     "postpone_meeting",
@@ -62,6 +65,7 @@ __all__ = [
     "put_to_chair",
     "raise_action_at",
     "ratify_decision",
+    "read_pack",
     "read_paper",
     "record_attendance",
     "record_challenge",

@@ -36,6 +36,7 @@ from goldenthread.meetings.views.minutes import (
     show_minutes,
     show_public_minutes,
 )
+from goldenthread.meetings.views.packs import issue_pack, issue_supplement, open_pack, show_pack
 from goldenthread.meetings.views.papers import (
     add_paper,
     ask_for_paper,
@@ -73,6 +74,8 @@ __all__ = [
     "declare_interest",
     "end_series",
     "issue_agenda",
+    "issue_pack",
+    "issue_supplement",
     "keep_agenda",
     "keep_minutes",
     "list_decisions",
@@ -81,6 +84,7 @@ __all__ = [
     "list_procedures",
     "list_series",
     "move_item",
+    "open_pack",
     "open_paper",
     "propose_agenda",
     "put_to_chair",
@@ -95,6 +99,7 @@ __all__ = [
     "show_item",
     "show_meeting",
     "show_minutes",
+    "show_pack",
     "show_paper",
     "show_procedure",
     "show_public_minutes",
