@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from goldenthread.demo.services.calendar import Step, friday_at_weekends
+from goldenthread.demo.services.packs import plan_pack
 from goldenthread.demo.services.world import World, read
 from goldenthread.kernel.rhythm import Beat, Rhythm, days
 from goldenthread.meetings import queries
@@ -88,6 +89,8 @@ def _plan_past(
     if story:
         world.agenda.add(friday_at_weekends(day - timedelta(days=12)), _builds_agenda(world, day, story))
         _plan_papers(world, day, story)
+        if "pack" in story:
+            plan_pack(world, told["group"], day, story["pack"])
     world.agenda.add(day, _holds(world, told, day, story, number))
     if story.get("draft"):
         world.agenda.add(min(today, day + timedelta(days=1)), _puts_to_chair(world, told["group"], day))

@@ -98,19 +98,21 @@ def _item(number: str, item: AgendaItem, papers: list[PackPaper]) -> PackItem:
 
 
 def _paper(paper: Paper, item: AgendaItem) -> PackPaper:
-    sheet: list[Block] = []
+    """A paper with its cover sheet. Of one that is text, both are its content, so that a supplement compares both."""
+    said: list[Block] = []
     for key, words in SHEET.items():
-        if said := getattr(paper, key):
-            sheet += [Heading(1, words), *_paragraphs(said)]
-    body = _paragraphs(paper.body)
-    if paper.document and body:
-        sheet += [Heading(1, "The paper"), *body]
+        if text := getattr(paper, key):
+            said += [Heading(1, words), *_paragraphs(text)]
+    if body := _paragraphs(paper.body):
+        said += [Heading(1, "The paper"), *body] if said else body
     facts = (
         ("Brought by", paper.owner.name if paper.owner else ""), ("Partners who contributed", paper.contributors),
     )  # fmt: skip
+    blocks = tuple(said)
+    content, cover = (_content(paper, item), blocks) if paper.document else (blocks, ())
     return PackPaper(
-        key=str(paper.pk), title=paper.title, content=_content(paper, item) if paper.document else body,
-        facts=tuple(fact for fact in facts if fact[1]), cover=tuple(sheet), file=ELSEWHERE,
+        key=str(paper.pk), title=paper.title, content=content, facts=tuple(fact for fact in facts if fact[1]),
+        cover=cover, file=ELSEWHERE,
     )  # fmt: skip
 
 
