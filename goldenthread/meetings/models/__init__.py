@@ -2,6 +2,7 @@
 
 from goldenthread.meetings.models.agenda import AgendaItem, Items, Paper, Papers
 from goldenthread.meetings.models.attendance import Attendance, DeclarationOfInterest
+from goldenthread.meetings.models.contributing import PaperLink, PaperLinks
 from goldenthread.meetings.models.meetings import Meeting, Meetings
 from goldenthread.meetings.models.minutes import Correction, Decision, Direction, Minute
 from goldenthread.meetings.models.packs import Pack, Packs
@@ -24,6 +25,8 @@ __all__ = [
     "Pack",
     "Packs",
     "Paper",
+    "PaperLink",
+    "PaperLinks",
     "Papers",
     "WrittenAnswer",
     "WrittenProcedure",

@@ -18,6 +18,12 @@ from goldenthread.meetings.services.approving import (
     return_minutes,
 )
 from goldenthread.meetings.services.attendance import SeatCame, declare_interest, record_attendance
+from goldenthread.meetings.services.contributing import (
+    accept_contribution,
+    send_paper_link,
+    take_contribution,
+    withdraw_paper_link,
+)
 from goldenthread.meetings.services.meetings import add_meeting, cancel_meeting, change_meeting, postpone_meeting
 from goldenthread.meetings.services.minutes import (
     change_line,
@@ -35,6 +41,7 @@ from goldenthread.meetings.services.written import answer_procedure, begin_proce
 
 __all__ = [
     "SeatCame",
+    "accept_contribution",
     "add_item",
     "add_meeting",
     "add_paper",
@@ -73,6 +80,9 @@ __all__ = [
     "remove_item",
     "remove_line",
     "return_minutes",
+    "send_paper_link",
+    "take_contribution",
     "take_minute",
     "withdraw_paper",
+    "withdraw_paper_link",
 ]

@@ -11,6 +11,13 @@ from goldenthread.meetings.views.agenda import (
     show_item,
 )
 from goldenthread.meetings.views.attendance import declare_interest, record_attendance, show_attendance
+from goldenthread.meetings.views.contribute import contribute
+from goldenthread.meetings.views.contributing import (
+    accept_contribution,
+    open_contribution,
+    send_paper_link,
+    withdraw_paper_link,
+)
 from goldenthread.meetings.views.decisions import (
     complete_decision,
     list_decisions,
@@ -55,6 +62,7 @@ from goldenthread.meetings.views.written import (
 )
 
 __all__ = [
+    "accept_contribution",
     "add_meeting",
     "add_paper",
     "add_series",
@@ -71,6 +79,7 @@ __all__ = [
     "change_series",
     "close_procedure",
     "complete_decision",
+    "contribute",
     "declare_interest",
     "end_series",
     "issue_agenda",
@@ -84,6 +93,7 @@ __all__ = [
     "list_procedures",
     "list_series",
     "move_item",
+    "open_contribution",
     "open_pack",
     "open_paper",
     "propose_agenda",
@@ -93,6 +103,7 @@ __all__ = [
     "remove_item",
     "remove_line",
     "return_minutes",
+    "send_paper_link",
     "show_attendance",
     "show_decision",
     "show_direction",
@@ -105,4 +116,5 @@ __all__ = [
     "show_public_minutes",
     "show_series",
     "withdraw_paper",
+    "withdraw_paper_link",
 ]

@@ -157,6 +157,14 @@ def issue_agenda(request: HttpRequest, meeting: UUID) -> HttpResponse:
 @needs(SEE)
 def show_item(request: HttpRequest, item: UUID) -> HttpResponse:
     """One item: what is asked of the meeting, and its papers."""
-    seen = found(queries.show_item(request.actor, item))  # type: ignore[attr-defined]
-    context = {"shown": seen, "item": seen.item, "meeting": seen.item.meeting, "purposes": rules.PURPOSE_WORDS}
+    actor = request.actor  # type: ignore[attr-defined]
+    seen = found(queries.show_item(actor, item))
+    links = queries.list_paper_links(actor, item, timezone.now()) if seen.may_keep else []
+    context = {
+        "links": links,
+        "shown": seen,
+        "item": seen.item,
+        "meeting": seen.item.meeting,
+        "purposes": rules.PURPOSE_WORDS,
+    }
     return TemplateResponse(request, "meetings/show_item.html", context)
