@@ -32,6 +32,7 @@ SAMPLES: Mapping[str, str] = {
     "part_b_pack": one("meetings_pack", "number = 0 AND variant = 'B'"),
     "supplement": one("meetings_pack", "number = 1"),
     "pack_meeting": one("meetings_pack", "number = 1", "meeting_id"),
+    "paper_link": one("meetings_paperlink", "file <> ''"),
     "meeting_group": one("meetings_meeting", "state = 'drafted'", "group_id"),
 }  # fmt: skip
 
@@ -76,6 +77,10 @@ SCREENS: tuple[Screen, ...] = (
     _item("remove_item"),
     _item("ask_for_paper"),
     _item("add_paper"),
+    _item("send_paper_link"),
+    Screen("meetings:accept_contribution", {"link": "paper_link"}),
+    Screen("meetings:open_contribution", {"link": "paper_link"}, is_page=False),
+    Screen("meetings:withdraw_paper_link", {"link": "paper_link"}),
     Screen("meetings:show_paper", {"paper": "paper"}),
     Screen("meetings:show_paper", {"paper": "late_paper"}),
     Screen("meetings:open_paper", {"paper": "paper"}, is_page=False),

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from goldenthread.demo.services.calendar import Step, friday_at_weekends
+from goldenthread.demo.services.contributing import plan_link
 from goldenthread.demo.services.packs import plan_pack
 from goldenthread.demo.services.world import World, read
 from goldenthread.kernel.rhythm import Beat, Rhythm, days
@@ -143,6 +144,8 @@ def _builds_agenda(world: World, day: date, story: Mapping[str, Any]) -> Step:
 
 def _plan_papers(world: World, day: date, story: Mapping[str, Any]) -> None:
     for told in story.get("items", []):
+        if "link" in told:
+            plan_link(world, f"item:{story['group']}:{day}:{told['title']}", day, told["link"])
         if "paper" in told and not told["paper"].get("owed", False):
             before = 2 if "late" in told["paper"] else 10
             on = friday_at_weekends(day - timedelta(days=before))
