@@ -48,7 +48,9 @@ def standing(actor: Actor, meeting: Meeting) -> Standing:
     rows = AgendaItem.objects.within(actor).filter(meeting=meeting).standing().select_related("presenter")
     rows = rows.prefetch_related(Prefetch("papers", papers, to_attr="papers_all")).order_by("part", "position", "pk")
     lines = numbered(rows)
-    told = [(str(item.pk), item.version, item.position, item.part, item.title) for _, item in lines]
+    told: list[tuple[Any, ...]] = [
+        (str(item.pk), item.version, item.position, item.part, item.title) for _, item in lines
+    ]
     told += [(str(one.pk), one.version, _print_of(one)) for _, item in lines for one in item.papers_all]
     return Standing(meeting, lines, _digest([meeting.version, told]))
 

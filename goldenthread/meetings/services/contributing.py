@@ -115,7 +115,7 @@ def take_contribution(actor: Actor, now: datetime, link_id: UUID, *, upload: Fil
     return row
 
 
-def _let_go(row: PaperLink, name: str) -> None:
+def _let_go(row: PaperLink, name: str | None) -> None:
     """Remove a file that nothing names any more, once that is certain."""
     if name:
         transaction.on_commit(partial(row.file.storage.delete, name))

@@ -41,7 +41,7 @@ def accept_contribution(request: HttpRequest, link: UUID) -> HttpResponse:
     owed = [
         (one.pk, one.title) for one in queries.list_owed_papers(actor, row.item.meeting) if one.item_id == row.item_id
     ]
-    initial = {"title": row.original_name.rpartition(".")[0] or row.item.title}
+    initial = {"title": row.item.title}
     form = forms.AcceptContribution.of(request, owed=owed, late=line.is_late, initial=initial)
 
     def act() -> Any:
