@@ -85,8 +85,12 @@ def held(given: Sequence[Pack]) -> dict[str, str]:
 
 def changes(stands: Standing, variant: str, given: Sequence[Pack]) -> int:
     """How many papers of a variant were added or replaced since these packs were given."""
+    return len(_missing(stands, variant, given))
+
+
+def _missing(stands: Standing, variant: str, given: Sequence[Pack]) -> set[str]:
     before = held(given)
-    return sum(before.get(paper) != what for paper, what in stands.prints(variant).items())
+    return {paper for paper, what in stands.prints(variant).items() if before.get(paper) != what}
 
 
 def list_packs(actor: Actor, meeting_id: UUID) -> list[Pack]:
@@ -123,15 +127,20 @@ def to_issue(actor: Actor, meeting: Meeting) -> Waiting:
     Each of `new` is the number of its item, the paper, and whether it replaces one. Only what the actor reads. Four
     queries.
     """
-    packs, stands = list_packs(actor, meeting.pk), standing(actor, meeting)
+    rows = list(Pack.objects.readable(actor).listed().filter(meeting_id=meeting.pk))
+    stands, packs = standing(actor, meeting), packs_of_reader(rows, reads_part_b=True)
     reads_b = reads_part_b(actor, meeting.group_id, () if reads_every_part_b(actor) else part_b_groups(actor))
-    variant = PART_B if reads_b else PART_A
-    before, prints, lines = held(packs), stands.prints(variant), stands.of(variant)
+    variants = [PART_A, PART_B] if reads_b else [PART_A]
+    # What moved from part B to part A is new to those who read part A alone.
+    missing = {
+        paper for one in variants for paper in _missing(stands, one, packs_of_reader(rows, reads_part_b=one == PART_B))
+    }
+    before, prints, lines = held(packs), stands.prints(variants[-1]), stands.of(variants[-1])
     new = [
         (number, paper, str(paper.pk) in before)
         for number, item in lines
         for paper in added(item)
-        if before.get(str(paper.pk)) != prints[str(paper.pk)]
+        if str(paper.pk) in missing
     ]
     waits = [paper for _, item in lines for paper in owed(item)]
     return Waiting(packs, len(lines), len(prints), waits, new)

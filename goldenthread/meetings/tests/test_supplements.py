@@ -168,6 +168,8 @@ def test_what_is_opened_after_a_restricted_pack_makes_an_open_one(house: House):
     issue(house, meeting)
     assert given(house, "lay", meeting) == []
     services.change_item(house.actor("manager"), NOW, TODAY, secret.pk, title="Appraisals", purpose="note", part="A")
+    page = signed(house, "chair").get(at(house, "issue_supplement", meeting.pk)).content.decode()
+    assert "Frank appraisal" in page
     (opened,) = supplement(house, meeting)
     assert (opened.variant, opened.number) == ("A", 0)
     assert given(house, "lay", meeting) == [("A", 0)]
