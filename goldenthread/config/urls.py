@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from goldenthread.actions.urls import everywhere
 from goldenthread.config import views
+from goldenthread.meetings.views import contribute
 from goldenthread.notify import views as notify
 from goldenthread.partnerships.views import take_invitation
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("accounts/", include("goldenthread.people.urls")),
     path("messages/govuk-notify/", notify.hear_govuk_notify, name="hear_govuk_notify"),
     path("calendar/<str:token>.ics", notify.read_feed, name="read_feed"),
+    path("contribute/<str:token>/", contribute, name="contribute"),
     path("", include(everywhere)),
     path("<slug:partnership>/", include("goldenthread.partnerships.urls")),
     path("<slug:partnership>/documents/", include("goldenthread.documents.urls")),

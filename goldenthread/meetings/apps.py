@@ -71,6 +71,16 @@ PAPER_EVENTS = {
     "withdrawn": "took this paper back",
     "read": "opened this paper",
 }
+PACK_FIELDS = {"pages": "", "papers": "", "sha256": "fingerprint of the file (SHA-256)"}
+PACK_EVENTS = {"issued": "issued this pack", "read": "opened this pack"}
+LINK_FIELDS = {"name": "", "ends_at": "works until", "size": "", "paper": ""}
+LINK_EVENTS = {
+    "sent": "sent this link for a paper",
+    "sent_again": "sent this link for a paper again",
+    "taken": "sent a paper by this link",
+    "accepted": "accepted the paper that came by this link",
+    "withdrawn": "took this link back",
+}
 
 
 class MeetingsConfig(AppConfig):
@@ -149,6 +159,10 @@ class MeetingsConfig(AppConfig):
         trail.register_reader("meetings.agendaitem", queries.may_see_item)
         trail.register("meetings.paper", trail.Phrases("paper", fields=PAPER_FIELDS, events=PAPER_EVENTS))
         trail.register_reader("meetings.paper", queries.may_see_paper)
+        trail.register("meetings.pack", trail.Phrases("board pack", fields=PACK_FIELDS, events=PACK_EVENTS))
+        trail.register_reader("meetings.pack", queries.may_see_pack)
+        trail.register("meetings.paperlink", trail.Phrases("link for a paper", fields=LINK_FIELDS, events=LINK_EVENTS))
+        trail.register_reader("meetings.paperlink", queries.may_see_link)
         self._say_in_words_of_minutes()
         self._say_in_words_of_procedures()
         trail.register(

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from goldenthread.meetings.rules import DECISION_WORDS, STATE_WORDS, STATUTORY, Came, State
+from goldenthread.rendering.packs import PackOnScreen, Places, pack_on_screen, restored
 from goldenthread.web.lists import Column
 
 TONES = {
@@ -119,3 +120,19 @@ PROCEDURES = (
     Column("answered", "Answered", ("answered", "title"), number=True),
     Column("outcome", "How it stands"),
 )
+
+
+def pack_title(pack: Any) -> str:
+    """What a pack is called: "Board pack", "Supplement 2 to the board pack"."""
+    return f"Supplement {pack.number} to the board pack" if pack.number else "Board pack"
+
+
+def pack_file(pack: Any) -> str:
+    """What the file of a pack is called; it names nothing that is restricted."""
+    meeting, parts = pack.meeting, " with part B" if pack.is_restricted else ""
+    return f"{pack_title(pack)}{parts} - {meeting.title} - {meeting.on:%Y-%m-%d}.pdf".replace("/", "-")
+
+
+def on_screen(pack: Any) -> PackOnScreen:
+    """A frozen pack for a template, with the numbers that were frozen with it."""
+    return pack_on_screen(restored(pack.content), Places.from_plain(pack.places))

@@ -14,7 +14,7 @@ from goldenthread.kernel.rules import rule
 
 # First words of addresses under which something other than a partnership answers.
 ROOT_ADDRESSES = frozenset(
-    {"accessibility", "accounts", "answer", "calendar", "healthy", "messages", "my-work", "static"}
+    {"accessibility", "accounts", "answer", "calendar", "contribute", "healthy", "messages", "my-work", "static"}
 )
 
 

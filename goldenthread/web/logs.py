@@ -3,7 +3,7 @@
 import logging
 import re
 
-SECRET_ADDRESS = re.compile(r"(/answer/|/invitation/|/calendar/|/password/reset/key/)[^/\s\"']+")
+SECRET_ADDRESS = re.compile(r"(/answer/|/invitation/|/calendar/|/contribute/|/password/reset/key/)[^/\s\"']+")
 
 
 class HideSecretAddresses(logging.Filter):

@@ -73,6 +73,9 @@ ASKED_BEFORE_ACTING = {
     "access_reviews_owed",
     # A calendar program knows a secret address; whose it is, and so who acts, is what it asks.
     "read_feed",
+    # Somebody without an account, who has shown only that they have the link to one agenda item.
+    "paper_link_by_token",
+    "contributing_actor",
 }
 # These look at what another query of the same actor has already found.
 LOOK_AT_WHAT_WAS_FOUND = {
@@ -85,7 +88,7 @@ LOOK_AT_WHAT_WAS_FOUND = {
     "as_decided",
 }
 LOOK_AT_WHAT_WAS_FOUND |= {"questions_of", "answered_of", "period_of", "shown_round", "obligation_line", "find_part"}
-LOOK_AT_WHAT_WAS_FOUND |= {"as_rule", "as_scheme"}
+LOOK_AT_WHAT_WAS_FOUND |= {"as_rule", "as_scheme", "state_of_link"}
 # These ask nothing: they say which columns of an app's own rows the thread and the search read.
 NAME_COLUMNS = {"columns", "spaced", "respondent_name"}
 # Founding takes the actor that `founding_actor` makes; the trail is what others record on; nobody acts in sealing it.

@@ -34,6 +34,7 @@ OF_NO_PARTNERSHIP = {
     "accessibility",
     "hear_govuk_notify",
     "read_feed",
+    "contribute",
     "my_work_everywhere",
     "answer_by_link",
     "your_account",

@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from goldenthread.demo.services.calendar import Step, friday_at_weekends
+from goldenthread.demo.services.contributing import plan_link
+from goldenthread.demo.services.packs import plan_pack
 from goldenthread.demo.services.world import World, read
 from goldenthread.kernel.rhythm import Beat, Rhythm, days
 from goldenthread.meetings import queries
@@ -88,6 +90,8 @@ def _plan_past(
     if story:
         world.agenda.add(friday_at_weekends(day - timedelta(days=12)), _builds_agenda(world, day, story))
         _plan_papers(world, day, story)
+        if "pack" in story:
+            plan_pack(world, told["group"], day, story["pack"])
     world.agenda.add(day, _holds(world, told, day, story, number))
     if story.get("draft"):
         world.agenda.add(min(today, day + timedelta(days=1)), _puts_to_chair(world, told["group"], day))
@@ -140,6 +144,8 @@ def _builds_agenda(world: World, day: date, story: Mapping[str, Any]) -> Step:
 
 def _plan_papers(world: World, day: date, story: Mapping[str, Any]) -> None:
     for told in story.get("items", []):
+        if "link" in told:
+            plan_link(world, f"item:{story['group']}:{day}:{told['title']}", day, told["link"])
         if "paper" in told and not told["paper"].get("owed", False):
             before = 2 if "late" in told["paper"] else 10
             on = friday_at_weekends(day - timedelta(days=before))

@@ -2,23 +2,28 @@
 
 from goldenthread.meetings.forms.agenda import AskForPaper, Item, Paper, RemoveItem, Withdraw
 from goldenthread.meetings.forms.attendance import Attendance, DeclareInterest
+from goldenthread.meetings.forms.contributing import AcceptContribution, Contribute, SendPaperLink
 from goldenthread.meetings.forms.meetings import CallOff, Filters, Meeting
 from goldenthread.meetings.forms.minutes import ChangeLine, CompleteDecision, DecisionFilters, Quick, ReturnMinutes
+from goldenthread.meetings.forms.packs import IssuePack
 from goldenthread.meetings.forms.parts import Nothing
 from goldenthread.meetings.forms.series import EndSeries, Series
 from goldenthread.meetings.forms.written import AnswerProcedure, Procedure
 
 __all__ = [
+    "AcceptContribution",
     "AnswerProcedure",
     "AskForPaper",
     "Attendance",
     "CallOff",
     "ChangeLine",
     "CompleteDecision",
+    "Contribute",
     "DecisionFilters",
     "DeclareInterest",
     "EndSeries",
     "Filters",
+    "IssuePack",
     "Item",
     "Meeting",
     "Nothing",
@@ -27,6 +32,7 @@ __all__ = [
     "Quick",
     "RemoveItem",
     "ReturnMinutes",
+    "SendPaperLink",
     "Series",
     "Withdraw",
 ]

@@ -28,6 +28,15 @@ from goldenthread.meetings.queries.attendance import (
     seats_of,
     seats_on,
 )
+from goldenthread.meetings.queries.contributing import (
+    LinkLine,
+    contributing_actor,
+    find_paper_link,
+    list_paper_links,
+    may_see_link,
+    paper_link_by_token,
+    state_of_link,
+)
 from goldenthread.meetings.queries.meetings import (
     WHEN,
     Acts,
@@ -63,6 +72,7 @@ from goldenthread.meetings.queries.minutes import (
     show_direction,
     show_minutes,
 )
+from goldenthread.meetings.queries.packs import Waiting, find_pack, list_packs, may_see_pack, to_issue
 from goldenthread.meetings.queries.series import SeriesShown, find_series, list_series, may_see_series, show_series
 from goldenthread.meetings.queries.written import (
     ProcedureShown,
@@ -83,6 +93,7 @@ __all__ = [
     "Heading",
     "ItemShown",
     "Line",
+    "LinkLine",
     "MeetingShown",
     "MinutesShown",
     "ProcedureShown",
@@ -91,17 +102,21 @@ __all__ = [
     "SeriesShown",
     "Trend",
     "TrendShown",
+    "Waiting",
     "acts_of",
     "agenda_of",
     "attendance_of",
     "attendance_trend",
+    "contributing_actor",
     "dates_ahead",
     "document_choices",
     "find_decision",
     "find_item",
     "find_line",
     "find_meeting",
+    "find_pack",
     "find_paper",
+    "find_paper_link",
     "find_procedure",
     "find_series",
     "groups_to_plan_for",
@@ -111,6 +126,8 @@ __all__ = [
     "list_late_papers",
     "list_meetings",
     "list_owed_papers",
+    "list_packs",
+    "list_paper_links",
     "list_procedures",
     "list_series",
     "matters_arising",
@@ -119,7 +136,9 @@ __all__ = [
     "may_see_direction",
     "may_see_item",
     "may_see_line",
+    "may_see_link",
     "may_see_meeting",
+    "may_see_pack",
     "may_see_paper",
     "may_see_procedure",
     "may_see_series",
@@ -127,6 +146,7 @@ __all__ = [
     "minute_asks",
     "minutes_of",
     "paper_asks",
+    "paper_link_by_token",
     "part_b_groups",
     "people_choices",
     "seats_of",
@@ -138,4 +158,6 @@ __all__ = [
     "show_minutes",
     "show_procedure",
     "show_series",
+    "state_of_link",
+    "to_issue",
 ]

@@ -20,6 +20,13 @@ from goldenthread.meetings.rules.minutes import (
     may_ratify,
     may_remove_line,
 )
+from goldenthread.meetings.rules.packs import (
+    first_page,
+    may_issue_pack,
+    may_issue_supplement,
+    next_number,
+    packs_of_reader,
+)
 from goldenthread.meetings.rules.papers import (
     PART_A,
     PART_B,
@@ -95,6 +102,7 @@ __all__ = [
     "Rule",
     "Sitting",
     "State",
+    "first_page",
     "is_late",
     "lay_out",
     "may_add",
@@ -105,6 +113,8 @@ __all__ = [
     "may_change_agenda",
     "may_change_line",
     "may_issue",
+    "may_issue_pack",
+    "may_issue_supplement",
     "may_put_to_chair",
     "may_ratify",
     "may_rearrange",
@@ -112,7 +122,9 @@ __all__ = [
     "may_remove_line",
     "missed_in_a_row",
     "missing",
+    "next_number",
     "numbered",
+    "packs_of_reader",
     "papers_due",
     "quorum",
     "share",

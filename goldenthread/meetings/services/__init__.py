@@ -18,6 +18,12 @@ from goldenthread.meetings.services.approving import (
     return_minutes,
 )
 from goldenthread.meetings.services.attendance import SeatCame, declare_interest, record_attendance
+from goldenthread.meetings.services.contributing import (
+    accept_contribution,
+    send_paper_link,
+    take_contribution,
+    withdraw_paper_link,
+)
 from goldenthread.meetings.services.meetings import add_meeting, cancel_meeting, change_meeting, postpone_meeting
 from goldenthread.meetings.services.minutes import (
     change_line,
@@ -28,12 +34,14 @@ from goldenthread.meetings.services.minutes import (
     remove_line,
     take_minute,
 )
+from goldenthread.meetings.services.packs import issue_pack, issue_supplement, read_pack
 from goldenthread.meetings.services.papers import add_paper, ask_for_paper, read_paper, withdraw_paper
 from goldenthread.meetings.services.series import add_series, change_series, end_series, plan_ahead
 from goldenthread.meetings.services.written import answer_procedure, begin_procedure, close_procedure
 
 __all__ = [
     "SeatCame",
+    "accept_contribution",
     "add_item",
     "add_meeting",
     "add_paper",
@@ -55,6 +63,8 @@ __all__ = [
     "direct_group",
     "end_series",
     "issue_agenda",
+    "issue_pack",
+    "issue_supplement",
     "move_item",
     "plan_ahead",
     "postpone_meeting",
@@ -62,6 +72,7 @@ __all__ = [
     "put_to_chair",
     "raise_action_at",
     "ratify_decision",
+    "read_pack",
     "read_paper",
     "record_attendance",
     "record_challenge",
@@ -69,6 +80,9 @@ __all__ = [
     "remove_item",
     "remove_line",
     "return_minutes",
+    "send_paper_link",
+    "take_contribution",
     "take_minute",
     "withdraw_paper",
+    "withdraw_paper_link",
 ]

@@ -11,6 +11,13 @@ from goldenthread.meetings.views.agenda import (
     show_item,
 )
 from goldenthread.meetings.views.attendance import declare_interest, record_attendance, show_attendance
+from goldenthread.meetings.views.contribute import contribute
+from goldenthread.meetings.views.contributing import (
+    accept_contribution,
+    open_contribution,
+    send_paper_link,
+    withdraw_paper_link,
+)
 from goldenthread.meetings.views.decisions import (
     complete_decision,
     list_decisions,
@@ -36,6 +43,7 @@ from goldenthread.meetings.views.minutes import (
     show_minutes,
     show_public_minutes,
 )
+from goldenthread.meetings.views.packs import issue_pack, issue_supplement, open_pack, show_pack
 from goldenthread.meetings.views.papers import (
     add_paper,
     ask_for_paper,
@@ -54,6 +62,7 @@ from goldenthread.meetings.views.written import (
 )
 
 __all__ = [
+    "accept_contribution",
     "add_meeting",
     "add_paper",
     "add_series",
@@ -70,9 +79,12 @@ __all__ = [
     "change_series",
     "close_procedure",
     "complete_decision",
+    "contribute",
     "declare_interest",
     "end_series",
     "issue_agenda",
+    "issue_pack",
+    "issue_supplement",
     "keep_agenda",
     "keep_minutes",
     "list_decisions",
@@ -81,6 +93,8 @@ __all__ = [
     "list_procedures",
     "list_series",
     "move_item",
+    "open_contribution",
+    "open_pack",
     "open_paper",
     "propose_agenda",
     "put_to_chair",
@@ -89,15 +103,18 @@ __all__ = [
     "remove_item",
     "remove_line",
     "return_minutes",
+    "send_paper_link",
     "show_attendance",
     "show_decision",
     "show_direction",
     "show_item",
     "show_meeting",
     "show_minutes",
+    "show_pack",
     "show_paper",
     "show_procedure",
     "show_public_minutes",
     "show_series",
     "withdraw_paper",
+    "withdraw_paper_link",
 ]

@@ -161,7 +161,9 @@ def show_item(request: HttpRequest, item: UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     seen = found(queries.show_item(actor, item))
     asked = seen.item.request_id
+    links = queries.list_paper_links(actor, item, timezone.now()) if seen.may_keep else []
     context = {
+        "links": links,
         "shown": seen, "item": seen.item, "meeting": seen.item.meeting, "purposes": rules.PURPOSE_WORDS,
         "reads_request": asked and may_read_request(actor, asked),
     }  # fmt: skip

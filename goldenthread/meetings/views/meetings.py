@@ -46,6 +46,8 @@ def show_meeting(request: HttpRequest, meeting: UUID) -> HttpResponse:
         "shown": seen,
         "meeting": seen.meeting,
         "lines": queries.agenda_of(actor, meeting),
+        "packs": queries.list_packs(actor, meeting),
+        "pack_title": presenters.pack_title,
         "came": queries.attendance_of(actor, seen.meeting),
         "matters": queries.matters_arising(actor, seen.meeting),
         "today": timezone.localdate(),

@@ -1,5 +1,6 @@
 """Board packs: one accessible PDF and the same on the screen, from plain values; page numbers that never move."""
 
+from goldenthread.rendering.packs.keeping import kept, restored
 from goldenthread.rendering.packs.making import NotMade, pack_pdf
 from goldenthread.rendering.packs.on_screen import PackOnScreen, pack_on_screen
 from goldenthread.rendering.packs.values import (
@@ -33,7 +34,9 @@ __all__ = [
     "Places",
     "Unshown",
     "item_anchor",
+    "kept",
     "pack_on_screen",
     "pack_pdf",
     "paper_anchor",
+    "restored",
 ]

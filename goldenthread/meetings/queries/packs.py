@@ -1,0 +1,146 @@
+"""Find packs, and what of an agenda as it stands they do not hold yet."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.meetings.models import AgendaItem, Meeting, Pack, Paper
+from goldenthread.meetings.permissions import SEE, reads_every_part_b, reads_part_b
+from goldenthread.meetings.queries.agenda import part_b_groups
+from goldenthread.meetings.rules import PART_A, PART_B, numbered, packs_of_reader
+
+# The cover sheet of a paper, in the order it is printed.
+SHEET = {
+    "decision_sought": "What the meeting is asked to do",
+    "summary": "Summary",
+    "equalities": "What it means for equality",
+    "resources": "What it costs",
+    "legal": "Law and statutory guidance",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An agenda as it stands, whoever reads it: its items with their numbers, and the papers that were added."""
+
+    meeting: Meeting
+    lines: list[tuple[str, AgendaItem]]
+    stamp: str
+
+    def of(self, variant: str) -> list[tuple[str, AgendaItem]]:
+        """What a variant holds: part A, or both parts."""
+        return [(number, item) for number, item in self.lines if variant == PART_B or item.part == PART_A]
+
+    def prints(self, variant: str) -> dict[str, str]:
+        """What each paper of a variant is made from now, by its id."""
+        return {str(paper.pk): _print_of(paper) for _, item in self.of(variant) for paper in added(item)}
+
+
+def standing(actor: Actor, meeting: Meeting) -> Standing:
+    """The agenda of a meeting as it stands, both parts; for services that have checked who asks. Two queries."""
+    papers = Paper.objects.standing().select_related("document", "owner").order_by("created_at", "pk")
+    rows = AgendaItem.objects.within(actor).filter(meeting=meeting).standing().select_related("presenter")
+    rows = rows.prefetch_related(Prefetch("papers", papers, to_attr="papers_all")).order_by("part", "position", "pk")
+    lines = numbered(rows)
+    told: list[tuple[Any, ...]] = [
+        (str(item.pk), item.version, item.position, item.part, item.title) for _, item in lines
+    ]
+    told += [(str(one.pk), one.version, _print_of(one)) for _, item in lines for one in item.papers_all]
+    return Standing(meeting, lines, _digest([meeting.version, told]))
+
+
+def added(item: Any) -> list[Paper]:
+    """The papers of an item that are there."""
+    return [paper for paper in item.papers_all if paper.added_at]
+
+
+def owed(item: Any) -> list[Paper]:
+    """The papers of an item that are still owed."""
+    return [paper for paper in item.papers_all if not paper.added_at]
+
+
+def _print_of(paper: Any) -> str:
+    """What a paper is made from, in one short text: it differs where anything that is printed differs."""
+    document = paper.document
+    file = (
+        [str(document.pk), document.sha256, document.information_class, bool(document.withdrawn_at)] if document else []
+    )
+    return _digest([paper.title, paper.body, paper.contributors, *(getattr(paper, key) for key in SHEET), file])
+
+
+def _digest(told: Any) -> str:
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def held(given: Sequence[Pack]) -> dict[str, str]:
+    """Which papers a reader was given in these packs, and what each was made from when given last."""
+    return {paper: what for pack in given for paper, what in pack.held.items()}
+
+
+def changes(stands: Standing, variant: str, given: Sequence[Pack]) -> int:
+    """How many papers of a variant were added or replaced since these packs were given."""
+    return len(_missing(stands, variant, given))
+
+
+def _missing(stands: Standing, variant: str, given: Sequence[Pack]) -> set[str]:
+    before = held(given)
+    return {paper for paper, what in stands.prints(variant).items() if before.get(paper) != what}
+
+
+def list_packs(actor: Actor, meeting_id: UUID) -> list[Pack]:
+    """The pack of a meeting and its supplements as this reader is given them, without what they say. One query."""
+    rows = Pack.objects.readable(actor).listed().filter(meeting_id=meeting_id)
+    # Only who reads part B finds rows with it.
+    return packs_of_reader(rows, reads_part_b=True)
+
+
+def find_pack(actor: Actor, pack_id: UUID) -> Pack | None:
+    """One pack the actor may read, or None. One query."""
+    return cast("Pack | None", Pack.objects.readable(actor).listed().filter(pk=pack_id).first())
+
+
+def may_see_pack(actor: Actor, pack_id: UUID) -> bool:
+    """True where the actor may read the pack, and so its history."""
+    return actor.may(SEE) and find_pack(actor, pack_id) is not None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What is to be issued for a meeting, as somebody who keeps its agenda sees it."""
+
+    packs: list[Pack]
+    items: int = 0
+    papers: int = 0
+    owed: list[Paper] = field(default_factory=list)
+    new: list[tuple[str, Paper, bool]] = field(default_factory=list)
+
+
+def to_issue(actor: Actor, meeting: Meeting) -> Waiting:
+    """How many items and papers a pack would hold, the papers owed, and those added or replaced since the last one.
+
+    Each of `new` is the number of its item, the paper, and whether it replaces one. Only what the actor reads. Four
+    queries.
+    """
+    rows = list(Pack.objects.readable(actor).listed().filter(meeting_id=meeting.pk))
+    stands, packs = standing(actor, meeting), packs_of_reader(rows, reads_part_b=True)
+    reads_b = reads_part_b(actor, meeting.group_id, () if reads_every_part_b(actor) else part_b_groups(actor))
+    variants = [PART_A, PART_B] if reads_b else [PART_A]
+    # What moved from part B to part A is new to those who read part A alone.
+    missing = {
+        paper for one in variants for paper in _missing(stands, one, packs_of_reader(rows, reads_part_b=one == PART_B))
+    }
+    before, prints, lines = held(packs), stands.prints(variants[-1]), stands.of(variants[-1])
+    new = [
+        (number, paper, str(paper.pk) in before)
+        for number, item in lines
+        for paper in added(item)
+        if str(paper.pk) in missing
+    ]
+    waits = [paper for _, item in lines for paper in owed(item)]
+    return Waiting(packs, len(lines), len(prints), waits, new)

@@ -1,0 +1,59 @@
+"""Tell those who sit on a group that a pack is ready: a link, and nothing of what is in it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+
+from goldenthread.kernel import letters
+from goldenthread.kernel.actor import Actor
+from goldenthread.meetings.models import Meeting, Pack
+from goldenthread.meetings.permissions import SEE, reads_part_b
+from goldenthread.meetings.rules import DECIDING, packs_of_reader
+from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.models import SeatHolder
+
+
+def write_to_holders(actor: Actor, now: datetime, today: date, meeting: Meeting, issued: Sequence[Pack]) -> None:
+    """One letter to everybody who holds or deputises in a seat of the group today and was given something new.
+
+    Who reads part A alone hears nothing of a supplement that holds only part B. Two queries.
+    """
+    holders = SeatHolder.objects.within(actor).in_effect(today).filter(seat__group_id=meeting.group_id)
+    holders = holders.filter(Q(seat__ends_on__isnull=True) | Q(seat__ends_on__gte=today), person__is_active=True)
+    people = {row.person_id: row.person for row in holders.select_related("person", "seat").order_by("pk")}
+    deciding = {row.seat_id for row in holders if row.seat.kind in DECIDING}
+    acting = partnerships.actors_of_people(list(people), today)
+    for key, person in people.items():
+        here = next((one for one in acting.get(key, []) if one.partnership_id == actor.partnership_id), None)
+        if here is None or not here.may(SEE) or not person.email:
+            continue
+        sits = {meeting.group_id} if here.seat_ids & deciding else set()
+        pack = _of(issued, reads_part_b(here, meeting.group_id, sits))
+        if pack is not None:
+            letters.post(_letter(actor, meeting, pack, key, person.email), now)
+
+
+def _of(issued: Sequence[Pack], reads_b: bool) -> Pack | None:
+    """The widest of what was just issued that this reader is given."""
+    found = packs_of_reader(issued, reads_b)
+    return found[-1] if found else None
+
+
+def _letter(actor: Actor, meeting: Meeting, pack: Any, person_id: UUID, address: str) -> letters.Letter:
+    path = reverse("meetings:show_pack", args=[actor.partnership_slug, pack.pk])
+    link = settings.BASE_URL.rstrip("/") + path
+    what = f"{'A supplement to the' if pack.number else 'The'} pack for {meeting}"
+    return letters.Letter(
+        kind="meetings.pack",
+        address=address,
+        subject=f"{what} is ready",
+        body=f"{what} is ready. Read it on the page or as a PDF, with the same page numbers:\n\n{link}",
+        key=f"meetings.pack:{pack.pk}:{person_id}",
+        person_id=person_id,
+        partnership_id=actor.partnership_id,
+    )
