@@ -69,7 +69,7 @@ def _free_port() -> int:
 
 
 def _wait(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(600):
+    for _ in range(1500):
         if process.poll() is not None:
             pytest.fail(f"The server stopped: {log.read_text()[-2000:]}")
         try:
