@@ -14,6 +14,7 @@ from goldenthread.kernel.outcomes import NotPermitted, Refused, insist
 from goldenthread.meetings import rules
 from goldenthread.meetings.models import AgendaItem, Paper
 from goldenthread.meetings.permissions import ADD_PAPERS, SEE, keeps
+from goldenthread.meetings.services import filing
 from goldenthread.meetings.services.agenda import UNKNOWN_ITEM, insist_person_reads, kept_item
 from goldenthread.meetings.services.telling import insist_person, tell, titled, write
 from goldenthread.trail import services as trail
@@ -63,13 +64,16 @@ def add_paper(
     paper = paper or Paper(partnership_id=actor.partnership_id, item=item, owner_id=actor.user_id)
     late = rules.is_late(item.meeting.papers_on, today) if paper.added_at is None else paper.is_late
     insist(rules.may_add(late, late_reason or paper.late_reason), "late_reason")
-    document = _document(actor, now, item, titled(title), upload, document_id) or paper.document
+    given = _document(actor, now, item, titled(title), upload, document_id)
+    if given and given.pk != paper.document_id:
+        filing.close_file(actor, now, paper)
+    document = given or paper.document
     if document is None and not body.strip():
         raise Refused("Attach a document, or write the paper here.", "upload")
     why = (late_reason or paper.late_reason).strip() if late else ""
     fields: dict[str, Any] = {
-        "title": titled(title), "document": document, "body": body.strip(), "is_late": late,
-        "late_reason": why,
+        "title": titled(title), "document": document, "is_own_file": bool(upload) if given else paper.is_own_file,
+        "body": body.strip(), "is_late": late, "late_reason": why,
         **{key: sheet.get(key, "").strip() for key in SHEET},
     }  # fmt: skip
     name = "changed" if paper.added_at else "added_late" if late else "added"
@@ -107,9 +111,9 @@ def _document(
     actor: Actor, now: datetime, item: AgendaItem, title: str, upload: File | None, document_id: UUID | None
 ) -> Document | None:
     if upload:
-        # Kept without a group in part B: a restricted document of a group is open to those in attendance as well.
-        group_id = None if item.is_restricted else item.meeting.group_id
-        letter = "R" if item.is_restricted else "G"
+        # Without a group while it is closed: those who sit on the group find a restricted document of it.
+        closed = filing.is_closed(item)
+        group_id, letter = (None, "R") if closed else (item.meeting.group_id, "G")
         return documents.store_document(
             actor, now, upload=upload, title=title, information_class=letter, group_id=group_id
         )
@@ -130,13 +134,14 @@ def _document(
 
 @transaction.atomic
 def withdraw_paper(actor: Actor, now: datetime, paper_id: UUID, reason: str) -> Paper:
-    """Take a paper back, with a reason, and return it; nothing is deleted."""
+    """Take a paper back, with a reason, and return it; nothing is deleted, and the file added with it is restricted."""
     actor.must(ADD_PAPERS)
     paper = _paper(actor, paper_id)
     _insist_theirs(actor, paper.item, paper)
     insist(rules.may_change_agenda(paper.item.meeting.state))
     if not reason.strip():
         raise Refused("Say why the paper is taken back.", "reason")
+    filing.close_file(actor, now, paper)
     return cast(Paper, write(actor, now, paper, "withdrawn", reason.strip(), withdrawn_at=now))
 
 
