@@ -13,7 +13,7 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused, insist
 from goldenthread.meetings import rules
 from goldenthread.meetings.models import AgendaItem, Paper
-from goldenthread.meetings.permissions import ADD_PAPERS, SEE, keeps
+from goldenthread.meetings.permissions import ADD_PAPERS, SEE, keeps, may_add_papers
 from goldenthread.meetings.services import filing
 from goldenthread.meetings.services.agenda import UNKNOWN_ITEM, insist_person_reads, kept_item
 from goldenthread.meetings.services.telling import insist_person, tell, titled, write
@@ -55,7 +55,7 @@ def add_paper(
     these; `sheet` is its cover sheet. Added after papers were due it is late and must say why. Raises `Refused`
     and, for others than those who keep the agenda, present the item or owe the paper, `NotPermitted`.
     """
-    actor.must(ADD_PAPERS)
+    _insist_adds(actor)
     item, paper = _item(actor, item_id), None
     if paper_id:
         paper = _paper(actor, paper_id)
@@ -80,6 +80,12 @@ def add_paper(
     if paper.added_at is None:
         fields |= {"added_at": now, "added_by": actor.name}
     return cast(Paper, write(actor, now, paper, name, "" if paper.is_restricted else why, **fields))
+
+
+def _insist_adds(actor: Actor) -> None:
+    actor.must(ADD_PAPERS)
+    if not may_add_papers(actor):
+        raise NotPermitted("Lay members and the scrutineer read papers and add none. The business unit can help.")
 
 
 def _item(actor: Actor, item_id: UUID) -> AgendaItem:
@@ -135,7 +141,7 @@ def _document(
 @transaction.atomic
 def withdraw_paper(actor: Actor, now: datetime, paper_id: UUID, reason: str) -> Paper:
     """Take a paper back, with a reason, and return it; nothing is deleted, and the file added with it is restricted."""
-    actor.must(ADD_PAPERS)
+    _insist_adds(actor)
     paper = _paper(actor, paper_id)
     _insist_theirs(actor, paper.item, paper)
     insist(rules.may_change_agenda(paper.item.meeting.state))

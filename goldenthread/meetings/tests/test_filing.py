@@ -9,10 +9,12 @@ from goldenthread.actions.models import Action
 from goldenthread.actions.services import Party
 from goldenthread.documents import services as documents
 from goldenthread.documents.models import Document
-from goldenthread.kernel.outcomes import Refused
-from goldenthread.meetings import services
+from goldenthread.kernel.outcomes import NotPermitted, Refused
+from goldenthread.meetings import queries, services
 from goldenthread.meetings.models import AgendaItem, Decision, Direction, Meeting, Minute, Paper
 from goldenthread.meetings.tests.factories import NOW, TODAY, House, a_meeting
+from goldenthread.partnerships import services as founding
+from goldenthread.partnerships.tests import factories as places
 from goldenthread.threads import queries as threads
 from goldenthread.threads.rules import understood
 
@@ -97,6 +99,24 @@ def test_a_document_of_the_library_stays_as_it_is_when_its_paper_is_taken_back(h
     services.withdraw_paper(house.unit, NOW, paper.pk, "Not needed")
     assert finds(house, "observer", shared.pk)
     assert to_part_b(house, item).part == "B"
+
+
+@pytest.mark.parametrize("who", ["lay", "scrutineer"])
+def test_a_lay_member_or_the_scrutineer_with_a_seat_adds_and_withdraws_no_paper(house: House, who: str):
+    if who == "scrutineer":
+        seat = places.a_seat(house.unit, house.group, "Independent voice", kind="chair")
+        founding.hold_seat(house.unit, NOW, seat.pk, person_id=house.users[who].pk, starts_on=TODAY)
+    meeting, _, paper = with_paper(house)
+    services.issue_agenda(house.unit, NOW, meeting.pk)
+    theirs = services.add_item(house.unit, NOW, TODAY, meeting.pk, title="Theirs", presenter_id=house.users[who].pk)
+    Paper.objects.filter(pk=paper.pk).update(owner_id=house.users[who].pk)
+    shown = queries.show_item(house.actor(who), theirs.pk)
+    assert shown is not None
+    assert not shown.may_add
+    with pytest.raises(NotPermitted):
+        added(house, theirs, who)
+    with pytest.raises(NotPermitted):
+        services.withdraw_paper(house.actor(who), NOW, paper.pk, "Mine")
 
 
 def test_an_item_that_moves_to_part_b_takes_its_files_minutes_and_actions_along(house: House):
