@@ -12,6 +12,7 @@ from goldenthread.meetings import rules
 from goldenthread.meetings.models import Decision, Meeting, Minute, WrittenProcedure
 from goldenthread.meetings.permissions import KEEP, runs_group
 from goldenthread.meetings.queries import attendance_of
+from goldenthread.meetings.queries.attendance import Came
 from goldenthread.meetings.rules import MINUTES_READ, STATUTORY, TOOK_PLACE, State
 from goldenthread.meetings.services.telling import insist_keeps, locked, write
 
@@ -113,10 +114,11 @@ def ratify_decision(actor: Actor, now: datetime, decision_id: UUID) -> Decision:
     # What was decided in writing is ratified at the very meeting that it was put to.
     in_writing = WrittenProcedure.objects.filter(decision=decision).exists()
     later = _later(actor, decision.meeting, itself=in_writing).last()
-    quorate = later is not None and not attendance_of(actor, later).missing
+    came = attendance_of(actor, later) if later else Came()
     verdict = rules.may_ratify(
-        decision.needs_ratification, decision.ratified_on is not None, later is not None, quorate
-    )
+        decision.needs_ratification, decision.ratified_on is not None, later is not None, not came.missing,
+        is_recorded=bool(came.rows),
+    )  # fmt: skip
     insist(verdict)
     fields = {"ratified_on": later.on, "ratified_in": later}
     return cast(Decision, write(actor, now, decision, "ratified", **fields))

@@ -10,9 +10,9 @@ from django.db import transaction
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused, insist
 from goldenthread.meetings import rules
-from goldenthread.meetings.models import AgendaItem, Attendance, DeclarationOfInterest, Meeting
+from goldenthread.meetings.models import AgendaItem, Attendance, Decision, DeclarationOfInterest, Meeting
 from goldenthread.meetings.permissions import KEEP
-from goldenthread.meetings.queries import seats_of
+from goldenthread.meetings.queries import attendance_of, seats_of
 from goldenthread.meetings.rules import Came, State
 from goldenthread.meetings.services.telling import insist_keeps, locked, tell, titled, write
 from goldenthread.trail import services as trail
@@ -48,6 +48,7 @@ def record_attendance(
 ) -> Meeting:
     """Record what became of each seat and who came besides, in place of what was recorded; return the meeting.
 
+    Whether its decisions wait to be ratified follows from who came.
     Seats not told of keep nothing. Raises `Refused` before the day of the meeting and for a seat of another group.
     """
     meeting = recorded_meeting(actor, today, meeting_id)
@@ -81,7 +82,22 @@ def record_attendance(
     meeting.version += 1
     meeting.save()
     trail.record(actor, "meetings.meeting.attended", meeting, before=before, after=_said(meeting), now=now)
+    _weigh_decisions(actor, now, meeting)
     return meeting
+
+
+def _weigh_decisions(actor: Actor, now: datetime, meeting: Meeting) -> None:
+    """Say anew of the meeting's decisions whether they wait to be ratified, now that it is known who came.
+
+    What was decided in writing waits for it in any case, and what was ratified stays so.
+    """
+    needs = bool(attendance_of(actor, meeting).missing)
+    rows = Decision.objects.select_for_update(of=("self",)).filter(
+        meeting=meeting, procedure__isnull=True, ratified_on__isnull=True, removed_at__isnull=True
+    )
+    for decision in rows.exclude(needs_ratification=needs):
+        decision.meeting = meeting
+        write(actor, now, decision, "changed", needs_ratification=needs)
 
 
 def _said(meeting: Meeting) -> dict[str, str]:

@@ -152,8 +152,11 @@ def test_what_is_carried_is_decided_and_goes_on_the_next_agenda_to_be_ratified(h
     with pytest.raises(Refused, match="decided"):
         answer(house, row, "police", said=Reply.AGAINST)
     on = meeting.on
+    services.record_attendance(house.unit, NOW, on, meeting.pk, [SeatCame(house.seats["chair"].pk, Came.PRESENT)])
     told = [SeatCame(house.seats[who].pk, Came.PRESENT) for who in ("chair", "icb", "police")]
     services.record_attendance(house.unit, NOW, on, meeting.pk, told)
+    decision.refresh_from_db()
+    assert decision.needs_ratification
     assert services.ratify_decision(house.unit, NOW, decision.pk).ratified_in_id == meeting.pk
 
 
