@@ -16,7 +16,16 @@ from goldenthread.meetings.permissions import KEEP, reads_every_part_b, reads_pa
 from goldenthread.meetings.queries import part_b_groups
 from goldenthread.meetings.rules import PART_A, PART_B, Purpose, State
 from goldenthread.meetings.services import filing
-from goldenthread.meetings.services.telling import insist_keeps, insist_person, locked, tell, titled, told, write
+from goldenthread.meetings.services.telling import (
+    insist_current,
+    insist_keeps,
+    insist_person,
+    locked,
+    tell,
+    titled,
+    told,
+    write,
+)
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.returns.models import Request
 from goldenthread.trail import services as trail
@@ -181,10 +190,13 @@ def insist_person_reads(actor: Actor, today: date, meeting: Meeting, person_id: 
 
 
 @transaction.atomic
-def change_item(actor: Actor, now: datetime, today: date, item_id: UUID, **fields: Any) -> AgendaItem:
+def change_item(
+    actor: Actor, now: datetime, today: date, item_id: UUID, *, version: int | None = None, **fields: Any
+) -> AgendaItem:
     """Change an item and return it; takes what `add_item` takes. Raises `Refused` and `NotPermitted`.
 
-    What moves to part B takes its files, actions and minutes along.
+    What moves to part B takes its files, actions and minutes along. Raises `Superseded` where somebody saved since
+    `version`.
     """
     item = kept_item(actor, item_id)
     given = {"text": "", "presenter_id": None, "presented_by": "", "minutes": None, "part": PART_A, **fields}
@@ -193,6 +205,7 @@ def change_item(actor: Actor, now: datetime, today: date, item_id: UUID, **field
         if item.papers.filter(withdrawn_at__isnull=True, document__information_class="R").exists():
             raise Refused("A restricted document is attached, so the item stays in part B.", "part")
     fields = _particulars(actor, today, item.meeting, **given)
+    insist_current(item, version, fields)
     if fields["part"] != item.part:
         if fields["part"] == PART_B:
             filing.restrict(actor, now, today, item)

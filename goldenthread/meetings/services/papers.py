@@ -16,7 +16,7 @@ from goldenthread.meetings.models import AgendaItem, Paper
 from goldenthread.meetings.permissions import ADD_PAPERS, SEE, keeps, may_add_papers
 from goldenthread.meetings.services import filing
 from goldenthread.meetings.services.agenda import UNKNOWN_ITEM, insist_person_reads, kept_item
-from goldenthread.meetings.services.telling import insist_person, tell, titled, write
+from goldenthread.meetings.services.telling import insist_current, insist_person, tell, titled, write
 from goldenthread.trail import services as trail
 
 SHEET = ("summary", "decision_sought", "equalities", "resources", "legal", "contributors")
@@ -47,13 +47,14 @@ def ask_for_paper(
 def add_paper(
     actor: Actor, now: datetime, today: date, item_id: UUID, *, title: str, paper_id: UUID | None = None,
     upload: File | None = None, document_id: UUID | None = None, body: str = "", late_reason: str = "",
-    **sheet: str,
+    version: int | None = None, **sheet: str,
 ) -> Paper:  # fmt: skip
     """Add a paper to an item, the one that was owed where `paper_id` names it, and return it.
 
     It is a file to keep in the library (`upload`), a document there already, a text written here, or a text with one of
-    these; `sheet` is its cover sheet. Added after papers were due it is late and must say why. Raises `Refused`
-    and, for others than those who keep the agenda, present the item or owe the paper, `NotPermitted`.
+    these; `sheet` is its cover sheet. Added after papers were due it is late and must say why. Raises `Refused`,
+    `Superseded` where somebody saved since `version`, and `NotPermitted` for others than those who keep the agenda,
+    present the item or owe the paper.
     """
     _insist_adds(actor)
     item, paper = _item(actor, item_id), None
@@ -64,6 +65,8 @@ def add_paper(
     paper = paper or Paper(partnership_id=actor.partnership_id, item=item, owner_id=actor.user_id)
     late = rules.is_late(item.meeting.papers_on, today) if paper.added_at is None else paper.is_late
     insist(rules.may_add(late, late_reason or paper.late_reason), "late_reason")
+    words = {"title": titled(title), "body": body.strip(), **{key: sheet.get(key, "").strip() for key in SHEET}}
+    insist_current(paper, version, words)
     given = _document(actor, now, item, titled(title), upload, document_id)
     if given and given.pk != paper.document_id:
         filing.close_file(actor, now, paper)
