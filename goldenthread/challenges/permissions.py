@@ -38,7 +38,16 @@ def may_answer(actor: Actor, challenge: Challenge, led: Collection[UUID]) -> boo
     return actor.may(ANSWER) and (is_unit(actor) or is_asked(actor, challenge, led))
 
 
+def belongs_to_challenged(actor: Actor, challenge: Challenge) -> bool:
+    """True where the actor acts for the agency challenged, or sits on the group challenged: it is their own."""
+    return challenge.to_agency_id in actor.agency_ids or challenge.to_group_id in actor.sitting_group_ids
+
+
 def may_judge(actor: Actor, challenge: Challenge, led: Collection[UUID]) -> Verdict:
-    """Whether the actor may close, reopen or extend this challenge, with the reason where not."""
+    """Whether the actor may close, reopen or extend this challenge, with the reason where not.
+
+    Nobody may who speaks for those challenged or belongs to them, whatever their role.
+    """
     own = actor.user_id is not None and challenge.raised_by_id == actor.user_id
-    return rules.may_judge(own or bool(actor.roles & JUDGES), is_asked(actor, challenge, led))
+    theirs = is_asked(actor, challenge, led) or belongs_to_challenged(actor, challenge)
+    return rules.may_judge(own or bool(actor.roles & JUDGES), theirs)

@@ -60,6 +60,7 @@ ITEM_EVENTS = {
     "carried": "carried this item to the next meeting",
 }
 PAPER_FIELDS = {
+    "is_own_file": "",
     "item": "", "owner": "", "document": "", "added_at": "", "added_by": "", "is_late": "late", "withdrawn_at": "",
     "decision_sought": "decision sought",
 }  # fmt: skip

@@ -12,7 +12,8 @@ from goldenthread.partnerships.permissions import READS_GOVERNANCE, READS_RESTRI
 # Chairs and minute takers keep the papers of their own meetings; which meetings those are is asked for each.
 KEEPERS = UNIT | {Role.GROUP_CHAIR, Role.GROUP_MEMBER, Role.PARTNERSHIP_CHAIR, Role.AGENCY_LEAD, Role.ANALYST}
 # The scrutineer reads and changes nothing; a lay member reads.
-READERS_WHO_WRITE = READS_GOVERNANCE - {Role.LAY_MEMBER, Role.INDEPENDENT_SCRUTINEER}
+ONLY_READ = frozenset({Role.LAY_MEMBER, Role.INDEPENDENT_SCRUTINEER})
+READERS_WHO_WRITE = READS_GOVERNANCE - ONLY_READ
 
 SEE = declare("meetings.see", "see meetings, agendas and agreed minutes", READS_GOVERNANCE, SEEN)
 PLAN = declare("meetings.plan", "plan meetings and their series", UNIT | {Role.GROUP_CHAIR})
@@ -31,13 +32,33 @@ def is_unit(actor: Actor) -> bool:
     return bool(actor.roles & UNIT)
 
 
+def may_add_papers(actor: Actor) -> bool:
+    """True for whoever adds papers at all: never the scrutineer, and no lay member by a member's seat alone."""
+    if Role.INDEPENDENT_SCRUTINEER in actor.roles:
+        return False
+    by = actor.roles - {Role.GROUP_MEMBER} if Role.LAY_MEMBER in actor.roles else actor.roles
+    return bool(by & ADD_PAPERS.roles)
+
+
+def may_vote_in_writing(actor: Actor) -> bool:
+    """True for whoever answers proposals by a deciding seat: never a lay member nor the scrutineer."""
+    return actor.may(ANSWER_IN_WRITING) and not actor.roles & ONLY_READ
+
+
+def chairs(actor: Actor) -> frozenset[UUID]:
+    """The groups the actor runs as chair or vice chair; none for the scrutineer, who changes nothing here."""
+    return frozenset() if Role.INDEPENDENT_SCRUTINEER in actor.roles else actor.chaired_group_ids
+
+
 def runs_group(actor: Actor, group_id: UUID) -> bool:
     """True for the unit, and for whoever chairs or vice-chairs the group."""
-    return is_unit(actor) or group_id in actor.chaired_group_ids
+    return is_unit(actor) or group_id in chairs(actor)
 
 
 def keeps(actor: Actor, group_id: UUID, minute_taker_id: UUID | None) -> bool:
     """True for whoever keeps the papers of a meeting: those who run its group, and its minute taker."""
+    if Role.INDEPENDENT_SCRUTINEER in actor.roles:
+        return False
     return runs_group(actor, group_id) or (minute_taker_id is not None and minute_taker_id == actor.user_id)
 
 

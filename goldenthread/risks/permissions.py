@@ -1,7 +1,7 @@
 """Who may see the register, keep it, and work on one risk: roles by name, and conditions on the single risk.
 
 Source: domain guide D.2, class R, and D.3(4); decision 18. Chairs and members read the risks of their own groups; a
-seat "in attendance" gives nothing, which `models.Risks.readable` sees to.
+seat "in attendance" gives nothing, nor does any seat of a lay member, which `models.Risks.readable` sees to.
 """
 
 from uuid import UUID
@@ -27,9 +27,14 @@ def keeps_all(actor: Actor) -> bool:
     return bool(actor.roles & KEEPS_ALL)
 
 
+def registers_chaired(actor: Actor) -> frozenset[UUID]:
+    """The groups whose register the actor keeps as chair or vice chair; none for a lay member, who reads none."""
+    return actor.chaired_group_ids & actor.sitting_group_ids
+
+
 def may_keep_in(actor: Actor, group_id: UUID | None) -> bool:
     """True where the actor may enter a risk into this group's register, or (None) into the partnership's own."""
-    return keeps_all(actor) or (group_id is not None and group_id in actor.chaired_group_ids)
+    return keeps_all(actor) or (group_id is not None and group_id in registers_chaired(actor))
 
 
 def may_change(actor: Actor, risk: Risk) -> bool:
@@ -50,4 +55,4 @@ def may_review(actor: Actor, risk: Risk) -> bool:
 
 def may_accept_for(approver: Actor, group_id: UUID | None) -> bool:
     """True where a person may accept a risk of this register: those who decide, or the group's own chair."""
-    return bool(approver.roles & DECIDES) or (group_id is not None and group_id in approver.chaired_group_ids)
+    return bool(approver.roles & DECIDES) or (group_id is not None and group_id in registers_chaired(approver))

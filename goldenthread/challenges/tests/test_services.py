@@ -12,7 +12,7 @@ from goldenthread.challenges.tests.factories import Log, a_log
 from goldenthread.documents.models import EvidenceItem
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.partnerships.permissions import Role
-from goldenthread.partnerships.tests.factories import NOW, TODAY, actor_with
+from goldenthread.partnerships.tests.factories import NOW, TODAY, a_seat, actor_with
 from goldenthread.threads import queries as threads
 from goldenthread.threads.rules import LinkKind, Ref
 from goldenthread.trail.models import Event
@@ -157,6 +157,24 @@ def test_whoever_was_challenged_does_not_close_reopen_or_extend(log: Log) -> Non
         services.reopen_challenge(log.lead, NOW, TODAY, made.pk, reason="More.", due_on=TODAY)
     with pytest.raises(NotPermitted):
         services.extend_challenge(log.lead, NOW, TODAY, waits.pk, due_on=date(2027, 3, 1), reason="Leave.")
+
+
+def test_nobody_judges_a_challenge_to_their_own_agency_or_group(log: Log) -> None:
+    seat = a_seat(log.manager, log.asked_group, kind="member").pk
+    own = actor_with(log.manager, Role.DELEGATED_SAFEGUARDING_PARTNER, agency_id=log.agency.pk)
+    sits = actor_with(log.manager, Role.DELEGATED_SAFEGUARDING_PARTNER, agency_id=log.other.pk, seat=seat)
+    to_agency, to_group = answered(log), log.raised(to_group_id=log.asked_group.pk)
+    services.answer_challenge(log.manager, NOW, TODAY, to_group.pk, text="We have.")
+    said = {"outcome": "accepted", "what_changed": "All well."}
+    for actor, theirs in ((own, to_agency), (sits, to_group)):
+        with pytest.raises(NotPermitted, match="Whoever was challenged"):
+            services.close_challenge(actor, NOW, TODAY, theirs.pk, **said)
+        shown = queries.show_challenge(actor, theirs.pk, TODAY)
+        assert shown is not None
+        assert not shown.may_judge
+    # Each of them judges what was put to others.
+    services.close_challenge(own, NOW, TODAY, to_group.pk, **said)
+    services.close_challenge(sits, NOW, TODAY, to_agency.pk, **said)
 
 
 def test_whoever_raised_it_closes_it_and_other_members_do_not(log: Log) -> None:

@@ -1,5 +1,6 @@
 """Keep documents and evidence: store, change, replace, withdraw, hold, open. Each writes one event on the trail."""
 
+from goldenthread.documents.services.classing import class_anew
 from goldenthread.documents.services.documents import (
     change_document,
     hold_document,
@@ -16,6 +17,7 @@ __all__ = [
     "add_evidence",
     "change_document",
     "change_evidence",
+    "class_anew",
     "hold_document",
     "inspect_file",
     "keep_file",

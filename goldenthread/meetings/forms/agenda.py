@@ -3,7 +3,7 @@
 from typing import Any
 
 from goldenthread.documents.forms import ACCEPT, UPLOAD_HINT
-from goldenthread.meetings.forms.parts import Choices, given, offer
+from goldenthread.meetings.forms.parts import Choices, Versioned, given, offer
 from goldenthread.meetings.rules import PURPOSE_WORDS, Purpose
 from goldenthread.web import forms
 
@@ -13,7 +13,7 @@ PART_HINTS = {
 }
 
 
-class Item(forms.Form):
+class Item(Versioned):
     """One thing a meeting deals with."""
 
     title = forms.Text("What is it called?", max_length=200, missing="Enter what the item is called")
@@ -37,8 +37,9 @@ class Item(forms.Form):
             del self.fields["part"]
 
     def answers(self) -> dict[str, Any]:
-        """The clean answers as the service takes them."""
-        return {**self.cleaned_data, "presenter_id": given(self.cleaned_data["presenter_id"])}
+        """The clean answers as the service takes them, without the version."""
+        said = {key: value for key, value in self.cleaned_data.items() if key != "version"}
+        return {**said, "presenter_id": given(said["presenter_id"])}
 
 
 class RemoveItem(forms.Form):
@@ -64,7 +65,7 @@ class AskForPaper(forms.Form):
         return {**self.cleaned_data, "owner_id": given(self.cleaned_data["owner_id"])}
 
 
-class Paper(forms.Form):
+class Paper(Versioned):
     """A paper with its cover sheet."""
 
     title = forms.Text("What is the paper called?", max_length=200, missing="Enter what the paper is called")

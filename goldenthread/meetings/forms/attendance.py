@@ -16,6 +16,8 @@ class Attendance(forms.Form):
         "Guests", required=False, rows=3, max_length=4000, hint="One on each line, with where they come from."
     )
 
+    version = forms.Hidden(required=False)
+
     def __init__(self, *args: Any, seats: Sequence[SeatLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.seats = seats

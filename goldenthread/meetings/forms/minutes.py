@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from goldenthread.actions.services import Party
-from goldenthread.meetings.forms.parts import Choices, given, offer
+from goldenthread.meetings.forms.parts import Choices, Versioned, given, offer
 from goldenthread.meetings.queries import STANDING
 from goldenthread.meetings.rules import LINE_WORDS, STATUTORY, Line
 from goldenthread.web import forms
@@ -69,7 +69,7 @@ class Quick(forms.Form):
         return given(self.cleaned_data[name])
 
 
-class ChangeLine(forms.Form):
+class ChangeLine(Versioned):
     """A line of the minutes as it is to stand."""
 
     text = forms.LongText("What stands in the minutes", rows=4, max_length=4000, missing="Write what is to stand there")
@@ -91,7 +91,7 @@ class ReturnMinutes(forms.Form):
     reason = forms.LongText("What is to be changed?", rows=3, max_length=2000, missing="Say what to change")
 
 
-class CompleteDecision(forms.Form):
+class CompleteDecision(Versioned):
     """What there was to choose from, why, by whom, and how each statutory partner saw it."""
 
     options = forms.LongText("The options there were", rows=3, max_length=3000, required=False)
@@ -106,7 +106,7 @@ class CompleteDecision(forms.Form):
     def answers(self) -> dict[str, Any]:
         """The clean answers as the service takes them."""
         data = self.cleaned_data
-        plain = {key: data[key] for key in ("options", "reason", "decided_by")}
+        plain = {key: data[key] for key in ("options", "reason", "decided_by", "version")}
         return {**plain, "views": {key: data[f"view_{key}"] for key in STATUTORY}}
 
 

@@ -38,6 +38,17 @@ class Clock(forms.Text):
         return time(hour, minute)
 
 
+class Versioned(forms.Form):
+    """A form that says which version it was read in."""
+
+    version = forms.Hidden(required=False)
+
+    def clean_version(self) -> int | None:
+        """The version, where the page holds one."""
+        said = str(self.cleaned_data["version"] or "")
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else None
+
+
 def given(value: object) -> UUID | None:
     """An id that was chosen, or None."""
     return UUID(str(value)) if value else None

@@ -116,6 +116,8 @@ class Paper(Record):
     title = models.CharField(max_length=200)
     owner = _person()
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # True where the document was added to the library with the paper, and so is read by whoever reads the paper.
+    is_own_file = models.BooleanField(default=False)
     body = models.TextField(blank=True)
     summary = models.TextField(blank=True)
     decision_sought = models.TextField(blank=True)
@@ -133,7 +135,7 @@ class Paper(Record):
     objects: ClassVar = Papers.as_manager()
 
     privacy: ClassVar[dict[str, str]] = {
-        "ordinary": "item document added_at is_late withdrawn_at",
+        "ordinary": "item document is_own_file added_at is_late withdrawn_at",
         "personal": "title owner body summary decision_sought equalities resources legal contributors added_by "
         "late_reason search",
     }

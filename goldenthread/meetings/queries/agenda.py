@@ -13,7 +13,7 @@ from django.urls import reverse
 from goldenthread.documents.models import Document
 from goldenthread.kernel.actor import Actor
 from goldenthread.meetings.models import AgendaItem, Meeting, Paper, sits_on
-from goldenthread.meetings.permissions import ADD_PAPERS, SEE, keeps, reads_part_b
+from goldenthread.meetings.permissions import SEE, keeps, may_add_papers, reads_part_b
 from goldenthread.meetings.rules import AHEAD, DECIDING, numbered
 from goldenthread.notify.rules import Ask, Urgency
 from goldenthread.partnerships.models import Seat
@@ -82,7 +82,7 @@ def show_item(actor: Actor, item_id: UUID) -> ItemShown | None:
         papers=papers,
         history=trail.history(actor, "meetings.agendaitem", item_id, limit=8),
         may_keep=own,
-        may_add=actor.may(ADD_PAPERS) and (own or actor.user_id in owed),
+        may_add=may_add_papers(actor) and (own or actor.user_id in owed),
     )
 
 
@@ -96,7 +96,7 @@ def may_add_to(actor: Actor, paper: Paper) -> bool:
     """True where the actor may change a paper they read: they keep the agenda, present the item or owe it. No query."""
     item = paper.item
     own = keeps(actor, item.meeting.group_id, item.meeting.minute_taker_id)
-    return actor.may(ADD_PAPERS) and (own or actor.user_id in (item.presenter_id, paper.owner_id))
+    return may_add_papers(actor) and (own or actor.user_id in (item.presenter_id, paper.owner_id))
 
 
 def may_see_item(actor: Actor, item_id: UUID) -> bool:
@@ -133,7 +133,7 @@ def list_owed_papers(actor: Actor, meeting: Meeting) -> list[Paper]:
 
 def paper_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
     """The papers each of these actors owes within three weeks or is late with, for My work and digests. One query."""
-    asked = {(one.partnership_id, one.user_id): one for one in actors if one.user_id and one.may(ADD_PAPERS)}
+    asked = {(one.partnership_id, one.user_id): one for one in actors if one.user_id and may_add_papers(one)}
     if not asked:
         return []
     rows = Paper.objects.standing().filter(

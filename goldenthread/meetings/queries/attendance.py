@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -68,6 +69,12 @@ class Came:
     rows: list[Attendance] = field(default_factory=list)
     guests: list[Attendance] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+
+    @property
+    def mark(self) -> str:
+        """A few letters that change with what is recorded, for a page to say what it was read in."""
+        said = sorted(f"{one.seat_id} {one.came} {one.deputy} {one.person_name}" for one in [*self.rows, *self.guests])
+        return sha256("\n".join(said).encode()).hexdigest()[:16]
 
     @property
     def is_recorded(self) -> bool:

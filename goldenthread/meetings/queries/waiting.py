@@ -10,7 +10,7 @@ from django.db.models import Q
 from goldenthread.kernel.actor import Actor
 from goldenthread.meetings.models import Meeting, Paper
 from goldenthread.meetings.models.readers import part_a_or
-from goldenthread.meetings.permissions import ADD_PAPERS
+from goldenthread.meetings.permissions import chairs, may_add_papers
 from goldenthread.meetings.rules import AHEAD, State, papers_due
 
 # Papers are owed at most so many working days before a meeting.
@@ -21,14 +21,14 @@ def minutes_waiting(actors: Sequence[Actor], today: date) -> Any:
     """What `minute_asks` asks of these actors, or None where none of them chairs a group."""
     asked = Q(pk__in=[])
     for actor in actors:
-        asked |= Q(partnership_id=actor.partnership_id, group_id__in=actor.chaired_group_ids)
-    chairs = any(actor.chaired_group_ids for actor in actors)
-    return Meeting.objects.filter(asked, state=State.DRAFTED) if chairs else None
+        asked |= Q(partnership_id=actor.partnership_id, group_id__in=chairs(actor))
+    anybody = any(chairs(actor) for actor in actors)
+    return Meeting.objects.filter(asked, state=State.DRAFTED) if anybody else None
 
 
 def papers_waiting(actors: Sequence[Actor], today: date) -> Any:
     """What `paper_asks` wants now of these actors, or None where none of them brings papers."""
-    able = [one for one in actors if one.user_id and one.may(ADD_PAPERS)]
+    able = [one for one in actors if one.user_id and may_add_papers(one)]
     if not able:
         return None
     asked = Q(pk__in=[])

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.meetings.models import WrittenAnswer, WrittenProcedure
-from goldenthread.meetings.permissions import ANSWER_IN_WRITING, PLAN, SEE, runs_group
+from goldenthread.meetings.permissions import PLAN, SEE, may_vote_in_writing, runs_group
 from goldenthread.meetings.rules import Outcome, Reply
 from goldenthread.trail import queries as trail
 
@@ -37,7 +37,7 @@ class ProcedureShown:
 
     procedure: WrittenProcedure
     answers: list[WrittenAnswer]
-    mine: WrittenAnswer | None
+    mine: list[WrittenAnswer]
     history: list[trail.Line]
     may_answer: bool
     may_close: bool
@@ -49,9 +49,9 @@ def show_procedure(actor: Actor, procedure_id: UUID, today: date) -> ProcedureSh
     if row is None:
         return None
     answers = list(WrittenAnswer.objects.filter(procedure=row).select_related("seat", "person"))
-    mine = next((one for one in answers if one.seat_id in actor.seat_ids), None)
+    mine = [one for one in answers if one.seat_id in actor.seat_ids]
     still_open = row.outcome == Outcome.OPEN
-    may_answer = mine is not None and still_open and today <= row.answer_by and actor.may(ANSWER_IN_WRITING)
+    may_answer = bool(mine) and still_open and today <= row.answer_by and may_vote_in_writing(actor)
     return ProcedureShown(
         procedure=row,
         answers=answers,

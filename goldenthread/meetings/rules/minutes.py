@@ -81,12 +81,17 @@ def may_remove_line(state: str, has_record: bool) -> Verdict:
 
 
 @rule("meetings.may_ratify", SOURCE)
-def may_ratify(needs: bool, done: bool, is_later: bool, is_quorate: bool) -> Verdict:
-    """Denied unless a later, quorate meeting of the group takes up a decision that waits to be ratified."""
+def may_ratify(needs: bool, done: bool, is_later: bool, is_quorate: bool, is_recorded: bool = True) -> Verdict:
+    """Denied unless a later, quorate meeting of the group takes up a decision that waits to be ratified.
+
+    Nobody knows of a meeting whether it was quorate until it is recorded who came.
+    """
     if not needs or done:
         return Denied("This decision does not wait to be ratified.")
     if not is_later:
         return Denied("A decision is ratified at a later meeting of the group that was held.")
+    if not is_recorded:
+        return Denied("Record first who came to that meeting: only a quorate one ratifies.")
     if not is_quorate:
         return Denied("That meeting was not quorate either, so it cannot ratify.")
     return Allowed()

@@ -11,11 +11,21 @@ from goldenthread.actions.models import Action, Escalation
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused, insist
 from goldenthread.meetings import rules
-from goldenthread.meetings.models import AgendaItem, Decision, Direction, Meeting, Minute
+from goldenthread.meetings.models import AgendaItem, Meeting
 from goldenthread.meetings.permissions import KEEP, reads_every_part_b, reads_part_b
 from goldenthread.meetings.queries import part_b_groups
 from goldenthread.meetings.rules import PART_A, PART_B, Purpose, State
-from goldenthread.meetings.services.telling import insist_keeps, insist_person, locked, tell, titled, told, write
+from goldenthread.meetings.services import filing
+from goldenthread.meetings.services.telling import (
+    insist_current,
+    insist_keeps,
+    insist_person,
+    locked,
+    tell,
+    titled,
+    told,
+    write,
+)
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.returns.models import Request
 from goldenthread.trail import services as trail
@@ -180,8 +190,14 @@ def insist_person_reads(actor: Actor, today: date, meeting: Meeting, person_id: 
 
 
 @transaction.atomic
-def change_item(actor: Actor, now: datetime, today: date, item_id: UUID, **fields: Any) -> AgendaItem:
-    """Change an item and return it; takes what `add_item` takes. Raises `Refused` and `NotPermitted`."""
+def change_item(
+    actor: Actor, now: datetime, today: date, item_id: UUID, *, version: int | None = None, **fields: Any
+) -> AgendaItem:
+    """Change an item and return it; takes what `add_item` takes. Raises `Refused` and `NotPermitted`.
+
+    What moves to part B takes its files, actions and minutes along. Raises `Superseded` where somebody saved since
+    `version`.
+    """
     item = kept_item(actor, item_id)
     given = {"text": "", "presenter_id": None, "presented_by": "", "minutes": None, "part": PART_A, **fields}
     if item.is_restricted and given["part"] == PART_A and item.meeting.group.information_class != "R":
@@ -189,11 +205,11 @@ def change_item(actor: Actor, now: datetime, today: date, item_id: UUID, **field
         if item.papers.filter(withdrawn_at__isnull=True, document__information_class="R").exists():
             raise Refused("A restricted document is attached, so the item stays in part B.", "part")
     fields = _particulars(actor, today, item.meeting, **given)
+    insist_current(item, version, fields)
     if fields["part"] != item.part:
-        # What was minuted of an item is read by whoever reads the item.
-        for model in (Minute, Decision):
-            model.objects.filter(item=item).update(part=fields["part"])
-        Direction.objects.filter(lines__item=item).update(part=fields["part"])
+        if fields["part"] == PART_B:
+            filing.restrict(actor, now, today, item)
+        filing.move_minuted(item, fields["part"])
     return write(actor, now, item, "changed", **fields)
 
 
@@ -247,4 +263,5 @@ def issue_agenda(actor: Actor, now: datetime, meeting_id: UUID) -> Meeting:
     """Issue the agenda, so that everybody who reads governance papers reads part A, and return the meeting."""
     meeting = kept_meeting(actor, meeting_id)
     insist(rules.may_issue(meeting.state, AgendaItem.objects.filter(meeting=meeting).standing().count()))
+    filing.open_papers(actor, now, meeting)
     return write(actor, now, meeting, "issued", state=State.ISSUED, issued_at=meeting.issued_at or now)

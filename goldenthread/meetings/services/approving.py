@@ -7,13 +7,14 @@ from uuid import UUID
 from django.db import transaction
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import NotPermitted, Refused, insist
+from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded, insist
 from goldenthread.meetings import rules
 from goldenthread.meetings.models import Decision, Meeting, Minute, WrittenProcedure
 from goldenthread.meetings.permissions import KEEP, runs_group
 from goldenthread.meetings.queries import attendance_of
+from goldenthread.meetings.queries.attendance import Came
 from goldenthread.meetings.rules import MINUTES_READ, STATUTORY, TOOK_PLACE, State
-from goldenthread.meetings.services.telling import insist_keeps, locked, write
+from goldenthread.meetings.services.telling import SAVED_FIRST, insist_keeps, locked, write
 
 
 @transaction.atomic
@@ -90,11 +91,12 @@ def _kept_decision(actor: Actor, decision_id: UUID) -> Decision:
 @transaction.atomic
 def complete_decision(
     actor: Actor, now: datetime, decision_id: UUID, *, options: str = "", reason: str = "", decided_by: str = "",
-    views: dict[str, str] | None = None,
+    views: dict[str, str] | None = None, version: int | None = None,
 ) -> Decision:  # fmt: skip
     """Say more of a decision: the options, why, by whom, and each statutory partner's view; return it.
 
-    What was decided is changed in its line of the minutes. Raises `Refused` once the minutes are agreed.
+    What was decided is changed in its line of the minutes. Raises `Refused` once the minutes are agreed, and
+    `Superseded` where somebody saved since `version`.
     """
     decision = _kept_decision(actor, decision_id)
     if decision.meeting.state in MINUTES_READ:
@@ -103,7 +105,16 @@ def complete_decision(
         "options": options.strip(), "reason": reason.strip(), "decided_by": decided_by.strip()[:300],
         "views": {key: view for key in STATUTORY if (view := (views or {}).get(key, "").strip())},
     }  # fmt: skip
+    theirs = {key: getattr(decision, key) for key in fields}
+    if version is not None and version != decision.version and theirs != fields:
+        raise Superseded(SAVED_FIRST, {**_by_view(theirs), "version": decision.version}, _by_view(fields))
     return cast(Decision, write(actor, now, decision, "changed", **fields))
+
+
+def _by_view(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields with each partner's view as one of its own."""
+    views = {f"the view of {words}": fields["views"].get(key, "") for key, words in STATUTORY.items()}
+    return {key: value for key, value in fields.items() if key != "views"} | views
 
 
 @transaction.atomic
@@ -113,10 +124,11 @@ def ratify_decision(actor: Actor, now: datetime, decision_id: UUID) -> Decision:
     # What was decided in writing is ratified at the very meeting that it was put to.
     in_writing = WrittenProcedure.objects.filter(decision=decision).exists()
     later = _later(actor, decision.meeting, itself=in_writing).last()
-    quorate = later is not None and not attendance_of(actor, later).missing
+    came = attendance_of(actor, later) if later else Came()
     verdict = rules.may_ratify(
-        decision.needs_ratification, decision.ratified_on is not None, later is not None, quorate
-    )
+        decision.needs_ratification, decision.ratified_on is not None, later is not None, not came.missing,
+        is_recorded=bool(came.rows),
+    )  # fmt: skip
     insist(verdict)
     fields = {"ratified_on": later.on, "ratified_in": later}
     return cast(Decision, write(actor, now, decision, "ratified", **fields))

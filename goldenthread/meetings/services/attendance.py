@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db import transaction
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import Refused, insist
+from goldenthread.kernel.outcomes import Refused, Superseded, insist
 from goldenthread.meetings import rules
-from goldenthread.meetings.models import AgendaItem, Attendance, DeclarationOfInterest, Meeting
+from goldenthread.meetings.models import AgendaItem, Attendance, Decision, DeclarationOfInterest, Meeting
 from goldenthread.meetings.permissions import KEEP
-from goldenthread.meetings.queries import seats_of
+from goldenthread.meetings.queries import attendance_of, seats_of
 from goldenthread.meetings.rules import Came, State
-from goldenthread.meetings.services.telling import insist_keeps, locked, tell, titled, write
+from goldenthread.meetings.services.telling import SAVED_FIRST, insist_keeps, locked, tell, titled, write
 from goldenthread.trail import services as trail
 
 
@@ -44,17 +44,19 @@ def begin(actor: Actor, now: datetime, meeting: Meeting) -> None:
 
 @transaction.atomic
 def record_attendance(
-    actor: Actor, now: datetime, today: date, meeting_id: UUID, came: Collection[SeatCame], guests: Collection[str] = ()
-) -> Meeting:
+    actor: Actor, now: datetime, today: date, meeting_id: UUID, came: Collection[SeatCame],
+    guests: Collection[str] = (), version: str | None = None,
+) -> Meeting:  # fmt: skip
     """Record what became of each seat and who came besides, in place of what was recorded; return the meeting.
 
+    Whether its decisions wait to be ratified follows from who came.
+    `version` is the `mark` of what stood when writing began; raises `Superseded` where that is another by now.
     Seats not told of keep nothing. Raises `Refused` before the day of the meeting and for a seat of another group.
     """
     meeting = recorded_meeting(actor, today, meeting_id)
     before = _said(meeting)
     seats = {line.seat.pk: line for line in seats_of(actor, meeting, named=False)}
-    if before["who_came"]:
-        Attendance.objects.filter(meeting=meeting).delete()
+    stands = attendance_of(actor, meeting).mark
     rows = []
     for one in came:
         if one.seat_id not in seats:
@@ -75,13 +77,33 @@ def record_attendance(
             rows.append(
                 Attendance(partnership_id=actor.partnership_id, meeting=meeting, person_name=name, came=Came.PRESENT)
             )
+    if version is not None and version != stands:
+        yours = {"who_came": "; ".join(str(row) for row in rows)}
+        raise Superseded(SAVED_FIRST, {"who_came": before["who_came"], "version": stands}, yours)
+    if before["who_came"]:
+        Attendance.objects.filter(meeting=meeting).delete()
     Attendance.objects.bulk_create(rows)
     if meeting.state in rules.AHEAD:
         meeting.state = State.HELD
     meeting.version += 1
     meeting.save()
     trail.record(actor, "meetings.meeting.attended", meeting, before=before, after=_said(meeting), now=now)
+    _weigh_decisions(actor, now, meeting)
     return meeting
+
+
+def _weigh_decisions(actor: Actor, now: datetime, meeting: Meeting) -> None:
+    """Say anew of the meeting's decisions whether they wait to be ratified, now that it is known who came.
+
+    What was decided in writing waits for it in any case, and what was ratified stays so.
+    """
+    needs = bool(attendance_of(actor, meeting).missing)
+    rows = Decision.objects.select_for_update(of=("self",)).filter(
+        meeting=meeting, procedure__isnull=True, ratified_on__isnull=True, removed_at__isnull=True
+    )
+    for decision in rows.exclude(needs_ratification=needs):
+        decision.meeting = meeting
+        write(actor, now, decision, "changed", needs_ratification=needs)
 
 
 def _said(meeting: Meeting) -> dict[str, str]:

@@ -18,7 +18,7 @@ from goldenthread.meetings.permissions import KEEP, reads_every_part_b, reads_pa
 from goldenthread.meetings.queries import attendance_of, part_b_groups
 from goldenthread.meetings.rules import MINUTES_READ, PART_A, PART_B, Line
 from goldenthread.meetings.services.attendance import begin, recorded_meeting
-from goldenthread.meetings.services.telling import insist_group, insist_keeps, tell, write
+from goldenthread.meetings.services.telling import insist_current, insist_group, insist_keeps, tell, write
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.threads.rules import Ref
 
@@ -206,11 +206,13 @@ def _kept_line(actor: Actor, line_id: UUID) -> Minute:
 
 @transaction.atomic
 def change_line(
-    actor: Actor, now: datetime, line_id: UUID, *, text: str, reason: str = "", is_public: bool | None = None
-) -> Minute:
+    actor: Actor, now: datetime, line_id: UUID, *, text: str, reason: str = "", is_public: bool | None = None,
+    version: int | None = None,
+) -> Minute:  # fmt: skip
     """Change a line of the minutes and return it; once the chair agreed them the change stands as a correction.
 
-    `is_public` says whether it goes into the public version. Raises `Refused` without a reason then.
+    `is_public` says whether it goes into the public version. Raises `Refused` without a reason then,
+    and `Superseded` where somebody saved since `version`.
     """
     line = _kept_line(actor, line_id)
     new = _said(text)
@@ -219,6 +221,7 @@ def change_line(
         if is_public and line.is_restricted:
             raise Refused("What stands in part B is never made public.", "is_public")
         fields["is_public"] = is_public
+    insist_current(line, version, fields)
     if new != line.text:
         insist(rules.may_change_line(line.meeting.state, reason), "reason")
         if line.meeting.state in MINUTES_READ:

@@ -13,9 +13,10 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused, insist
 from goldenthread.meetings import rules
 from goldenthread.meetings.models import AgendaItem, Paper
-from goldenthread.meetings.permissions import ADD_PAPERS, SEE, keeps
+from goldenthread.meetings.permissions import ADD_PAPERS, SEE, keeps, may_add_papers
+from goldenthread.meetings.services import filing
 from goldenthread.meetings.services.agenda import UNKNOWN_ITEM, insist_person_reads, kept_item
-from goldenthread.meetings.services.telling import insist_person, tell, titled, write
+from goldenthread.meetings.services.telling import insist_current, insist_person, tell, titled, write
 from goldenthread.trail import services as trail
 
 SHEET = ("summary", "decision_sought", "equalities", "resources", "legal", "contributors")
@@ -46,15 +47,16 @@ def ask_for_paper(
 def add_paper(
     actor: Actor, now: datetime, today: date, item_id: UUID, *, title: str, paper_id: UUID | None = None,
     upload: File | None = None, document_id: UUID | None = None, body: str = "", late_reason: str = "",
-    **sheet: str,
+    version: int | None = None, **sheet: str,
 ) -> Paper:  # fmt: skip
     """Add a paper to an item, the one that was owed where `paper_id` names it, and return it.
 
     It is a file to keep in the library (`upload`), a document there already, a text written here, or a text with one of
-    these; `sheet` is its cover sheet. Added after papers were due it is late and must say why. Raises `Refused`
-    and, for others than those who keep the agenda, present the item or owe the paper, `NotPermitted`.
+    these; `sheet` is its cover sheet. Added after papers were due it is late and must say why. Raises `Refused`,
+    `Superseded` where somebody saved since `version`, and `NotPermitted` for others than those who keep the agenda,
+    present the item or owe the paper.
     """
-    actor.must(ADD_PAPERS)
+    _insist_adds(actor)
     item, paper = _item(actor, item_id), None
     if paper_id:
         paper = _paper(actor, paper_id)
@@ -63,19 +65,30 @@ def add_paper(
     paper = paper or Paper(partnership_id=actor.partnership_id, item=item, owner_id=actor.user_id)
     late = rules.is_late(item.meeting.papers_on, today) if paper.added_at is None else paper.is_late
     insist(rules.may_add(late, late_reason or paper.late_reason), "late_reason")
-    document = _document(actor, now, item, titled(title), upload, document_id) or paper.document
+    words = {"title": titled(title), "body": body.strip(), **{key: sheet.get(key, "").strip() for key in SHEET}}
+    insist_current(paper, version, words)
+    given = _document(actor, now, item, titled(title), upload, document_id)
+    if given and given.pk != paper.document_id:
+        filing.close_file(actor, now, paper)
+    document = given or paper.document
     if document is None and not body.strip():
         raise Refused("Attach a document, or write the paper here.", "upload")
     why = (late_reason or paper.late_reason).strip() if late else ""
     fields: dict[str, Any] = {
-        "title": titled(title), "document": document, "body": body.strip(), "is_late": late,
-        "late_reason": why,
+        "title": titled(title), "document": document, "is_own_file": bool(upload) if given else paper.is_own_file,
+        "body": body.strip(), "is_late": late, "late_reason": why,
         **{key: sheet.get(key, "").strip() for key in SHEET},
     }  # fmt: skip
     name = "changed" if paper.added_at else "added_late" if late else "added"
     if paper.added_at is None:
         fields |= {"added_at": now, "added_by": actor.name}
     return cast(Paper, write(actor, now, paper, name, "" if paper.is_restricted else why, **fields))
+
+
+def _insist_adds(actor: Actor) -> None:
+    actor.must(ADD_PAPERS)
+    if not may_add_papers(actor):
+        raise NotPermitted("Lay members and the scrutineer read papers and add none. The business unit can help.")
 
 
 def _item(actor: Actor, item_id: UUID) -> AgendaItem:
@@ -107,9 +120,9 @@ def _document(
     actor: Actor, now: datetime, item: AgendaItem, title: str, upload: File | None, document_id: UUID | None
 ) -> Document | None:
     if upload:
-        # Kept without a group in part B: a restricted document of a group is open to those in attendance as well.
-        group_id = None if item.is_restricted else item.meeting.group_id
-        letter = "R" if item.is_restricted else "G"
+        # Without a group while it is closed: those who sit on the group find a restricted document of it.
+        closed = filing.is_closed(item)
+        group_id, letter = (None, "R") if closed else (item.meeting.group_id, "G")
         return documents.store_document(
             actor, now, upload=upload, title=title, information_class=letter, group_id=group_id
         )
@@ -130,13 +143,14 @@ def _document(
 
 @transaction.atomic
 def withdraw_paper(actor: Actor, now: datetime, paper_id: UUID, reason: str) -> Paper:
-    """Take a paper back, with a reason, and return it; nothing is deleted."""
-    actor.must(ADD_PAPERS)
+    """Take a paper back, with a reason, and return it; nothing is deleted, and the file added with it is restricted."""
+    _insist_adds(actor)
     paper = _paper(actor, paper_id)
     _insist_theirs(actor, paper.item, paper)
     insist(rules.may_change_agenda(paper.item.meeting.state))
     if not reason.strip():
         raise Refused("Say why the paper is taken back.", "reason")
+    filing.close_file(actor, now, paper)
     return cast(Paper, write(actor, now, paper, "withdrawn", reason.strip(), withdrawn_at=now))
 
 

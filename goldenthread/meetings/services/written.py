@@ -14,7 +14,13 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused, insist
 from goldenthread.meetings import rules
 from goldenthread.meetings.models import AgendaItem, Decision, Meeting, WrittenAnswer, WrittenProcedure
-from goldenthread.meetings.permissions import ANSWER_IN_WRITING, PLAN, reads_every_part_b, reads_part_b
+from goldenthread.meetings.permissions import (
+    ANSWER_IN_WRITING,
+    PLAN,
+    may_vote_in_writing,
+    reads_every_part_b,
+    reads_part_b,
+)
 from goldenthread.meetings.queries import part_b_groups, seats_on
 from goldenthread.meetings.rules import DECIDING, PART_A, PART_B, Answered, Outcome, Purpose, Reply, Rule
 from goldenthread.meetings.services.telling import insist_group, insist_runs, tell, titled, write
@@ -46,8 +52,7 @@ def begin_procedure(
     if needed not in set(Rule):
         raise Refused("Choose what carries the proposal.", "needed")
     seats = [line for line in seats_on(actor, group_id, today) if line.seat.kind in DECIDING]
-    if part == PART_B:
-        seats = _readers(actor, today, group_id, seats)
+    seats = _voting(actor, today, group_id, seats, part)
     if not seats:
         raise Refused("This group has no deciding seats, so nobody can be asked.", "group_id")
     row = WrittenProcedure(
@@ -69,13 +74,22 @@ def begin_procedure(
     return row
 
 
-def _readers(actor: Actor, today: date, group_id: UUID, seats: Any) -> list[Any]:
-    """The seats whose holders read part B. One query."""
+def _voting(actor: Actor, today: date, group_id: UUID, seats: Any, part: str) -> list[Any]:
+    """The seats whose holders answer, of part B only those who read it; in part A vacant ones as well. One query.
+
+    A lay member and the scrutineer decide nothing, whatever seat they hold.
+    """
     people = {line.person_id for line in seats if line.person_id}
     acting = partnerships.actors_of_people(people, today)
     here = {key: [one for one in every if one.partnership_id == actor.partnership_id] for key, every in acting.items()}
-    read = {key for key, every in here.items() if any(reads_part_b(one, group_id, {group_id}) for one in every)}
-    return [line for line in seats if line.person_id in read]
+    voting = {
+        key
+        for key, every in here.items()
+        if all(
+            may_vote_in_writing(one) and (part != PART_B or reads_part_b(one, group_id, {group_id})) for one in every
+        )
+    }
+    return [line for line in seats if line.person_id in voting or (line.person_id is None and part != PART_B)]
 
 
 def _write_to(actor: Actor, now: datetime, row: WrittenProcedure, line: Any) -> None:
@@ -112,20 +126,26 @@ def _locked(actor: Actor, procedure_id: UUID) -> WrittenProcedure:
 def answer_procedure(
     actor: Actor, now: datetime, today: date, procedure_id: UUID, *, answer: str, reason: str = ""
 ) -> WrittenAnswer:
-    """Answer a proposal for the deciding seat the actor holds, and return the answer; a later one takes its place."""
+    """Answer a proposal for every deciding seat the actor holds, and return the answer of the first.
+
+    A later answer takes its place. Raises `Refused`, and `NotPermitted` for all others, lay members and the scrutineer.
+    """
     actor.must(ANSWER_IN_WRITING)
+    if not may_vote_in_writing(actor):
+        raise NotPermitted("Lay members and the scrutineer decide nothing in writing.")
     row = _locked(actor, procedure_id)
-    mine: WrittenAnswer | None = (
-        WrittenAnswer.objects.select_for_update(of=("self",)).filter(procedure=row, seat_id__in=actor.seat_ids).first()
-    )
-    if mine is None:
+    answers = WrittenAnswer.objects.select_for_update(of=("self",)).filter(procedure=row, seat_id__in=actor.seat_ids)
+    mine = list(answers.order_by("seat__title", "pk"))
+    if not mine:
         raise NotPermitted("Only those who hold a deciding seat of this group are asked.")
     if answer not in (Reply.AGREES, Reply.AGAINST, Reply.ABSTAINS):
         raise Refused("Choose your answer.", "answer")
     insist(rules.may_answer(row.outcome, today > row.answer_by, answer, reason), "reason")
-    mine.procedure = row
     fields = {"answer": answer, "reason": reason.strip(), "answered_on": today, "person_id": actor.user_id}
-    return cast(WrittenAnswer, write(actor, now, mine, "answered", **fields))
+    for one in mine:
+        one.procedure = row
+        write(actor, now, one, "answered", **fields)
+    return mine[0]
 
 
 @transaction.atomic

@@ -150,6 +150,35 @@ def test_an_inquorate_meeting_recommends_and_a_later_one_ratifies(house: House):
     assert [one.pk for one in found] == [decision.pk]
 
 
+def test_a_decision_taken_down_before_who_came_is_a_recommendation_once_too_few_came(house: House):
+    meeting = a_meeting(house, on=TODAY - timedelta(days=20))
+    decision = decided(house, meeting)
+    assert decision.standing == "made"
+
+    def came(*who: str) -> str:
+        told = [SeatCame(house.seats[one].pk, Came.PRESENT) for one in who]
+        services.record_attendance(house.unit, NOW, TODAY, meeting.pk, told)
+        decision.refresh_from_db()
+        return decision.standing
+
+    assert came("chair", "police") == "recommended"
+    assert came("chair", "icb", "police") == "made"
+    assert came("chair") == "recommended"
+    # Nobody knows who came to the next one, so it ratifies nothing.
+    later = a_meeting(house, on=TODAY - timedelta(days=2))
+    services.take_minute(house.unit, NOW, TODAY, later.pk, kind="note", text="Opened.")
+    with pytest.raises(Refused, match="who came"):
+        services.ratify_decision(house.unit, NOW, decision.pk)
+    services.record_attendance(house.unit, NOW, TODAY, later.pk, [], ["A guest"])
+    with pytest.raises(Refused, match="who came"):
+        services.ratify_decision(house.unit, NOW, decision.pk)
+    told = [SeatCame(house.seats[one].pk, Came.PRESENT) for one in ("chair", "icb", "police")]
+    services.record_attendance(house.unit, NOW, TODAY, later.pk, told)
+    assert services.ratify_decision(house.unit, NOW, decision.pk).ratified_in_id == later.pk
+    # What was ratified stays so, whatever is put right about who came.
+    assert came("chair", "icb", "police") == "ratified"
+
+
 def test_a_direction_is_an_action_of_that_group_and_both_stand_on_the_thread(house: House):
     meeting = held(house)
     decision = decided(house, meeting)

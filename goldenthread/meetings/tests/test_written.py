@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.meetings import queries, rules, services
-from goldenthread.meetings.models import AgendaItem, WrittenProcedure
+from goldenthread.meetings.models import AgendaItem, WrittenAnswer, WrittenProcedure
 from goldenthread.meetings.rules import Answered, Came, Outcome, Reply, Rule
 from goldenthread.meetings.services import SeatCame
 from goldenthread.meetings.tests.factories import NOW, TODAY, House, a_house, a_meeting
 from goldenthread.notify.models import Message
+from goldenthread.partnerships import services as founding
+from goldenthread.partnerships.tests import factories as places
 from tests.visiting import asked
 
 replies = st.lists(st.builds(Answered, st.sampled_from(list(Reply)), st.sampled_from([*rules.STATUTORY, "education"])))
@@ -85,15 +87,51 @@ def at(house: House, name: str, *parts: Any) -> str:
 def test_the_deciding_seats_are_asked_and_nobody_else(house: House):
     row = begun(house)
     people = {one.seat.title for one in row.answers.select_related("seat")}
-    assert people == {"Chair", "Chief nurse", "Assistant chief constable", "Lay member"}
-    assert Message.objects.filter(kind="meetings.written").count() == 4
-    for who in ("observer", "manager", "other_chair"):
+    assert people == {"Chair", "Chief nurse", "Assistant chief constable"}
+    assert Message.objects.filter(kind="meetings.written").count() == 3
+    for who in ("observer", "manager", "other_chair", "lay"):
         with pytest.raises(NotPermitted):
             answer(house, row, who)
     with pytest.raises(NotPermitted):
         begun(house, "icb")
     with pytest.raises(Refused, match="after today"):
         begun(house, answer_by=TODAY)
+
+
+@pytest.mark.django_db
+def test_a_lay_member_and_the_scrutineer_with_a_seat_decide_nothing(house: House):
+    made = places.a_seat(house.unit, house.group, "Independent voice", kind="chair")
+    founding.hold_seat(house.unit, NOW, made.pk, person_id=house.users["scrutineer"].pk, starts_on=TODAY)
+    row = begun(house)
+    assert row.answers.count() == 3
+    for seat in (made, house.seats["lay"]):
+        WrittenAnswer.objects.create(partnership_id=house.unit.partnership_id, procedure=row, seat=seat)
+    for who in ("lay", "scrutineer"):
+        shown = queries.show_procedure(house.actor(who), row.pk, TODAY)
+        assert shown is not None
+        assert not shown.may_answer
+        assert signed(house, who).post(at(house, "answer_procedure", row.pk), {"answer": "agrees"}).status_code == 403
+        with pytest.raises(NotPermitted):
+            answer(house, row, who)
+    # Nor does a chair's seat let the scrutineer run the group.
+    with pytest.raises(NotPermitted):
+        begun(house, "scrutineer")
+    meeting = a_meeting(house)
+    with pytest.raises(NotPermitted):
+        services.issue_agenda(house.actor("scrutineer"), NOW, meeting.pk)
+
+
+@pytest.mark.django_db
+def test_whoever_holds_two_deciding_seats_answers_for_both(house: House):
+    second = places.a_seat(house.unit, house.group, "Caldicott lead", kind="member")
+    founding.hold_seat(house.unit, NOW, second.pk, person_id=house.users["icb"].pk, starts_on=TODAY)
+    row = begun(house)
+    page = signed(house, "icb").get(at(house, "answer_procedure", row.pk)).content.decode()
+    assert "each of your seats: Caldicott lead, Chief nurse" in page
+    answer(house, row, "icb")
+    assert set(row.answers.exclude(answer=Reply.ASKED).values_list("seat__title", flat=True)) == {
+        "Caldicott lead", "Chief nurse",
+    }  # fmt: skip
 
 
 @pytest.mark.django_db
@@ -114,8 +152,11 @@ def test_what_is_carried_is_decided_and_goes_on_the_next_agenda_to_be_ratified(h
     with pytest.raises(Refused, match="decided"):
         answer(house, row, "police", said=Reply.AGAINST)
     on = meeting.on
+    services.record_attendance(house.unit, NOW, on, meeting.pk, [SeatCame(house.seats["chair"].pk, Came.PRESENT)])
     told = [SeatCame(house.seats[who].pk, Came.PRESENT) for who in ("chair", "icb", "police")]
     services.record_attendance(house.unit, NOW, on, meeting.pk, told)
+    decision.refresh_from_db()
+    assert decision.needs_ratification
     assert services.ratify_decision(house.unit, NOW, decision.pk).ratified_in_id == meeting.pk
 
 

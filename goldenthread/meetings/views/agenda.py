@@ -112,14 +112,17 @@ def change_item(request: HttpRequest, item: UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     row = found(queries.find_item(actor, item))
     meeting = _kept(request, row.meeting_id)
-    names = ("title", "purpose", "text", "presenter_id", "presented_by", "minutes", "part")
+    names = ("title", "purpose", "text", "presenter_id", "presented_by", "minutes", "part", "version")
     form = _form(request, meeting, initial={name: getattr(row, name) for name in names})
 
     def act() -> Any:
-        told = {"part": row.part, **form.answers()}
+        told = {"part": row.part, **form.answers(), "version": form.cleaned_data["version"]}
         return services.change_item(actor, timezone.now(), timezone.localdate(), item, **told)
 
-    done = attempt(request, form, act, "The item was changed.", lambda one: go(request, "keep_agenda", meeting.pk))
+    done = attempt(
+        request, form, act, "The item was changed.", lambda one: go(request, "keep_agenda", meeting.pk),
+        "meetings.agendaitem",
+    )  # fmt: skip
     return done or shown(request, "change_item", form, item=row, meeting=meeting)
 
 

@@ -22,14 +22,25 @@ def record_attendance(request: HttpRequest, meeting: UUID) -> HttpResponse:
     row = found(queries.find_meeting(actor, meeting))
     insist(queries.acts_of(actor, row).keep, NOT_YOURS)
     came = queries.attendance_of(actor, row)
-    form = forms.Attendance.of(request, seats=queries.seats_of(actor, row), initial=presenters.came_initial(came))
+    form = forms.Attendance.of(
+        request, seats=queries.seats_of(actor, row), initial={**presenters.came_initial(came), "version": came.mark}
+    )
 
     def act() -> Any:
         seats, guests = form.answers()
         told = [services.SeatCame(*one) for one in seats]
-        return services.record_attendance(actor, timezone.now(), timezone.localdate(), meeting, told, guests)
+        return services.record_attendance(
+            actor, timezone.now(), timezone.localdate(), meeting, told, guests, form.cleaned_data["version"] or None
+        )
 
-    done = attempt(request, form, act, "Attendance is recorded.", lambda one: go(request, "show_meeting", meeting))
+    done = attempt(
+        request,
+        form,
+        act,
+        "Attendance is recorded.",
+        lambda one: go(request, "show_meeting", meeting),
+        "meetings.meeting",
+    )
     return done or shown(request, "record_attendance", form, meeting=row)
 
 

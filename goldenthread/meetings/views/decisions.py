@@ -62,14 +62,17 @@ def complete_decision(request: HttpRequest, decision: UUID) -> HttpResponse:
     seen = found(queries.show_decision(actor, decision))
     insist(seen.may_keep, NOT_YOURS)
     row = seen.decision
-    initial = {key: getattr(row, key) for key in ("options", "reason", "decided_by")}
+    initial = {key: getattr(row, key) for key in ("options", "reason", "decided_by", "version")}
     initial |= {f"view_{key}": view for key, view in row.views.items()}
     form = forms.CompleteDecision.of(request, initial=initial)
 
     def act() -> Any:
         return services.complete_decision(actor, timezone.now(), decision, **form.answers())
 
-    done = attempt(request, form, act, "The decision says more now.", lambda one: go(request, "show_decision", one.pk))
+    done = attempt(
+        request, form, act, "The decision says more now.", lambda one: go(request, "show_decision", one.pk),
+        "meetings.decision",
+    )  # fmt: skip
     return done or shown(request, "complete_decision", form, decision=row, meeting=row.meeting)
 
 

@@ -124,14 +124,19 @@ def change_line(request: HttpRequest, line: UUID) -> HttpResponse:
     seen = _written(request, row.meeting_id)
     agreed = row.meeting.state in rules.MINUTES_READ
     form = forms.ChangeLine.of(
-        request, agreed=agreed, restricted=row.is_restricted, initial={"text": row.text, "is_public": row.is_public}
+        request,
+        agreed=agreed,
+        restricted=row.is_restricted,
+        initial={"text": row.text, "is_public": row.is_public, "version": row.version},
     )
 
     def act() -> Any:
         return services.change_line(actor, timezone.now(), line, **form.cleaned_data)
 
     page = "show_minutes" if agreed else "keep_minutes"
-    done = attempt(request, form, act, "The line was changed.", lambda one: go(request, page, row.meeting_id))
+    done = attempt(
+        request, form, act, "The line was changed.", lambda one: go(request, page, row.meeting_id), "meetings.minute"
+    )
     return done or shown(request, "change_line", form, line=row, meeting=seen.meeting, agreed=agreed)
 
 

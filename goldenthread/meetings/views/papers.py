@@ -61,7 +61,7 @@ def add_paper(request: HttpRequest, item: UUID) -> HttpResponse:
     insist(seen.may_add, NOT_THEIRS)
     paper = _owed(request, seen)
     late = rules.is_late(seen.item.meeting.papers_on, today) and not (paper and paper.added_at)
-    initial = {name: getattr(paper, name) for name in SHEET} if paper else {"title": seen.item.title}
+    initial = {name: getattr(paper, name) for name in (*SHEET, "version")} if paper else {"title": seen.item.title}
     form = forms.Paper.of(request, documents=queries.document_choices(actor, seen.item), late=late, initial=initial)
     form = with_file(form, request)
 
@@ -70,7 +70,14 @@ def add_paper(request: HttpRequest, item: UUID) -> HttpResponse:
             actor, timezone.now(), today, item, paper_id=paper.pk if paper else None, **form.answers()
         )
 
-    done = attempt(request, form, act, "The paper is with the agenda.", lambda one: go(request, "show_paper", one.pk))
+    done = attempt(
+        request,
+        form,
+        act,
+        "The paper is with the agenda.",
+        lambda one: go(request, "show_paper", one.pk),
+        "meetings.paper",
+    )
     context = {"item": seen.item, "meeting": seen.item.meeting, "paper": paper, "late": late}
     return done or shown(request, "add_paper", form, **context)
 

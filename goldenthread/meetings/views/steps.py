@@ -9,7 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from goldenthread.kernel.outcomes import NotPermitted, Refused
+from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded
+from goldenthread.partnerships.presenters import both_texts
 from goldenthread.web.forms import Form
 
 Thing = TypeVar("Thing")
@@ -29,10 +30,16 @@ def insist(may: bool, reason: str = "The unit, or the chair or vice chair of thi
 
 
 def attempt(
-    request: HttpRequest, form: Form, act: Callable[[], Any], done: str, to: Callable[[Any], HttpResponse]
+    request: HttpRequest,
+    form: Form,
+    act: Callable[[], Any],
+    done: str,
+    to: Callable[[Any], HttpResponse],
+    kind: str = "",
 ) -> HttpResponse | None:
     """Do `act`, say `done` and answer with `to` of what it returned; None where the form must be shown again.
 
+    Where somebody saved first `shown` puts both texts above the form, in the words of `kind`, and the form can be sent.
     Raises `PermissionDenied` where the service finds the actor's roles wanting.
     """
     if request.method != "POST" or not form.is_valid():
@@ -41,6 +48,12 @@ def attempt(
         thing = act()
     except NotPermitted as refused:
         raise PermissionDenied(refused.reason) from refused
+    except Superseded as superseded:
+        form.put(version=str(superseded.theirs["version"]))
+        theirs = {key: value for key, value in superseded.theirs.items() if key != "version"}
+        known = Superseded(superseded.reason, theirs, superseded.yours)
+        request.both = both_texts(known, kind)  # type: ignore[attr-defined]
+        return None
     except Refused as refused:
         form.refuse(refused)
         return None
@@ -58,5 +71,7 @@ def go(request: HttpRequest, page: str, *parts: Any, fragment: str = "") -> Http
 
 def shown(request: HttpRequest, template: str, form: Form, **context: Any) -> HttpResponse:
     """A page with its form; the status says when the form was declined."""
-    status = 422 if form.errors else 200
-    return TemplateResponse(request, f"meetings/{template}.html", {"form": form, **context}, status=status)
+    both = getattr(request, "both", None)
+    status = 409 if both else 422 if form.errors else 200
+    told = {"form": form, "both": both, **context}
+    return TemplateResponse(request, f"meetings/{template}.html", told, status=status)

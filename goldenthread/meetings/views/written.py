@@ -62,11 +62,11 @@ def begin_procedure(request: HttpRequest) -> HttpResponse:
 
 @needs(ANSWER_IN_WRITING)
 def answer_procedure(request: HttpRequest, procedure: UUID) -> HttpResponse:
-    """Answer a proposal for one's seat."""
+    """Answer a proposal for one's seat, or for all of them at once."""
     actor, today = request.actor, timezone.localdate()  # type: ignore[attr-defined]
     seen = found(queries.show_procedure(actor, procedure, today))
     insist(seen.may_answer, "Only those who hold a deciding seat of this group are asked, until the last day.")
-    mine: Any = seen.mine
+    mine = seen.mine[0]
     answer = "" if mine.answer == rules.Reply.ASKED else mine.answer
     form = forms.AnswerProcedure.of(request, initial={"answer": answer, "reason": mine.reason})
 
@@ -74,7 +74,7 @@ def answer_procedure(request: HttpRequest, procedure: UUID) -> HttpResponse:
         return services.answer_procedure(actor, timezone.now(), today, procedure, **form.cleaned_data)
 
     done = attempt(request, form, act, "Your answer is kept.", lambda one: go(request, "show_procedure", procedure))
-    return done or shown(request, "answer_procedure", form, procedure=seen.procedure)
+    return done or shown(request, "answer_procedure", form, procedure=seen.procedure, mine=seen.mine)
 
 
 @needs(PLAN)

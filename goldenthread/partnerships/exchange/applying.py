@@ -14,6 +14,7 @@ from goldenthread.partnerships.exchange.comparing import CHANGES, LEFT_OUT, NEW,
 from goldenthread.partnerships.exchange.document import Line, as_json, from_json
 from goldenthread.partnerships.exchange.files import open_file
 from goldenthread.partnerships.exchange.matching import even, match
+from goldenthread.partnerships.exchange.pairing import email_of, sitting
 from goldenthread.partnerships.exchange.reading import read_structure
 from goldenthread.partnerships.permissions import APPOINT, CHANGE_STRUCTURE
 from goldenthread.web.filters import count
@@ -160,8 +161,8 @@ class _Doing:
             )  # fmt: skip
             self._keep("added", "seat", seat, f"{line.name}, {line.group}")
         for name, person, email, is_deputy in (
-            (line.person, one.person, line.email, False),
-            (line.deputy, one.deputy, "" if line.person else line.email, True),
+            (line.person, one.person, email_of(line, False), False),
+            (line.deputy, one.deputy, email_of(line, True), True),
         ):
             person_id = self._person(name, person, email)
             if person_id:
@@ -181,14 +182,14 @@ class _Doing:
 
     def _sit(self, line: Line, seat: Any, person_id: UUID, name: str, is_deputy: bool) -> None:
         first = line.first_day or self.today
-        sitting = [one for one in getattr(seat, "holders_now", []) if one.is_deputy is is_deputy]
-        if any(one.person_id == person_id for one in sitting):
+        there = [one for one in getattr(seat, "holders_now", []) if one.is_deputy is is_deputy]
+        if hasattr(seat, "holders_ever") and any(one.pk == person_id for one in sitting(line, seat, is_deputy)):
             return
         held = services.hold_seat(
             self.actor, self.now, seat.pk, person_id=person_id, starts_on=first, is_deputy=is_deputy
         )
         if not is_deputy:
-            for holder in sitting:
+            for holder in there:
                 before = {"ends_on": _plain(holder.ends_on)}
                 holder.refresh_from_db()
                 self._keep("changed", "holder", holder, f"{holder.person} in {line.name}", before)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from goldenthread.partnerships.exchange.document import Line
 from goldenthread.partnerships.exchange.matching import Match, even, match
+from goldenthread.partnerships.exchange.pairing import Said, email_of, pair, sitting
 from goldenthread.partnerships.queries import Known
 
 NEW, CHANGES, SAME, LEFT_OUT = "new", "changes", "same", "left_out"
@@ -88,7 +89,9 @@ def compare(lines: Iterable[Line], standing: Standing, today: date) -> Compared:
     names = {even(line.name) for line in every if line.sort == "group" and not line.left_out}
     groups = [_group(line, standing, names) for line in every if line.sort == "group"]
     here = {even(one.line.name): one for one in groups if one.status != LEFT_OUT}
-    seats = [_seat(line, standing, here) for line in every if line.sort == "seat"]
+    said = {line.uid: _said(line, standing, here) for line in every if line.sort == "seat"}
+    stands = pair(one for one in said.values() if not one.line.left_out)
+    seats = [_seat(one, standing, here, stands.get(uid)) for uid, one in said.items()]
     return Compared([*groups, *seats])
 
 
@@ -150,21 +153,33 @@ def _changes(line: Line, group: Any, standing: Standing) -> Iterable[tuple[str, 
             yield what, stands.isoformat() if stands else "", day.isoformat()
 
 
-def _seat(line: Line, standing: Standing, here: dict[str, Checked]) -> Checked:
+def _agency(line: Line, standing: Standing) -> Match:
+    return match(line.agency or line.name, standing.of("agency"))
+
+
+def _said(line: Line, standing: Standing, here: dict[str, Checked]) -> Said:
+    """Whom a line about a seat means."""
+    if line.left_out:
+        return Said(line)
+    group, agency = here.get(even(line.group)), _agency(line, standing)
+    return Said(
+        line,
+        group.thing if group else _known_group(line.group, standing),
+        agency.id if agency.id and (line.agency or agency.how != "close spelling") else None,
+        _person(line.person, email_of(line, False), standing),
+        _person(line.deputy, email_of(line, True), standing),
+    )
+
+
+def _seat(one: Said, standing: Standing, here: dict[str, Checked], seat: Any) -> Checked:
+    line, person, deputy = one.line, one.person, one.deputy
     if line.left_out:
         return Checked(line, LEFT_OUT)
-    group = here.get(even(line.group))
-    thing_of = group.thing if group else _known_group(line.group, standing)
-    agency = match(line.agency or line.name, standing.of("agency"))
-    agency_id = agency.id if agency.id and (line.agency or agency.how != "close spelling") else None
-    person = _person(line.person, line.email, standing)
-    deputy = _person(line.deputy, "" if line.person else line.email, standing)
-    if group is None and thing_of is None:
+    if here.get(even(line.group)) is None and one.group is None:
         doubt = f"It is a seat on “{line.group}”, which is neither here nor in the file, or is left out."
     else:
-        doubt = _doubt_of_seat(line, agency, person, deputy, standing)
-    seat = _standing_seat(line, thing_of, agency_id)
-    known = {"agency_id": agency_id, "person": person, "deputy": deputy}
+        doubt = _doubt_of_seat(line, _agency(line, standing), person, deputy, standing)
+    known = {"agency_id": one.agency_id, "person": person, "deputy": deputy}
     if seat is None:
         return Checked(line, NEW, doubt, (), None, **known)
     changes = tuple(_changes_of_seat(line, seat, person, deputy))
@@ -196,28 +211,20 @@ def _doubt_of_seat(line: Line, agency: Match, person: Any, deputy: Any, standing
         return f"“{line.note}” is no day that can be read. From when to when?"
     if line.name[:4].lower() == "the " or len(line.name.split()) > 8:
         return "This reads like several seats. Name one seat, or leave it out and add the seats yourself."
-    for said, found in ((line.person, person), (line.deputy, deputy)):
-        if said and found is None and not line.email:
+    for said, found, email in (
+        (line.person, person, email_of(line, False)), (line.deputy, deputy, email_of(line, True))
+    ):  # fmt: skip
+        if said and found is None and not email:
             return f"“{said}” is not known here and has no e-mail address. Give one, or keep the seat empty."
         if said and found is None and not standing.may_add_people:
             return f"“{said}” is not known here, and only the business manager adds people. Keep the seat empty?"
     return ""
 
 
-def _standing_seat(line: Line, group: Any, agency_id: UUID | None) -> Any:
-    if group is None:
-        return None
-    seats = group.seats_now
-    if line.kind in ("chair", "vice_chair"):
-        return next((seat for seat in seats if seat.kind == line.kind), None)
-    named = [seat for seat in seats if even(seat.title) == even(line.name)]
-    exact = [seat for seat in named if seat.agency_id == agency_id or agency_id is None]
-    return next(iter(exact), None)
-
-
 def _changes_of_seat(line: Line, seat: Any, person: Any, deputy: Any) -> Iterable[tuple[str, str, str]]:
     for what, found, is_deputy in (("held by", person, False), ("deputy", deputy, True)):
         said = line.deputy if is_deputy else line.person
         there = [holder.person for holder in seat.holders_now if holder.is_deputy is is_deputy]
-        if said and (found is not None or line.email) and (found is None or found not in there):
+        comes = found is not None or email_of(line, is_deputy)
+        if said and comes and (found is None or found not in sitting(line, seat, is_deputy)):
             yield what, ", ".join(one.name for one in there), said

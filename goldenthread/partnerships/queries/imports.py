@@ -3,9 +3,11 @@
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships.models import StructureImport
-from goldenthread.partnerships.queries.groups import list_groups
+from goldenthread.partnerships.models import Seat, SeatHolder, StructureImport
+from goldenthread.partnerships.queries.groups import not_ended
 from goldenthread.partnerships.queries.leads import Known, known_leads
 from goldenthread.people.models import User
 
@@ -22,7 +24,21 @@ def show_structure_import(actor: Actor, import_id: UUID) -> StructureImport | No
 
 
 def standing_structure(actor: Actor, today: date) -> tuple[list, list[Known], list[User]]:
-    """What stands: groups with seats and holders, everything that may be named, and the people here. Six queries."""
+    """What stands: groups, everything that may be named, and the people here. Six queries.
+
+    The groups have `seats_now`, and each seat `holders_now` and `holders_ever`, who held it or will.
+    """
     known = known_leads(actor, today)
-    people = [one.id for one in known if one.kind == "person"]
-    return list_groups(actor, today), known, list(User.objects.filter(pk__in=people))
+    holders = SeatHolder.objects.select_related("person")
+    seats = Seat.objects.in_effect(today).prefetch_related(Prefetch("holders", holders, to_attr="holders_ever"))
+    groups = list(not_ended(actor, today).prefetch_related(Prefetch("seats", seats, to_attr="seats_now"), "aliases"))
+    every = [seat for group in groups for seat in group.seats_now]
+    for seat in every:
+        seat.holders_now = [one for one in seat.holders_ever if _holds(one, today)]
+    people = {one.id for one in known if one.kind == "person"}
+    people |= {one.person_id for seat in every for one in seat.holders_ever}
+    return groups, known, list(User.objects.filter(pk__in=people))
+
+
+def _holds(one: SeatHolder, today: date) -> bool:
+    return (one.starts_on is None or one.starts_on <= today) and (one.ends_on is None or one.ends_on >= today)

@@ -35,7 +35,8 @@ def draft_terms(
     """Write the draft of a group's next terms of reference, or change it, and return it; what is in force stands.
 
     `version` is that of the draft which was on the page when writing began. Raises `Refused` without a purpose and
-    while a version waits for the executive, `Superseded` where somebody saved first, `NotPermitted` for others.
+    while a version waits for the executive, `Superseded` where somebody saved first or began one meanwhile, and
+    `NotPermitted` for others.
     """
     actor.must(WRITE_TERMS)
     group = insist_own(actor, group_id)
@@ -47,7 +48,8 @@ def draft_terms(
     if making is not None:
         if making.state == State.PUT:
             raise Refused("This version waits for the executive. Send it back before changing it.")
-        _change(actor, now, making, version, fields, "changed")
+        # Whoever began with none on the page knows nothing of this draft.
+        _change(actor, now, making, version or 0, fields, "changed")
         return making
     number = (versions.aggregate(Max("number"))["number__max"] or 0) + 1
     row = TermsOfReference(
@@ -74,6 +76,8 @@ def _change(
 ) -> None:  # fmt: skip
     """Write fields on a locked version and record it. Raises `Superseded` where somebody saved since `version`."""
     before = _told(row)
+    if all(getattr(row, key) == value for key, value in fields.items()):
+        return
     if version is not None and version != row.version:
         raise Superseded(
             "What they saved stands for now.",
@@ -83,8 +87,6 @@ def _change(
         )
     for key, value in fields.items():
         setattr(row, key, value)
-    if before == _told(row):
-        return
     row.version += 1
     row.save()
     told = f"partnerships.termsofreference.{what}"

@@ -78,6 +78,25 @@ def test_what_was_typed_stays_when_it_is_declined_or_somebody_saved_first(unit: 
     assert TermsOfReference.objects.get().purpose == "Theirs."
 
 
+def test_two_people_who_begin_the_same_terms_see_both_texts_and_lose_nothing(unit: Actor, manager: Client) -> None:
+    group = a_group(unit)
+    path = f"/heronsea/groups/{group.pk}/terms/write/"
+    empty = manager.get(path)
+    assert empty.status_code == 200
+    terms(unit, group, purpose="Theirs.")
+    both = manager.post(path, {"purpose": "Mine.", "version": ""})
+    assert both.status_code == 409
+    assert "Theirs." in text(both)
+    assert "Mine." in text(both)
+    draft = TermsOfReference.objects.get()
+    assert draft.purpose == "Theirs."
+    # What was typed can be saved from there, and the same text twice is nobody's loss.
+    again = {"purpose": "Both.", "version": both.context_data["form"]["version"].value()}
+    assert manager.post(path, again).status_code == 302
+    assert TermsOfReference.objects.get().purpose == "Both."
+    assert manager.post(path, {"purpose": "Both.", "version": ""}).status_code == 302
+
+
 @pytest.mark.parametrize("page", ["write/", "put/", "sign-off/", "send-back/"])
 def test_members_read_and_do_not_write(unit: Actor, member: Client, page: str) -> None:
     group = a_group(unit)

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from goldenthread.risks import rules
 from goldenthread.risks.forms.risks import WHY_EARLIER, put_steps
-from goldenthread.risks.forms.warned import Warned, given, number
-from goldenthread.web.forms import DateField, LongText, Pick, Radios, Select, Text
+from goldenthread.risks.forms.warned import Warned, given, number, version_of
+from goldenthread.web.forms import DateField, Hidden, LongText, Pick, Radios, Select, Text
 
 People = Iterable[tuple[UUID, str]]
 DECIDED_HINT = "The meeting or the person. Left empty, it is you."
@@ -92,14 +92,21 @@ class ControlForm(Warned):
     gap = LongText("What is missing", hint="Where it does not reach, or what nobody has checked.", required=False,
                    max_length=2000, rows=2)  # fmt: skip
     owner_id = Pick("Who looks after it", required=False, empty="Nobody in particular")
+    version = Hidden(required=False)
 
     def __init__(self, *args: Any, owners: People, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner_id"].choices = [(str(key), name) for key, name in owners]  # type: ignore[attr-defined]
 
+    @property
+    def read_in(self) -> int | None:
+        """The version the page was read in."""
+        return version_of(self.cleaned_data["version"])
+
     def answers(self) -> dict[str, Any]:
         """The clean answers as the service takes them."""
-        return {**self.cleaned_data, "owner_id": given(self.cleaned_data["owner_id"])}
+        said = {key: value for key, value in self.cleaned_data.items() if key != "version"}
+        return {**said, "owner_id": given(said["owner_id"])}
 
 
 class Why(Warned):

@@ -1,6 +1,6 @@
 """Risks, and everything that was said of them."""
 
-from goldenthread.risks.models.risk import READS_ALL, Risk, Risks, seats_that_read
+from goldenthread.risks.models.risk import READS_ALL, Risk, Risks
 from goldenthread.risks.models.said import Control, Issue, RiskMove, RiskScale, RiskScore
 
 __all__ = [
@@ -12,5 +12,4 @@ __all__ = [
     "RiskScale",
     "RiskScore",
     "Risks",
-    "seats_that_read",
 ]

@@ -9,20 +9,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships.models import Group, Record, Seat, Strand, Unread, searched
+from goldenthread.partnerships.models import Group, Record, Strand, Unread, searched
 from goldenthread.partnerships.permissions import READS_RESTRICTED, UNIT
 from goldenthread.risks.rules import STATE_WORDS, WATCHED, Direction, State, direction
 
 READS_ALL = READS_RESTRICTED | UNIT
 PERSON: dict[str, Any] = {"on_delete": models.PROTECT, "null": True, "blank": True, "related_name": "+"}
-
-
-def seats_that_read(actor: Actor) -> Any:
-    """The groups whose risks the actor reads: those they chair or are members of today, not where they only attend.
-
-    The actor's seats are those held today, so no day is asked for.
-    """
-    return Seat.objects.filter(pk__in=actor.seat_ids).exclude(kind=Seat.Kind.IN_ATTENDANCE).values("group_id")
 
 
 class Risks(Unread):
@@ -33,7 +25,7 @@ class Risks(Unread):
         mine = self.within(actor)
         if actor.roles & READS_ALL:
             return mine
-        groups = seats_that_read(actor)
+        groups = actor.sitting_group_ids
         return mine.filter(Q(group_id__in=groups) | Q(raised_in_id__in=groups))
 
     def watched(self) -> Self:

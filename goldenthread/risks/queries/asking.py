@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.forward_plan import Entry, Sort
 from goldenthread.notify.rules import Ask, Urgency
-from goldenthread.partnerships.models import Seat
 from goldenthread.risks.models import READS_ALL, Risk
 from goldenthread.risks.permissions import REVIEW, SEE
 from goldenthread.risks.rules import days_late
@@ -62,15 +60,11 @@ def review_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]
         return []
     chaired = {group for one in asked for group in one.chaired_group_ids}
     owners = {one.user_id for one in asked if one.user_id}
-    seats = Seat.objects.filter(pk__in={seat for one in asked for seat in one.seat_ids})
-    reading = seats.exclude(kind=Seat.Kind.IN_ATTENDANCE).filter(
-        Q(group_id=OuterRef("group_id")) | Q(group_id=OuterRef("raised_in_id"))
-    )
     due = Risk.objects.watched().filter(
         Q(owner_id__in=owners) | Q(group_id__in=chaired),
         partnership_id__in={one.partnership_id for one in asked}, next_review_on__lte=today,
     )  # fmt: skip
-    due = due.annotate(reading=ArraySubquery(reading.values("pk"))).order_by("next_review_on", "number")
+    due = due.order_by("next_review_on", "number")
     return [(one, _ask(one, risk, today)) for risk in due for one in asked if _is_asked(one, risk)]
 
 
@@ -79,7 +73,7 @@ def _is_asked(actor: Actor, risk: Any) -> bool:
     if risk.partnership_id != actor.partnership_id:
         return False
     owns = risk.owner_id is not None and risk.owner_id == actor.user_id
-    reads = bool(actor.roles & READS_ALL) or bool(actor.seat_ids & set(risk.reading))
+    reads = bool(actor.roles & READS_ALL) or bool(actor.sitting_group_ids & {risk.group_id, risk.raised_in_id})
     return reads and (owns or risk.group_id in actor.chaired_group_ids)
 
 

@@ -13,6 +13,7 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Group
 from goldenthread.risks import rules
 from goldenthread.risks.models import Risk
+from goldenthread.risks.permissions import registers_chaired
 from goldenthread.risks.queries.scales import above_appetite
 
 PARTNERSHIP = "partnership"
@@ -140,5 +141,5 @@ def show_matrix(actor: Actor, scale: rules.Scale, register: str = "") -> Matrix:
 def registers_kept(actor: Actor, groups: Sequence[Group], keeps_all: bool) -> list[tuple[str, str]]:
     """The registers into which the actor may enter a risk, among the groups that have not ended. No query."""
     own = [("", "The partnership’s own register")] if keeps_all else []
-    mine = [one for one in groups if keeps_all or one.pk in actor.chaired_group_ids]
+    mine = [one for one in groups if keeps_all or one.pk in registers_chaired(actor)]
     return own + [(str(group.pk), group.name) for group in mine]

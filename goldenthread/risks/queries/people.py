@@ -5,17 +5,20 @@ from uuid import UUID
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships import queries as partnerships
-from goldenthread.partnerships.models import Seat
 from goldenthread.risks.models import READS_ALL
 from goldenthread.risks.permissions import REVIEW, may_accept_for
 
 
 def owner_choices(actor: Actor, today: date) -> list[tuple[UUID, str]]:
-    """The people whose role lets them review a risk, as (id, name), by name. Two queries.
+    """The people whose role lets them review a risk, as (id, name), by name; only who reads any. Two queries.
 
     Whether one of them reads the register in question is seen to when the risk is saved.
     """
-    return [(key, one.name) for key, one in _acting(actor, today).items() if one.may(REVIEW)]
+    return [(key, one.name) for key, one in _acting(actor, today).items() if one.may(REVIEW) and _reads_any(one)]
+
+
+def _reads_any(actor: Actor) -> bool:
+    return bool(actor.roles & READS_ALL) or bool(actor.sitting_group_ids)
 
 
 def approver_choices(actor: Actor, today: date, group_id: UUID | None) -> list[tuple[UUID, str]]:
@@ -40,8 +43,8 @@ def person_acting(actor: Actor, person_id: UUID, today: date) -> Actor | None:
 
 
 def reads_register(actor: Actor, groups: set[UUID | None]) -> bool:
-    """True where the actor reads risks that stand or began in one of these registers. One query at most."""
-    if actor.roles & READS_ALL:
-        return True
-    seats = Seat.objects.filter(pk__in=actor.seat_ids, group_id__in={key for key in groups if key})
-    return seats.exclude(kind=Seat.Kind.IN_ATTENDANCE).exists()
+    """True where the actor reads risks that stand or began in one of these registers. No query.
+
+    A seat in attendance, or a lay member's, gives none.
+    """
+    return bool(actor.roles & READS_ALL) or bool(groups & actor.sitting_group_ids)

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Q
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.partnerships.models import Seat
 from goldenthread.risks.models import READS_ALL, Risk
 from goldenthread.risks.permissions import REVIEW
 
@@ -29,7 +28,6 @@ def _of(actor: Actor) -> Q:
         mine |= Q(owner_id=actor.user_id)
     read = Q()
     if not actor.roles & READS_ALL:
-        seats = Seat.objects.filter(pk__in=actor.seat_ids).exclude(kind=Seat.Kind.IN_ATTENDANCE)
-        groups = seats.order_by().values("group_id")
+        groups = actor.sitting_group_ids
         read = Q(group_id__in=groups) | Q(raised_in_id__in=groups)
     return Q(partnership_id=actor.partnership_id) & mine & read

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import Refused, insist
+from goldenthread.kernel.outcomes import Refused, Superseded, insist
 from goldenthread.risks import rules
 from goldenthread.risks.models import Control, Risk
 from goldenthread.risks.permissions import REVIEW, may_review
@@ -39,10 +39,18 @@ def add_control(actor: Actor, now: datetime, today: date, risk_id: UUID, hold: H
 
 
 @transaction.atomic
-def change_control(actor: Actor, now: datetime, today: date, control_id: UUID, hold: Hold) -> Control:
-    """Change a control and return it. Raises as `add_control`, and `Refused` for one that has ended."""
+def change_control(
+    actor: Actor, now: datetime, today: date, control_id: UUID, hold: Hold, version: int | None = None
+) -> Control:
+    """Change a control and return it. Raises as `add_control`, and `Refused` for one that has ended.
+
+    Raises `Superseded`, with both texts, where somebody saved since `version`.
+    """
     control, risk = _fetch(actor, control_id)
     fields = _checked(actor, today, risk, hold, control.owner_id)
+    if version is not None and version != control.version:
+        theirs = {**{name: getattr(control, name) for name in fields}, "version": control.version}
+        raise Superseded("Somebody else saved while you were writing. Both texts are below.", theirs, fields)
     for name, value in fields.items():
         setattr(control, name, value)
     control.version += 1

@@ -59,6 +59,12 @@ class Place:
         founding.hold_seat(self.manager, NOW, seat.pk, person_id=person.pk, starts_on=SINCE)
         return self.acting(name)
 
+    def lay(self, group: str, kind: str) -> Actor:
+        """A lay member with a seat of a kind on a group."""
+        key = f"lay_{kind}"
+        founding.grant_role(self.manager, NOW, role=Role.LAY_MEMBER, person_id=self._person(key).pk)
+        return self.seat(group, kind, key)
+
 
 def place(slug: str = "wexcombe") -> Place:
     """Found a partnership with a business manager and three groups, one under the other."""

@@ -10,10 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from goldenthread.actions.queries import Party
 from goldenthread.kernel import forward_plan
 from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.partnerships.permissions import READS_RESTRICTED, Role
 from goldenthread.risks import queries, rules, services
 from goldenthread.risks.models import Risk
-from goldenthread.risks.tests.factories import NOW, TODAY, Place, on, raised
+from goldenthread.risks.queries.waiting import reviews_waiting
+from goldenthread.risks.tests.factories import NOW, TODAY, Place, on, raised, words
 from goldenthread.threads import queries as threads
 from goldenthread.threads.rules import Ref, understood
 from goldenthread.trail.rules import may_read
@@ -44,12 +46,15 @@ class TestWhoReads:
         raised(here.manager, here.groups["quality"], title="Secret of the subgroup")
         raised(here.manager, here.groups["board"], title="Secret of the board")
         kinds = ("chair", "vice_chair", "member", "in_attendance")
-        return {kind: here.seat("quality", kind) for kind in kinds} | {str(role): here.role(role) for role in Role}
+        lay = {f"lay_{kind}": here.lay("quality", kind) for kind in ("chair", "member")}
+        return (
+            {kind: here.seat("quality", kind) for kind in kinds} | lay | {str(role): here.role(role) for role in Role}
+        )
 
     EXPECTED = (
         {str(role): [1, 2, 3] for role in READS_RESTRICTED | {Role.UNIT_OFFICER}}
         | {kind: [2] for kind in ("chair", "vice_chair", "member")}
-        | {"in_attendance": []}
+        | {"in_attendance": [], "lay_chair": [], "lay_member": []}
         | {
             str(role): []
             for role in (
@@ -227,6 +232,22 @@ class TestAsking:
         risk = raised(here.manager, here.groups["quality"], owner_id=owner.user_id)
         Risk.objects.filter(pk=risk.pk).update(group=None, raised_in=None)
         assert queries.review_asks([owner], LATE) == []
+
+    @pytest.mark.parametrize("kind", ["chair", "member"])
+    def test_the_seat_of_a_lay_member_neither_owns_keeps_nor_is_asked(self, here: Place, kind: str) -> None:
+        lay = here.lay("quality", kind)
+        risk = raised(here.manager, here.groups["quality"])
+        Risk.objects.filter(pk=risk.pk).update(owner_id=lay.user_id)
+        assert queries.review_asks([lay], LATE) == []
+        assert not reviews_waiting([lay], LATE).exists()
+        assert not queries.reads_register(lay, {here.groups["quality"]})
+        assert lay.user_id not in dict(queries.owner_choices(here.manager, TODAY))
+        assert lay.user_id not in dict(queries.approver_choices(here.manager, TODAY, here.groups["quality"]))
+        with pytest.raises(Refused):
+            services.change_risk(here.manager, NOW, TODAY, raised(here.manager, here.groups["quality"]).pk,
+                                 words(owner_id=lay.user_id), [])  # fmt: skip
+        with pytest.raises((Refused, NotPermitted)):
+            raised(lay, here.groups["quality"])
 
     def test_nobody_of_another_partnership_is_asked_and_it_costs_one_query(self, here: Place, there: Place) -> None:
         for _ in range(4):

@@ -172,6 +172,23 @@ class TestWorking:
         assert "12 High (Possible, major)" in text
         assert "Posts were filled." in text
 
+    def test_two_people_who_change_one_control_see_both_texts_and_lose_nothing(self, here: Place) -> None:
+        risk = raised(here.manager)
+        hold = services.Hold("Babies are visited", "strong", "first")
+        control = services.add_control(here.manager, NOW, TODAY, risk.pk, hold)
+        client, path = browser(here.manager), f"{ROOT}controls/{control.pk}/change/"
+        version = client.get(path).context_data["form"]["version"].value()
+        services.change_control(here.manager, NOW, TODAY, control.pk, services.Hold("Theirs entirely", "weak", "first"))
+        mine = {"text": "My own new words", "effect": "strong", "line": "first", "version": version}
+        both = client.post(path, mine)
+        assert both.status_code == 422
+        assert "Theirs entirely" in said(both)
+        assert said(both).count("My own new words") >= 2
+        assert Control.objects.get().text == "Theirs entirely"
+        again = {**mine, "version": both.context_data["form"]["version"].value()}
+        assert client.post(path, again).status_code == 302
+        assert Control.objects.get().text == "My own new words"
+
     def test_a_score_a_control_and_its_end(self, here: Place) -> None:
         risk, client = raised(here.manager), browser(here.manager)
         client.post(at(risk, "score/"), {"kind": "target", "likelihood": "1", "impact": "2", "why": "Asked for"})

@@ -91,12 +91,14 @@ def change_control(request: HttpRequest, control_id: UUID) -> HttpResponse:
     held = getattr(control, "owner", None)
     if held:
         owners.setdefault(held.pk, held.name)
-    names = ("text", "effect", "line", "gap", "owner_id")
+    names = ("text", "effect", "line", "gap", "owner_id", "version")
     initial = {name: getattr(control, name) for name in names}
     form = forms.ControlForm.of(request, known=known_names(actor), owners=owners.items(), initial=initial)
 
     def save() -> object:
-        return services.change_control(actor, now, today, control_id, services.Hold(**form.answers()))
+        return services.change_control(
+            actor, now, today, control_id, services.Hold(**form.answers()), version=form.read_in
+        )
 
     return act(request, shown, form, save, "change_control", "The control was changed.")
 
