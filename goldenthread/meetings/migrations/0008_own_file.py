@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("documents", "0001_initial"),
-        ("meetings", "0006_item_request"),
+        ("meetings", "0007_packs"),
     ]
 
     operations = [
