@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from goldenthread.meetings.rules import DECISION_WORDS, STATE_WORDS, STATUTORY, Came, State
+from goldenthread.meetings.rules import DECISION_WORDS, OUTCOME_WORDS, STATE_WORDS, STATUTORY, Came, State
 from goldenthread.rendering.packs import PackOnScreen, Places, pack_on_screen, restored
 from goldenthread.web.lists import Column
 
@@ -112,13 +112,21 @@ def public(headings: Any) -> list[tuple[str, Any, list[Any]]]:
 
 
 OUTCOME_TONES = {"open": "open", "carried": "done", "not_carried": "closed"}
+SERIES_FILE = (
+    Column("title", "Series"),
+    Column("group", "Group", value=lambda one: one.group.name),
+    Column("rhythm", "How often", value=lambda one: one.beat.words),
+    Column("next_at", "Next", value=lambda one: localtime(one.next_at).date() if one.next_at else None),
+    Column("coming", "Planned"),
+    Column("ended_on", "Ended"),
+)
 PROCEDURES = (
     Column("asked_on", "Asked", ("asked_on", "title")),
     Column("title", "Proposal", ("title", "-asked_on")),
     Column("group", "Group", ("group__position", "-asked_on"), lambda one: one.group.name),
     Column("answer_by", "Answer by", ("answer_by", "title")),
     Column("answered", "Answered", ("answered", "title"), number=True),
-    Column("outcome", "How it stands"),
+    Column("outcome", "How it stands", value=lambda one: OUTCOME_WORDS[one.outcome]),
 )
 
 

@@ -27,6 +27,11 @@ ONES_OWN = {
     "partnerships:change_own_particulars", "notify:choose_rhythm", "partnerships:list_views", "partnerships:save_view",
     "partnerships:change_view", "partnerships:delete_view", "notify:list_feeds", "notify:revoke_feed",
 }  # fmt: skip
+# What an independent scrutineer does beside reading: to challenge is what they are for (domain guide D.2).
+SCRUTINEERS_OWN = {
+    "challenges:raise_challenge", "challenges:close_challenge", "challenges:reopen_challenge",
+    "challenges:extend_challenge",
+}  # fmt: skip
 # Addresses of nobody's partnership.
 OF_NO_PARTNERSHIP = {
     "choose_partnership",

@@ -10,8 +10,9 @@ from django.utils import timezone
 from goldenthread.meetings import forms, presenters, queries, services
 from goldenthread.meetings.permissions import PLAN, SEE
 from goldenthread.meetings.views.steps import attempt, found, go, insist, shown
+from goldenthread.partnerships.exchange import list_file
 from goldenthread.web.access import needs
-from goldenthread.web.lists import Column, Listing
+from goldenthread.web.lists import Column, Listing, list_page
 
 LISTING = Listing(
     (
@@ -25,11 +26,18 @@ LISTING = Listing(
 
 
 @needs(SEE)
+@list_page("Series of meetings")
 def list_series(request: HttpRequest) -> HttpResponse:
     """Every series of meetings, with its rhythm and its next meeting."""
     actor, today = request.actor, timezone.localdate()  # type: ignore[attr-defined]
     state = LISTING.read(request.GET)
-    page = state.page(queries.list_series(actor, today).order_by(*state.order_by))
+    rows = queries.list_series(actor, today).order_by(*state.order_by)
+    if state.format:
+        return list_file(
+            actor, today, state, rows, "Series of meetings", columns=presenters.SERIES_FILE, file="series",
+            wide=("Series",), restricted=False,
+        )  # fmt: skip
+    page = state.page(rows)
     context = {"state": state, "page": page, "may_plan": actor.may(PLAN)}
     return TemplateResponse(request, "meetings/list_series.html", context)
 

@@ -14,6 +14,7 @@ from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.meetings import forms, presenters, queries, rules, services
 from goldenthread.meetings.permissions import ANSWER_IN_WRITING, PLAN, SEE
 from goldenthread.meetings.views.steps import attempt, found, go, insist, shown
+from goldenthread.partnerships.exchange import list_file
 from goldenthread.web.access import needs
 from goldenthread.web.lists import Listing, list_page
 
@@ -26,7 +27,13 @@ def list_procedures(request: HttpRequest) -> HttpResponse:
     """Every proposal put to a group in writing."""
     actor = request.actor  # type: ignore[attr-defined]
     state = LISTING.read(request.GET)
-    page = state.page(queries.list_procedures(actor).order_by(*state.order_by))
+    rows = queries.list_procedures(actor).order_by(*state.order_by)
+    if state.format:
+        return list_file(
+            actor, timezone.localdate(), state, rows, "Decisions in writing", columns=presenters.PROCEDURES,
+            file="decisions-in-writing", wide=("Proposal",), restricted=any(one.is_restricted for one in rows),
+        )  # fmt: skip
+    page = state.page(rows)
     context = {
         "state": state, "page": page, "may_plan": actor.may(PLAN), "words": rules.OUTCOME_WORDS,
         "tones": presenters.OUTCOME_TONES,
