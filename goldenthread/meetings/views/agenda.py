@@ -3,17 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.meetings import forms, presenters, queries, rules, services
 from goldenthread.meetings.permissions import KEEP, NOT_YOURS, SEE, reads_part_b
-from goldenthread.meetings.views.steps import attempt, found, go, insist, shown
+from goldenthread.meetings.views.steps import attempt, do, found, go, insist, shown
 from goldenthread.returns.queries.following import may_read_request
 from goldenthread.web.access import needs
 
@@ -52,19 +49,6 @@ def keep_agenda(request: HttpRequest, meeting: UUID) -> HttpResponse:
     return done or shown(request, "keep_agenda", form, **context)
 
 
-def _do(request: HttpRequest, act: Any, done: str, *to: Any) -> HttpResponse:
-    """Do what a button of the agenda asks, and say what came of it where one was."""
-    try:
-        act()
-    except NotPermitted as refused:
-        raise PermissionDenied(refused.reason) from refused
-    except Refused as refused:
-        messages.error(request, refused.reason)
-    else:
-        messages.success(request, done)
-    return go(request, *to)
-
-
 @needs(KEEP)
 @require_POST
 def propose_agenda(request: HttpRequest, meeting: UUID) -> HttpResponse:
@@ -75,7 +59,7 @@ def propose_agenda(request: HttpRequest, meeting: UUID) -> HttpResponse:
     def act() -> Any:
         return services.propose_agenda(actor, timezone.now(), meeting)
 
-    return _do(request, act, "What belongs on the agenda is on it.", "keep_agenda", meeting)
+    return do(request, act, "What belongs on the agenda is on it.", "keep_agenda", meeting)
 
 
 @needs(KEEP)
@@ -89,7 +73,7 @@ def move_item(request: HttpRequest, item: UUID) -> HttpResponse:
     def act() -> Any:
         return services.move_item(actor, timezone.now(), item, up)
 
-    return _do(request, act, "The item was moved.", "keep_agenda", row.meeting_id)
+    return do(request, act, "The item was moved.", "keep_agenda", row.meeting_id)
 
 
 @needs(KEEP)
@@ -103,7 +87,7 @@ def carry_item(request: HttpRequest, item: UUID) -> HttpResponse:
         return services.carry_item(actor, timezone.now(), item)
 
     said = "The item goes to the next meeting, or waits until one is planned."
-    return _do(request, act, said, "keep_agenda", row.meeting_id)
+    return do(request, act, said, "keep_agenda", row.meeting_id)
 
 
 @needs(KEEP)

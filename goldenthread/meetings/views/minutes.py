@@ -3,18 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.meetings import forms, presenters, queries, rules, services
 from goldenthread.meetings.permissions import KEEP, NOT_YOURS, SEE
 from goldenthread.meetings.rules import Line
-from goldenthread.meetings.views.steps import attempt, found, go, insist, shown
+from goldenthread.meetings.views.steps import attempt, do, found, go, insist, shown
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.presenters import lead_choices
 from goldenthread.web.access import needs
@@ -140,19 +137,6 @@ def change_line(request: HttpRequest, line: UUID) -> HttpResponse:
     return done or shown(request, "change_line", form, line=row, meeting=seen.meeting, agreed=agreed)
 
 
-def _do(request: HttpRequest, act: Any, done: str, *to: Any) -> HttpResponse:
-    """Do what a button asks, and say what came of it where one was."""
-    try:
-        act()
-    except NotPermitted as refused:
-        raise PermissionDenied(refused.reason) from refused
-    except Refused as refused:
-        messages.error(request, refused.reason)
-    else:
-        messages.success(request, done)
-    return go(request, *to)
-
-
 @needs(KEEP)
 @require_POST
 def remove_line(request: HttpRequest, line: UUID) -> HttpResponse:
@@ -163,7 +147,7 @@ def remove_line(request: HttpRequest, line: UUID) -> HttpResponse:
     def act() -> Any:
         return services.remove_line(actor, timezone.now(), line)
 
-    return _do(request, act, "The line is out of the draft.", "keep_minutes", row.meeting_id)
+    return do(request, act, "The line is out of the draft.", "keep_minutes", row.meeting_id)
 
 
 @needs(KEEP)
@@ -176,7 +160,7 @@ def put_to_chair(request: HttpRequest, meeting: UUID) -> HttpResponse:
     def act() -> Any:
         return services.put_to_chair(actor, timezone.now(), meeting)
 
-    return _do(request, act, "The chair is asked to agree the minutes.", "show_minutes", meeting)
+    return do(request, act, "The chair is asked to agree the minutes.", "show_minutes", meeting)
 
 
 @needs(KEEP)
@@ -189,7 +173,7 @@ def agree_minutes(request: HttpRequest, meeting: UUID) -> HttpResponse:
     def act() -> Any:
         return services.agree_minutes(actor, timezone.now(), timezone.localdate(), meeting)
 
-    return _do(request, act, "The minutes are agreed, and members can read them.", "show_minutes", meeting)
+    return do(request, act, "The minutes are agreed, and members can read them.", "show_minutes", meeting)
 
 
 @needs(KEEP)
@@ -217,4 +201,4 @@ def approve_minutes(request: HttpRequest, meeting: UUID) -> HttpResponse:
     def act() -> Any:
         return services.approve_minutes(actor, timezone.now(), timezone.localdate(), meeting)
 
-    return _do(request, act, "The minutes are approved.", "show_minutes", meeting)
+    return do(request, act, "The minutes are approved.", "show_minutes", meeting)

@@ -61,6 +61,19 @@ def attempt(
     return to(thing)
 
 
+def do(request: HttpRequest, act: Callable[[], Any], done: str, *to: Any) -> HttpResponse:
+    """Do what a button without a form asks, say what came of it, and go to the page `to` names."""
+    try:
+        act()
+    except NotPermitted as refused:
+        raise PermissionDenied(refused.reason) from refused
+    except Refused as refused:
+        messages.error(request, refused.reason)
+    else:
+        messages.success(request, done)
+    return go(request, *to)
+
+
 def go(request: HttpRequest, page: str, *parts: Any, fragment: str = "") -> HttpResponse:
     """To a page of `meetings`, at a place on it where one is named."""
     answer = redirect(f"meetings:{page}", request.actor.partnership_slug, *parts)  # type: ignore[attr-defined]

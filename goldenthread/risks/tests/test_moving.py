@@ -56,6 +56,7 @@ class TestUpAndDown:
             refused(lambda act=act: services.bring_down_risk(here.manager, NOW, TODAY, risk.pk, **act), "group_id")
         down = {"group_id": here.groups["quality"]}
         refused(lambda: services.bring_down_risk(here.manager, NOW, TODAY, risk.pk, why="", **down), "why")
+        assert Risk.objects.get(pk=risk.pk).group_id == here.groups["business"]
 
     def test_a_group_that_has_ended_is_passed_over(self, here: Place) -> None:
         risk = raised(here.manager, here.groups["quality"])
@@ -122,6 +123,7 @@ class TestIssues:
             act = {"what": "It", "happened_on": day}
             refused(lambda act=act: services.become_issue(here.manager, NOW, TODAY, risk.pk, **act), "happened_on")
         refused(lambda: services.become_issue(here.manager, NOW, TODAY, risk.pk, what=" ", happened_on=TODAY), "what")
+        assert not Issue.objects.exists()
 
 
 class TestClosing:

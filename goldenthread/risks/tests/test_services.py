@@ -48,6 +48,7 @@ class TestRaising:
     @pytest.mark.parametrize("name", ["title", "cause", "event", "effect"])
     def test_it_says_everything_that_is_needed(self, here: Place, name: str) -> None:
         refused(lambda: raised(here.manager, **{name: "  "}), name)
+        assert not Risk.objects.exists()
 
     def test_of_what_it_is_about_and_how_it_stands(self, here: Place) -> None:
         refused(lambda: raised(here.manager, category="weather"), "category")
@@ -58,6 +59,7 @@ class TestRaising:
 
     def test_another_partnerships_group_is_no_register(self, here: Place, there: Place) -> None:
         refused(lambda: raised(here.manager, there.groups["quality"]), "group_id")
+        assert not Risk.objects.exists()
 
     def test_a_chair_enters_into_the_register_of_their_group_alone(self, here: Place) -> None:
         chair = here.seat("quality", "chair")
@@ -117,6 +119,8 @@ class TestScoring:
         refused(
             lambda: services.score_risk(here.manager, NOW, TODAY, risk.pk, likelihood=9, why="So", **kept), "likelihood"
         )
+        assert RiskScore.objects.filter(risk=risk).count() == 1
+        assert events(risk) == ["raised"]
 
     def test_a_review_that_changes_nothing_keeps_one_sentence_and_no_score(self, here: Place) -> None:
         risk = raised(here.manager)
@@ -185,6 +189,7 @@ class TestControls:
     def test_it_says_what_how_well_and_who_says_so(self, here: Place, hold: tuple[str, str, str], field: str) -> None:
         risk = raised(here.manager)
         refused(lambda: services.add_control(here.manager, NOW, TODAY, risk.pk, services.Hold(*hold)), field)
+        assert events(risk) == ["raised"]
 
     def test_another_partnerships_control_does_not_exist(self, here: Place, there: Place) -> None:
         risk = raised(there.manager)
