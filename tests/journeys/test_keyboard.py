@@ -37,7 +37,8 @@ def test_a_business_manager_s_day_without_a_mouse(browser, site: Site):
 
     # Filter the list of actions, which stands beneath Plan.
     to(page, "Plan")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     to(page, "Actions")
     page.keyboard.press("Enter")
     settled(page, "Raise an action")
