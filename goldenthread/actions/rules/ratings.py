@@ -117,7 +117,7 @@ def computed_delivery(standing: Standing, today: date) -> Rated:
 def _closed(standing: Standing) -> Rated | None:
     on = f" on {said(standing.closed_on)}" if standing.closed_on else ""
     if standing.state == State.COMPLETE:
-        return Rated(Delivery.COMPLETE, f"Completion was accepted{on}.")
+        return Rated(Delivery.COMPLETE, f"It was done{on}, and that is accepted.")
     if standing.state == State.CLOSED_WITHOUT_COMPLETION:
         return Rated(Delivery.OFF_TRACK, f"It was closed{on} without being completed.")
     if standing.state == State.WITHDRAWN:

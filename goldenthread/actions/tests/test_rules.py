@@ -51,7 +51,7 @@ class TestComputedDelivery:
     def test_is_complete_once_accepted(self) -> None:
         rated = rules.computed_delivery(standing(state=State.COMPLETE, closed_on=ago(3)), TODAY)
         assert rated.rating == Delivery.COMPLETE
-        assert rated.why == "Completion was accepted on 19 November 2026."
+        assert rated.why == "It was done on 19 November 2026, and that is accepted."
 
     def test_is_not_started_before_its_first_date(self) -> None:
         rated = rules.computed_delivery(standing(raised_on=LONG_AGO, first_on=ago(-1)), TODAY)
