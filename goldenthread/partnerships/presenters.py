@@ -1,7 +1,7 @@
 """Groups, people and events as the parameters of components, where a template would otherwise have to think."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -155,9 +155,15 @@ def structure_rows(groups: Sequence[Any]) -> list[list[Value]]:
     return rows
 
 
+def in_words(kind: str) -> Callable[[Superseded], dict[str, Any]]:
+    """How both texts of a thing of that kind are said: what `attempt` needs where somebody may have saved first."""
+    return lambda superseded: both_texts(superseded, kind)
+
+
 def both_texts(superseded: Superseded, kind: str) -> dict[str, Any]:
     """The parameters of the component that shows two people's texts, with values and labels in words."""
-    said = changes_in_words(kind, superseded.theirs, superseded.yours)
+    stands = {name: value for name, value in superseded.theirs.items() if name != "version"}
+    said = changes_in_words(kind, stands, superseded.yours)
     return {
         "superseded": Superseded(
             superseded.reason,

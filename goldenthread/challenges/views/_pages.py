@@ -1,19 +1,15 @@
 """What every page of one challenge shares: fetch it, note who reads it, check the form, do it, say so."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from goldenthread.challenges import queries, services
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import NotPermitted, Refused
+from goldenthread.web import steps
 from goldenthread.web.forms import Form
 
 
@@ -42,16 +38,6 @@ def act(
     request: HttpRequest, shown: queries.Shown, form: Form, save: Callable[..., object], page: str, done: str
 ) -> HttpResponse:
     """Show a form about one challenge, or do what it asks and go back to the challenge, saying `done`."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            save(**form.cleaned_data)
-        except NotPermitted as refused:
-            raise PermissionDenied(refused.reason) from refused
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            messages.success(request, done)
-            slug = actor_of(request).partnership_slug
-            return redirect("challenges:show_challenge", partnership=slug, challenge=shown.challenge.pk)
-    context: dict[str, Any] = {"form": form, "shown": shown, "challenge": shown.challenge}
-    return TemplateResponse(request, f"challenges/{page}.html", context, status=422 if form.errors else 200)
+    if steps.attempt(request, form, lambda: (save(**form.cleaned_data),)):
+        return steps.done(request, done, "challenges:show_challenge", challenge=shown.challenge.pk)
+    return steps.page(request, page, form=form, shown=shown, challenge=shown.challenge)

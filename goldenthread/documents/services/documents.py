@@ -60,9 +60,9 @@ def _particulars(
     chosen = marking or rules.default_marking(letter)
     insist(rules.may_mark(letter, chosen), "marking")
     if group_id and not partnerships.is_in_partnership(actor, "group", group_id):
-        raise Refused("There is no such group in this partnership.", "group")
+        raise Refused("There is no such group in this partnership.", "group_id")
     if owner_id and owner_id != actor.user_id and not partnerships.is_in_partnership(actor, "person", owner_id):
-        raise Refused("Choose an owner who belongs to this partnership.", "owner")
+        raise Refused("Choose an owner who belongs to this partnership.", "owner_id")
     return {
         "title": named,
         "description": description.strip(),

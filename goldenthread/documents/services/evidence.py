@@ -106,9 +106,9 @@ def _check(fields: dict[str, Any], today: date) -> None:
 def _insist_ours(actor: Actor, document_id: UUID | None, agency_id: UUID | None) -> None:
     """Raise `Refused` for a document that is not the actor's to read, or an agency that is not this partnership's."""
     if document_id and not Document.objects.readable(actor).standing().filter(pk=document_id).exists():
-        raise Refused("Choose a document from the library that has not been withdrawn.", "document")
+        raise Refused("Choose a document from the library that has not been withdrawn.", "document_id")
     if agency_id and not partnerships.is_in_partnership(actor, "agency", agency_id):
-        raise Refused("There is no such agency in this partnership.", "agency")
+        raise Refused("There is no such agency in this partnership.", "agency_id")
 
 
 def _fetch(actor: Actor, evidence_id: UUID) -> EvidenceItem:

@@ -99,8 +99,8 @@ def test_particulars_are_judged(here: Place, settings: object) -> None:
     for field, fields in {
         "title": {"title": "  "},
         "marking": {"information_class": "R", "marking": "OFFICIAL"},
-        "group": {"group_id": elsewhere.group_id},
-        "owner": {"owner_id": elsewhere.manager.user_id},
+        "group_id": {"group_id": elsewhere.group_id},
+        "owner_id": {"owner_id": elsewhere.manager.user_id},
     }.items():
         with pytest.raises(Refused) as refused:
             stored(here.manager, **{"title": "Minutes", **fields})
@@ -255,9 +255,9 @@ def test_answers_about_evidence_are_judged(here: Place) -> None:
         "dated_on": {"dated_on": date(2026, 11, 4)},
         "url": {"kind": "link", "url": "javascript:alert(1)"},
         "statement": {"kind": "statement", "statement": ""},
-        "document": {"kind": "document", "document_id": uuid4()},
+        "document_id": {"kind": "document", "document_id": uuid4()},
         "kind": {"kind": "rumour"},
-        "agency": {"agency_id": uuid4()},
+        "agency_id": {"agency_id": uuid4()},
         "given_by": {"given_by_id": elsewhere.manager.user_id},
     }.items():
         with pytest.raises(Refused) as refused:

@@ -209,7 +209,7 @@ def test_particulars_are_changed_and_two_people_see_both_texts(here: Place) -> N
     assert 'value="1"' in client.get(address).content.decode()
     services.change_document(here.manager, NOW, document.pk, title="Theirs", information_class="G")
     response = client.post(address, fields(title="Mine", version="1"))
-    assert response.status_code == 422
+    assert response.status_code == 409
     page = response.content.decode()
     assert "Theirs" in page
     assert "Mine" in page
@@ -285,7 +285,7 @@ def test_evidence_is_shown_changed_and_withdrawn(here: Place) -> None:
     item.refresh_from_db()
     assert (item.claim, item.url, item.document_id) == ("In 19 of 20", "https://example.org/r", None)
     stale = client.post(f"{address}change/", {**answers, "claim": "In 20"})
-    assert stale.status_code == 422
+    assert stale.status_code == 409
     assert "In 19 of 20" in stale.content.decode()
     assert client.post(f"{address}withdraw/", {"reason": "Counted twice"}).status_code == 302
     assert "Counted twice" in client.get(address).content.decode()

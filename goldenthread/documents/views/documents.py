@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from goldenthread.documents import forms, queries, services
 from goldenthread.documents.permissions import CHANGE, HOLD, STORE
-from goldenthread.documents.views.steps import attempt, found, shown
+from goldenthread.partnerships.presenters import in_words
 from goldenthread.web.access import needs
+from goldenthread.web.steps import attempt, done, found, page
 from goldenthread.web.uploads import takes_files, with_file
 
 KIND = "documents.document"
@@ -30,8 +31,10 @@ def store_document(request: HttpRequest) -> HttpResponse:
     def act() -> Any:
         return services.store_document(actor, timezone.now(), **form.answers())
 
-    done = attempt(request, form, act, "The document is in the library.", "show_document")
-    return done or shown(request, "store_document", form)
+    kept = attempt(request, form, act)
+    if kept:
+        return done(request, "The document is in the library.", "documents:show_document", kept.pk)
+    return page(request, "store_document", form=form)
 
 
 @needs(CHANGE)
@@ -45,8 +48,10 @@ def change_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     def act() -> Any:
         return services.change_document(actor, timezone.now(), document_id, **form.answers())
 
-    done = attempt(request, form, act, "The particulars were changed.", "show_document")
-    return done or shown(request, "change_document", form, KIND, document=document)
+    kept = attempt(request, form, act, in_words(KIND))
+    if kept:
+        return done(request, "The particulars were changed.", "documents:show_document", kept.pk)
+    return page(request, "change_document", form=form, document=document)
 
 
 @needs(CHANGE)
@@ -61,8 +66,12 @@ def replace_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     def act() -> Any:
         return services.replace_document(actor, timezone.now(), document_id, **form.cleaned_data)
 
-    done = attempt(request, form, act, "The newer version is in the library; the older one is kept.", "show_document")
-    return done or shown(request, "replace_document", form, document=document)
+    kept = attempt(request, form, act)
+    if kept:
+        return done(
+            request, "The newer version is in the library; the older one is kept.", "documents:show_document", kept.pk
+        )
+    return page(request, "replace_document", form=form, document=document)
 
 
 @needs(CHANGE)
@@ -75,8 +84,10 @@ def withdraw_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     def act() -> Any:
         return services.withdraw_document(actor, timezone.now(), document_id, **form.cleaned_data)
 
-    done = attempt(request, form, act, "The document was withdrawn.", "show_document")
-    return done or shown(request, "withdraw_document", form, document=document)
+    kept = attempt(request, form, act)
+    if kept:
+        return done(request, "The document was withdrawn.", "documents:show_document", kept.pk)
+    return page(request, "withdraw_document", form=form, document=document)
 
 
 @needs(HOLD)
@@ -89,8 +100,10 @@ def hold_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     def act() -> Any:
         return services.hold_document(actor, timezone.now(), document_id, **form.cleaned_data)
 
-    done = attempt(request, form, act, "A legal hold is on the document.", "show_document")
-    return done or shown(request, "hold_document", form, document=document)
+    kept = attempt(request, form, act)
+    if kept:
+        return done(request, "A legal hold is on the document.", "documents:show_document", kept.pk)
+    return page(request, "hold_document", form=form, document=document)
 
 
 @needs(HOLD)
@@ -103,5 +116,7 @@ def release_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     def act() -> Any:
         return services.release_document(actor, timezone.now(), document_id, **form.cleaned_data)
 
-    done = attempt(request, form, act, "The legal hold was lifted.", "show_document")
-    return done or shown(request, "release_document", form, document=document)
+    kept = attempt(request, form, act)
+    if kept:
+        return done(request, "The legal hold was lifted.", "documents:show_document", kept.pk)
+    return page(request, "release_document", form=form, document=document)

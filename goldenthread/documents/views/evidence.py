@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from goldenthread.documents import forms, presenters, queries, services
 from goldenthread.documents.permissions import CHANGE_EVIDENCE, SEE
-from goldenthread.documents.views.steps import attempt, found, shown
+from goldenthread.partnerships.presenters import in_words
 from goldenthread.web.access import needs
+from goldenthread.web.steps import attempt, done, found, page
 
 KIND = "documents.evidenceitem"
 
@@ -38,8 +39,10 @@ def change_evidence(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     def act() -> Any:
         return services.change_evidence(actor, timezone.now(), evidence_id, **form.answers())
 
-    done = attempt(request, form, act, "The evidence was changed.", "show_evidence")
-    return done or shown(request, "change_evidence", form, KIND, item=item)
+    kept = attempt(request, form, act, in_words(KIND))
+    if kept:
+        return done(request, "The evidence was changed.", "documents:show_evidence", kept.pk)
+    return page(request, "change_evidence", form=form, item=item)
 
 
 @needs(CHANGE_EVIDENCE)
@@ -52,5 +55,7 @@ def withdraw_evidence(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     def act() -> Any:
         return services.withdraw_evidence(actor, timezone.now(), evidence_id, **form.cleaned_data)
 
-    done = attempt(request, form, act, "The evidence was withdrawn and no longer counts.", "show_evidence")
-    return done or shown(request, "withdraw_evidence", form, item=item)
+    kept = attempt(request, form, act)
+    if kept:
+        return done(request, "The evidence was withdrawn and no longer counts.", "documents:show_evidence", kept.pk)
+    return page(request, "withdraw_evidence", form=form, item=item)

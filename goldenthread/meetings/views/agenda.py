@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 
 from goldenthread.meetings import forms, presenters, queries, rules, services
 from goldenthread.meetings.permissions import KEEP, NOT_YOURS, SEE, reads_part_b
-from goldenthread.meetings.views.steps import attempt, do, found, go, insist, shown
+from goldenthread.meetings.views.steps import attempt, do, go, insist
 from goldenthread.returns.queries.following import may_read_request
 from goldenthread.web.access import needs
+from goldenthread.web.steps import found, page
 
 
 def _kept(request: HttpRequest, meeting: UUID) -> Any:
@@ -46,7 +47,7 @@ def keep_agenda(request: HttpRequest, meeting: UUID) -> HttpResponse:
         "purposes": rules.PURPOSE_WORDS, "minutes": sum(one.item.minutes or 0 for one in lines),
         "tag": presenters.state_tag, "today": timezone.localdate(),
     }  # fmt: skip
-    return done or shown(request, "keep_agenda", form, **context)
+    return done or page(request, "keep_agenda", form=form, **context)
 
 
 @needs(KEEP)
@@ -107,7 +108,7 @@ def change_item(request: HttpRequest, item: UUID) -> HttpResponse:
         request, form, act, "The item was changed.", lambda one: go(request, "keep_agenda", meeting.pk),
         "meetings.agendaitem",
     )  # fmt: skip
-    return done or shown(request, "change_item", form, item=row, meeting=meeting)
+    return done or page(request, "change_item", form=form, item=row, meeting=meeting)
 
 
 @needs(KEEP)
@@ -124,7 +125,7 @@ def remove_item(request: HttpRequest, item: UUID) -> HttpResponse:
     done = attempt(
         request, form, act, "The item is off the agenda.", lambda one: go(request, "keep_agenda", meeting.pk)
     )
-    return done or shown(request, "remove_item", form, item=row, meeting=meeting)
+    return done or page(request, "remove_item", form=form, item=row, meeting=meeting)
 
 
 @needs(KEEP)
@@ -139,7 +140,7 @@ def issue_agenda(request: HttpRequest, meeting: UUID) -> HttpResponse:
 
     done = attempt(request, form, act, "The agenda is issued.", lambda one: go(request, "show_meeting", meeting))
     lines = queries.agenda_of(actor, meeting)
-    return done or shown(request, "issue_agenda", form, meeting=row, lines=lines)
+    return done or page(request, "issue_agenda", form=form, meeting=row, lines=lines)
 
 
 @needs(SEE)

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from goldenthread.meetings import forms, presenters, queries, rules, services
 from goldenthread.meetings.permissions import KEEP, NOT_YOURS, SEE
-from goldenthread.meetings.views.steps import attempt, found, go, insist, shown
+from goldenthread.meetings.views.steps import attempt, go, insist
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.web.access import needs
 from goldenthread.web.lists import Listing
+from goldenthread.web.steps import found, page
 
 
 @needs(KEEP)
@@ -41,7 +42,7 @@ def record_attendance(request: HttpRequest, meeting: UUID) -> HttpResponse:
         lambda one: go(request, "show_meeting", meeting),
         "meetings.meeting",
     )
-    return done or shown(request, "record_attendance", form, meeting=row)
+    return done or page(request, "record_attendance", form=form, meeting=row)
 
 
 @needs(KEEP)
@@ -59,7 +60,7 @@ def declare_interest(request: HttpRequest, meeting: UUID) -> HttpResponse:
 
     done = attempt(request, form, act, "The declaration is recorded.", lambda one: go(request, "show_meeting", meeting))
     restricted = any(line.item.is_restricted for line in lines)
-    return done or shown(request, "declare_interest", form, meeting=row, restricted=restricted)
+    return done or page(request, "declare_interest", form=form, meeting=row, restricted=restricted)
 
 
 @needs(SEE)

@@ -10,8 +10,9 @@ from django.utils import timezone
 from goldenthread.meetings import forms, queries, services
 from goldenthread.meetings.permissions import KEEP, NOT_YOURS
 from goldenthread.meetings.views.papers import SEALED
-from goldenthread.meetings.views.steps import attempt, found, go, insist, shown
+from goldenthread.meetings.views.steps import attempt, go, insist
 from goldenthread.web.access import needs
+from goldenthread.web.steps import found, page
 
 
 @needs(KEEP)
@@ -26,7 +27,7 @@ def send_paper_link(request: HttpRequest, item: UUID) -> HttpResponse:
         return services.send_paper_link(actor, timezone.now(), item, **form.cleaned_data)
 
     done = attempt(request, form, act, "The link is on its way to them.", lambda one: go(request, "show_item", item))
-    return done or shown(request, "send_paper_link", form, item=row, meeting=row.meeting)
+    return done or page(request, "send_paper_link", form=form, item=row, meeting=row.meeting)
 
 
 def _line(request: HttpRequest, link: UUID) -> Any:
@@ -48,7 +49,7 @@ def accept_contribution(request: HttpRequest, link: UUID) -> HttpResponse:
         return services.accept_contribution(actor, timezone.now(), link, **form.answers())
 
     done = attempt(request, form, act, "The paper is with the agenda.", lambda one: go(request, "show_paper", one.pk))
-    return done or shown(request, "accept_contribution", form, line=line, item=row.item, meeting=row.item.meeting)
+    return done or page(request, "accept_contribution", form=form, line=line, item=row.item, meeting=row.item.meeting)
 
 
 @needs(KEEP)
@@ -78,4 +79,4 @@ def withdraw_paper_link(request: HttpRequest, link: UUID) -> HttpResponse:
 
     item = line.link.item
     done = attempt(request, form, act, "The link no longer works.", lambda one: go(request, "show_item", item.pk))
-    return done or shown(request, "withdraw_paper_link", form, line=line, item=item, meeting=item.meeting)
+    return done or page(request, "withdraw_paper_link", form=form, line=line, item=item, meeting=item.meeting)

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.meetings import forms, presenters, queries, rules, services
 from goldenthread.meetings.permissions import KEEP, NOT_YOURS, SEE
-from goldenthread.meetings.views.steps import attempt, found, go, insist, shown
+from goldenthread.meetings.views.steps import attempt, go, insist
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.web.access import needs
 from goldenthread.web.lists import Listing, list_page
+from goldenthread.web.steps import found, page
 
 LISTING = Listing(presenters.DECISIONS, forms.DecisionFilters, order="-on")
 
@@ -73,7 +74,7 @@ def complete_decision(request: HttpRequest, decision: UUID) -> HttpResponse:
         request, form, act, "The decision says more now.", lambda one: go(request, "show_decision", one.pk),
         "meetings.decision",
     )  # fmt: skip
-    return done or shown(request, "complete_decision", form, decision=row, meeting=row.meeting)
+    return done or page(request, "complete_decision", form=form, decision=row, meeting=row.meeting)
 
 
 @needs(KEEP)

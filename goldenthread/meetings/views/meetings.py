@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from goldenthread.meetings import forms, presenters, queries, rules, services
 from goldenthread.meetings.permissions import PLAN, SEE
-from goldenthread.meetings.views.steps import attempt, found, go, insist, shown
+from goldenthread.meetings.views.steps import attempt, go, insist
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.web.access import needs
 from goldenthread.web.lists import Listing, list_page
+from goldenthread.web.steps import found, page
 
 LISTING = Listing(presenters.COLUMNS, forms.Filters, order="on")
 
@@ -76,7 +77,7 @@ def add_meeting(request: HttpRequest) -> HttpResponse:
         return services.add_meeting(actor, timezone.now(), **form.answers())
 
     done = attempt(request, form, act, "The meeting is planned.", lambda one: go(request, "show_meeting", one.pk))
-    return done or shown(request, "add_meeting", form)
+    return done or page(request, "add_meeting", form=form)
 
 
 @needs(PLAN)
@@ -91,7 +92,7 @@ def change_meeting(request: HttpRequest, meeting: UUID) -> HttpResponse:
         return services.change_meeting(actor, timezone.now(), meeting, **form.answers())
 
     done = attempt(request, form, act, "The meeting was changed.", lambda one: go(request, "show_meeting", one.pk))
-    return done or shown(request, "change_meeting", form, meeting=row)
+    return done or page(request, "change_meeting", form=form, meeting=row)
 
 
 @needs(PLAN)
@@ -107,4 +108,4 @@ def call_off_meeting(request: HttpRequest, meeting: UUID) -> HttpResponse:
         return call_off(actor, timezone.now(), meeting, form.cleaned_data["reason"])
 
     done = attempt(request, form, act, "Members will see why.", lambda one: go(request, "show_meeting", one.pk))
-    return done or shown(request, "call_off_meeting", form, meeting=row)
+    return done or page(request, "call_off_meeting", form=form, meeting=row)

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 from goldenthread.meetings import forms, presenters, queries, rules, services
 from goldenthread.meetings.permissions import KEEP, NOT_YOURS, SEE
 from goldenthread.meetings.rules import Line
-from goldenthread.meetings.views.steps import attempt, do, found, go, insist, shown
+from goldenthread.meetings.views.steps import attempt, do, go, insist
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.presenters import lead_choices
 from goldenthread.web.access import needs
+from goldenthread.web.steps import found, page
 
 DONE = {
     Line.NOTE: "The note is in the minutes.",
@@ -82,7 +83,7 @@ def keep_minutes(request: HttpRequest, meeting: UUID) -> HttpResponse:
         "seen": seen, "meeting": seen.meeting, "matters": queries.matters_arising(actor, seen.meeting),
         "came": queries.attendance_of(actor, seen.meeting), "tag": presenters.state_tag,
     }  # fmt: skip
-    return done or shown(request, "keep_minutes", form, **context)
+    return done or page(request, "keep_minutes", form=form, **context)
 
 
 @needs(SEE)
@@ -130,11 +131,11 @@ def change_line(request: HttpRequest, line: UUID) -> HttpResponse:
     def act() -> Any:
         return services.change_line(actor, timezone.now(), line, **form.cleaned_data)
 
-    page = "show_minutes" if agreed else "keep_minutes"
+    back = "show_minutes" if agreed else "keep_minutes"
     done = attempt(
-        request, form, act, "The line was changed.", lambda one: go(request, page, row.meeting_id), "meetings.minute"
+        request, form, act, "The line was changed.", lambda one: go(request, back, row.meeting_id), "meetings.minute"
     )
-    return done or shown(request, "change_line", form, line=row, meeting=seen.meeting, agreed=agreed)
+    return done or page(request, "change_line", form=form, line=row, meeting=seen.meeting, agreed=agreed)
 
 
 @needs(KEEP)
@@ -188,7 +189,7 @@ def return_minutes(request: HttpRequest, meeting: UUID) -> HttpResponse:
         return services.return_minutes(actor, timezone.now(), meeting, **form.cleaned_data)
 
     done = attempt(request, form, act, "The draft goes back.", lambda one: go(request, "show_minutes", meeting))
-    return done or shown(request, "return_minutes", form, meeting=seen.meeting)
+    return done or page(request, "return_minutes", form=form, meeting=seen.meeting)
 
 
 @needs(KEEP)

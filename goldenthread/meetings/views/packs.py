@@ -11,8 +11,9 @@ from django.utils import timezone
 from goldenthread.meetings import forms, presenters, queries, services
 from goldenthread.meetings.permissions import KEEP, NOT_YOURS, SEE
 from goldenthread.meetings.views.papers import SEALED
-from goldenthread.meetings.views.steps import attempt, found, go, insist, shown
+from goldenthread.meetings.views.steps import attempt, go, insist
 from goldenthread.web.access import needs
+from goldenthread.web.steps import found, page
 
 
 def _kept(request: HttpRequest, meeting: UUID) -> Any:
@@ -35,7 +36,7 @@ def issue_pack(request: HttpRequest, meeting: UUID) -> HttpResponse:
 
     said = "The pack is issued. Everybody on the group is being written to."
     done = attempt(request, form, act, said, lambda one: go(request, "show_meeting", meeting))
-    return done or shown(request, "issue_pack", form, meeting=row, waits=waits)
+    return done or page(request, "issue_pack", form=form, meeting=row, waits=waits)
 
 
 @needs(KEEP)
@@ -50,7 +51,7 @@ def issue_supplement(request: HttpRequest, meeting: UUID) -> HttpResponse:
 
     said = "The supplement is issued. Everybody it is for is being written to."
     done = attempt(request, form, act, said, lambda one: go(request, "show_meeting", meeting))
-    return done or shown(request, "issue_supplement", form, meeting=row, waits=queries.to_issue(actor, row))
+    return done or page(request, "issue_supplement", form=form, meeting=row, waits=queries.to_issue(actor, row))
 
 
 @needs(SEE)

@@ -11,10 +11,11 @@ from django.utils import timezone
 from goldenthread.meetings import forms, queries, rules, services
 from goldenthread.meetings.permissions import ADD_PAPERS, KEEP, NOT_YOURS, SEE
 from goldenthread.meetings.presenters import LATE
-from goldenthread.meetings.views.steps import attempt, found, go, insist, shown
+from goldenthread.meetings.views.steps import attempt, go, insist
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.web.access import needs
 from goldenthread.web.lists import Listing, list_page
+from goldenthread.web.steps import found, page
 from goldenthread.web.uploads import takes_files, with_file
 
 LISTING = Listing(LATE, order="-added")
@@ -43,7 +44,7 @@ def ask_for_paper(request: HttpRequest, item: UUID) -> HttpResponse:
         return services.ask_for_paper(actor, timezone.now(), today, item, **form.answers())
 
     done = attempt(request, form, act, "They will be asked for it.", lambda one: go(request, "show_item", item))
-    return done or shown(request, "ask_for_paper", form, item=seen.item, meeting=seen.item.meeting)
+    return done or page(request, "ask_for_paper", form=form, item=seen.item, meeting=seen.item.meeting)
 
 
 def _owed(request: HttpRequest, seen: Any) -> Any:
@@ -79,7 +80,7 @@ def add_paper(request: HttpRequest, item: UUID) -> HttpResponse:
         "meetings.paper",
     )
     context = {"item": seen.item, "meeting": seen.item.meeting, "paper": paper, "late": late}
-    return done or shown(request, "add_paper", form, **context)
+    return done or page(request, "add_paper", form=form, **context)
 
 
 @needs(SEE)
@@ -123,7 +124,7 @@ def withdraw_paper(request: HttpRequest, paper: UUID) -> HttpResponse:
         return services.withdraw_paper(actor, timezone.now(), paper, **form.cleaned_data)
 
     done = attempt(request, form, act, "The paper was taken back.", lambda one: go(request, "show_item", row.item_id))
-    return done or shown(request, "withdraw_paper", form, paper=row, item=row.item, meeting=row.item.meeting)
+    return done or page(request, "withdraw_paper", form=form, paper=row, item=row.item, meeting=row.item.meeting)
 
 
 @needs(SEE)

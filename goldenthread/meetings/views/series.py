@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from goldenthread.meetings import forms, presenters, queries, services
 from goldenthread.meetings.permissions import PLAN, SEE
-from goldenthread.meetings.views.steps import attempt, found, go, insist, shown
+from goldenthread.meetings.views.steps import attempt, go, insist
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.web.access import needs
 from goldenthread.web.lists import Column, Listing, list_page
+from goldenthread.web.steps import found, page
 
 LISTING = Listing(
     (
@@ -68,7 +69,7 @@ def add_series(request: HttpRequest) -> HttpResponse:
         request, form, act, "The series is set up, and its meetings are planned for eighteen months.",
         lambda one: go(request, "show_series", one.pk),
     )  # fmt: skip
-    return done or shown(request, "add_series", form)
+    return done or page(request, "add_series", form=form)
 
 
 @needs(PLAN)
@@ -87,7 +88,7 @@ def change_series(request: HttpRequest, series: UUID) -> HttpResponse:
         request, form, act, "The series was changed. Meetings that somebody moved, or that have an agenda, stay.",
         lambda one: go(request, "show_series", one.pk),
     )  # fmt: skip
-    return done or shown(request, "change_series", form, series=row)
+    return done or page(request, "change_series", form=form, series=row)
 
 
 @needs(PLAN)
@@ -102,4 +103,4 @@ def end_series(request: HttpRequest, series: UUID) -> HttpResponse:
         return services.end_series(actor, timezone.now(), today, series, **form.cleaned_data)
 
     done = attempt(request, form, act, "The series ends.", lambda one: go(request, "show_series", one.pk))
-    return done or shown(request, "end_series", form, series=seen.series)
+    return done or page(request, "end_series", form=form, series=seen.series)

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.meetings import forms, presenters, queries, rules, services
 from goldenthread.meetings.permissions import ANSWER_IN_WRITING, PLAN, SEE
-from goldenthread.meetings.views.steps import attempt, found, go, insist, shown
+from goldenthread.meetings.views.steps import attempt, go, insist
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.web.access import needs
 from goldenthread.web.lists import Listing, list_page
+from goldenthread.web.steps import found, page
 
 LISTING = Listing(presenters.PROCEDURES, order="-asked_on")
 
@@ -64,7 +65,7 @@ def begin_procedure(request: HttpRequest) -> HttpResponse:
 
     said = "The proposal is put to the group, and each holder of a deciding seat is written to."
     done = attempt(request, form, act, said, lambda one: go(request, "show_procedure", one.pk))
-    return done or shown(request, "begin_procedure", form)
+    return done or page(request, "begin_procedure", form=form)
 
 
 @needs(ANSWER_IN_WRITING)
@@ -81,7 +82,7 @@ def answer_procedure(request: HttpRequest, procedure: UUID) -> HttpResponse:
         return services.answer_procedure(actor, timezone.now(), today, procedure, **form.cleaned_data)
 
     done = attempt(request, form, act, "Your answer is kept.", lambda one: go(request, "show_procedure", procedure))
-    return done or shown(request, "answer_procedure", form, procedure=seen.procedure, mine=seen.mine)
+    return done or page(request, "answer_procedure", form=form, procedure=seen.procedure, mine=seen.mine)
 
 
 @needs(PLAN)

@@ -13,7 +13,6 @@ from django.utils import timezone
 from goldenthread.kernel.forward_plan import SORTS, Entry, Sort
 from goldenthread.notify import forms, presenters, queries, rules, services
 from goldenthread.notify.permissions import KEEP_FEED, SEE_FORWARD_PLAN, may_feed_group
-from goldenthread.notify.views.steps import Asked, attempt, done, found, page
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.rendering.calendars import CalendarEntry, calendar_feed
@@ -21,6 +20,7 @@ from goldenthread.web.access import needs, public
 from goldenthread.web.environment import address
 from goldenthread.web.forms import Form
 from goldenthread.web.lists import Listing, list_page
+from goldenthread.web.steps import Asked, attempt, done, found, page
 
 # The years a plan can be asked for.
 NEAR = range(2000, 2101)
@@ -84,7 +84,9 @@ def list_feeds(request: Asked) -> HttpResponse:
     known = partnerships.known_leads(actor, timezone.localdate())
     mine = [(one.id, one.name) for one in known if one.kind == "group" and may_feed_group(actor, one.id)]
     form = forms.NewFeed.of(request, groups=mine)
-    made = attempt(request, form, lambda group_id: services.make_feed(actor, timezone.now(), group_id=_id(group_id)))
+    made = attempt(
+        request, form, lambda: services.make_feed(actor, timezone.now(), group_id=_id(form.cleaned_data["group_id"]))
+    )
     if made:
         _, token = made
         # Shown once, on the page that follows; only its hash is kept.
@@ -112,7 +114,7 @@ def revoke_feed(request: Asked, feed_id: UUID) -> HttpResponse:
     feed = found(queries.find_feed(request.actor, feed_id))
     form = Form.of(request)
     if attempt(request, form, lambda: services.revoke_feed(request.actor, timezone.now(), feed_id)):
-        return done(request, "The feed is gone; its address answers no more.", "list_feeds")
+        return done(request, "The feed is gone; its address answers no more.", "notify:list_feeds")
     return page(request, "revoke_feed", form=form, feed=feed)
 
 

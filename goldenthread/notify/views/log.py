@@ -9,11 +9,11 @@ from django.utils import timezone
 from goldenthread.notify import forms, presenters, queries, services
 from goldenthread.notify.permissions import SEE, SEND
 from goldenthread.notify.rules import AGAIN
-from goldenthread.notify.views.steps import Asked, attempt, done, found, page
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.web.access import needs
 from goldenthread.web.forms import Form
 from goldenthread.web.lists import Listing, list_page
+from goldenthread.web.steps import Asked, attempt, done, found, page
 
 LISTING = Listing(presenters.MESSAGES, forms.MessageFilters, order="-at")
 
@@ -61,7 +61,7 @@ def send_again(request: Asked, message: UUID) -> HttpResponse:
     form = Form.of(request)
     again = attempt(request, form, lambda: services.send_again(request.actor, now, today, message))
     if again:
-        return done(request, "The message goes out again.", "show_message", message=again.pk)
+        return done(request, "The message goes out again.", "notify:show_message", message=again.pk)
     return page(
         request, "send_again", form=form, part=part, message=part.message, going_out=presenters.going_out(now),
         is_digest=part.message.kind == queries.DIGEST,

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from goldenthread.notify import forms, presenters, queries, services
 from goldenthread.notify.permissions import SEE, SEND
-from goldenthread.notify.views.steps import Asked, attempt, done, found, page
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.web.access import needs
 from goldenthread.web.forms import Form
 from goldenthread.web.lists import Listing, list_page
+from goldenthread.web.steps import Asked, attempt, done, found, page
 
 LISTING = Listing(presenters.RECIPIENTS, forms.RecipientFilters)
 
@@ -68,7 +68,7 @@ def send_digests(request: Asked) -> HttpResponse:
     sent = attempt(request, form, lambda: services.send_digests(request.actor, now, today))
     if sent:
         people = "1 person" if sent == 1 else f"{sent} people"
-        return done(request, f"The digest is on its way to {people}.", "list_messages")
+        return done(request, f"The digest is on its way to {people}.", "notify:list_messages")
     turnout = queries.who_would_get(request.actor, today)
     return page(request, "send_digests", form=form, turnout=turnout, going_out=presenters.going_out(now))
 
@@ -78,8 +78,8 @@ def hold_digests(request: Asked, person: UUID) -> HttpResponse:
     """Write somebody no digests for now, with the reason."""
     now, recipient = timezone.now(), _recipient(request, person)
     form = forms.HoldForm.of(request)
-    if attempt(request, form, lambda reason: services.hold_digests(request.actor, now, person, reason=reason)):
-        return done(request, f"{recipient.name} is written no digests for now.", "show_recipient", person=person)
+    if attempt(request, form, lambda: services.hold_digests(request.actor, now, person, **form.cleaned_data)):
+        return done(request, f"{recipient.name} is written no digests for now.", "notify:show_recipient", person=person)
     return page(request, "hold_digests", form=form, recipient=recipient)
 
 
@@ -89,7 +89,7 @@ def release_digests(request: Asked, person: UUID) -> HttpResponse:
     now, recipient = timezone.now(), _recipient(request, person)
     form = Form.of(request)
     if attempt(request, form, lambda: services.release_digests(request.actor, now, person)):
-        return done(request, f"{recipient.name} gets the next digest.", "show_recipient", person=person)
+        return done(request, f"{recipient.name} gets the next digest.", "notify:show_recipient", person=person)
     hold = queries.find_hold(request.actor, person)
     return page(request, "release_digests", form=form, recipient=recipient, hold=hold)
 
@@ -99,9 +99,9 @@ def record_bounce(request: Asked, person: UUID) -> HttpResponse:
     """Note that messages to somebody come back."""
     now, recipient = timezone.now(), _recipient(request, person)
     form = forms.BounceForm.of(request)
-    if attempt(request, form, lambda words: services.record_bounce(request.actor, now, person, words=words)):
+    if attempt(request, form, lambda: services.record_bounce(request.actor, now, person, **form.cleaned_data)):
         sentence = f"Nothing more is sent to {recipient.email} until somebody says that it arrives again."
-        return done(request, sentence, "show_recipient", person=person)
+        return done(request, sentence, "notify:show_recipient", person=person)
     return page(request, "record_bounce", form=form, recipient=recipient)
 
 
@@ -111,7 +111,7 @@ def clear_bounce(request: Asked, person: UUID) -> HttpResponse:
     now, recipient = timezone.now(), _recipient(request, person)
     form = Form.of(request)
     if attempt(request, form, lambda: services.clear_bounce(request.actor, now, person)):
-        return done(request, f"Messages go to {recipient.email} again.", "show_recipient", person=person)
+        return done(request, f"Messages go to {recipient.email} again.", "notify:show_recipient", person=person)
     return page(request, "clear_bounce", form=form, recipient=recipient)
 
 

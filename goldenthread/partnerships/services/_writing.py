@@ -61,13 +61,14 @@ def change(
 
 
 def _superseded(actor: Actor, thing: Any, theirs: dict[str, Any], fields: dict[str, Any]) -> Superseded:
+    stands = thing.version
     for key, value in fields.items():
         setattr(thing, key, value)
     yours = told(thing)
     keys = [key.removesuffix("_id") for key in fields]
     return Superseded(
         "What they saved stands for now.",
-        {key: theirs[key] for key in keys},
+        {**{key: theirs[key] for key in keys}, "version": stands},
         {key: yours[key] for key in keys},
         by=trail_queries.last_by(actor, trail.kind_of(thing), thing.pk),
     )

@@ -81,7 +81,7 @@ def _change(
     if version is not None and version != row.version:
         raise Superseded(
             "What they saved stands for now.",
-            {key: before[key] for key in fields},
+            {**{key: before[key] for key in fields}, "version": row.version},
             dict(fields),
             by=row.written_by_name,
         )

@@ -179,7 +179,7 @@ def test_two_people_changing_one_group_both_see_both_texts(unit: Actor) -> None:
     with pytest.raises(Superseded) as clash:
         services.change_group(unit, NOW, group.pk, group.version, remit="Notice neglect in every school.")
     assert clash.value.by == "Priya Nair"
-    assert clash.value.theirs == {"remit": "Notice neglect early."}
+    assert clash.value.theirs["remit"] == "Notice neglect early."
     assert clash.value.yours == {"remit": "Notice neglect in every school."}
 
 

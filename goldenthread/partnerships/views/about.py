@@ -3,13 +3,12 @@
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 
-from goldenthread.kernel.outcomes import Superseded
 from goldenthread.partnerships import forms, presenters, queries, services
 from goldenthread.partnerships.permissions import CHANGE_STRUCTURE, CHANGE_TEXTS, SEE_STRUCTURE
 from goldenthread.partnerships.queries import words
-from goldenthread.partnerships.views._pages import Asked, attempt, done, page
 from goldenthread.trail import queries as trail
 from goldenthread.web.access import needs
+from goldenthread.web.steps import Asked, attempt, done, page
 
 TEXTS = dict(words.TEXTS)
 
@@ -41,18 +40,13 @@ def change_partnership(request: Asked) -> HttpResponse:
     form = forms.PartnershipForm.of(request, initial=initial)
     typed = request.POST.get("version", "")
     version = int(typed) if typed.isascii() and typed.isdigit() else partnership.version
-    try:
-        changed = attempt(
-            request, form, lambda **given: services.change_partnership(request.actor, now, version, **given)
-        )
-    except Superseded as superseded:
-        both = presenters.both_texts(superseded, "partnerships.partnership")
-        response = page(request, "change_partnership", form=form, version=partnership.version, both=both)
-        response.status_code = 409
-        return response
+    changed = attempt(
+        request, form, lambda: services.change_partnership(request.actor, now, version, **form.cleaned_data),
+        presenters.in_words("partnerships.partnership"),
+    )  # fmt: skip
     if changed:
         return done(request, "The partnership's particulars were kept.", "partnerships:show_partnership")
-    return page(request, "change_partnership", form=form, version=version)
+    return page(request, "change_partnership", form=form, version=partnership.version if form.both else version)
 
 
 @needs(CHANGE_TEXTS)
@@ -67,7 +61,9 @@ def write_statement(request: Asked, kind: str) -> HttpResponse:
     typed = request.POST.get("number", "")
     number = int(typed) if typed.isascii() and typed.isdigit() else newest.number if newest else 0
     written = attempt(
-        request, form, lambda **given: services.write_statement(request.actor, now, kind=kind, number=number, **given)
+        request,
+        form,
+        lambda: services.write_statement(request.actor, now, kind=kind, number=number, **form.cleaned_data),
     )
     if written:
         return done(request, f"{TEXTS[kind]}: version {written.number} was kept.", "partnerships:show_partnership")

@@ -9,10 +9,10 @@ from django.utils import timezone
 from goldenthread.partnerships import forms, queries, services
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.partnerships.permissions import APPOINT, CHANGE_STRUCTURE, SEE_STRUCTURE
-from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.trail import queries as trail
 from goldenthread.web.access import needs
 from goldenthread.web.lists import Column, Listing, list_page
+from goldenthread.web.steps import Asked, attempt, done, found, page
 
 LISTING = Listing(
     columns=(
@@ -74,8 +74,10 @@ def add_agency(request: Asked) -> HttpResponse:
     asked = known and "asked" in request.POST
     form = (forms.KnownAgencyForm if asked else forms.AgencyForm).of(request, initial={"starts_on": today})
 
-    def add(same: str = "", **given: Any) -> Any:
-        return services.add_agency(request.actor, now, is_the_known_one=same == "yes", **given)
+    def add() -> Any:
+        told = dict(form.cleaned_data)
+        same = told.pop("same", "") == "yes"
+        return services.add_agency(request.actor, now, is_the_known_one=same, **told)
 
     added = attempt(request, form, add) if asked or not known else None
     if added:
@@ -92,7 +94,7 @@ def rename_agency(request: Asked, agency: UUID) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     shown = found(queries.agency_detail(request.actor, agency, today))
     form = forms.RenameForm.of(request, initial={"on": today})
-    renamed = attempt(request, form, lambda **given: services.rename_agency(request.actor, now, agency, **given))
+    renamed = attempt(request, form, lambda: services.rename_agency(request.actor, now, agency, **form.cleaned_data))
     if renamed:
         return done(request, "The new name was kept.", "partnerships:show_agency", agency=agency)
     return page(request, "rename_agency", form=form, agency=shown)
@@ -104,7 +106,7 @@ def end_participation(request: Asked, agency: UUID) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     shown = found(queries.agency_detail(request.actor, agency, today))
     form = forms.EndForm.of(request, initial={"ends_on": today})
-    ended = attempt(request, form, lambda **given: services.end_participation(request.actor, now, agency, **given))
+    ended = attempt(request, form, lambda: services.end_participation(request.actor, now, agency, **form.cleaned_data))
     if ended:
         return done(request, f"{shown.name} has its last day here.", "partnerships:show_agency", agency=agency)
     return page(request, "end_participation", form=form, agency=shown)

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from goldenthread.partnerships import forms, queries, services
 from goldenthread.partnerships.permissions import SEE_STRUCTURE, WRITE_CLOSING_REPORT, may_write_for
-from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.trail import queries as trail
 from goldenthread.web.access import needs
+from goldenthread.web.steps import Asked, attempt, done, found, page
 
 KIND = "partnerships.closingreport"
 
@@ -35,7 +35,9 @@ def write_closing_report(request: Asked, group: UUID) -> HttpResponse:
     groups = [(str(one.pk), one.name) for one in queries.bare_groups(actor, today) if one.pk != group]
     last = min(today, shown.ends_on or today)
     form = forms.ClosingReportForm.of(request, groups=groups, initial={"asked": shown.remit, "closed_on": last})
-    written = attempt(request, form, lambda **given: services.write_closing_report(actor, now, today, group, **given))
+    written = attempt(
+        request, form, lambda: services.write_closing_report(actor, now, today, group, **form.cleaned_data)
+    )
     if written:
         sentence = f"The closing report was written and {shown.name} is closed."
         return done(request, sentence, "partnerships:show_closing_report", group=group)

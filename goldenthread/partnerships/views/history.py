@@ -8,11 +8,11 @@ from django.utils import timezone
 from goldenthread.partnerships import forms, queries
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.partnerships.permissions import SEE_HISTORY, SEE_TRAIL
-from goldenthread.partnerships.views._pages import Asked, page
 from goldenthread.trail import queries as trail
 from goldenthread.trail.rules import LONDON, may_read, phrases_of
 from goldenthread.web.access import needs
 from goldenthread.web.lists import Column, Listing, list_page
+from goldenthread.web.steps import Asked, page
 
 LISTING = Listing(
     columns=(

@@ -12,9 +12,9 @@ from goldenthread.partnerships.exchange import applying
 from goldenthread.partnerships.exchange.comparing import Checked
 from goldenthread.partnerships.permissions import CHANGE_STRUCTURE
 from goldenthread.partnerships.queries import words
-from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.web.access import needs
 from goldenthread.web.forms import Form
+from goldenthread.web.steps import Asked, attempt, done, found, page
 from goldenthread.web.uploads import takes_files, with_file
 
 
@@ -24,8 +24,8 @@ def import_structure(request: Asked) -> HttpResponse:
     """Choose a file, and see what became of earlier ones."""
     form = with_file(forms.ImportStructure.of(request), request, "file")
 
-    def receive(**given: Any) -> Any:
-        upload = given["file"]
+    def receive() -> Any:
+        upload = form.cleaned_data["file"]
         return applying.receive_file(request.actor, timezone.now(), upload.read(), upload.name)
 
     row = attempt(request, form, receive)
@@ -60,7 +60,7 @@ def correct_structure(request: Asked, structure: UUID, uid: str) -> HttpResponse
     checked = found(checking.compared.find(uid))
     form = _form(request, checking, checked)
 
-    def keep(**given: Any) -> bool:
+    def keep() -> bool:
         answers = form.answers()  # type: ignore[attr-defined]
         applying.correct(request.actor, timezone.now(), structure, checked.line, answers)
         return True

@@ -15,11 +15,11 @@ from goldenthread.kernel.outcomes import Refused
 from goldenthread.partnerships import queries, rules, services
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.partnerships.permissions import APPOINT, FOLLOW_MOVEMENTS
-from goldenthread.partnerships.views._pages import Asked, done, found, page
 from goldenthread.people.forms import BeginAccount
 from goldenthread.people.queries import people_by_id
 from goldenthread.web.access import needs, public
 from goldenthread.web.lists import Column, Listing
+from goldenthread.web.steps import Asked, done, found, page
 
 WAITING = Listing(
     columns=(

@@ -9,9 +9,9 @@ from django.utils import timezone
 from goldenthread.partnerships import forms, presenters, queries, services
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.partnerships.permissions import APPOINT, FOLLOW_MOVEMENTS, RECORD_LEAVERS, SEE_ACCESS_REVIEWS
-from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.web.access import needs
 from goldenthread.web.lists import Column, Listing
+from goldenthread.web.steps import Asked, attempt, done, found, page
 
 MOVED = Listing(columns=(Column("name", "Name"),))
 WHICH = {kind: title for kind, title, _ in presenters.MOVEMENTS}
@@ -68,7 +68,9 @@ def record_leaver(request: Asked, person: UUID, agency: UUID) -> HttpResponse:
     speaks = request.actor.may(APPOINT) or agency in queries.led_agencies(request.actor, today)
     shown = found(held[0].person if held and speaks else None)
     form = forms.LeaverForm.of(request, initial={"left_on": today})
-    left = attempt(request, form, lambda **given: services.record_leaver(request.actor, now, person, agency, **given))
+    left = attempt(
+        request, form, lambda: services.record_leaver(request.actor, now, person, agency, **form.cleaned_data)
+    )
     if left:
         sentence = f"{shown.name} is with {held[0].agency} no longer" + (
             ", and was signed out everywhere." if left.signed_out else " from that day."

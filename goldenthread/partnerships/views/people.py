@@ -17,10 +17,10 @@ from goldenthread.partnerships.permissions import (
     SEE_ACCESS_REVIEWS,
     SEE_PEOPLE,
 )
-from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.trail import queries as trail
 from goldenthread.web.access import needs
 from goldenthread.web.lists import Column, Listing, list_page
+from goldenthread.web.steps import Asked, attempt, done, found, page
 
 LISTING = Listing(
     columns=(
@@ -143,7 +143,7 @@ def add_person(request: Asked) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     asked = {name: request.GET[name] for name in ("role", "agency_id") if name in request.GET}
     form = forms.PersonForm.of(request, agencies=_agency_choices(request), initial={"starts_on": today, **asked})
-    added = attempt(request, form, lambda **given: services.welcome_person(request.actor, now, **given))
+    added = attempt(request, form, lambda: services.welcome_person(request.actor, now, **form.cleaned_data))
     if added:
         sentence = f"{added.person} was added. Their invitation is on its way and works for a week."
         return done(request, sentence, "partnerships:show_person", person=added.person_id)
@@ -156,7 +156,9 @@ def grant_role(request: Asked, person: UUID) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     shown = found(queries.show_person(request.actor, person, today))
     form = forms.RoleForm.of(request, agencies=_agency_choices(request), initial={"starts_on": today})
-    granted = attempt(request, form, lambda **given: services.grant_role(request.actor, now, person_id=person, **given))
+    granted = attempt(
+        request, form, lambda: services.grant_role(request.actor, now, person_id=person, **form.cleaned_data)
+    )
     if granted:
         return done(request, f"{shown.name} was given the role.", "partnerships:show_person", person=person)
     return page(request, "grant_role", form=form, person=shown)
@@ -168,7 +170,7 @@ def appoint(request: Asked, person: UUID) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     shown = found(queries.show_person(request.actor, person, today))
     form = forms.AppointForm.of(request, agencies=_agency_choices(request), initial={"starts_on": today})
-    made = attempt(request, form, lambda **given: services.appoint(request.actor, now, person_id=person, **given))
+    made = attempt(request, form, lambda: services.appoint(request.actor, now, person_id=person, **form.cleaned_data))
     if made:
         return done(request, f"{shown.name} was appointed.", "partnerships:show_person", person=person)
     return page(request, "appoint", form=form, person=shown)
@@ -190,7 +192,7 @@ def _end(request: Asked, source: str, holding: UUID, service: Any) -> HttpRespon
     now, today = timezone.now(), timezone.localdate()
     shown = found(queries.show_holding(request.actor, source, holding, today))
     form = forms.LastDayForm.of(request, initial={"ends_on": today})
-    ended = attempt(request, form, lambda **given: service(request.actor, now, holding, **given))
+    ended = attempt(request, form, lambda: service(request.actor, now, holding, **form.cleaned_data))
     if ended:
         sentence = f"{shown.person}: {shown.what} has its last day."
         return done(request, sentence, "partnerships:show_person", person=shown.person.pk)
@@ -203,6 +205,6 @@ def change_own_particulars(request: Asked) -> HttpResponse:
     now, person = timezone.now(), request.user
     initial = {name: getattr(person, name) for name in forms.ParticularsForm.base_fields}
     form = forms.ParticularsForm.of(request, initial=initial)
-    if attempt(request, form, lambda **given: services.change_own_particulars(request.actor, now, **given)):
+    if attempt(request, form, lambda: services.change_own_particulars(request.actor, now, **form.cleaned_data)):
         return done(request, "Your particulars were kept.", "partnerships:change_own_particulars")
     return page(request, "change_own_particulars", form=form, person=person)

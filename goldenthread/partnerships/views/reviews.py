@@ -10,9 +10,9 @@ from goldenthread.partnerships import forms, queries, services
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.partnerships.permissions import REVIEW_ACCESS, SEE_ACCESS_REVIEWS
 from goldenthread.partnerships.queries.reviews import ANSWERS
-from goldenthread.partnerships.views._pages import Asked, done, found, page
 from goldenthread.web.access import needs
 from goldenthread.web.lists import Column, Listing
+from goldenthread.web.steps import Asked, done, found, page
 
 REVIEWS = Listing(
     columns=(

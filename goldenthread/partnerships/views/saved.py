@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from goldenthread.partnerships import forms, queries, rules, services
 from goldenthread.partnerships.permissions import SAVE_VIEWS
-from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.web.access import needs
+from goldenthread.web.steps import Asked, attempt, done, found, page
 
 
 @needs(SAVE_VIEWS)
@@ -23,7 +23,7 @@ def save_view(request: Asked) -> HttpResponse:
     saved = attempt(
         request,
         form,
-        lambda **typed: services.save_view(request.actor, timezone.now(), path=path, query=query, **typed),
+        lambda: services.save_view(request.actor, timezone.now(), path=path, query=query, **form.cleaned_data),
     )
     back = queries.address_of(request.actor, path, query)
     if saved:
@@ -47,7 +47,9 @@ def change_view(request: Asked, view: UUID) -> HttpResponse:
     shown = queries.show_view(request.actor, view)
     shown = found(shown if shown and shown.is_own else None)
     form = forms.ViewForm.of(request, initial={"name": shown.name, "is_shared": shown.is_shared})
-    changed = attempt(request, form, lambda **given: services.change_view(request.actor, timezone.now(), view, **given))
+    changed = attempt(
+        request, form, lambda: services.change_view(request.actor, timezone.now(), view, **form.cleaned_data)
+    )
     if changed:
         return done(request, f"“{changed.name}” was kept.", "partnerships:list_views")
     return page(request, "change_view", form=form, view=shown)

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from goldenthread.partnerships import forms, queries, services
 from goldenthread.partnerships.permissions import CHANGE_STRUCTURE
-from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.web.access import needs
+from goldenthread.web.steps import Asked, attempt, done, found, page
 
 
 @needs(CHANGE_STRUCTURE)
@@ -18,7 +18,7 @@ def add_seat(request: Asked, group: UUID) -> HttpResponse:
     shown = found(queries.show_group(request.actor, group, today))
     agencies = [(str(line.id), line.name) for line in queries.list_agencies(request.actor, today)]
     form = forms.SeatForm.of(request, agencies=agencies, initial={"starts_on": today})
-    added = attempt(request, form, lambda **given: services.add_seat(request.actor, now, group, **given))
+    added = attempt(request, form, lambda: services.add_seat(request.actor, now, group, **form.cleaned_data))
     if added:
         return done(request, f"The seat {added.title} was added.", "partnerships:show_group", group=group)
     return page(request, "add_seat", form=form, group=shown)
@@ -31,7 +31,7 @@ def hold_seat(request: Asked, seat: UUID) -> HttpResponse:
     shown = found(queries.show_seat(request.actor, seat, today))
     people = [(str(person.pk), person.name) for person in queries.known_people(request.actor)]
     form = forms.HoldSeatForm.of(request, people=people, initial={"starts_on": today})
-    held = attempt(request, form, lambda **given: services.hold_seat(request.actor, now, seat, **given))
+    held = attempt(request, form, lambda: services.hold_seat(request.actor, now, seat, **form.cleaned_data))
     if held:
         sentence = f"{held.person} {'deputises in' if held.is_deputy else 'takes'} the seat {shown.title}."
         return done(request, sentence, "partnerships:show_group", group=shown.group_id)
@@ -45,7 +45,7 @@ def leave_seat(request: Asked, holder: UUID) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     shown = found(queries.show_holder(request.actor, holder))
     form = forms.LastDayForm.of(request, initial={"ends_on": today})
-    left = attempt(request, form, lambda **given: services.leave_seat(request.actor, now, holder, **given))
+    left = attempt(request, form, lambda: services.leave_seat(request.actor, now, holder, **form.cleaned_data))
     if left:
         sentence = f"{shown.person} has a last day in the seat {shown.seat.title}."
         return done(request, sentence, "partnerships:show_group", group=shown.seat.group_id)
@@ -58,7 +58,7 @@ def end_seat(request: Asked, seat: UUID) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     shown = found(queries.show_seat(request.actor, seat, today))
     form = forms.LastDayForm.of(request, initial={"ends_on": today})
-    ended = attempt(request, form, lambda **given: services.end_seat(request.actor, now, seat, **given))
+    ended = attempt(request, form, lambda: services.end_seat(request.actor, now, seat, **form.cleaned_data))
     if ended:
         sentence = f"The seat {shown.title} has its last day."
         return done(request, sentence, "partnerships:show_group", group=shown.group_id)

@@ -8,8 +8,8 @@ from django.utils import timezone
 from goldenthread.kernel.outcomes import Refused
 from goldenthread.partnerships import forms, queries, services
 from goldenthread.partnerships.permissions import APPOINT, ASK_SECOND_STEP_RESET, CONFIRM_SECOND_STEP_RESET
-from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.web.access import needs
+from goldenthread.web.steps import Asked, attempt, done, found, page
 
 
 @needs(APPOINT)
@@ -18,7 +18,7 @@ def choose_second_steps(request: Asked) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     partnership = queries.show_partnership(request.actor)
     form = forms.SecondStepsForm.of(request, initial={"roles": partnership.second_step_roles})
-    if attempt(request, form, lambda **given: services.choose_second_steps(request.actor, now, **given)):
+    if attempt(request, form, lambda: services.choose_second_steps(request.actor, now, **form.cleaned_data)):
         return done(request, "Your choice counts from everybody's next click.", "partnerships:choose_second_steps")
     chosen = frozenset(partnership.second_step_roles)
     held, have = queries.count_second_steps(request.actor, chosen, today)
@@ -31,7 +31,7 @@ def sign_out_person(request: Asked, person: UUID) -> HttpResponse:
     now = timezone.now()
     shown = found(queries.show_person(request.actor, person, timezone.localdate()))
     form = forms.ReasonForm.of(request)
-    if attempt(request, form, lambda **given: services.sign_out_person(request.actor, now, person, **given)):
+    if attempt(request, form, lambda: services.sign_out_person(request.actor, now, person, **form.cleaned_data)):
         return done(request, f"{shown.name} is signed out everywhere.", "partnerships:show_person", person=person)
     return page(request, "sign_out_person", form=form, person=shown)
 
@@ -42,7 +42,7 @@ def ask_second_step_reset(request: Asked, person: UUID) -> HttpResponse:
     now = timezone.now()
     shown = found(queries.show_person(request.actor, person, timezone.localdate()))
     form = forms.ResetForm.of(request)
-    if attempt(request, form, lambda **given: services.ask_second_step_reset(request.actor, now, person, **given)):
+    if attempt(request, form, lambda: services.ask_second_step_reset(request.actor, now, person, **form.cleaned_data)):
         sentence = "Asked. The other business managers and the chair were written to; one of them must agree."
         return done(request, sentence, "partnerships:show_person", person=person)
     return page(request, "ask_second_step_reset", form=form, person=shown)

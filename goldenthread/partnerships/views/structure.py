@@ -6,15 +6,14 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils import timezone
 
-from goldenthread.kernel.outcomes import Superseded
 from goldenthread.partnerships import forms, presenters, queries, services
 from goldenthread.partnerships import rules as rules_of
 from goldenthread.partnerships.permissions import CHANGE_STRUCTURE, SEE_STRUCTURE, may_write_for
-from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.rendering.lists import writers
 from goldenthread.trail import queries as trail
 from goldenthread.web.access import needs
 from goldenthread.web.lists import FORMATS
+from goldenthread.web.steps import Asked, attempt, done, found, page
 
 
 @needs(SEE_STRUCTURE)
@@ -87,7 +86,7 @@ def add_group(request: Asked) -> HttpResponse:
     """Add a group."""
     now, today = timezone.now(), timezone.localdate()
     form = forms.GroupForm.of(request, groups=_choices(request, today), initial={"parent_id": request.GET.get("under")})
-    added = attempt(request, form, lambda **given: services.add_group(request.actor, now, **given))
+    added = attempt(request, form, lambda: services.add_group(request.actor, now, **form.cleaned_data))
     if added:
         return done(request, f"{added.name} was added.", "partnerships:show_group", group=added.pk)
     return page(request, "add_group", form=form)
@@ -111,18 +110,13 @@ def change_group(request: Asked, group: UUID) -> HttpResponse:
     context = {"form": form, "group": shown, "version": shown.version}
     typed = request.POST.get("version", "")
     version = int(typed) if typed.isascii() and typed.isdigit() else shown.version
-    try:
-        changed = attempt(
-            request, form, lambda **given: services.change_group(request.actor, now, group, version, **given)
-        )
-    except Superseded as superseded:
-        both = presenters.both_texts(superseded, "partnerships.group")
-        response = page(request, "change_group", **context, both=both)
-        response.status_code = 409
-        return response
+    changed = attempt(
+        request, form, lambda: services.change_group(request.actor, now, group, version, **form.cleaned_data),
+        presenters.in_words("partnerships.group"),
+    )  # fmt: skip
     if changed:
         return done(request, f"{changed.name} was changed.", "partnerships:show_group", group=group)
-    if form.is_bound:
+    if form.is_bound and not form.both:
         context["version"] = version
     return page(request, "change_group", **context)
 
@@ -133,7 +127,7 @@ def end_group(request: Asked, group: UUID) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     shown = found(queries.show_group(request.actor, group, today))
     form = forms.EndForm.of(request, initial={"ends_on": today})
-    ended = attempt(request, form, lambda **given: services.end_group(request.actor, now, group, **given))
+    ended = attempt(request, form, lambda: services.end_group(request.actor, now, group, **form.cleaned_data))
     if ended:
         return done(request, f"{ended.name} has its last day.", "partnerships:show_group", group=group)
     return page(request, "end_group", form=form, group=shown)

@@ -8,13 +8,12 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 
-from goldenthread.kernel.outcomes import Superseded
 from goldenthread.partnerships import forms, presenters, queries, services
 from goldenthread.partnerships.exchange import terms as paper
 from goldenthread.partnerships.permissions import SEE_STRUCTURE, SIGN_OFF_TERMS, WRITE_TERMS, may_write_for
-from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.trail import queries as trail
 from goldenthread.web.access import needs
+from goldenthread.web.steps import Asked, attempt, done, found, page
 
 
 @needs(SEE_STRUCTURE)
@@ -63,19 +62,14 @@ def write_terms(request: Asked, group: UUID) -> HttpResponse:
     _insist_own(request, group)
     every = queries.terms_of_group(actor, group)
     form = forms.TermsForm.of(request, initial=_begin(shown, every))
-    context: dict[str, Any] = {"form": form, "group": shown, "both": None}
-    try:
-        drafted = attempt(request, form, lambda **given: services.draft_terms(actor, now, group, **form.answers()))
-    except Superseded as superseded:
-        form.put(version=str(every.in_making.version if every.in_making else ""))
-        both = presenters.both_texts(superseded, "partnerships.termsofreference")
-        response = page(request, "write_terms", **{**context, "both": both})
-        response.status_code = 409
-        return response
+    drafted = attempt(
+        request, form, lambda: services.draft_terms(actor, now, group, **form.answers()),
+        presenters.in_words("partnerships.termsofreference"),
+    )  # fmt: skip
     if drafted:
         sentence = "The draft was kept. Put it to the executive when it is ready."
         return done(request, sentence, "partnerships:show_terms_version", group=group, number=drafted.number)
-    return page(request, "write_terms", **context)
+    return page(request, "write_terms", form=form, group=shown)
 
 
 def _begin(shown: Any, every: queries.GroupTerms) -> dict[str, Any]:
@@ -113,7 +107,7 @@ def sign_off_terms(request: Asked, group: UUID) -> HttpResponse:
     actor, shown, today = request.actor, _group(request, group), timezone.localdate()
     form = forms.SignOffForm.of(request, initial={"signed_off_on": today, "signed_off_by": "the executive"})
     signed = attempt(
-        request, form, lambda **given: services.sign_off_terms(actor, timezone.now(), today, group, **given)
+        request, form, lambda: services.sign_off_terms(actor, timezone.now(), today, group, **form.cleaned_data)
     )
     if signed:
         return done(request, "They are in force.", "partnerships:show_terms", group=group)
@@ -125,7 +119,7 @@ def return_terms(request: Asked, group: UUID) -> HttpResponse:
     """Send them back to be changed."""
     actor, shown = request.actor, _group(request, group)
     form = forms.SendBackForm.of(request)
-    back = attempt(request, form, lambda **given: services.return_terms(actor, timezone.now(), group, **given))
+    back = attempt(request, form, lambda: services.return_terms(actor, timezone.now(), group, **form.cleaned_data))
     if back:
         return done(request, "They were sent back.", "partnerships:show_terms_version", group=group, number=back.number)
     return page(request, "return_terms", form=form, group=shown)

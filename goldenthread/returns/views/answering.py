@@ -13,10 +13,11 @@ from goldenthread.documents.views import hand_over
 from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded
 from goldenthread.returns import forms, presenters, queries, rules, services
 from goldenthread.returns.permissions import ANSWER, SEE
-from goldenthread.returns.views.steps import Asked, attempt, done, found, page, step
+from goldenthread.returns.views.steps import step
 from goldenthread.web.access import needs
 from goldenthread.web.environment import address
 from goldenthread.web.forms import Form
+from goldenthread.web.steps import Asked, attempt, done, found, page
 from goldenthread.web.uploads import takes_files
 
 
@@ -31,7 +32,7 @@ def trail_to(request: Asked, row: Any = None) -> list[tuple[str, str]]:
 def show_return(request: Asked, return_id: UUID) -> HttpResponse:
     """One return: how far it is, what was answered, what it asks of the groups above, what can be done with it."""
     today = timezone.localdate()
-    shown = found(queries.show_return(request.actor, today, return_id))
+    shown = found(queries.show_return(request.actor, today, return_id), "return")
     return page(
         request, "show_return", shown=shown, row=shown.row, trail=trail_to(request), words=presenters.value_words,
         table_of=presenters.table_of, is_table=presenters.is_table, tone=presenters.TONES[shown.row.state],
@@ -45,7 +46,7 @@ def show_return(request: Asked, return_id: UUID) -> HttpResponse:
 def answer_section(request: Asked, return_id: UUID, section_id: UUID) -> HttpResponse:
     """Answer one section of a return: save and go on, save and stop, or get another row of a table."""
     today = timezone.localdate()
-    shown = found(queries.show_return(request.actor, today, return_id, section_id))
+    shown = found(queries.show_return(request.actor, today, return_id, section_id), "return")
     place = queries.find_part(shown, section_id)
     if place is None or not shown.may_answer:
         raise Http404("There is no such section to answer here.")
@@ -62,7 +63,9 @@ def answer_section(request: Asked, return_id: UUID, section_id: UUID) -> HttpRes
         except Superseded as superseded:
             both = superseded
             form.refuse(superseded)
-            now_there = queries.find_part(found(queries.show_return(request.actor, today, return_id)), section_id)
+            now_there = queries.find_part(
+                found(queries.show_return(request.actor, today, return_id), "return"), section_id
+            )
             form.take_up(now_there[0].asked if now_there else [], set(superseded.theirs))
         except Refused as refused:
             form.refuse(refused)
@@ -98,7 +101,7 @@ def open_evidence(request: Asked, return_id: UUID, answer_id: UUID) -> HttpRespo
 @needs(ANSWER)
 def carry_answers(request: Asked, return_id: UUID) -> HttpResponse:
     """Take over last time's answers."""
-    row = found(queries.find_return(request.actor, timezone.localdate(), return_id))
+    row = found(queries.find_return(request.actor, timezone.localdate(), return_id), "return")
     form = Form.of(request)
 
     def act() -> Any:
@@ -117,7 +120,7 @@ def carry_answers(request: Asked, return_id: UUID) -> HttpResponse:
 @needs(ANSWER)
 def sign_off(request: Asked, return_id: UUID) -> HttpResponse:
     """Sign a return off within its agency or group."""
-    row = found(queries.find_return(request.actor, timezone.localdate(), return_id))
+    row = found(queries.find_return(request.actor, timezone.localdate(), return_id), "return")
     form = Form.of(request)
 
     def act() -> Any:
@@ -135,7 +138,7 @@ def sign_off(request: Asked, return_id: UUID) -> HttpResponse:
 @needs(ANSWER)
 def take_back(request: Asked, return_id: UUID) -> HttpResponse:
     """Undo a sign-off."""
-    row = found(queries.find_return(request.actor, timezone.localdate(), return_id))
+    row = found(queries.find_return(request.actor, timezone.localdate(), return_id), "return")
     form = Form.of(request)
     if attempt(request, form, lambda: services.take_back(request.actor, timezone.now(), return_id)):
         return done(request, "It can be changed again.", "returns:show_return", return_id=return_id)
@@ -148,7 +151,7 @@ def take_back(request: Asked, return_id: UUID) -> HttpResponse:
 @needs(ANSWER)
 def submit_return(request: Asked, return_id: UUID) -> HttpResponse:
     """Send a return to those who asked."""
-    row, form = found(queries.find_return(request.actor, timezone.localdate(), return_id)), Form.of(request)
+    row, form = found(queries.find_return(request.actor, timezone.localdate(), return_id), "return"), Form.of(request)
 
     def act() -> Any:
         return services.submit_return(request.actor, timezone.now(), timezone.localdate(), return_id)

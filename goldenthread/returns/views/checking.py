@@ -11,15 +11,16 @@ from goldenthread.partnerships import queries as partnerships
 from goldenthread.returns import forms, queries, services
 from goldenthread.returns.permissions import ANSWER, CHASE, CHECK
 from goldenthread.returns.views.answering import trail_to
-from goldenthread.returns.views.steps import Asked, attempt, done, found, step
+from goldenthread.returns.views.steps import step
 from goldenthread.web.access import needs
 from goldenthread.web.forms import Form
+from goldenthread.web.steps import Asked, attempt, done, found
 
 
 def _page(
     request: Asked, return_id: UUID, form: Form, act: Callable[[], Any], said: str, title: str, button: str, *what: str
 ) -> HttpResponse:
-    row = found(queries.find_return(request.actor, timezone.localdate(), return_id))
+    row = found(queries.find_return(request.actor, timezone.localdate(), return_id), "return")
     if attempt(request, form, act):
         return done(request, said, "returns:show_return", return_id=return_id)
     lines = [one.format(title=row.round.title, who=row.who) for one in what]
@@ -103,7 +104,7 @@ def reopen_return(request: Asked, return_id: UUID) -> HttpResponse:
 def name_people(request: Asked, return_id: UUID) -> HttpResponse:
     """Say who answers a return and who stands in."""
     actor = request.actor
-    row = found(queries.find_return(actor, timezone.localdate(), return_id))
+    row = found(queries.find_return(actor, timezone.localdate(), return_id), "return")
     form = forms.People.of(request, initial={"lead_id": row.lead_id, "deputy_id": row.deputy_id})
     known = partnerships.known_leads(actor, timezone.localdate())
     people = [(one.id, one.name) for one in known if one.kind == "person"]

@@ -14,12 +14,12 @@ from goldenthread.partnerships.exchange import list_file
 from goldenthread.returns import forms, presenters, queries, rules, services
 from goldenthread.returns.permissions import ANSWER_REQUEST, COMMISSION, SEE, may_answer_request
 from goldenthread.returns.services import Direct
-from goldenthread.returns.views.steps import Asked, attempt, done, found, page
 from goldenthread.threads import queries as threads
 from goldenthread.threads.rules import Choice, LinkKind, Ref
 from goldenthread.web.access import needs
 from goldenthread.web.environment import address
 from goldenthread.web.lists import Listing, list_page
+from goldenthread.web.steps import Asked, attempt, done, found, page
 
 RETURNS = Listing(presenters.COLUMNS, forms.ReturnFilters, order="-due")
 ROUNDS = Listing(presenters.ROUNDS, forms.RoundFilters, order="-due")

@@ -13,11 +13,12 @@ from goldenthread.partnerships.exchange import list_file
 from goldenthread.returns import forms, presenters, queries, rules, services
 from goldenthread.returns.permissions import KEEP_OBLIGATIONS, SEE
 from goldenthread.returns.views.lists import parties
-from goldenthread.returns.views.steps import Asked, attempt, done, found, page, step
+from goldenthread.returns.views.steps import step
 from goldenthread.web.access import needs
 from goldenthread.web.environment import address
 from goldenthread.web.forms import Form, rhythm_initial
 from goldenthread.web.lists import Listing, list_page
+from goldenthread.web.steps import Asked, attempt, done, found, page
 
 OBLIGATIONS = Listing(presenters.OBLIGATIONS, forms.ObligationFilters, order="next")
 LOOKS_BACK = timedelta(days=400)

@@ -9,9 +9,10 @@ from django.utils import timezone
 from goldenthread.returns import forms, presenters, queries, rules, services
 from goldenthread.returns.permissions import COMMISSION, SEE
 from goldenthread.returns.views.lists import parties
-from goldenthread.returns.views.steps import Asked, attempt, done, found, page, step
+from goldenthread.returns.views.steps import step
 from goldenthread.web.access import needs
 from goldenthread.web.environment import address
+from goldenthread.web.steps import Asked, attempt, done, found, page
 
 
 def _trail(request: Asked, shown: queries.RoundShown | None = None) -> list[tuple[str, str]]:

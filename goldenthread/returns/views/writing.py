@@ -11,11 +11,12 @@ from django.utils import timezone
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.returns import forms, presenters, queries, rules, services
 from goldenthread.returns.permissions import KEEP_QUESTIONS
-from goldenthread.returns.views.steps import Asked, attempt, done, found, page, step
+from goldenthread.returns.views.steps import step
 from goldenthread.web.access import needs
 from goldenthread.web.environment import address
 from goldenthread.web.forms import Form
 from goldenthread.web.lists import Listing, list_page
+from goldenthread.web.steps import Asked, attempt, done, found, page
 
 SETS = Listing(presenters.SETS, forms.SetFilters, order="title")
 

@@ -181,7 +181,7 @@ class TestWorking:
         services.change_control(here.manager, NOW, TODAY, control.pk, services.Hold("Theirs entirely", "weak", "first"))
         mine = {"text": "My own new words", "effect": "strong", "line": "first", "version": version}
         both = client.post(path, mine)
-        assert both.status_code == 422
+        assert both.status_code == 409
         assert "Theirs entirely" in said(both)
         assert said(both).count("My own new words") >= 2
         assert Control.objects.get().text == "Theirs entirely"
@@ -209,7 +209,7 @@ class TestWorking:
         stale = typed(title="Mine", version=str(risk.version))
         client.post(at(risk, "change/"), typed(title="Theirs", version=str(risk.version)))
         answer = client.post(at(risk, "change/"), stale)
-        assert answer.status_code == 422
+        assert answer.status_code == 409
         assert "Theirs" in said(answer)
         assert "Mine" in said(answer)
         version = re.search(r'name="version"[^>]*value="(\d+)"', answer.content.decode())

@@ -7,16 +7,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import Denied, NotPermitted, Refused, Superseded
+from goldenthread.kernel.outcomes import Denied
 from goldenthread.partnerships import queries as partnerships
-from goldenthread.partnerships.presenters import both_texts
+from goldenthread.partnerships.presenters import in_words
 from goldenthread.risks import queries, rules, services
 from goldenthread.web.forms import Form
+from goldenthread.web.steps import attempt, go, page
 
 THEIRS = "You may not {what}. The chair of the group in whose register it stands or the business unit can."
 
@@ -71,24 +70,12 @@ def act(
 
     What a service declines is shown in the form, with everything typed kept; where somebody saved first, both texts.
     """
-    context: dict[str, Any] = {"form": form, "shown": shown, "risk": shown.risk, "both": None, **extra}
-    if request.method == "POST" and form.is_valid():
-        try:
-            save()
-        except Superseded as superseded:
-            context["both"] = both_texts(superseded, queries.KIND)
-            form.put(version=str(superseded.theirs["version"]))
-        except NotPermitted as refused:
-            raise PermissionDenied(refused.reason) from refused
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            messages.success(request, done)
-            return to_risk(request, shown.risk.pk)
-    status = 422 if form.errors or context["both"] else 200
-    return TemplateResponse(request, f"risks/{template}.html", context, status=status)
+    if attempt(request, form, lambda: (save(),), in_words(queries.KIND)):
+        messages.success(request, done)
+        return to_risk(request, shown.risk.pk)
+    return page(request, template, form=form, shown=shown, risk=shown.risk, **extra)
 
 
 def to_risk(request: HttpRequest, risk_id: UUID) -> HttpResponse:
     """To the page of a risk."""
-    return redirect("risks:show_risk", partnership=actor_of(request).partnership_slug, risk_id=risk_id)
+    return go(request, "risks:show_risk", risk_id=risk_id)

@@ -12,6 +12,9 @@ from goldenthread.kernel.outcomes import Refused
 class Form(forms.Form):
     """A form whose fields draw themselves, and whose errors a page can list with links."""
 
+    # Two people's texts in words, where somebody else saved first.
+    both: dict[str, Any] | None = None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # The browser's own bubbles would say things in words we do not choose.
         super().__init__(*args, **{"use_required_attribute": False, **kwargs})
