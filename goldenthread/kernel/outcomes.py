@@ -1,5 +1,6 @@
 """How a rule answers, and how a service declines: a refusal always carries its reason."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,9 @@ class NotPermitted(Refused):
     """The actor's roles do not allow this."""
 
 
+SAVED_FIRST = "What they saved stands for now."
+
+
 class Superseded(Refused):
     """Somebody else saved first. Both texts are kept: `theirs` is what stands, `yours` what was about to be written."""
 
@@ -52,3 +56,13 @@ def insist(verdict: Verdict, field: str = "") -> None:
     """Return quietly when allowed; raise `Refused` with the rule's own reason when denied."""
     if isinstance(verdict, Denied):
         raise Refused(verdict.reason, field)
+
+
+def insist_current(thing: Any, version: int | None, fields: Mapping[str, Any]) -> None:
+    """Raise `Superseded`, with both texts and the version that stands, where somebody saved since `version`.
+
+    Quiet where no version is given, and where what stands says the same.
+    """
+    theirs = {key: getattr(thing, key) for key in fields}
+    if version is not None and version != thing.version and theirs != dict(fields):
+        raise Superseded(SAVED_FIRST, {**theirs, "version": thing.version}, dict(fields))

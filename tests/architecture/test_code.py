@@ -93,7 +93,7 @@ LOOK_AT_WHAT_WAS_FOUND |= {"as_rule", "as_scheme", "state_of_link"}
 NAME_COLUMNS = {"columns", "spaced", "respondent_name"}
 # Founding takes the actor that `founding_actor` makes; the trail is what others record on; nobody acts in sealing it.
 NOT_WRITES = {"founding_actor", "kind_of", "snapshot", "record", "record_many", "sentence"}
-NOT_WRITES |= {"seal_events", "seal_when_due", "inspect_file", "keep_file", "mark_of"}
+NOT_WRITES |= {"in_names", "save_or_refuse", "seal_events", "seal_when_due", "inspect_file", "keep_file", "mark_of"}
 
 
 def test_the_clock_is_read_only_where_a_request_or_command_begins():

@@ -12,9 +12,9 @@ from goldenthread.documents import rules
 from goldenthread.documents.models import Document, random_place
 from goldenthread.documents.permissions import CHANGE, HOLD, SEE, STORE, is_own, is_unit
 from goldenthread.documents.services.keeping import inspect_file, keep_file
-from goldenthread.documents.services.telling import insist_current, tell, tell_read
+from goldenthread.documents.services.telling import tell, tell_read
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import Denied, NotPermitted, Refused, insist
+from goldenthread.kernel.outcomes import Denied, NotPermitted, Refused, insist, insist_current
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.trail import services as trail
 

@@ -11,9 +11,9 @@ from goldenthread.documents import rules
 from goldenthread.documents.models import Document, EvidenceItem
 from goldenthread.documents.permissions import ADD_EVIDENCE, CHANGE_EVIDENCE, is_own, is_unit
 from goldenthread.documents.rules import EvidenceKind
-from goldenthread.documents.services.telling import insist_current, tell
+from goldenthread.documents.services.telling import tell
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import Refused, insist
+from goldenthread.kernel.outcomes import Refused, insist, insist_current
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.trail import services as trail
 

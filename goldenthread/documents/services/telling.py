@@ -7,7 +7,6 @@ from typing import Any
 from goldenthread.documents.models import Document, EvidenceItem
 from goldenthread.documents.rules import LOGGED_CLASSES
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import Superseded
 from goldenthread.trail import services as trail
 
 Paper = Document | EvidenceItem
@@ -42,13 +41,3 @@ def _veiled(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> tuple
         then[name] = EARLIER if before[name] else ""
         stands[name] = said if after[name] else ""
     return then, stands
-
-
-def insist_current(paper: Paper, version: int | None, fields: Mapping[str, Any]) -> None:
-    """Raise `Superseded`, with both texts and the version that stands, where somebody saved since `version`.
-
-    Quiet where no version is given.
-    """
-    if version is not None and paper.version != version:
-        theirs = {**{key: getattr(paper, key) for key in fields}, "version": paper.version}
-        raise Superseded("Somebody else saved while you were writing. Both texts are below.", theirs, dict(fields))

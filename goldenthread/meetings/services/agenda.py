@@ -9,7 +9,7 @@ from django.db.models import Max, Q
 
 from goldenthread.actions.models import Action, Escalation
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import NotPermitted, Refused, insist
+from goldenthread.kernel.outcomes import NotPermitted, Refused, insist, insist_current
 from goldenthread.meetings import rules
 from goldenthread.meetings.models import AgendaItem, Meeting
 from goldenthread.meetings.permissions import KEEP, reads_every_part_b, reads_part_b
@@ -17,7 +17,6 @@ from goldenthread.meetings.queries import part_b_groups
 from goldenthread.meetings.rules import PART_A, PART_B, Purpose, State
 from goldenthread.meetings.services import filing
 from goldenthread.meetings.services.telling import (
-    insist_current,
     insist_keeps,
     insist_person,
     locked,

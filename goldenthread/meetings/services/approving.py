@@ -7,14 +7,14 @@ from uuid import UUID
 from django.db import transaction
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded, insist
+from goldenthread.kernel.outcomes import SAVED_FIRST, NotPermitted, Refused, Superseded, insist
 from goldenthread.meetings import rules
 from goldenthread.meetings.models import Decision, Meeting, Minute, WrittenProcedure
 from goldenthread.meetings.permissions import KEEP, runs_group
 from goldenthread.meetings.queries import attendance_of
 from goldenthread.meetings.queries.attendance import Came
 from goldenthread.meetings.rules import MINUTES_READ, STATUTORY, TOOK_PLACE, State
-from goldenthread.meetings.services.telling import SAVED_FIRST, insist_keeps, locked, write
+from goldenthread.meetings.services.telling import insist_keeps, locked, write
 
 
 @transaction.atomic

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db import transaction
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import Refused, Superseded, insist
+from goldenthread.kernel.outcomes import SAVED_FIRST, Refused, Superseded, insist
 from goldenthread.meetings import rules
 from goldenthread.meetings.models import AgendaItem, Attendance, Decision, DeclarationOfInterest, Meeting
 from goldenthread.meetings.permissions import KEEP
 from goldenthread.meetings.queries import attendance_of, seats_of
 from goldenthread.meetings.rules import Came, State
-from goldenthread.meetings.services.telling import SAVED_FIRST, insist_keeps, locked, tell, titled, write
+from goldenthread.meetings.services.telling import insist_keeps, locked, tell, titled, write
 from goldenthread.trail import services as trail
 
 

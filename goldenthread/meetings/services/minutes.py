@@ -10,7 +10,7 @@ from goldenthread.actions import services as actions
 from goldenthread.actions.services import NewAction, NewReporting, Party
 from goldenthread.challenges import services as challenges
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import NotPermitted, Refused, insist
+from goldenthread.kernel.outcomes import NotPermitted, Refused, insist, insist_current
 from goldenthread.kernel.working_days import nth_working_day_after
 from goldenthread.meetings import rules
 from goldenthread.meetings.models import AgendaItem, Correction, Decision, Direction, Meeting, Minute
@@ -18,7 +18,7 @@ from goldenthread.meetings.permissions import KEEP, reads_every_part_b, reads_pa
 from goldenthread.meetings.queries import attendance_of, part_b_groups
 from goldenthread.meetings.rules import MINUTES_READ, PART_A, PART_B, Line
 from goldenthread.meetings.services.attendance import begin, recorded_meeting
-from goldenthread.meetings.services.telling import insist_current, insist_group, insist_keeps, tell, write
+from goldenthread.meetings.services.telling import insist_group, insist_keeps, tell, write
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.threads.rules import Ref
 

@@ -10,13 +10,13 @@ from django.db import transaction
 from goldenthread.documents import services as documents
 from goldenthread.documents.models import Document
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import NotPermitted, Refused, insist
+from goldenthread.kernel.outcomes import NotPermitted, Refused, insist, insist_current
 from goldenthread.meetings import rules
 from goldenthread.meetings.models import AgendaItem, Paper
 from goldenthread.meetings.permissions import ADD_PAPERS, SEE, keeps, may_add_papers
 from goldenthread.meetings.services import filing
 from goldenthread.meetings.services.agenda import UNKNOWN_ITEM, insist_person_reads, kept_item
-from goldenthread.meetings.services.telling import insist_current, insist_person, tell, titled, write
+from goldenthread.meetings.services.telling import insist_person, tell, titled, write
 from goldenthread.trail import services as trail
 
 SHEET = ("summary", "decision_sought", "equalities", "resources", "legal", "contributors")

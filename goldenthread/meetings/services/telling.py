@@ -1,13 +1,12 @@
 """What every service here does when it writes: fetch under lock, save, and say on the trail what changed."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded
+from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.meetings.models import Meeting
 from goldenthread.meetings.permissions import NOT_YOURS, keeps, runs_group
 from goldenthread.partnerships import queries as partnerships
@@ -15,7 +14,6 @@ from goldenthread.trail import services as trail
 
 LONDON = ZoneInfo("Europe/London")
 UNKNOWN = "There is no such meeting in this partnership, or it is not yours to see. The business unit can help."
-SAVED_FIRST = "What they saved stands for now."
 # The words of what is restricted stay out of the trail, which more people read.
 KEPT_OUT = "not shown in histories"
 
@@ -81,16 +79,6 @@ WORDS = frozenset(
         "decided_by", "person_name", "answer", "proposal",
     }
 )  # fmt: skip
-
-
-def insist_current(thing: Any, version: int | None, fields: Mapping[str, Any]) -> None:
-    """Raise `Superseded`, with both texts and the version that stands, where somebody saved since `version`.
-
-    Quiet where no version is given, and where what stands says the same.
-    """
-    theirs = {key: getattr(thing, key) for key in fields}
-    if version is not None and version != thing.version and theirs != fields:
-        raise Superseded(SAVED_FIRST, {**theirs, "version": thing.version}, dict(fields))
 
 
 def told(thing: Any) -> dict[str, Any]:

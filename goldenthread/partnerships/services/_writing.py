@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.db.models import Q
 
 from goldenthread.kernel.actor import Actor
@@ -19,14 +19,11 @@ from goldenthread.trail import services as trail
 Row = TypeVar("Row", bound=Record)
 
 
-def told(thing: models.Model) -> dict[str, Any]:
-    """A snapshot that also holds the names of what the thing points at, since the trail outlives both."""
-    words = trail.snapshot(thing)
-    for field in thing._meta.concrete_fields:
-        if field.is_relation and field.name != "partnership":
-            related = getattr(thing, field.name)
-            words[field.name] = None if related is None else str(related)
-    return words
+# What the database refuses, in words: what to say, and the field it is about.
+SENTENCES = {
+    "dates_in_order": ("The last day must be on or after the first day.", "ends_on"),
+    "one_group_per_name": ("There is already a group of that name.", "name"),
+}
 
 
 def change(
@@ -44,12 +41,12 @@ def change(
     `extra` is what changes beside the row itself, as (before, after). Raises `Superseded`, with both texts in words,
     where somebody saved since `version`, and `Refused` where the database objects.
     """
-    before = told(thing)
+    before = trail.in_names(thing)
     if version is not None and thing.version != version:
         raise _superseded(actor, thing, before, fields)
     for key, value in fields.items():
         setattr(thing, key, value)
-    after = told(thing)
+    after = trail.in_names(thing)
     if extra:
         before, after = {**before, **extra[0]}, {**after, **extra[1]}
     if before == after:
@@ -64,7 +61,7 @@ def _superseded(actor: Actor, thing: Any, theirs: dict[str, Any], fields: dict[s
     stands = thing.version
     for key, value in fields.items():
         setattr(thing, key, value)
-    yours = told(thing)
+    yours = trail.in_names(thing)
     keys = [key.removesuffix("_id") for key in fields]
     return Superseded(
         "What they saved stands for now.",
@@ -75,27 +72,14 @@ def _superseded(actor: Actor, thing: Any, theirs: dict[str, Any], fields: dict[s
 
 
 def save(thing: models.Model) -> None:
-    """Save, turning the database's own refusal into a sentence."""
-    try:
-        with transaction.atomic():
-            thing.save()
-    except IntegrityError as error:
-        raise _refusal(error) from error
-
-
-def _refusal(error: IntegrityError) -> Refused:
-    said = str(error)
-    if "dates_in_order" in said:
-        return Refused("The last day must be on or after the first day.", "ends_on")
-    if "one_group_per_name" in said:
-        return Refused("There is already a group of that name.", "name")
-    return Refused("That cannot be saved as it stands; check the dates and names.")
+    """Save. Raises `Refused` with a sentence where the database objects."""
+    trail.save_or_refuse(thing, SENTENCES)
 
 
 def add(actor: Actor, now: datetime, row: models.Model, name: str, **extra: Any) -> None:
     """Save something new and record it in words. `extra` is told beside the row's own fields."""
     save(row)
-    trail.record(actor, name, row, after={**told(row), **extra}, now=now)
+    trail.record(actor, name, row, after={**trail.in_names(row), **extra}, now=now)
 
 
 def end(actor: Actor, now: datetime, row: Any, ends_on: date, name: str, reason: str = "") -> None:

@@ -124,7 +124,7 @@ def _take_back(actor: Actor, now: datetime, thing: Any, title: str, ours: set[st
         hanging = field.related_model._base_manager.filter(**{field.field.name: thing})
         if any(str(key) not in ours for key in hanging.values_list("pk", flat=True)[:200]):
             raise Refused(f"“{title}” is used by now, so the file cannot be undone. End what you do not want instead.")
-    before = _writing.told(thing)
+    before = trail.in_names(thing)
     trail.record(actor, f"{trail.kind_of(thing)}.taken_back", thing, before=before, after={}, now=now)
     thing.delete()
 

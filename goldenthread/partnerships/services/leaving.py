@@ -124,7 +124,7 @@ def _is_the_only_manager(row: Any, actor: Actor, left_on: date) -> bool:
 def _end(teller: Actor, now: datetime, row: Any, left_on: date, reason: str) -> None:
     """End one tie the day before; one that would only have begun then is taken back whole."""
     if row.starts_on and row.starts_on >= left_on:
-        before, name = _writing.told(row), EVENTS[type(row)].rpartition(".")[0]
+        before, name = trail.in_names(row), EVENTS[type(row)].rpartition(".")[0]
         trail.record(teller, f"{name}.taken_back", row, before=before, after={}, reason=reason, now=now)
         row.delete()
         return

@@ -39,7 +39,7 @@ def open_access_reviews(actor: Actor, now: datetime) -> list[AccessReview]:
             defaults={"due_on": rules.access_review_due(quarter, today), "opened_at": now},
         )  # fmt: skip
         if is_new:
-            trail.record(actor, "partnerships.accessreview.opened", row, after=_writing.told(row), now=now)
+            trail.record(actor, "partnerships.accessreview.opened", row, after=trail.in_names(row), now=now)
             opened.append(row)
     return opened
 

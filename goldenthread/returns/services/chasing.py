@@ -19,7 +19,6 @@ from goldenthread.people.models import User
 from goldenthread.returns import rules
 from goldenthread.returns.models import Return
 from goldenthread.returns.queries.asking import answerers_of
-from goldenthread.returns.services.telling import told
 from goldenthread.trail import services as trail
 
 logger = logging.getLogger(__name__)
@@ -60,7 +59,7 @@ def _climb(actor: Actor, now: datetime, today: date, return_id: UUID) -> int:
 
 
 def _take(actor: Actor, now: datetime, today: date, owed: Return, rung: rules.Rung, days: int) -> None:
-    before = told(owed)
+    before = trail.in_names(owed)
     if rung == rules.Rung.CHALLENGE:
         _challenge(actor, now, today, owed, days)
     for person in _readers(actor, owed, rung, today):
@@ -68,7 +67,7 @@ def _take(actor: Actor, now: datetime, today: date, owed: Return, rung: rules.Ru
     owed.rungs = [*owed.rungs, {"rung": rung.value, "on": today.isoformat()}]
     owed.version += 1
     owed.save()
-    trail.record(actor, f"returns.return.{rung.value}_sent", owed, before=before, after=told(owed), now=now)
+    trail.record(actor, f"returns.return.{rung.value}_sent", owed, before=before, after=trail.in_names(owed), now=now)
 
 
 def _challenge(actor: Actor, now: datetime, today: date, owed: Return, days: int) -> None:

@@ -17,7 +17,7 @@ from goldenthread.returns import rules
 from goldenthread.returns.models import Obligation, ObligationDate, QuestionSet, Return
 from goldenthread.returns.permissions import KEEP_OBLIGATIONS
 from goldenthread.returns.services.rounds import Respondent, commission_round
-from goldenthread.returns.services.telling import change, insist_text, locked, save, told
+from goldenthread.returns.services.telling import change, insist_text, locked, save
 from goldenthread.trail import services as trail
 
 logger = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ def add_obligation(
     groups = _to(actor, to_group_ids, owner if kind == "group" else None)
     save(owed)
     owed.to_groups.set(groups)
-    after = {**told(owed), "reports_to": [one.name for one in groups], "rhythm": rhythm.words}
+    after = {**trail.in_names(owed), "reports_to": [one.name for one in groups], "rhythm": rhythm.words}
     trail.record(actor, "returns.obligation.added", owed, after=after, now=now)
     _redate(actor, owed, today)
     return owed
@@ -166,11 +166,13 @@ def move_date(actor: Actor, now: datetime, today: date, date_id: UUID, *, due_on
 
 
 def _moved(actor: Actor, now: datetime, day: ObligationDate, due_on: date, moved: bool, reason: str) -> None:
-    before = told(day)
+    before = trail.in_names(day)
     day.due_on, day.is_moved, day.is_left_out, day.reason = due_on, moved, False, reason if moved else ""
     day.version += 1
     save(day)
-    trail.record(actor, "returns.obligationdate.moved", day, before=before, after=told(day), reason=reason, now=now)
+    trail.record(
+        actor, "returns.obligationdate.moved", day, before=before, after=trail.in_names(day), reason=reason, now=now
+    )
 
 
 @transaction.atomic
@@ -180,11 +182,11 @@ def leave_out_date(actor: Actor, now: datetime, date_id: UUID, *, reason: str) -
     Raises `Refused` without a reason, or where its return is out already.
     """
     day = _open_date(actor, date_id, reason)
-    before = told(day)
+    before = trail.in_names(day)
     day.is_left_out, day.reason = True, reason.strip()
     day.version += 1
     save(day)
-    after = told(day)
+    after = trail.in_names(day)
     trail.record(actor, "returns.obligationdate.left_out", day, before=before, after=after, reason=day.reason, now=now)
     return day
 

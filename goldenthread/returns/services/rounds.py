@@ -15,7 +15,7 @@ from goldenthread.returns import rules
 from goldenthread.returns.models import ObligationDate, QuestionSet, Return, Round
 from goldenthread.returns.permissions import COMMISSION
 from goldenthread.returns.queries.asking import is_of
-from goldenthread.returns.services.telling import add, insist_text, locked, told
+from goldenthread.returns.services.telling import add, insist_text, locked
 from goldenthread.trail import services as trail
 
 
@@ -170,10 +170,10 @@ def close_round(actor: Actor, now: datetime, today: date, round_id: UUID, reason
     for one in owed:
         one.state, one.state_reason = rules.State.CLOSED, reason.strip()
     Return.objects.bulk_update(owed, ["state", "state_reason"])
-    before = told(made)
+    before = trail.in_names(made)
     made.state, made.closed_on = Round.State.CLOSED, today
     made.version += 1
     made.save()
-    after = {**told(made), "unanswered": [str(one.respondent) for one in owed]}
+    after = {**trail.in_names(made), "unanswered": [str(one.respondent) for one in owed]}
     trail.record(actor, "returns.round.closed", made, before=before, after=after, reason=reason.strip(), now=now)
     return made

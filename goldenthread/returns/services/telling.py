@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import models
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused
@@ -13,6 +13,13 @@ from goldenthread.returns.models import Return
 from goldenthread.trail import services as trail
 
 Row = TypeVar("Row", bound=Record)
+# What the database refuses, in words: what to say, and the field it is about.
+SENTENCES = {
+    "dates_in_order": ("The last day must be on or after the first day.", "ends_on"),
+    "one_rating_scheme_per_name": ("There is already a rating scheme of that name.", "name"),
+    "one_draft_of_a_question_set": ("There is already a draft of this question set; change that one.", ""),
+    "one_date_of_an_obligation_per_day": ("Something is already due on that day.", "due_on"),
+}
 MISSING = "There is no such {thing} in this partnership, or it is not yours to see. The business unit can help."
 
 
@@ -36,28 +43,18 @@ def locked_return(actor: Actor, return_id: UUID, *, to_answer: bool = False) -> 
     return row
 
 
-def told(thing: models.Model) -> dict[str, Any]:
-    """A snapshot in which what the thing points at is named, since the trail outlives both."""
-    words = trail.snapshot(thing)
-    for field in thing._meta.concrete_fields:
-        if field.is_relation and field.name != "partnership":
-            related = getattr(thing, field.name)
-            words[field.attname] = None if related is None else str(related)
-    return words
-
-
 def add(actor: Actor, now: datetime, row: models.Model, name: str, **extra: Any) -> None:
     """Save something new and tell of it. `extra` is told beside its own fields."""
     save(row)
-    trail.record(actor, name, row, after={**told(row), **extra}, now=now)
+    trail.record(actor, name, row, after={**trail.in_names(row), **extra}, now=now)
 
 
 def change(actor: Actor, now: datetime, row: Any, name: str, reason: str = "", **fields: Any) -> bool:
     """Write fields on a locked row and tell of it; False, and no event, where nothing differs."""
-    before = told(row)
+    before = trail.in_names(row)
     for key, value in fields.items():
         setattr(row, key, value)
-    after = told(row)
+    after = trail.in_names(row)
     if before == after:
         return False
     row.version += 1
@@ -67,21 +64,8 @@ def change(actor: Actor, now: datetime, row: Any, name: str, reason: str = "", *
 
 
 def save(row: models.Model) -> None:
-    """Save, turning the database's own refusal into a sentence."""
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as error:
-        said = str(error)
-        if "dates_in_order" in said:
-            raise Refused("The last day must be on or after the first day.", "ends_on") from error
-        if "one_rating_scheme_per_name" in said:
-            raise Refused("There is already a rating scheme of that name.", "name") from error
-        if "one_draft_of_a_question_set" in said:
-            raise Refused("There is already a draft of this question set; change that one.") from error
-        if "one_date_of_an_obligation_per_day" in said:
-            raise Refused("Something is already due on that day.", "due_on") from error
-        raise Refused("That cannot be saved as it stands; check the dates and names.") from error
+    """Save. Raises `Refused` with a sentence where the database objects."""
+    trail.save_or_refuse(row, SENTENCES)
 
 
 def insist_text(text: str, field: str, what: str, longest: int = 200) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import Refused, Superseded, insist
+from goldenthread.kernel.outcomes import Refused, insist, insist_current
 from goldenthread.risks import rules
 from goldenthread.risks.models import Control, Risk
 from goldenthread.risks.permissions import REVIEW, may_review
@@ -48,9 +48,7 @@ def change_control(
     """
     control, risk = _fetch(actor, control_id)
     fields = _checked(actor, today, risk, hold, control.owner_id)
-    if version is not None and version != control.version:
-        theirs = {**{name: getattr(control, name) for name in fields}, "version": control.version}
-        raise Superseded("Somebody else saved while you were writing. Both texts are below.", theirs, fields)
+    insist_current(control, version, fields)
     for name, value in fields.items():
         setattr(control, name, value)
     control.version += 1

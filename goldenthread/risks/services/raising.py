@@ -13,7 +13,7 @@ from goldenthread.actions import services as actions
 from goldenthread.actions.models import Action
 from goldenthread.actions.rules import Provenance
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import Refused, Superseded, insist
+from goldenthread.kernel.outcomes import Refused, insist, insist_current
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.models import Strand
 from goldenthread.risks import queries, rules
@@ -139,9 +139,7 @@ def change_risk(
     insist(rules.may_work_on(risk.state))
     scale = queries.scale_in_force(actor)
     fields = _checked(actor, today, words, scale, {risk.group_id, risk.raised_in_id}, risk)
-    if version is not None and version != risk.version:
-        theirs = {**{name: getattr(risk, name) for name in fields}, "version": risk.version}
-        raise Superseded("Somebody else saved while you were writing. Both texts are below.", theirs, dict(fields))
+    insist_current(risk, version, fields)
     before = standing(risk)
     write(risk, **fields)
     tell(actor, now, "changed", risk, before, standing(risk))

@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.outcomes import Refused
 from goldenthread.trail.models import Event
 from goldenthread.trail.rules import changes
 
@@ -23,6 +24,33 @@ def snapshot(thing: models.Model) -> dict[str, Any]:
     """Every stored field of a thing by name, as JSON can hold it; what the database works out itself is left out."""
     stored = (field.attname for field in thing._meta.concrete_fields if not field.generated)
     return {name: _plain(getattr(thing, name)) for name in stored}
+
+
+def in_names(thing: models.Model) -> dict[str, Any]:
+    """A snapshot that also holds the names of what the thing points at, since the trail outlives both."""
+    words = snapshot(thing)
+    for field in thing._meta.concrete_fields:
+        if field.is_relation and field.name != "partnership":
+            related = getattr(thing, field.name)
+            words[field.name] = None if related is None else str(related)
+    return words
+
+
+NOT_AS_IT_STANDS = "That cannot be saved as it stands; check the dates and names."
+
+
+def save_or_refuse(thing: models.Model, sentences: Mapping[str, tuple[str, str]]) -> None:
+    """Save, turning the database's own refusal into a sentence.
+
+    `sentences` gives, for the name of a constraint, what to say and the field it is about. Raises `Refused`.
+    """
+    try:
+        with transaction.atomic():
+            thing.save()
+    except IntegrityError as error:
+        said = str(error)
+        sentence, field = next((one for name, one in sentences.items() if name in said), (NOT_AS_IT_STANDS, ""))
+        raise Refused(sentence, field) from error
 
 
 def _plain(value: Any) -> Any:
