@@ -139,7 +139,9 @@ PHRASES = {
         },
     ),
     "returns.request": trail.Phrases(
-        "exception", events={"answered": "answered this exception"}, fields={"answered_on": "", "answered_by": ""}
+        "exception",
+        events={"answered": "answered this exception", "answer_corrected": "put the answer to this exception right"},
+        fields={"answered_on": "", "answered_by": ""}
     ),
     "returns.round": trail.Phrases(
         "round",

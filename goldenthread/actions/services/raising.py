@@ -58,7 +58,7 @@ class NewAction:
     `lead_words` are the names as printed, `lead_is_confirmed` is False where the lead was guessed from them. `due`
     holds words, days or due dates already read. `progress` and `delivery` are what the document already says of it;
     a delivery of "complete" brings the action in as complete. `serves` are what it is for, each with the action's
-    place there; `raised_by` is what raised it.
+    place there; `raised_by` is what raised it, `answers` the request of a report it is an answer to, raised by it too.
     """
 
     description: str
@@ -81,6 +81,7 @@ class NewAction:
     delivery: str = ""
     serves: Sequence[tuple[Ref, int]] = ()
     raised_by: Ref | None = None
+    answers: Ref | None = None
 
 
 @dataclass
@@ -123,8 +124,7 @@ def raise_actions(actor: Actor, now: datetime, today: date, news: Iterable[NewAc
 def _ties(action: Action, new: NewAction) -> list[threads.Tie]:
     me = Ref(KIND, action.pk)
     links = [threads.Tie(LinkKind.SERVES, me, target, position) for target, position in new.serves]
-    if new.raised_by:
-        links.append(threads.Tie(LinkKind.RAISED_BY, me, new.raised_by))
+    links += [threads.Tie(LinkKind.RAISED_BY, me, by) for by in (new.raised_by, new.answers) if by]
     return links
 
 

@@ -73,10 +73,16 @@ def decision_rows(actor: Actor) -> Any:
 
 
 def decision_edges(actor: Actor) -> list[Kept]:
-    """A decision was raised by the meeting that made it."""
+    """A decision was raised by the meeting that made it, and answers what a report asked under that item."""
     rows = Decision.objects.within(actor).filter(removed_at__isnull=True).order_by()
-    pairs = rows.annotate(place=Value(0)).values_list("pk", "meeting_id", "place")
-    return [Kept(LinkKind.RAISED_BY, "meetings.decision", "meetings.meeting", pairs)]
+    rows = rows.annotate(place=Value(0))
+    asked = rows.filter(part="A", item__request__isnull=False).values_list("pk", "item__request_id", "place")
+    return [
+        Kept(
+            LinkKind.RAISED_BY, "meetings.decision", "meetings.meeting", rows.values_list("pk", "meeting_id", "place")
+        ),
+        Kept(LinkKind.ANSWERS, "meetings.decision", "returns.request", asked),
+    ]
 
 
 def decisions_of_group(actor: Actor, group_id: UUID) -> Any:

@@ -14,6 +14,7 @@ from goldenthread.meetings.permissions import KEEP, runs_group
 from goldenthread.meetings.queries import attendance_of
 from goldenthread.meetings.queries.attendance import Came
 from goldenthread.meetings.rules import MINUTES_READ, STATUTORY, TOOK_PLACE, State
+from goldenthread.meetings.services.requests import answer_what_was_asked
 from goldenthread.meetings.services.telling import insist_keeps, locked, write
 
 
@@ -44,6 +45,8 @@ def return_minutes(actor: Actor, now: datetime, meeting_id: UUID, reason: str) -
 def agree_minutes(actor: Actor, now: datetime, today: date, meeting_id: UUID) -> Meeting:
     """Agree the draft, so that everybody who reads governance papers reads part A, and return the meeting.
 
+    What reports asked of the meeting is answered by what was minuted under their items.
+
     The chair or vice chair agrees; the unit may record that they did, and the history says who recorded it.
     """
     actor.must(KEEP)
@@ -52,7 +55,9 @@ def agree_minutes(actor: Actor, now: datetime, today: date, meeting_id: UUID) ->
     insist(rules.may_agree(meeting.state))
     name = "agreed" if meeting.group_id in actor.chaired_group_ids else "agreed_for_chair"
     fields = {"state": State.AGREED, "agreed_on": today, "agreed_by": actor.name}
-    return cast(Meeting, write(actor, now, meeting, name, **fields))
+    write(actor, now, meeting, name, **fields)
+    answer_what_was_asked(actor, now, meeting)
+    return meeting
 
 
 def _insist_chairs(actor: Actor, meeting: Meeting) -> None:
@@ -131,4 +136,6 @@ def ratify_decision(actor: Actor, now: datetime, decision_id: UUID) -> Decision:
     )  # fmt: skip
     insist(verdict)
     fields = {"ratified_on": later.on, "ratified_in": later}
-    return cast(Decision, write(actor, now, decision, "ratified", **fields))
+    write(actor, now, decision, "ratified", **fields)
+    answer_what_was_asked(actor, now, decision.meeting)
+    return decision

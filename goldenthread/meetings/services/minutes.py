@@ -18,6 +18,7 @@ from goldenthread.meetings.permissions import KEEP, reads_every_part_b, reads_pa
 from goldenthread.meetings.queries import attendance_of, part_b_groups
 from goldenthread.meetings.rules import MINUTES_READ, PART_A, PART_B, Line
 from goldenthread.meetings.services.attendance import begin, recorded_meeting
+from goldenthread.meetings.services.requests import answer_what_was_asked
 from goldenthread.meetings.services.telling import insist_group, insist_keeps, tell, write
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.threads.rules import Ref
@@ -137,7 +138,8 @@ def raise_action_at(
     meeting, item, part = _place(actor, now, today, meeting_id, item_id)
     decision = _decision(actor, meeting, decision_id)
     by = Ref("meetings.decision", decision.pk) if decision else Ref("meetings.meeting", meeting.pk)
-    action = _raised(actor, now, today, meeting, part, _said(text, "Say what is to be done."), lead, due_on, by)
+    said = _said(text, "Say what is to be done.")
+    action = _raised(actor, now, today, meeting, part, said, lead, due_on, by, item)
     return _line(actor, now, meeting, item, part, kind=Line.ACTION, text=text.strip(), action=action, decision=decision)
 
 
@@ -152,8 +154,9 @@ def _decision(actor: Actor, meeting: Meeting, decision_id: UUID | None) -> Decis
 
 def _raised(
     actor: Actor, now: datetime, today: date, meeting: Meeting, part: str, text: str, lead: Party,
-    due_on: date | None, by: Ref,
+    due_on: date | None, by: Ref, item: AgendaItem | None,
 ) -> Any:  # fmt: skip
+    asked = item.request_id if item and part == PART_A else None
     new = NewAction(
         description=text,
         lead=lead,
@@ -165,6 +168,7 @@ def _raised(
         reports_to=[] if part == PART_B else [NewReporting(meeting.group_id)],
         raised_on=today,
         raised_by=by,
+        answers=Ref("returns.request", asked) if asked else None,
     )
     return actions.raise_action(actor, now, today, new)
 
@@ -184,7 +188,7 @@ def direct_group(
     direction.save(force_insert=True)
     by = Ref("meetings.direction", direction.pk)
     lead = Party("group", to_group_id)
-    direction.action = _raised(actor, now, today, meeting, part, direction.text, lead, due_on, by)
+    direction.action = _raised(actor, now, today, meeting, part, direction.text, lead, due_on, by, item)
     direction.save()
     tell(actor, now, "given", direction)
     _line(
@@ -234,6 +238,7 @@ def change_line(
         if line.decision and line.kind == Line.DECISION:
             write(actor, now, line.decision, "changed", text=new)
     write(actor, now, line, "changed", **fields)
+    answer_what_was_asked(actor, now, line.meeting)
     return line
 
 

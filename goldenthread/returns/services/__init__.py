@@ -43,7 +43,7 @@ from goldenthread.returns.services.questions import (
     remove_section,
     retire_question_set,
 )
-from goldenthread.returns.services.requests import Direct, answer_request
+from goldenthread.returns.services.requests import Direct, answer_request, record_answer
 from goldenthread.returns.services.rounds import (
     Respondent,
     add_respondents,
@@ -84,6 +84,7 @@ __all__ = [
     "new_edition",
     "open_evidence",
     "publish_question_set",
+    "record_answer",
     "remove_question",
     "remove_section",
     "reopen_return",

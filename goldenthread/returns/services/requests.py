@@ -63,6 +63,27 @@ def answer_request(
     return found, _direct(actor, now, today, found, direct) if direct else None
 
 
+@transaction.atomic
+def record_answer(
+    actor: Actor, now: datetime, request_id: UUID, *, answer: str, answered_on: date, answered_by: str
+) -> bool:
+    """Record what a meeting decided as the answer to what a report asks; True where that changed something.
+
+    Called with the minutes that somebody entitled to has agreed, ratified or corrected. Such an answer is put right
+    when its minutes are; one given otherwise, and a request that was withdrawn, stay as they are.
+    """
+    found = Request.objects.within(actor).select_for_update(of=("self",)).filter(pk=request_id).first()
+    if found is None or found.state not in (Request.State.OPEN, Request.State.ANSWERED):
+        return False
+    if found.state == Request.State.ANSWERED and found.answered_by != answered_by[:200]:
+        return False
+    name = "answered" if found.state == Request.State.OPEN else "answer_corrected"
+    return change(
+        actor, now, found, f"returns.request.{name}", state=Request.State.ANSWERED, answer=answer,
+        answered_on=answered_on, answered_by=answered_by[:200],
+    )  # fmt: skip
+
+
 def _direct(actor: Actor, now: datetime, today: date, asked: Request, direct: Direct) -> Action:
     """The direction as an action of the group that asked, which reports on it to the group that directs."""
     group = direct.group_id or asked.from_group_id
