@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from goldenthread.meetings.rules import DECISION_WORDS, OUTCOME_WORDS, STATE_WORDS, STATUTORY, Came, State
+from goldenthread.meetings.rules import DECISION_WORDS, OUTCOME_WORDS, STATE_WORDS, STATUTORY, Came, Line, State
 from goldenthread.rendering.packs import PackOnScreen, Places, pack_on_screen, restored
 from goldenthread.web.lists import Column
 
@@ -144,3 +144,16 @@ def pack_file(pack: Any) -> str:
 def on_screen(pack: Any) -> PackOnScreen:
     """A frozen pack for a template, with the numbers that were frozen with it."""
     return pack_on_screen(restored(pack.content), Places.from_plain(pack.places))
+
+
+def begun_line(seen: Any, item_id: str) -> dict[str, Any]:
+    """How the form for one more line of the minutes begins under an item: where a report asks for it, with the kind of
+    line that answers, the group that asks, and the day by which it asks. One query for such an item.
+    """
+    item = next((one.item for one in seen.headings if one.item and str(one.item.pk) == item_id), None)
+    begun: dict[str, Any] = {"item_id": item_id}
+    if item is None or item.is_restricted or not item.request_id or item.request.wanted == "note":
+        return begun
+    asked = item.request
+    kind = Line.DIRECTION if asked.wanted == "direction" else Line.DECISION
+    return begun | {"kind": kind, "to_group_id": str(asked.from_group_id or ""), "due_on": asked.wanted_by}

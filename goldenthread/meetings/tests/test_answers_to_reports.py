@@ -3,6 +3,9 @@
 from datetime import time, timedelta
 
 import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
 
 from goldenthread.actions.models import Action
 from goldenthread.meetings import queries as meeting_queries
@@ -131,7 +134,24 @@ def test_a_correction_of_the_minutes_puts_the_answer_right(house: House):
     services.record_decision(house.unit, NOW, TODAY, meeting.pk, item_id=item.pk, text="Audit with nine of ten.")
     agree(house, meeting)
     heading = next(one for one in meeting_queries.show_minutes(house.unit, meeting.pk).headings if one.said)
-    services.change_line(house.unit, NOW, heading.said[0].line.pk, text="Audit with eight of ten.", reason="Nine was wrong.")
+    services.change_line(
+        house.unit, NOW, heading.said[0].line.pk, text="Audit with eight of ten.", reason="Nine was wrong."
+    )
     asked.refresh_from_db()
     assert asked.answer == "Audit with eight of ten."
     assert asked.version == 3
+
+
+def test_the_form_under_such_an_item_begins_with_what_is_asked(house: House):
+    a_report(house, EXCEPTION)
+    meeting, item = decided_at(house)
+    client = Client()
+    client.force_login(house.people["manager"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    slug = house.unit.partnership_slug
+    with time_machine.travel(NOW, tick=False):
+        page = client.get(reverse("meetings:keep_minutes", args=[slug, meeting.pk]), {"item": str(item.pk)})
+    form = page.context_data["form"]
+    begun = [form[name].value() for name in ("item_id", "kind", "to_group_id")]
+    assert begun == [str(item.pk), "direction", str(house.quality.pk)]
+    assert f"{form['due_on'].value()}" == "2026-12-18"
+    assert "goes back as the answer" in page.content.decode()

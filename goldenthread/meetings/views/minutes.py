@@ -44,7 +44,7 @@ def _form(request: HttpRequest, seen: Any) -> forms.Quick:
         groups=[(one.id, one.name) for one in known if one.kind == "group"],
         decisions=seen.decisions,
         challenged=[(one.name, one.name) for one in known if one.kind in ("agency", "group")],
-        initial={"item_id": request.GET.get("item", "")},
+        initial=presenters.begun_line(seen, request.GET.get("item", "")),
     )
 
 
