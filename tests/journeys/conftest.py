@@ -83,33 +83,38 @@ def _wait(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
 @pytest.fixture(scope="session")
 def site(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The service on a database of its own, with the demonstration as a first start on an empty database loads it."""
-    model, folder = databases.shared(tmp_path_factory) / "demonstration", tmp_path_factory.mktemp("journeys")
+    database, folder = f"journeys_{worker_id}", tmp_path_factory.mktemp("journeys")
+    copy_demonstration(tmp_path_factory, database, folder)
+    with serving(database, folder) as base:
+        yield Site(base, database)
+
+
+def copy_demonstration(factory: pytest.TempPathFactory, database: str, folder: Path) -> None:
+    """A database and a folder of documents as a first start leaves them; the demonstration is loaded once in a run."""
+    model = databases.shared(factory) / "demonstration"
 
     def first_start(name: str) -> None:
         model.mkdir()
-        with _serving(name, model):
+        with serving(name, model):
             pass
 
-    databases.once(tmp_path_factory, "model_demonstration", first_start)
-    database = f"journeys_{worker_id}"
+    databases.once(factory, "model_demonstration", first_start)
     databases.replace(database, "model_demonstration")
     shutil.copytree(model / "documents", folder / "documents")
-    with _serving(database, folder) as base:
-        yield Site(base, database)
 
 
 @pytest.fixture(scope="session")
 def second_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The same service in a second process, on the same database."""
-    with _serving(site.database, tmp_path_factory.mktemp("second")) as base:
+    with serving(site.database, tmp_path_factory.mktemp("second")) as base:
         yield Site(base, site.database)
 
 
 @contextmanager
-def _serving(database: str, folder: Path) -> Iterator[str]:
+def serving(database: str, folder: Path, **more: str) -> Iterator[str]:
     """A server process on a database, for as long as the block lasts; gives its address."""
     port, log = _free_port(), folder / "server.log"
-    environment = databases.environment(database, GOLDENTHREAD_DOCUMENTS=str(folder / "documents"))
+    environment = databases.environment(database, GOLDENTHREAD_DOCUMENTS=str(folder / "documents"), **more)
     command = [databases.GOLDENTHREAD, "serve", "--no-timer", "--port", str(port)]
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=databases.ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
