@@ -1,6 +1,8 @@
 """Visit the screens of `tests.pages` in this process: as whom, at which address, and what it costs the database."""
 
 import re
+from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, reset_queries
@@ -11,6 +13,7 @@ from django.utils import timezone
 from goldenthread.kernel import forward_plan
 from goldenthread.kernel.actor import Actor
 from goldenthread.notify.rules import sources
+from tests import pages
 from tests.pages import Screen
 
 SLUG, OTHER = "ambershire", "saltmarsh"
@@ -25,6 +28,17 @@ APPS_THEN = 3
 _found: dict[str, dict[str, str]] = {}
 _acting: dict[str, Actor] = {}
 _sessions: dict[str, str] = {}
+_visits: dict[str, "Visit"] = {}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One look at a screen by somebody who may: the answer, its text, and what it asked of the database."""
+
+    path: str
+    answer: Any
+    text: str
+    queries: list[str]
 
 
 def ceiling(screen: Screen) -> int:
@@ -47,8 +61,8 @@ def meet() -> None:
 
     Before a test brings in others; and so that each test takes up a session instead of beginning one.
     """
-    for noted in (_found, _acting, _sessions):
-        noted.clear()
+    for noted in (_found, _acting, _sessions, _visits):
+        noted.clear()  # type: ignore[attr-defined]
     for slug in (SLUG, OTHER):
         _meet_those_of(slug)
 
@@ -100,10 +114,25 @@ def signed_in(role: str, slug: str = SLUG) -> Client:
     return client
 
 
+def visit(screen: Screen) -> Visit:
+    """What a screen of the demonstration answers to somebody who may see it; each is looked at once."""
+    if screen.id not in _visits:
+        path = pages.address(screen, SLUG, fetch)
+        assert path, f"The demonstration has nothing to show on {screen.name}."
+        answer, queries = _get(signed_in(screen.who), path)
+        text = answer.content.decode() if screen.is_page and not answer.streaming else ""
+        _visits[screen.id] = Visit(path, answer, text, queries)
+    return _visits[screen.id]
+
+
 def asked(client: Client, path: str) -> list[str]:
     """What a page asks of the database: the SQL of each query that counts."""
+    return _get(client, path)[1]
+
+
+def _get(client: Client, path: str) -> tuple[Any, list[str]]:
     # Django keeps the last 9,000 only, and finds none of a page's once that many were asked.
     reset_queries()
     with CaptureQueriesContext(connection) as caught:
-        client.get(path)
-    return [query["sql"] for query in caught if not NOT_COUNTED.search(query["sql"])]
+        answer = client.get(path)
+    return answer, [query["sql"] for query in caught if not NOT_COUNTED.search(query["sql"])]

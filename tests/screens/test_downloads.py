@@ -9,9 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests import pages
 from tests.pages import SCREENS, Screen
-from tests.visiting import SLUG, fetch, signed_in
+from tests.visiting import signed_in, visit
 
 LISTED = 'class="govuk-table gt-table gt-table--list"'
 LINK = re.compile(r'href="([^"]*[?&](?:amp;)?format=(?:csv|xlsx)[^"]*)"')
@@ -52,9 +51,8 @@ def in_csv(content: bytes) -> list[list[str]]:
 
 @pytest.mark.parametrize("screen", [one for one in SCREENS if one.is_page], ids=lambda screen: screen.id)
 def test_every_list_is_there_to_take_away(site, screen):
-    client, path = signed_in(screen.who), pages.address(screen, SLUG, fetch)
-    answer = client.get(path)
-    text = answer.content.decode()
+    seen, client = visit(screen), signed_in(screen.who)
+    path, answer, text = seen.path, seen.answer, seen.text
     if screen.name in NO_LIST or not (LISTED in text or screen.name in OTHERWISE):
         return
     links = sorted({html.unescape(link) for link in LINK.findall(text)})

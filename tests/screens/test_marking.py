@@ -5,9 +5,8 @@ import html
 import pytest
 from django.db import connection
 
-from tests import pages
 from tests.pages import SCREENS, Screen
-from tests.visiting import SLUG, fetch, signed_in
+from tests.visiting import SLUG, visit
 
 NAMED = """
     SELECT split_part(description, E'\\n', 1) FROM actions_action WHERE information_class = 'R' AND partnership_id = %s
@@ -30,6 +29,6 @@ def restricted(demonstration, django_db_blocker) -> list[str]:
 
 @pytest.mark.parametrize("screen", [one for one in SCREENS if one.is_page], ids=lambda one: one.id)
 def test_a_page_that_names_something_restricted_is_marked(site, restricted: list[str], screen: Screen):
-    page = signed_in(screen.who).get(pages.address(screen, SLUG, fetch)).content.decode()
+    page = visit(screen).text
     named = [words for words in restricted if words in html.unescape(page)]
     assert not named or MARKED in page

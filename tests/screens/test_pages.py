@@ -15,7 +15,7 @@ from goldenthread.web.access import PUBLIC as PUBLIC_PAGE
 from goldenthread.web.access import SIGNED_IN
 from tests import pages
 from tests.pages import SCREENS, Screen
-from tests.visiting import OTHER, SLUG, acting, asked, ceiling, fetch, people, signed_in
+from tests.visiting import OTHER, SLUG, acting, ceiling, fetch, people, signed_in, visit
 
 
 def every_address() -> Iterator[tuple[str, URLPattern]]:
@@ -66,14 +66,14 @@ class TestEachScreen:
         assert answer.url.startswith("/accounts/login/?next=")
 
     def test_it_answers_with_a_title_one_heading_and_a_skip_link(self, site, screen):
-        answer = signed_in(screen.who).get(self.path(screen))
-        assert answer.status_code == 200
+        seen = visit(screen)
+        assert seen.answer.status_code == 200
         if screen.is_page:
-            text = answer.content.decode()
-            assert len(re.findall(r"<h1\b", text)) == 1
-            assert re.search(r"<title>\s*\S", text)
-            assert "govuk-skip-link" in text
+            assert len(re.findall(r"<h1\b", seen.text)) == 1
+            assert re.search(r"<title>\s*\S", seen.text)
+            assert "govuk-skip-link" in seen.text
 
+    @pytest.mark.urls("tests.plain_refusals")
     def test_another_partnerships_page_does_not_exist(self, site, screen):
         stranger = signed_in("business_manager", OTHER)
         assert stranger.get(self.path(screen)).status_code == 404
@@ -81,6 +81,7 @@ class TestEachScreen:
         if screen.ids:
             assert stranger.get(self.path(screen).replace(f"/{SLUG}/", f"/{OTHER}/", 1)).status_code == 404
 
+    @pytest.mark.urls("tests.plain_refusals")
     def test_the_wrong_role_is_refused_with_a_reason(self, site, screen):
         needed = need_of(screen)
         without = [role for role in people() if role not in needed.roles]
@@ -91,14 +92,26 @@ class TestEachScreen:
                 continue  # Somebody who holds several roles.
             answer = signed_in(role).get(self.path(screen))
             assert answer.status_code == 403
-            assert needed.sentence in html.unescape(answer.content.decode())
+            assert needed.sentence in answer.content.decode()
 
     def test_looking_changes_nothing_and_costs_few_queries(self, site, screen):
-        queries = asked(signed_in(screen.who), self.path(screen))
+        queries = visit(screen).queries
         written = [sql for sql in queries if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
         logged = [sql for sql in written if sql.startswith('INSERT INTO "trail_event"')]
         assert written == logged, "Looking at a page wrote something."
         assert len(queries) <= ceiling(screen)
+
+
+def test_what_is_refused_or_not_there_is_a_page_that_says_so(site):
+    refused = next(screen for screen in SCREENS if "lay_member" not in need_of(screen).roles and not screen.ids)
+    page = signed_in("lay_member").get(pages.address(refused, SLUG, fetch))
+    assert page.status_code == 403
+    assert need_of(refused).sentence in html.unescape(page.content.decode())
+    missing = signed_in("business_manager", OTHER).get(pages.address(refused, SLUG, fetch))
+    assert missing.status_code == 404
+    for answer in (page, missing):
+        assert len(re.findall(r"<h1\b", answer.content.decode())) == 1
+        assert "govuk-skip-link" in answer.content.decode()
 
 
 @pytest.mark.urls("tests.plain_refusals")
@@ -112,6 +125,7 @@ def test_no_address_of_the_other_partnership_answers_to_any_role(site, role):
         assert client.post(path).status_code == 404, path
 
 
+@pytest.mark.urls("tests.plain_refusals")
 def test_a_scrutineer_reads_and_writes_nothing(site):
     client = signed_in("independent_scrutineer")
     for screen in SCREENS:
