@@ -8,6 +8,7 @@ from django.apps import AppConfig
 from goldenthread.kernel import forward_plan, jobs
 from goldenthread.meetings.rules import (
     DECISION_WORDS,
+    INVITED_WORDS,
     LINE_WORDS,
     OUTCOME_WORDS,
     PURPOSE_WORDS,
@@ -24,10 +25,15 @@ MEETING_FIELDS = {
     "starts_at": "starts", "ends_at": "ends", "series": "", "series_on": "", "is_moved": "", "issued_at": "",
     "paper_days": "working days for papers", "quorum": "", "online": "link for joining", "reason": "",
     "minute_taker": "", "who_came": "who came", "agreed_by": "agreed by",
-    "agreed_on": "agreed on", "approved_on": "approved on",
+    "agreed_on": "agreed on", "approved_on": "approved on", "partnership_asked": "partnership",
 }  # fmt: skip
 MEETING_EVENTS = {
     "planned": "planned this meeting",
+    "partnership_asked": "asked {partnership_asked} to take part",
+    "partnership_joined": "accepted the invitation to take part",
+    "partnership_declined": "declined to take part",
+    "partnership_left": "left this meeting",
+    "partnership_withdrawn": "took back the invitation of {partnership_asked}",
     "laid_out": "brought this meeting into line with its series",
     "changed": "changed this meeting",
     "moved": "moved this meeting",
@@ -74,6 +80,13 @@ PAPER_EVENTS = {
 }
 PACK_FIELDS = {"pages": "", "papers": "", "sha256": "fingerprint of the file (SHA-256)"}
 PACK_EVENTS = {"issued": "issued this pack", "read": "opened this pack"}
+INVITATION_EVENTS = {
+    "received": "asked this partnership to take part in a meeting",
+    "accepted": "accepted this invitation",
+    "declined": "declined this invitation",
+    "left": "left the meeting of this invitation",
+    "withdrawn": "took this invitation back",
+}
 LINK_FIELDS = {"name": "", "ends_at": "works until", "size": "", "paper": ""}
 LINK_EVENTS = {
     "sent": "sent this link for a paper",
@@ -114,6 +127,12 @@ class MeetingsConfig(AppConfig):
                 "minutes", of_actors=queries.minute_asks, button="Read the minutes", waits=waiting.minutes_waiting
             )
         )
+        notify.register_source(
+            notify.Source(
+                "invitations", of_actors=queries.invitation_asks, button="Answer the invitation",
+                waits=waiting.invitations_waiting,
+            )
+        )  # fmt: skip
         navigation.register(
             navigation.NavigationItem(
                 "Meetings", "meetings:list_meetings", SEE, order=10, under="Meetings",
@@ -143,6 +162,12 @@ class MeetingsConfig(AppConfig):
             ),
         )
         trail.register_reader("meetings.meetingseries", queries.may_see_series)
+        invited = {state.value: words for state, words in INVITED_WORDS.items()}
+        trail.register(
+            "meetings.meetinginvitation",
+            trail.Phrases("invitation", values={"state": invited}, events=INVITATION_EVENTS),
+        )
+        trail.register_reader("meetings.meetinginvitation", queries.may_see_invitation)
         self._say_in_words_of_agendas()
 
     def _say_in_words_of_agendas(self) -> None:

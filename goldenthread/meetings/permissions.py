@@ -24,6 +24,10 @@ ANSWER_IN_WRITING = declare(
     READERS_WHO_WRITE - {Role.UNIT_OFFICER},
 )  # fmt: skip
 
+ANSWER_INVITATIONS = declare(
+    "meetings.answer_invitations", "answer for your partnership when another asks it to a meeting", UNIT
+)
+
 NOT_YOURS = "The unit, the chair or vice chair of this group, or its minute taker does this. The unit can help."
 
 

@@ -111,6 +111,7 @@ def public(headings: Any) -> list[tuple[str, Any, list[Any]]]:
     return found
 
 
+INVITED_TONES = {"asked": "open", "accepted": "done", "declined": "closed", "withdrawn": "closed", "left": "closed"}
 OUTCOME_TONES = {"open": "open", "carried": "done", "not_carried": "closed"}
 SERIES_FILE = (
     Column("title", "Series"),

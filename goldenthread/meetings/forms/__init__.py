@@ -3,6 +3,7 @@
 from goldenthread.meetings.forms.agenda import AskForPaper, Item, Paper, RemoveItem, Withdraw
 from goldenthread.meetings.forms.attendance import Attendance, DeclareInterest
 from goldenthread.meetings.forms.contributing import AcceptContribution, Contribute, SendPaperLink
+from goldenthread.meetings.forms.joint import AcceptInvitation, AskPartnership, DeclineInvitation, LeaveMeeting
 from goldenthread.meetings.forms.meetings import CallOff, Filters, Meeting
 from goldenthread.meetings.forms.minutes import ChangeLine, CompleteDecision, DecisionFilters, Quick, ReturnMinutes
 from goldenthread.meetings.forms.packs import IssuePack
@@ -12,8 +13,10 @@ from goldenthread.meetings.forms.written import AnswerProcedure, Procedure
 
 __all__ = [
     "AcceptContribution",
+    "AcceptInvitation",
     "AnswerProcedure",
     "AskForPaper",
+    "AskPartnership",
     "Attendance",
     "CallOff",
     "ChangeLine",
@@ -21,10 +24,12 @@ __all__ = [
     "Contribute",
     "DecisionFilters",
     "DeclareInterest",
+    "DeclineInvitation",
     "EndSeries",
     "Filters",
     "IssuePack",
     "Item",
+    "LeaveMeeting",
     "Meeting",
     "Nothing",
     "Paper",

@@ -9,6 +9,9 @@ from goldenthread.meetings.queries import WHEN
 from goldenthread.meetings.rules import PAPER_DAYS
 from goldenthread.web import forms
 
+# What a guest's meeting takes from its host's, and nobody types.
+FOLLOWS = ("title", "on", "starts_time", "minutes_long", "place", "online")
+
 
 class Meeting(QuorumFields):
     """When and where one meeting is, by when papers are owed, and what it needs to decide."""
@@ -34,9 +37,12 @@ class Meeting(QuorumFields):
     minute_taker_id = forms.Pick("Who takes the minutes", required=False, empty="The business unit")
     version = forms.Hidden(required=False)
 
-    def __init__(self, *args: Any, groups: Choices | None, people: Choices, **kwargs: Any) -> None:
-        """`groups` is None where the meeting has its group already."""
+    def __init__(self, *args: Any, groups: Choices | None, people: Choices, joins: Any = None, **kwargs: Any) -> None:
+        """`groups` is None where the meeting has its group already, `joins` the meeting of a host that it follows."""
         super().__init__(*args, **kwargs)
+        self.joins = joins
+        for name in FOLLOWS if joins else ():
+            del self.fields[name]
         if groups is None:
             del self.fields["group_id"]
         else:
@@ -48,7 +54,10 @@ class Meeting(QuorumFields):
         """The clean answers as the service takes them."""
         data = self.cleaned_data
         kept = ("title", "on", "starts_time", "minutes_long", "place", "online", "paper_days")
-        told = {key: data[key] for key in kept}
+        told = {key: data[key] for key in kept if key in data}
+        if self.joins:
+            told |= {key: value for key, value in self.initial_of(self.joins).items() if key in FOLLOWS}
+            told["starts_time"] = localtime(self.joins.starts_at).time()
         if "group_id" in self.fields:
             told["group_id"] = given(data["group_id"])
         else:

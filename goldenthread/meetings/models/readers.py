@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.meetings.rules import DECIDING
+from goldenthread.meetings.rules import DECIDING, Invited
 from goldenthread.partnerships.models import Seat
 from goldenthread.partnerships.permissions import UNIT, Role, readable_classes
 
@@ -36,3 +36,18 @@ def kept(actor: Actor, meeting: str = "meeting__") -> Q:
         return Q(**{f"{meeting}partnership_id": actor.partnership_id})
     mine = Q(**{f"{meeting}group_id__in": actor.chaired_group_ids})
     return mine | Q(**{f"{meeting}minute_taker_id": actor.user_id}) if actor.user_id else mine
+
+
+def shared_with(actor: Actor, meeting_id: Any, hosted: str = "meeting__") -> Q:
+    """The condition that a meeting is the one which the actor's partnership joins with its own meeting of that id.
+
+    What hangs on it is another partnership's: whoever asks must also ask for part A, and for what was issued or agreed.
+    """
+    row = f"{hosted}invitations__"
+    return Q(
+        **{
+            f"{row}partnership_id": actor.partnership_id,
+            f"{row}state": Invited.ACCEPTED,
+            f"{row}meeting_id": meeting_id,
+        }
+    )

@@ -1,4 +1,4 @@
-"""The papers and minutes that wait now, as queries not yet asked, so that the header counts them with the rest."""
+"""The papers, minutes and invitations that wait now, as queries not yet asked: the header counts them with the rest."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Q
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.meetings.models import Meeting, Paper
+from goldenthread.meetings.models import Meeting, MeetingInvitation, Paper
 from goldenthread.meetings.models.readers import part_a_or
-from goldenthread.meetings.permissions import chairs, may_add_papers
-from goldenthread.meetings.rules import AHEAD, State, papers_due
+from goldenthread.meetings.permissions import ANSWER_INVITATIONS, chairs, may_add_papers
+from goldenthread.meetings.queries.meetings import midnight
+from goldenthread.meetings.rules import AHEAD, Invited, State, papers_due
 
 # Papers are owed at most so many working days before a meeting.
 MOST_DAYS = 60
@@ -24,6 +25,15 @@ def minutes_waiting(actors: Sequence[Actor], today: date) -> Any:
         asked |= Q(partnership_id=actor.partnership_id, group_id__in=chairs(actor))
     anybody = any(chairs(actor) for actor in actors)
     return Meeting.objects.filter(asked, state=State.DRAFTED) if anybody else None
+
+
+def invitations_waiting(actors: Sequence[Actor], today: date) -> Any:
+    """What `invitation_asks` asks of these actors, or None where none of them answers for a partnership."""
+    asked = {one.partnership_id for one in actors if one.may(ANSWER_INVITATIONS)}
+    if not asked:
+        return None
+    rows = MeetingInvitation.objects.filter(partnership_id__in=asked, state=Invited.ASKED)
+    return rows.filter(hosted__state__in=AHEAD, hosted__starts_at__gte=midnight(today))
 
 
 def papers_waiting(actors: Sequence[Actor], today: date) -> Any:

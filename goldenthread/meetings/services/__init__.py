@@ -24,6 +24,13 @@ from goldenthread.meetings.services.contributing import (
     take_contribution,
     withdraw_paper_link,
 )
+from goldenthread.meetings.services.joint import (
+    accept_invitation,
+    ask_partnership,
+    decline_invitation,
+    leave_meeting,
+    withdraw_invitation,
+)
 from goldenthread.meetings.services.meetings import add_meeting, cancel_meeting, change_meeting, postpone_meeting
 from goldenthread.meetings.services.minutes import (
     change_line,
@@ -42,6 +49,7 @@ from goldenthread.meetings.services.written import answer_procedure, begin_proce
 __all__ = [
     "SeatCame",
     "accept_contribution",
+    "accept_invitation",
     "add_item",
     "add_meeting",
     "add_paper",
@@ -50,6 +58,7 @@ __all__ = [
     "answer_procedure",
     "approve_minutes",
     "ask_for_paper",
+    "ask_partnership",
     "begin_procedure",
     "cancel_meeting",
     "carry_item",
@@ -60,11 +69,13 @@ __all__ = [
     "close_procedure",
     "complete_decision",
     "declare_interest",
+    "decline_invitation",
     "direct_group",
     "end_series",
     "issue_agenda",
     "issue_pack",
     "issue_supplement",
+    "leave_meeting",
     "move_item",
     "plan_ahead",
     "postpone_meeting",
@@ -83,6 +94,7 @@ __all__ = [
     "send_paper_link",
     "take_contribution",
     "take_minute",
+    "withdraw_invitation",
     "withdraw_paper",
     "withdraw_paper_link",
 ]

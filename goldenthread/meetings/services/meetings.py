@@ -12,6 +12,7 @@ from goldenthread.meetings import rules
 from goldenthread.meetings.models import Meeting
 from goldenthread.meetings.permissions import PLAN
 from goldenthread.meetings.rules import PAPER_DAYS, Quorum, State
+from goldenthread.meetings.services.joint import insist_no_guest, insist_own, lead_guests
 from goldenthread.meetings.services.telling import (
     insist_group,
     insist_person,
@@ -58,6 +59,8 @@ def change_meeting(
 ) -> Meeting:  # fmt: skip
     """Change one meeting and return it; from then on its series leaves it alone. A postponed one is planned again.
 
+    The partnerships that take part in it have it changed too; one that takes part changes what is its own.
+
     Raises `Refused` once it took place or is cancelled, and where somebody saved since `version`.
     """
     actor.must(PLAN)
@@ -73,6 +76,7 @@ def change_meeting(
         "online": online.strip(), "paper_days": paper_days, "quorum": (quorum or Quorum()).stored(),
         "minute_taker_id": minute_taker_id,
     }  # fmt: skip
+    insist_own(meeting, fields)
     if any(getattr(meeting, key) != value for key, value in fields.items()):
         fields["is_moved"] = True
     if meeting.state == State.POSTPONED:
@@ -80,7 +84,9 @@ def change_meeting(
     name = (
         "moved" if (meeting.starts_at, meeting.state) != (starts_at, fields.get("state", meeting.state)) else "changed"
     )
-    return write(actor, now, meeting, name, **fields)
+    write(actor, now, meeting, name, **fields)
+    lead_guests(actor, now, meeting, name)
+    return meeting
 
 
 def _insist_current(meeting: Meeting, version: int | None) -> None:
@@ -104,5 +110,8 @@ def _call_off(actor: Actor, now: datetime, meeting_id: UUID, reason: str, state:
     actor.must(PLAN)
     meeting = locked(actor, meeting_id)
     insist_runs(actor, meeting.group_id)
+    insist_no_guest(meeting)
     insist(rules.may_call_off(meeting.state, reason), "reason")
-    return write(actor, now, meeting, name, reason.strip(), state=state, reason=reason.strip())
+    write(actor, now, meeting, name, reason.strip(), state=state, reason=reason.strip())
+    lead_guests(actor, now, meeting, name)
+    return meeting

@@ -11,9 +11,9 @@ from django.db.models import Exists, OuterRef
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused, insist
 from goldenthread.kernel.rhythm import Rhythm, days, is_whole
-from goldenthread.meetings.models import AgendaItem, Meeting, MeetingSeries
+from goldenthread.meetings.models import AgendaItem, Meeting, MeetingInvitation, MeetingSeries
 from goldenthread.meetings.permissions import PLAN
-from goldenthread.meetings.rules import HORIZON, PAPER_DAYS, Laid, Quorum, State, lay_out
+from goldenthread.meetings.rules import HORIZON, PAPER_DAYS, STANDS, Laid, Quorum, State, lay_out
 from goldenthread.meetings.services.telling import insist_group, insist_person, insist_runs, span, titled, write
 from goldenthread.partnerships.queries import all_partnerships, system_actor
 from goldenthread.trail import services as trail
@@ -151,11 +151,15 @@ def _lay(actor: Actor, now: datetime, today: date, series: MeetingSeries) -> int
 def _standing(series: MeetingSeries, today: date) -> Any:
     rows = Meeting.objects.filter(series=series, series_on__gte=today)
     has_agenda = Exists(AgendaItem.objects.filter(meeting_id=OuterRef("pk")))
-    return rows.exclude(state=State.WITHDRAWN).annotate(has_agenda=has_agenda).order_by("series_on")
+    # Its day is agreed with other partnerships, which a series does not know of.
+    is_joint = Exists(MeetingInvitation.objects.filter(hosted_id=OuterRef("pk"), state__in=STANDS))
+    rows = rows.exclude(state=State.WITHDRAWN).annotate(has_agenda=has_agenda, is_joint=is_joint)
+    return rows.order_by("series_on")
 
 
 def _is_free(meeting: Any, today: date) -> bool:
-    return meeting.state == State.PLANNED and not meeting.is_moved and meeting.on >= today and not meeting.has_agenda
+    kept = meeting.is_moved or meeting.has_agenda or meeting.is_joint
+    return meeting.state == State.PLANNED and meeting.on >= today and not kept
 
 
 def _as_series(series: MeetingSeries, day: date) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from goldenthread.meetings import forms, presenters, queries, rules, services
-from goldenthread.meetings.permissions import PLAN, SEE
+from goldenthread.meetings.permissions import ANSWER_INVITATIONS, PLAN, SEE, runs_group
 from goldenthread.meetings.views.steps import attempt, go, insist
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.web.access import needs
@@ -43,6 +43,7 @@ def show_meeting(request: HttpRequest, meeting: UUID) -> HttpResponse:
     """One meeting: when and where, its agenda, who came, what was decided."""
     actor = request.actor  # type: ignore[attr-defined]
     seen = found(queries.show_meeting(actor, meeting))
+    joint = queries.joint_of(actor, meeting)
     context = {
         "shown": seen,
         "meeting": seen.meeting,
@@ -57,6 +58,13 @@ def show_meeting(request: HttpRequest, meeting: UUID) -> HttpResponse:
         "purposes": rules.PURPOSE_WORDS,
         "words": rules.CAME_WORDS,
         "minutes_read": rules.MINUTES_READ,
+        "joint": joint,
+        "host_lines": queries.host_agenda(actor, meeting) if joint.held else [],
+        "may_ask": seen.acts.plan and joint.held is None and seen.meeting.state in rules.AHEAD,
+        "may_withdraw": actor.may(PLAN) and runs_group(actor, seen.meeting.group_id),
+        "may_leave": joint.held is not None and seen.acts.plan and actor.may(ANSWER_INVITATIONS),
+        "invited_words": rules.INVITED_WORDS,
+        "invited_tones": presenters.INVITED_TONES,
     }
     return TemplateResponse(request, "meetings/show_meeting.html", context)
 
@@ -86,13 +94,16 @@ def change_meeting(request: HttpRequest, meeting: UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     row = found(queries.find_meeting(actor, meeting))
     insist(queries.acts_of(actor, row).plan)
-    form = forms.Meeting.of(request, groups=None, initial=forms.Meeting.initial_of(row), **_choices(request))
+    joined = queries.find_joined(actor, meeting)
+    form = forms.Meeting.of(
+        request, groups=None, initial=forms.Meeting.initial_of(row), joins=row if joined else None, **_choices(request)
+    )
 
     def act() -> Any:
         return services.change_meeting(actor, timezone.now(), meeting, **form.answers())
 
     done = attempt(request, form, act, "The meeting was changed.", lambda one: go(request, "show_meeting", one.pk))
-    return done or page(request, "change_meeting", form=form, meeting=row)
+    return done or page(request, "change_meeting", form=form, meeting=row, joined=joined)
 
 
 @needs(PLAN)
@@ -101,6 +112,8 @@ def call_off_meeting(request: HttpRequest, meeting: UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     row = found(queries.find_meeting(actor, meeting))
     insist(queries.acts_of(actor, row).plan)
+    joint = queries.joint_of(actor, meeting)
+    insist(joint.held is None, "Another partnership hosts this meeting. Your business unit can leave it.")
     form = forms.CallOff.of(request)
 
     def act() -> Any:
@@ -108,4 +121,4 @@ def call_off_meeting(request: HttpRequest, meeting: UUID) -> HttpResponse:
         return call_off(actor, timezone.now(), meeting, form.cleaned_data["reason"])
 
     done = attempt(request, form, act, "Members will see why.", lambda one: go(request, "show_meeting", one.pk))
-    return done or page(request, "call_off_meeting", form=form, meeting=row)
+    return done or page(request, "call_off_meeting", form=form, meeting=row, guests=joint.taking_part)
