@@ -33,6 +33,19 @@ SAMPLES: Mapping[str, str] = {
     "supplement": one("meetings_pack", "number = 1"),
     "pack_meeting": one("meetings_pack", "number = 1", "meeting_id"),
     "paper_link": one("meetings_paperlink", "file <> ''"),
+    "hosted_meeting": one("meetings_meeting", "id IN (SELECT hosted_id FROM meetings_meetinginvitation WHERE state = "
+                          "'asked')"),
+    "sent_invitation": ("SELECT i.id FROM meetings_meetinginvitation i JOIN meetings_meeting m ON m.id = i.hosted_id "
+                        "WHERE m.partnership_id = %s AND i.state = 'asked' ORDER BY i.asked_at LIMIT 1"),
+    "invitation": one("meetings_meetinginvitation", "state = 'asked'"),
+    "joined_past": one("meetings_meetinginvitation", "meeting_id IN (SELECT id FROM meetings_meeting WHERE state = "
+                       "'agreed')", "meeting_id"),
+    "joined_ahead": one("meetings_meetinginvitation", "state = 'accepted' AND meeting_id IN (SELECT id FROM "
+                        "meetings_meeting WHERE state IN ('planned', 'issued'))", "meeting_id"),
+    "host_paper": ("SELECT p.id FROM meetings_paper p JOIN meetings_agendaitem a ON a.id = p.item_id JOIN "
+                   "meetings_meetinginvitation i ON i.hosted_id = a.meeting_id WHERE i.partnership_id = %s AND "
+                   "i.meeting_id IN (SELECT id FROM meetings_meeting WHERE state = 'agreed') ORDER BY p.created_at "
+                   "LIMIT 1"),
     "meeting_group": one("meetings_meeting", "state = 'drafted'", "group_id"),
 }  # fmt: skip
 
@@ -53,6 +66,17 @@ SCREENS: tuple[Screen, ...] = (
     _meeting("show_meeting", "approved_meeting"),
     _meeting("change_meeting", "coming"),
     _meeting("call_off_meeting", "coming"),
+    _meeting("show_meeting", "hosted_meeting"),
+    _meeting("ask_partnership", "hosted_meeting"),
+    Screen("meetings:withdraw_invitation", {"invitation": "sent_invitation"}),
+    Screen("meetings:answer_invitation", {"invitation": "invitation"}),
+    Screen("meetings:decline_invitation", {"invitation": "invitation"}),
+    _meeting("show_meeting", "joined_past"),
+    _meeting("change_meeting", "joined_ahead"),
+    _meeting("leave_meeting", "joined_ahead"),
+    _meeting("show_host_minutes", "joined_past"),
+    Screen("meetings:show_host_paper", {"meeting": "joined_past", "paper": "host_paper"}),
+    Screen("meetings:open_host_paper", {"meeting": "joined_past", "paper": "host_paper"}, is_page=False),
     _meeting("keep_agenda"),
     _meeting("keep_agenda", "coming"),
     _meeting("issue_agenda"),

@@ -9,6 +9,7 @@ from goldenthread.demo.services.asked import plan_asked
 from goldenthread.demo.services.calendar import Agenda, Calendar
 from goldenthread.demo.services.challenges import plan_challenges
 from goldenthread.demo.services.imports import plan_imports
+from goldenthread.demo.services.joint import plan_joint
 from goldenthread.demo.services.library import plan_library
 from goldenthread.demo.services.meetings import plan_meetings
 from goldenthread.demo.services.messages import plan_digests, plan_messages
@@ -52,8 +53,9 @@ def load(now: datetime, today: date) -> None:
         raise Refused("There is a partnership already, so the demonstration is not loaded: it would stand beside it.")
     calendar = Calendar(today)
     agenda, shared = Agenda(calendar, now), Shared()
-    for slug in SLUGS:
-        world = World(slug, calendar, agenda, shared)
+    worlds = {slug: World(slug, calendar, agenda, shared) for slug in SLUGS}
+    for world in worlds.values():
+        slug = world.slug
         plan_structure(world, calendar.told(read(slug, "structure")))
         # Papers first: evidence may rest on one that came in on the same day.
         plan_library(world)
@@ -72,6 +74,7 @@ def load(now: datetime, today: date) -> None:
         plan_terms(world)
         plan_views(world)
         plan_risks(world)
+        plan_joint(world, worlds)
     plan_digests(agenda)
     agenda.run()
     trail.seal_events(now)

@@ -168,7 +168,7 @@ def _adds_paper(world: World, day: date, group: str, told: dict[str, Any]) -> St
 
 
 def _holds(world: World, told: dict[str, Any], day: date, story: Mapping[str, Any], number: int) -> Step:
-    seats = _seats(world.slug)[told["group"]]
+    seats = seats_told(world.slug)[told["group"]]
 
     def step(now: datetime, today: date) -> None:
         unit, meeting = world.unit(today), _meeting(world, told["group"], day, today)
@@ -178,13 +178,13 @@ def _holds(world: World, told: dict[str, Any], day: date, story: Mapping[str, An
         ]
         meetings.record_attendance(unit, now, today, meeting, came, story.get("guests", []))
         for line in story.get("lines", [{"kind": "note", "text": SHORT}]):
-            _minutes(world, now, today, day, told["group"], meeting, line)
+            take_line(world, now, today, day, told["group"], meeting, line)
 
     return step
 
 
 @cache
-def _seats(slug: str) -> dict[str, list[dict[str, Any]]]:
+def seats_told(slug: str) -> dict[str, list[dict[str, Any]]]:
     """The seats of each group as the data tells them."""
     return {group["key"]: group.get("seats", []) for group in read(slug, "structure")["groups"]}
 
@@ -201,9 +201,10 @@ def _came(seat: Mapping[str, Any], place: int, number: int, story: Mapping[str, 
     return Came.PRESENT, ""
 
 
-def _minutes(
+def take_line(
     world: World, now: datetime, today: date, day: date, group: str, meeting: Any, told: dict[str, Any]
 ) -> None:
+    """Take one line of the minutes of a group's meeting on a day, as the data tells it."""
     unit, kind = world.unit(today), told["kind"]
     item = world.ids.get(f"item:{group}:{day}:{told.get('item', '')}")
     shared: dict[str, Any] = {"text": told["text"], "item_id": item}

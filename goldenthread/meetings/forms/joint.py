@@ -11,8 +11,8 @@ class AskPartnership(forms.Form):
 
     partnership_id = forms.Pick("Which partnership?", missing="Choose the partnership to ask")
     words = forms.LongText(
-        "What do you want to say to them?", hint="Their business unit reads this before it answers. You may leave it empty.",
-        required=False, rows=4, max_length=1000,
+        "What do you want to say to them?", required=False, rows=4, max_length=1000,
+        hint="Their business unit reads this before it answers. You may leave it empty.",
     )  # fmt: skip
 
     def __init__(self, *args: Any, others: Choices, **kwargs: Any) -> None:

@@ -53,7 +53,8 @@ def _invitation(request: HttpRequest, invitation: UUID) -> tuple[Any, dict[str, 
     row = found(queries.find_invitation(request.actor, invitation))  # type: ignore[attr-defined]
     return row, {
         "invitation": row, "hosted": row.hosted if row.state == "asked" else None, "clock": presenters.clock,
-        "host": row.hosted.partnership.name, "state_words": rules.INVITED_WORDS, "is_ahead": row.hosted.state in rules.AHEAD,
+        "host": row.hosted.partnership.name, "state_words": rules.INVITED_WORDS,
+        "is_ahead": row.hosted.state in rules.AHEAD,
     }  # fmt: skip
 
 
