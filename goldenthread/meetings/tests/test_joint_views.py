@@ -83,6 +83,8 @@ def test_asked_and_accepted_through_the_pages(house: House, guest: House, hosted
     assert f"Held with {house.unit.partnership_name}" in seen
     assert "meet.example.org" in seen
     assert "Takes part" in page(house, "icb", "show_meeting", hosted.pk)
+    for name in ("keep_agenda", "issue_agenda"):
+        assert f"also read by {guest.unit.partnership_name}" in page(house, "chair", name, hosted.pk)
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
@@ -312,6 +314,7 @@ def test_pages_cost_the_same_at_two_sizes(house: House, guest: House, hosted: Me
     visits: list[tuple[House, str, tuple[Any, ...]]] = [
         (guest, "show_meeting", (own.pk,)), (guest, "show_host_minutes", (own.pk,)),
         (guest, "show_host_paper", (own.pk, the_file().pk)), (house, "show_meeting", (row.hosted_id,)),
+        (house, "keep_agenda", (row.hosted_id,)), (house, "issue_agenda", (row.hosted_id,)),
         (house, "ask_partnership", (row.hosted_id,)), (house, "withdraw_invitation", (row.pk,)),
     ]  # fmt: skip
 

@@ -46,6 +46,7 @@ def keep_agenda(request: HttpRequest, meeting: UUID) -> HttpResponse:
         "meeting": row, "lines": lines, "owed": queries.list_owed_papers(actor, row),
         "purposes": rules.PURPOSE_WORDS, "minutes": sum(one.item.minutes or 0 for one in lines),
         "tag": presenters.state_tag, "today": timezone.localdate(),
+        "guests": queries.joint_of(actor, meeting).taking_part,
     }  # fmt: skip
     return done or page(request, "keep_agenda", form=form, **context)
 
@@ -140,7 +141,8 @@ def issue_agenda(request: HttpRequest, meeting: UUID) -> HttpResponse:
 
     done = attempt(request, form, act, "The agenda is issued.", lambda one: go(request, "show_meeting", meeting))
     lines = queries.agenda_of(actor, meeting)
-    return done or page(request, "issue_agenda", form=form, meeting=row, lines=lines)
+    guests = queries.joint_of(actor, meeting).taking_part
+    return done or page(request, "issue_agenda", form=form, meeting=row, lines=lines, guests=guests)
 
 
 @needs(SEE)
