@@ -50,7 +50,7 @@ def joint_of(actor: Actor, meeting_id: UUID) -> Joint:
     rows = MeetingInvitation.objects.filter(mine | theirs).select_related(
         "partnership", "hosted__partnership", "hosted__group"
     )
-    found = list(rows.annotate(came=came).order_by("asked_at", "pk"))
+    found = list(rows.annotate(came=came).order_by("asked_at", "created_at"))
     return Joint(
         [one for one in found if one.hosted_id == meeting_id],
         next((one for one in found if one.meeting_id == meeting_id), None),

@@ -65,7 +65,7 @@ def _tell_both(
     )  # fmt: skip
 
 
-def _save(row: MeetingInvitation, **fields: Any) -> None:
+def _keep(row: MeetingInvitation, **fields: Any) -> None:
     for key, value in fields.items():
         setattr(row, key, value)
     row.version += 1
@@ -112,7 +112,7 @@ def accept_invitation(actor: Actor, now: datetime, invitation_id: UUID, *, group
     )  # fmt: skip
     meeting.save(force_insert=True)
     trail.record(actor, "meetings.meeting.planned", meeting, now=now)
-    _save(row, state=Invited.ACCEPTED, answered_at=now, meeting=meeting)
+    _keep(row, state=Invited.ACCEPTED, answered_at=now, meeting=meeting)
     _tell_both(actor, now, row, "joined", "accepted")
     write_to_asker(now, row, "takes part in")
     return meeting
@@ -125,7 +125,7 @@ def decline_invitation(actor: Actor, now: datetime, invitation_id: UUID, reason:
     insist(rules.may_answer_invitation(row.state, row.hosted.state, accepts=False))
     if not reason.strip():
         raise Refused("Say why, in a sentence that the host will read.", "reason")
-    _save(row, state=Invited.DECLINED, answered_at=now, reason=reason.strip())
+    _keep(row, state=Invited.DECLINED, answered_at=now, reason=reason.strip())
     _tell_both(actor, now, row, "declined", "declined", reason.strip())
     write_to_asker(now, row, "declined to take part in")
     return row
@@ -141,7 +141,7 @@ def leave_meeting(actor: Actor, now: datetime, meeting_id: UUID, reason: str) ->
     rows = MeetingInvitation.objects.within(actor).filter(meeting_id=meeting_id, state=Invited.ACCEPTED)
     row, meeting = _locked_with_host(rows), locked(actor, meeting_id)
     insist(rules.may_leave(meeting.state, reason), "reason")
-    _save(row, state=Invited.LEFT, answered_at=now, reason=reason.strip())
+    _keep(row, state=Invited.LEFT, answered_at=now, reason=reason.strip())
     write(actor, now, meeting, "cancelled", reason.strip(), state=State.CANCELLED, reason=reason.strip())
     _tell_both(actor, now, row, "left", "left", reason.strip())
     write_to_asker(now, row, "no longer takes part in")
@@ -160,7 +160,7 @@ def withdraw_invitation(actor: Actor, now: datetime, invitation_id: UUID) -> Mee
     insist_runs(actor, row.hosted.group_id)
     if row.state not in STANDS:
         raise Refused("This invitation does not stand any more.")
-    _save(row, state=Invited.WITHDRAWN)
+    _keep(row, state=Invited.WITHDRAWN)
     _tell_both(actor, now, row, "withdrawn", "withdrawn")
     guest = speaking_for(actor, row.partnership, row.hosted.partnership)
     if row.meeting_id and rules.follows((meeting := locked(guest, row.meeting_id)).state):
