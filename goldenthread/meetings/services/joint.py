@@ -197,7 +197,9 @@ def lead_guests(actor: Actor, now: datetime, hosted: Meeting, name: str) -> None
     rows = MeetingInvitation.objects.filter(hosted=hosted, state=Invited.ACCEPTED).order_by("pk")
     for row in rows.select_for_update(of=("self",)).select_related("partnership", "hosted__partnership"):
         guest = speaking_for(actor, row.partnership, row.hosted.partnership)
-        meeting = locked(guest, row.meeting_id)
+        # What was accepted has a meeting.
+        own: Any = row.meeting_id
+        meeting = locked(guest, own)
         if not rules.follows(meeting.state):
             continue
         before, state = meeting.version, rules.guest_state(hosted.state, meeting.issued_at is not None)
