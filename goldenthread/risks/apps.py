@@ -26,6 +26,7 @@ EVENTS = {
     "closed": "closed this risk",
     "reopened": "reopened this risk",
     "action_raised": "raised an action from this risk",
+    "redated": "put the next review of this risk in step with the review of its register",
 }
 
 
@@ -40,12 +41,19 @@ class RisksConfig(AppConfig):
         self._join_the_thread()
         from goldenthread.returns import rules as returns
         from goldenthread.risks.permissions import SEE
-        from goldenthread.risks.queries import review_asks, reviews_ahead
-        from goldenthread.risks.queries.reporting import moved
+        from goldenthread.risks.queries import reporting, review_asks, reviews_ahead
         from goldenthread.risks.queries.waiting import reviews_waiting
+        from goldenthread.risks.services import keep_in_step
 
         forward_plan.register("risks", reviews_ahead)
-        returns.register_filler(returns.Filler("risks", "Risks that moved", "No risk of the group moved.", moved))
+        for key, label, nothing, find in (
+            ("risks", "Risks that moved", "No risk of the group moved.", reporting.moved),
+            ("risks_due", "Risks not yet reviewed", "Every risk in the register has been reviewed.", reporting.due),
+            ("risks_reviewed", "Risks reviewed since the last review of the register", "None has been reviewed yet.",
+             reporting.reviewed),
+        ):  # fmt: skip
+            returns.register_filler(returns.Filler(key, label, nothing, find))
+        returns.register_redated("risks", keep_in_step)
         notify.register_source(notify.Source("risks", of_actors=review_asks, button="Review", waits=reviews_waiting))
         navigation.register(
             navigation.NavigationItem("Risks", "risks:list_risks", SEE, 20, ("risks/",), under="Assurance")
@@ -72,13 +80,27 @@ class RisksConfig(AppConfig):
             ),
         )
         trail.register(
+            "risks.registerreview",
+            trail.Phrases(
+                "review of a register", fields={"duty": "duty to report"},
+                events={"set": "set the duty under which this register is reviewed"},
+            ),
+        )  # fmt: skip
+        trail.register(
             "risks.riskscale",
             trail.Phrases("scale of risk", events={"set": "set the scales and the appetite for risk"}),
         )
 
     def _join_the_thread(self) -> None:
         from goldenthread.risks.permissions import SEE
-        from goldenthread.risks.queries import KIND, may_read_risk, risk_rows, risks_of_group, scale_is_ours
+        from goldenthread.risks.queries import (
+            KIND,
+            may_read_risk,
+            may_read_tie,
+            risk_rows,
+            risks_of_group,
+            scale_is_ours,
+        )
 
         threads.register(
             threads.Kind(
@@ -89,3 +111,4 @@ class RisksConfig(AppConfig):
         )  # fmt: skip
         trail.register_reader(KIND, may_read_risk)
         trail.register_reader("risks.riskscale", scale_is_ours)
+        trail.register_reader("risks.registerreview", may_read_tie)

@@ -20,6 +20,7 @@ CHANGE = declare("risks.change", "change or move a risk", KEEPS)
 REVIEW = declare("risks.review", "review and score a risk", KEEPS | {Role.GROUP_MEMBER})
 RAISE_ACTION = declare("risks.raise_action", "raise an action from a risk", KEEPS)
 SET_SCALES = declare("risks.set_scales", "set the scales and the appetite for risk", UNIT | {Role.PARTNERSHIP_CHAIR})
+SET_REVIEWS = declare("risks.set_reviews", "set when and by whom a risk register is reviewed", UNIT)
 
 
 def keeps_all(actor: Actor) -> bool:

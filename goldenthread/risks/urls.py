@@ -7,6 +7,8 @@ from goldenthread.risks import views
 app_name = "risks"
 urlpatterns = [
     path("", views.list_risks, name="list_risks"),
+    path("registers/", views.list_registers, name="list_registers"),
+    path("registers/<str:register>/review/", views.review_register, name="review_register"),
     path("matrix/", views.show_matrix, name="show_matrix"),
     path("movement/", views.show_movement, name="show_movement"),
     path("scales/", views.show_scales, name="show_scales"),

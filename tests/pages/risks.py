@@ -12,6 +12,7 @@ SAMPLES: Mapping[str, str] = {
     "risk_escalated": one("risks_risk", "state = 'open' AND group_id IS DISTINCT FROM raised_in_id"),
     "risk_issue": one("risks_risk", "state = 'issue'"),
     "risk_closed": one("risks_risk", "state = 'closed'"),
+    "register": one("risks_registerreview", "group_id IS NOT NULL", column="group_id"),
     "control": one("risks_control", "ended_on IS NULL"),
 }  # fmt: skip
 
@@ -28,6 +29,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("risks:list_risks"),
     Screen("risks:list_risks", query="appetite=above&states=open&states=closed"),
     Screen("risks:list_risks", who="group_chair"),
+    Screen("risks:list_risks", query="register={register}"),
+    Screen("risks:list_registers"),
+    Screen("risks:list_registers", who="group_chair"),
+    Screen("risks:review_register", {}, {"register": "partnership"}),
     Screen("risks:show_matrix"),
     Screen("risks:show_movement"),
     Screen("risks:show_scales"),

@@ -16,6 +16,7 @@ from goldenthread.demo.services.messages import plan_digests, plan_messages
 from goldenthread.demo.services.newer import plan_newer_files
 from goldenthread.demo.services.plans import plan_plans
 from goldenthread.demo.services.refreshes import plan_refreshes
+from goldenthread.demo.services.registers import plan_registers
 from goldenthread.demo.services.returns import plan_returns
 from goldenthread.demo.services.risks import plan_risks
 from goldenthread.demo.services.silence import plan_silence
@@ -75,6 +76,7 @@ def load(now: datetime, today: date) -> None:
         plan_views(world)
         plan_risks(world)
         plan_joint(world, worlds)
+        plan_registers(world)
     plan_digests(agenda)
     agenda.run()
     trail.seal_events(now)

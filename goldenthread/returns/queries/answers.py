@@ -41,7 +41,8 @@ def filled_for(
     if owed.group_id is None:
         return []
     since, until = period_of(owed)
-    known, read = rules.fillers(), rules.Read()
+    day = owed.round.date
+    known, read = rules.fillers(), rules.Read(duty=day.obligation_id if day else None)
     return [
         (one, known[one.fills_from].find(actor, owed.group_id, since, max(until, today), read))
         for one in questions

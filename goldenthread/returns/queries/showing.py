@@ -102,7 +102,7 @@ def find_return(actor: Actor, today: date, return_id: UUID) -> Any:
 
     One query.
     """
-    rows = list_returns(actor, today).select_related("round__question_set", "previous", "lead", "deputy")
+    rows = list_returns(actor, today).select_related("round__question_set", "round__date", "previous", "lead", "deputy")
     rights = {
         "reads_it": Case(When(Returns.read_by(actor), then=Value(True)), default=Value(False)),
         "answers_it": Case(When(Returns.answered_by(actor), then=Value(True)), default=Value(False)),
@@ -163,8 +163,9 @@ def _is_owed(row: Return) -> bool:
 
 def _seen(actor: Actor, row: Return, lines: Sequence[rules.Line]) -> list[rules.Line]:
     """Restricted lines are for those who read them by role, and for the group whose report it is and its unit."""
-    sees = bool(actor.roles & (READS_RESTRICTED | UNIT)) or row.group_id in actor.sitting_group_ids
-    return [one for one in lines if sees or not one.is_restricted]
+    by_role = bool(actor.roles & (READS_RESTRICTED | UNIT))
+    sees = by_role or row.group_id in actor.sitting_group_ids
+    return [one for one in lines if (sees or not one.is_restricted) and (by_role or not one.is_by_role)]
 
 
 def find_part(shown: ReturnShown, section_id: UUID) -> tuple[Part, int] | None:

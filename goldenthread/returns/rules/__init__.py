@@ -32,6 +32,8 @@ from goldenthread.returns.rules.obligations import (
     opens_on,
     redated,
     register_meeting_days,
+    register_redated,
+    tell_redated,
 )
 from goldenthread.returns.rules.questions import (
     ASKS,
@@ -109,8 +111,10 @@ __all__ = [
     "redated",
     "register_filler",
     "register_meeting_days",
+    "register_redated",
     "restored_ladder",
     "score",
     "stored_ladder",
+    "tell_redated",
     "tidy",
 ]

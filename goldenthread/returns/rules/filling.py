@@ -19,16 +19,19 @@ class Line:
     thing_id: str = ""
     href: str = ""
     is_restricted: bool = False
+    # Read by those who read restricted papers by role, and not by whoever sits on the group that reports.
+    is_by_role: bool = False
 
     def stored(self) -> dict[str, Any]:
         """As JSON holds it, frozen on the day a report is sent."""
         return {
             "text": self.text, "note": self.note, "kind": self.kind, "thing_id": self.thing_id, "href": self.href,
-            "is_restricted": self.is_restricted,
+            "is_restricted": self.is_restricted, "is_by_role": self.is_by_role,
         }  # fmt: skip
 
 
-# What is read for one filler and can serve another, by whatever key they agree on; empty for each return.
+# What is read for one filler and can serve another, by whatever key they agree on. Each return begins with `duty`: the
+# id of the standing duty under which it is due, or None.
 Read = dict[str, Any]
 # `find(actor, group_id, since, until, read)` gives what the records of a group say of a period, in a few queries.
 Find = Callable[[Actor, UUID, date, date, Read], Sequence[Line]]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from goldenthread.kernel.actor import Actor
@@ -81,3 +81,19 @@ def register_meeting_days(find: MeetingDays) -> None:
 def meeting_days(actor: Actor, group_id: UUID, since: date, until: date) -> Sequence[date]:
     """The days on which a group meets between two days; none while no app keeps meetings."""
     return _MEETING_DAYS[0](actor, group_id, since, until) if _MEETING_DAYS else ()
+
+
+# `tell(actor, now, duty)` is called in the same transaction whenever the dates of a standing duty have changed.
+Redated = Callable[[Actor, datetime, UUID], object]
+_REDATED: dict[str, Redated] = {}
+
+
+def register_redated(key: str, tell: Redated) -> None:
+    """Ask to be told when the dates of a standing duty change; a second of the same key replaces the first."""
+    _REDATED[key] = tell
+
+
+def tell_redated(actor: Actor, now: datetime, duty: UUID) -> None:
+    """Tell everybody who asked that the dates of a duty have changed."""
+    for tell in _REDATED.values():
+        tell(actor, now, duty)

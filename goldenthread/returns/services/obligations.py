@@ -64,7 +64,7 @@ def add_obligation(
     owed.to_groups.set(groups)
     after = {**trail.in_names(owed), "reports_to": [one.name for one in groups], "rhythm": rhythm.words}
     trail.record(actor, "returns.obligation.added", owed, after=after, now=now)
-    _redate(actor, owed, today)
+    _redate(actor, now, owed, today)
     return owed
 
 
@@ -128,7 +128,7 @@ def change_obligation(
         trail.record(actor, "returns.obligation.changed", owed, before={"reports_to": had}, after=after, now=now)
         changed = True
     if changed:
-        _redate(actor, owed, today)
+        _redate(actor, now, owed, today)
     return owed
 
 
@@ -149,6 +149,7 @@ def end_obligation(
         ended_reason=reason.strip(),
     )  # fmt: skip
     owed.dates.filter(due_on__gt=max(ends_on, today), round__isnull=True).delete()
+    rules.tell_redated(actor, now, owed.pk)
     return owed
 
 
@@ -173,6 +174,7 @@ def _moved(actor: Actor, now: datetime, day: ObligationDate, due_on: date, moved
     trail.record(
         actor, "returns.obligationdate.moved", day, before=before, after=trail.in_names(day), reason=reason, now=now
     )
+    rules.tell_redated(actor, now, day.obligation_id)
 
 
 @transaction.atomic
@@ -188,6 +190,7 @@ def leave_out_date(actor: Actor, now: datetime, date_id: UUID, *, reason: str) -
     save(day)
     after = trail.in_names(day)
     trail.record(actor, "returns.obligationdate.left_out", day, before=before, after=after, reason=day.reason, now=now)
+    rules.tell_redated(actor, now, day.obligation_id)
     return day
 
 
@@ -201,7 +204,7 @@ def _open_date(actor: Actor, date_id: UUID, reason: str) -> ObligationDate:
     return day
 
 
-def _redate(actor: Actor, owed: Obligation, today: date) -> None:
+def _redate(actor: Actor, now: datetime, owed: Obligation, today: date) -> None:
     """Bring the dates in line with the rhythm, or with the meetings of the first group it goes to."""
     stand = list(owed.dates.select_related("round"))
     kept = [rules.Planned(one.planned_on, one.is_moved or one.is_left_out or hasattr(one, "round")) for one in stand]
@@ -210,6 +213,8 @@ def _redate(actor: Actor, owed: Obligation, today: date) -> None:
     ObligationDate.objects.bulk_create(
         ObligationDate(partnership_id=owed.partnership_id, obligation=owed, planned_on=day, due_on=day) for day in add
     )
+    if add or gone:
+        rules.tell_redated(actor, now, owed.pk)
 
 
 def _wanted(actor: Actor, owed: Obligation, today: date) -> list[date]:
@@ -231,7 +236,7 @@ def issue_what_is_due(actor: Actor, now: datetime, today: date) -> int:
     standing = Obligation.objects.within(actor).exclude(ends_on__lt=today)
     for owed in standing:
         with transaction.atomic():
-            _redate(actor, owed, today)
+            _redate(actor, now, owed, today)
     waiting = ObligationDate.objects.within(actor).filter(
         round__isnull=True, is_left_out=False, due_on__gte=today - MISSED, due_on__lte=today + timedelta(days=200),
         obligation__question_series__isnull=False,

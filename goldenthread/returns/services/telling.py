@@ -34,7 +34,11 @@ def locked(actor: Actor, model: type[Row], row_id: UUID, thing: str) -> Row:
 
 def locked_return(actor: Actor, return_id: UUID, *, to_answer: bool = False) -> Return:
     """One return under lock, with its round. Raises `Refused` where there is none, `NotPermitted` where not theirs."""
-    rows = Return.objects.within(actor).select_for_update(of=("self",)).select_related("round", "round__question_set")
+    rows = (
+        Return.objects.within(actor)
+        .select_for_update(of=("self",))
+        .select_related("round__question_set", "round__date")
+    )
     row: Return | None = rows.filter(pk=return_id).first()
     if row is None:
         raise Refused(MISSING.format(thing="return"))

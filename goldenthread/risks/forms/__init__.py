@@ -11,6 +11,7 @@ from goldenthread.risks.forms.acting import (
     ScoreRisk,
     Why,
 )
+from goldenthread.risks.forms.duties import ReviewRegister
 from goldenthread.risks.forms.listing import RiskFilters, Since
 from goldenthread.risks.forms.risks import STRANDS, ChangeRisk, RaiseAction, RaiseRisk
 from goldenthread.risks.forms.scales import SetScales
@@ -27,6 +28,7 @@ __all__ = [
     "NoChange",
     "RaiseAction",
     "RaiseRisk",
+    "ReviewRegister",
     "ReviewRisk",
     "RiskFilters",
     "ScoreRisk",

@@ -62,7 +62,7 @@ class ReviewRisk(_Steps):
         missing="Say in a sentence what was looked at",
     )  # fmt: skip
     next_review_on = DateField("Next review", hint=WHY_EARLIER, subject="The next review", required=False)
-    review_reason = Text("Why on that day", required=False, max_length=500)
+    review_reason = Text("Why so soon", required=False, max_length=500)
 
     field_order = ("sentence", "likelihood", "impact", "next_review_on", "review_reason", "confirmed")
 

@@ -10,7 +10,7 @@ from goldenthread.risks.forms.warned import Warned, given, number, version_of
 from goldenthread.web.forms import Checkboxes, DateField, Hidden, LongText, Pick, Radios, Select, Text
 
 People = Iterable[tuple[UUID, str]]
-WHY_EARLIER = "Only for a day other than the one its level asks for."
+WHY_EARLIER = "Only if it should be looked at sooner than it has to be, such as when it is close."
 STRANDS = [
     ("children", "Children"),
     ("adults", "Adults"),
@@ -85,7 +85,7 @@ class RaiseRisk(_Words):
     target_impact = Select("How serious we want it to be", required=False, empty="Not said")
     touches = Pick("Priority or objective it touches", required=False, empty="None in particular")
     next_review_on = DateField("Next review", hint=WHY_EARLIER, subject="The next review", required=False)
-    review_reason = Text("Why on that day", required=False, max_length=500)
+    review_reason = Text("Why so soon", required=False, max_length=500)
 
     field_order = (
         "title", "cause", "event", "effect", "category", "group_id", "owner_id", "likelihood", "impact", "why",

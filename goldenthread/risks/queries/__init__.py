@@ -1,6 +1,17 @@
 """Everything that is read of risks, always for an actor and only what that actor may read."""
 
 from goldenthread.risks.queries.asking import review_asks, reviews_ahead
+from goldenthread.risks.queries.duties import (
+    Duty,
+    Register,
+    duties_of,
+    find_duty,
+    may_read_tie,
+    register_dates,
+    register_of_duty,
+    registers,
+    to_redate,
+)
 from goldenthread.risks.queries.following import KIND, may_read_risk, risk_rows, risks_of_group
 from goldenthread.risks.queries.listing import (
     PARTNERSHIP,
@@ -28,12 +39,16 @@ from goldenthread.risks.queries.showing import (
 __all__ = [
     "KIND",
     "PARTNERSHIP",
+    "Duty",
     "Matrix",
     "May",
     "Moved",
+    "Register",
     "RiskShown",
     "approver_choices",
+    "duties_of",
     "find_control",
+    "find_duty",
     "find_risk",
     "group_above",
     "groups_beneath",
@@ -42,10 +57,14 @@ __all__ = [
     "list_registers",
     "list_risks",
     "may_read_risk",
+    "may_read_tie",
     "moved_since",
     "owner_choices",
     "person_acting",
     "reads_register",
+    "register_dates",
+    "register_of_duty",
+    "registers",
     "registers_kept",
     "review_asks",
     "reviews_ahead",
@@ -56,4 +75,5 @@ __all__ = [
     "scale_is_ours",
     "show_matrix",
     "show_risk",
+    "to_redate",
 ]

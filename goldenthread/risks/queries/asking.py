@@ -10,7 +10,7 @@ from django.urls import reverse
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.forward_plan import Entry, Sort
 from goldenthread.notify.rules import Ask, Urgency
-from goldenthread.risks.models import READS_ALL, Risk
+from goldenthread.risks.models import READS_ALL, Risk, by_duty
 from goldenthread.risks.permissions import REVIEW, SEE
 from goldenthread.risks.rules import days_late
 
@@ -22,12 +22,14 @@ def reviews_ahead(actor: Actor, since: date, until: date) -> list[Entry]:
     if not actor.may(SEE):
         return []
     between = (since, until)
-    rows = Risk.objects.readable(actor).watched()
-    rows = rows.filter(Q(next_review_on__range=between) | Q(accepted_until__range=between))
+    rows = Risk.objects.readable(actor).watched().annotate(is_by_duty=by_duty())
+    # The review of the whole register stands on the plan by itself.
+    alone = Q(next_review_on__range=between, is_by_duty=False)
+    rows = rows.filter(alone | Q(accepted_until__range=between))
     found = []
     for risk in rows.select_related("owner", "group"):
         named = f"{risk.reference} {risk.title}"
-        if since <= risk.next_review_on <= until:
+        if since <= risk.next_review_on <= until and not risk.is_by_duty:
             found.append(_entry(risk, risk.next_review_on, named))
         if risk.accepted_until and since <= risk.accepted_until <= until:
             found.append(_entry(risk, risk.accepted_until, f"Acceptance ends: {named}"))
@@ -53,7 +55,8 @@ def _entry(risk: Risk, on: date, title: str) -> Entry:
 def review_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
     """Reviews that are due, asked of the owner of each risk and of the chairs of its group. One query at most.
 
-    Only of those who read the risk; its title is not said, because it is restricted.
+    A chair who is asked to review the whole register on that day is not asked for each risk of it as well. Only of
+    those who read the risk; its title is not said, because it is restricted.
     """
     asked = [one for one in actors if one.may(REVIEW)]
     if not asked:
@@ -64,7 +67,7 @@ def review_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]
         Q(owner_id__in=owners) | Q(group_id__in=chaired),
         partnership_id__in={one.partnership_id for one in asked}, next_review_on__lte=today,
     )  # fmt: skip
-    due = due.order_by("next_review_on", "number")
+    due = due.annotate(is_by_duty=by_duty()).order_by("next_review_on", "number")
     return [(one, _ask(one, risk, today)) for risk in due for one in asked if _is_asked(one, risk)]
 
 
@@ -74,7 +77,7 @@ def _is_asked(actor: Actor, risk: Any) -> bool:
         return False
     owns = risk.owner_id is not None and risk.owner_id == actor.user_id
     reads = bool(actor.roles & READS_ALL) or bool(actor.sitting_group_ids & {risk.group_id, risk.raised_in_id})
-    return reads and (owns or risk.group_id in actor.chaired_group_ids)
+    return reads and (owns or (risk.group_id in actor.chaired_group_ids and not risk.is_by_duty))
 
 
 def _ask(actor: Actor, risk: Risk, today: date) -> Ask:

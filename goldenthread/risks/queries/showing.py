@@ -13,7 +13,7 @@ from goldenthread.actions.queries import ActionInBrief, actions_in_brief
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Group
 from goldenthread.risks import permissions, rules
-from goldenthread.risks.models import Control, Issue, Risk, RiskMove, RiskScale, RiskScore
+from goldenthread.risks.models import Control, Issue, RegisterReview, Risk, RiskMove, RiskScale, RiskScore
 from goldenthread.risks.queries.listing import with_parts
 from goldenthread.threads import queries as threads
 from goldenthread.threads.rules import LinkKind, Ref
@@ -75,6 +75,10 @@ def _one(actor: Actor, risk_id: UUID, today: date) -> Any:
     told = RiskScale.objects.within(actor).order_by("-edition").values("told")[:1]
     noted = trail.told_on(actor, READ, today).filter(thing_id=OuterRef("pk"))
     rows = with_parts(Risk.objects.readable(actor)).annotate(told=Subquery(told), is_noted=Exists(noted))
+    duty = RegisterReview.objects.within(actor).in_force(today).of_this()
+    rows = rows.annotate(
+        duty_id=Subquery(duty.values("obligation_id")[:1]), duty_title=Subquery(duty.values("obligation__title")[:1])
+    )
     return rows.filter(pk=risk_id).first()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.risks.models import READS_ALL, Risk
+from goldenthread.risks.models import READS_ALL, Risk, by_duty
 from goldenthread.risks.permissions import REVIEW
 
 
@@ -23,7 +23,7 @@ def reviews_waiting(actors: Sequence[Actor], today: date) -> Any:
 
 
 def _of(actor: Actor) -> Q:
-    mine = Q(group_id__in=actor.chaired_group_ids)
+    mine = Q(group_id__in=actor.chaired_group_ids) & ~by_duty()
     if actor.user_id:
         mine |= Q(owner_id=actor.user_id)
     read = Q()

@@ -1,7 +1,14 @@
 """Decide how a risk is scored, when it is reviewed, how it moves, and what must not be written in it."""
 
 from goldenthread.risks.rules.patterns import Warned, is_nhs_number, is_upn, warnings
-from goldenthread.risks.rules.reviews import days_late, is_accepted, may_accept, may_set_review, next_review
+from goldenthread.risks.rules.reviews import (
+    RegisterDate,
+    days_late,
+    is_accepted,
+    may_accept,
+    may_set_review,
+    next_review,
+)
 from goldenthread.risks.rules.scales import (
     APPETITE_WORDS,
     DEFAULT,
@@ -60,6 +67,7 @@ __all__ = [
     "Effect",
     "Line",
     "Move",
+    "RegisterDate",
     "Scale",
     "ScoreKind",
     "State",

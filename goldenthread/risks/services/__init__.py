@@ -1,6 +1,7 @@
 """Keep the register. Each leaves one event on the trail for what it did, without the words of the risk."""
 
 from goldenthread.risks.services.controls import Hold, add_control, change_control, end_control
+from goldenthread.risks.services.duties import MONTHS, SECOND, TUESDAY, Rota, keep_in_step, review_register
 from goldenthread.risks.services.moving import (
     accept_risk,
     become_issue,
@@ -15,8 +16,12 @@ from goldenthread.risks.services.reading import note_reading
 from goldenthread.risks.services.scoring import review_risk, score_risk, set_scale
 
 __all__ = [
+    "MONTHS",
+    "SECOND",
+    "TUESDAY",
     "Hold",
     "Opening",
+    "Rota",
     "Wanted",
     "Words",
     "accept_risk",
@@ -28,11 +33,13 @@ __all__ = [
     "close_risk",
     "end_control",
     "escalate_risk",
+    "keep_in_step",
     "note_reading",
     "raise_action",
     "raise_risk",
     "reopen_risk",
     "resolve_issue",
+    "review_register",
     "review_risk",
     "score_risk",
     "set_scale",

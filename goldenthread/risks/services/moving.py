@@ -12,6 +12,7 @@ from goldenthread.risks import queries, rules
 from goldenthread.risks.models import Issue, Risk
 from goldenthread.risks.permissions import CHANGE, may_accept_for, may_change, may_move_down
 from goldenthread.risks.rules import Move, State
+from goldenthread.risks.services.duties import due_in_register
 from goldenthread.risks.services.scoring import due_again
 from goldenthread.risks.services.telling import decide, insist_owner, locked, permit, standing, tell, write
 
@@ -57,7 +58,8 @@ def _relocate(
 ) -> Risk:
     before, left = standing(risk), risk.group_id
     decide(actor, now, today, risk, kind, why, decided_by, from_group_id=left, to_group_id=to)
-    write(risk, group_id=to)
+    due = due_in_register(risk, queries.scale_in_force(actor), queries.register_dates(actor, to))
+    write(risk, group_id=to, **due)
     tell(actor, now, str(kind), risk, before, standing(risk))
     return risk
 
@@ -147,7 +149,7 @@ def reopen_risk(actor: Actor, now: datetime, today: date, risk_id: UUID, *, why:
 
 def _looked_at(actor: Actor, today: date, risk: Risk) -> dict[str, Any]:
     value = risk.current.score if risk.current else 1
-    return {"reviewed_on": today, **due_again(today, value, queries.scale_in_force(actor))}
+    return {"reviewed_on": today, **due_again(actor, risk.group_id, today, value, queries.scale_in_force(actor))}
 
 
 def _end(

@@ -83,7 +83,9 @@ def raise_risk(actor: Actor, now: datetime, today: date, words: Words, opening: 
     risk = Risk.objects.create(
         partnership_id=actor.partnership_id, number=_next_number(actor), raised_in_id=opening.group_id,
         group_id=opening.group_id, raised_on=today, raised_by_name=actor.name, reviewed_on=today, **fields,
-        **due_again(today, value, row.scale, opening.next_review_on, opening.review_reason),
+        **due_again(
+            actor, opening.group_id, today, value, row.scale, opening.next_review_on, opening.review_reason
+        ),
     )  # fmt: skip
     for kind, levels in ((ScoreKind.INHERENT, opening.inherent), (ScoreKind.TARGET, opening.target)):
         if levels:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import insist
-from goldenthread.risks import rules
+from goldenthread.risks import queries, rules
 from goldenthread.risks.models import Risk, RiskScale, RiskScore
 from goldenthread.risks.permissions import REVIEW, SET_SCALES, may_review
 from goldenthread.risks.rules import Move, ScoreKind
@@ -60,11 +60,21 @@ def keep_score(
 
 
 def due_again(
-    today: date, value: int, scale: rules.Scale, on: date | None = None, why: str = ""
+    actor: Actor,
+    group_id: UUID | None,
+    today: date,
+    value: int,
+    scale: rules.Scale,
+    on: date | None = None,
+    why: str = "",
 ) -> dict[str, date | str]:
-    """The fields of the next review: by level, or on a day of one's own with its reason. Raises `Refused`."""
-    insist(rules.may_set_review(on, why, today), "next_review_on" if on is None or why.strip() else "review_reason")
-    return {"next_review_on": on or rules.next_review(today, value, scale), "review_reason": why.strip()}
+    """The fields of the next review of a risk looked at today in a register: the day the rule gives, or a sooner one
+    with its reason. Raises `Refused`.
+    """
+    latest = rules.next_review(today, value, scale, queries.register_dates(actor, group_id))
+    field = "next_review_on" if on is None or why.strip() or on > latest else "review_reason"
+    insist(rules.may_set_review(on, why, today, latest), field)
+    return {"next_review_on": on or latest, "review_reason": why.strip()}
 
 
 @transaction.atomic
@@ -82,7 +92,11 @@ def score_risk(
     said = keep_score(actor, now, today, risk, row, ScoreKind(kind), (likelihood, impact), why)
     fields: dict[str, Any] = {str(said.kind): said}
     if kind == ScoreKind.CURRENT:
-        fields |= {"before": risk.current, "reviewed_on": today, **due_again(today, said.score, row.scale)}
+        fields |= {
+            "before": risk.current,
+            "reviewed_on": today,
+            **due_again(actor, risk.group_id, today, said.score, row.scale),
+        }
     write(risk, **fields)
     tell(actor, now, "scored", risk, before, {**standing(risk), "kind": str(said.kind)})
     return risk
@@ -103,8 +117,8 @@ def review_risk(
 ) -> Risk:
     """Say that a risk was looked at, and what was seen; with other steps it also gets a new score. Returns the risk.
 
-    The next review falls due by its level, unless a day of its own is given with a reason. Raises `Refused` for a
-    closed risk, without a sentence, for a day or step that will not do; `NotPermitted`.
+    The next review is on the next date of its register or by its level, unless a sooner day is given with a reason.
+    Raises `Refused` for a closed risk, without a sentence, for a day or step that will not do; `NotPermitted`.
     """
     risk = locked(actor, risk_id)
     permit(actor, REVIEW, may_review(actor, risk))
@@ -116,7 +130,7 @@ def review_risk(
         said = keep_score(actor, now, today, risk, row, ScoreKind.CURRENT, levels, sentence)
         fields |= {"current": said, "before": now_is}
         now_is = said
-    fields |= due_again(today, now_is.score, row.scale, next_review_on, review_reason)
+    fields |= due_again(actor, risk.group_id, today, now_is.score, row.scale, next_review_on, review_reason)
     decide(actor, now, today, risk, Move.REVIEWED, sentence)
     write(risk, **fields)
     tell(actor, now, "reviewed", risk, before, standing(risk))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from goldenthread.kernel.outcomes import Denied
 from goldenthread.kernel.working_days import is_working_day
 from goldenthread.risks import rules
 from goldenthread.risks.rules import DEFAULT, Direction, State
@@ -121,12 +122,42 @@ class TestReviews:
 
     def test_a_day_of_its_own_says_why(self) -> None:
         """risks.may_set_review"""
-        assert rules.may_set_review(None, "", TODAY)
-        assert rules.may_set_review(TODAY + timedelta(days=9), "The board meets", TODAY)
-        assert not rules.may_set_review(TODAY + timedelta(days=9), "", TODAY)
-        assert not rules.may_set_review(TODAY, "Now", TODAY)
-        assert not rules.may_set_review(TODAY + timedelta(days=400), "Later", TODAY)
-        assert not rules.may_set_review(None, "A reason alone", TODAY)
+        latest = TODAY + timedelta(days=60)
+        assert rules.may_set_review(None, "", TODAY, latest)
+        assert rules.may_set_review(TODAY + timedelta(days=9), "The board meets", TODAY, latest)
+        assert rules.may_set_review(latest, "The board meets", TODAY, latest)
+        assert not rules.may_set_review(TODAY + timedelta(days=9), "", TODAY, latest)
+        assert not rules.may_set_review(TODAY, "Now", TODAY, latest)
+        assert not rules.may_set_review(None, "A reason alone", TODAY, latest)
+        later = rules.may_set_review(latest + timedelta(days=1), "The board meets", TODAY, latest)
+        assert isinstance(later, Denied)
+        assert f"{latest.day} {latest:%B %Y}" in later.reason
+
+    def test_the_next_date_of_its_register_unless_the_level_asks_much_sooner(self) -> None:
+        """risks.next_review"""
+        dates = [
+            rules.RegisterDate(date(2027, 1, 19), date(2027, 2, 9)),
+            rules.RegisterDate(date(2027, 5, 17), date(2027, 6, 8)),
+        ]
+        low, extreme = 2, 20
+        assert rules.next_review(date(2026, 11, 3), low, DEFAULT, dates) == date(2027, 2, 9)
+        # Looked at while the review is open, it is done for that one; the day before, it is not.
+        assert rules.next_review(date(2027, 1, 19), low, DEFAULT, dates) == date(2027, 6, 8)
+        assert rules.next_review(date(2027, 1, 18), low, DEFAULT, dates) == date(2027, 2, 9)
+        assert rules.next_review(date(2026, 11, 3), extreme, DEFAULT, dates) == date(2026, 12, 3)
+        assert rules.next_review(date(2027, 1, 8), extreme, DEFAULT, dates) == date(2027, 2, 9)
+        # The last date is past: the level says when.
+        assert rules.next_review(date(2027, 5, 17), low, DEFAULT, dates) == date(2027, 9, 17)
+
+    @given(some.dates(date(2026, 1, 1), date(2029, 1, 1)), scores, some.lists(some.integers(1, 500), max_size=6))
+    def test_no_register_lets_a_risk_wait_much_longer_than_its_level(
+        self, day: date, value: int, ahead: list[int]
+    ) -> None:
+        """risks.next_review"""
+        dates = [rules.RegisterDate(day + timedelta(days=one), day + timedelta(days=one + 21)) for one in ahead]
+        months = rules.band_of(value).review_months
+        latest = rules.next_review(day, value) + timedelta(days=months * 30 // 4)
+        assert day < rules.next_review(day, value, DEFAULT, dates) <= latest
 
     def test_nobody_accepts_their_own_nor_for_ever(self) -> None:
         """risks.may_accept"""

@@ -18,6 +18,7 @@ from goldenthread.risks.views.reading import (
     show_movement,
     show_risk,
 )
+from goldenthread.risks.views.registers import list_registers, review_register
 from goldenthread.risks.views.working import (
     add_control,
     change_control,
@@ -38,11 +39,13 @@ __all__ = [
     "draw_score",
     "end_control",
     "escalate_risk",
+    "list_registers",
     "list_risks",
     "raise_action",
     "raise_risk",
     "reopen_risk",
     "resolve_issue",
+    "review_register",
     "review_risk",
     "say_no_change",
     "score_risk",

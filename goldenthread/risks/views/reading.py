@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.risks import forms, permissions, presenters, queries, rules
 from goldenthread.risks.views.steps import actor_of, fetch
@@ -40,8 +41,18 @@ def list_risks(request: HttpRequest) -> HttpResponse:
         "state": state,
         "page": replace(page, rows=[presenters.row(risk, scale, today) for risk in page.rows]),
         "may_raise": actor.may(permissions.RAISE),
+        "may_set_reviews": actor.may(permissions.SET_REVIEWS),
+        **_reviewed(actor, state.filters.get("register", ""), today),
     }
     return TemplateResponse(request, "risks/list_risks.html", context)
+
+
+def _reviewed(actor: Actor, register: str, today: date) -> dict[str, Any]:
+    """Under which duty the one register that is shown is reviewed; nothing where several are shown."""
+    if not register:
+        return {}
+    group = None if register == queries.PARTNERSHIP else UUID(register)
+    return {"register": register, "duty": queries.find_duty(actor, group, today)}
 
 
 @needs(permissions.SEE)
