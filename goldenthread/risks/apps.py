@@ -7,7 +7,7 @@ from goldenthread.notify import rules as notify
 from goldenthread.risks.rules import SCORE_WORDS, STATE_WORDS
 from goldenthread.threads import rules as threads
 from goldenthread.trail import rules as trail
-from goldenthread.web import navigation
+from goldenthread.web import beside, navigation
 
 EVENTS = {
     "raised": "entered this risk into the register",
@@ -41,7 +41,7 @@ class RisksConfig(AppConfig):
         self._join_the_thread()
         from goldenthread.returns import rules as returns
         from goldenthread.risks.permissions import SEE
-        from goldenthread.risks.queries import reporting, review_asks, reviews_ahead
+        from goldenthread.risks.queries import CAN_BE_THREATENED, reporting, review_asks, reviews_ahead, risks_to
         from goldenthread.risks.queries.waiting import reviews_waiting
         from goldenthread.risks.services import keep_in_step
 
@@ -54,6 +54,7 @@ class RisksConfig(AppConfig):
         ):  # fmt: skip
             returns.register_filler(returns.Filler(key, label, nothing, find))
         returns.register_redated("risks", keep_in_step)
+        beside.register_teller(beside.Teller("risks", CAN_BE_THREATENED, SEE, risks_to, order=40))
         notify.register_source(notify.Source("risks", of_actors=review_asks, button="Review", waits=reviews_waiting))
         navigation.register(
             navigation.NavigationItem("Risks", "risks:list_risks", SEE, 20, ("risks/",), under="Assurance")
@@ -94,6 +95,7 @@ class RisksConfig(AppConfig):
     def _join_the_thread(self) -> None:
         from goldenthread.risks.permissions import SEE
         from goldenthread.risks.queries import (
+            CAN_BE_THREATENED,
             KIND,
             may_read_risk,
             may_read_tie,
@@ -106,6 +108,7 @@ class RisksConfig(AppConfig):
             threads.Kind(
                 KIND, "risk", "risks", risk_rows, threads.Page("risks:show_risk", {"risk_id": "id"}), level=45,
                 is_linkable=True, states={state.value: words for state, words in STATE_WORDS.items()},
+                offers={threads.LinkKind.THREATENS: CAN_BE_THREATENED},
                 of_group=risks_of_group, needs=SEE,
             )
         )  # fmt: skip

@@ -44,7 +44,7 @@ def _raises(world: World, told: dict[str, Any]) -> Step:
         opening = risks.Opening(
             current=(told["now"][0], told["now"][1]), why=told["why"], group_id=_group(world, told.get("group", "")),
             inherent=_levels(told.get("inherent")), target=_levels(told.get("target")),
-            touches=[world.ref(*one.split(":")) for one in told.get("touches", [])],
+            threatens=[world.ref(*one.split(":")) for one in told.get("threatens", [])],
         )  # fmt: skip
         actor = world.actor(told.get("by", world.manager), today)
         world.ids[f"risk:{told['key']}"] = risks.raise_risk(actor, now, today, words, opening).pk

@@ -34,6 +34,7 @@ from goldenthread.plans.queries.lists import (
     show_plan_row,
     show_priority_row,
     show_section,
+    visible_plans,
 )
 from goldenthread.plans.queries.refreshes import (
     RefreshDraft,
@@ -141,4 +142,5 @@ __all__ = [
     "stamps_of_plan",
     "standing_of",
     "two_documents",
+    "visible_plans",
 ]

@@ -16,6 +16,7 @@ from goldenthread.plans.views.answering import found
 from goldenthread.threads.rules import Ref
 from goldenthread.trail import queries as trail
 from goldenthread.web.access import needs
+from goldenthread.web.beside import beside
 
 LATEST = 6
 
@@ -56,6 +57,7 @@ def show_measure(request: HttpRequest, measure_id: UUID) -> HttpResponse:
             "measure": measure,
             "held": queries.evidence_for(actor, [ref]),
             "ref": ref,
+            "beside": beside(actor, ref.kind, measure_id, timezone.localdate()),
             "events": named(trail.history(actor, ref.kind, measure_id, LATEST), words),
             "may": May.of(actor, measure.plan.state),
             "may_add_evidence": measure.plan.state != "closed" and actor.may(permissions.ADD_EVIDENCE),
@@ -88,4 +90,5 @@ def _around(
         "in_order": in_order,
         "strength_level": strength_level,
         "serves": f"{ref.kind}:{ref.id}",
+        "beside": beside(actor, ref.kind, thing.pk, timezone.localdate()),
     }

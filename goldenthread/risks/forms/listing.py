@@ -14,6 +14,7 @@ class RiskFilters(Form):
 
     words = Text("Words in it, or its number")
     register = Select("Register")
+    priority = Select("Priority it threatens")
     bands = Checkboxes("Level now", small=True)
     category = Select("What it is about")
     appetite = Select("Appetite", choices=[("above", "Above what we accept"), ("within", "Within what we accept")])
@@ -25,11 +26,18 @@ class RiskFilters(Form):
     impact = Select("How serious now")
 
     def __init__(
-        self, *args: Any, scale: rules.Scale, registers: list[tuple[str, str]], owners: list[Any], **kwargs: Any
+        self,
+        *args: Any,
+        scale: rules.Scale,
+        registers: list[tuple[str, str]],
+        priorities: list[tuple[str, str]],
+        owners: list[Any],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         offered = {
             "register": registers,
+            "priority": priorities,
             "bands": [(one.key, one.word) for one in reversed(scale.bands)],
             "category": [(one.key, one.word) for one in scale.categories],
             "owner_id": [(str(key), name) for key, name in owners],

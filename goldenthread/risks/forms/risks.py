@@ -44,12 +44,17 @@ class _Words(Warned):
     )
     strands = Checkboxes("Whom it is about", choices=STRANDS, required=False, small=True)
     duty = Text(
-        "Statutory duty it touches", hint="For example Children Act 2004, section 11", required=False, max_length=200
+        "Statutory duty it threatens", hint="For example Children Act 2004, section 11", required=False, max_length=200
     )
+    threatens = Pick(
+        "Priority or objective it threatens", hint="Its page then shows this risk to those who may read it.",
+        required=False, empty="None in particular",
+    )  # fmt: skip
     proximity = Text("How soon", hint="For example: from April, when the contract ends", required=False, max_length=200)
 
-    def __init__(self, *args: Any, scale: rules.Scale, owners: People, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scale: rules.Scale, owners: People, places: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["threatens"].choices = places  # type: ignore[attr-defined]
         names = [(one.key, one.word) for one in scale.categories]
         kept = str(self.initial.get("category", ""))
         if kept and kept not in dict(names):
@@ -83,22 +88,18 @@ class RaiseRisk(_Words):
     inherent_impact = Select("How serious before any control", required=False, empty="Not said")
     target_likelihood = Select("How likely we want it to be", required=False, empty="Not said")
     target_impact = Select("How serious we want it to be", required=False, empty="Not said")
-    touches = Pick("Priority or objective it touches", required=False, empty="None in particular")
     next_review_on = DateField("Next review", hint=WHY_EARLIER, subject="The next review", required=False)
     review_reason = Text("Why so soon", required=False, max_length=500)
 
     field_order = (
         "title", "cause", "event", "effect", "category", "group_id", "owner_id", "likelihood", "impact", "why",
-        "inherent_likelihood", "inherent_impact", "target_likelihood", "target_impact", "touches", "duty", "strands",
+        "inherent_likelihood", "inherent_impact", "target_likelihood", "target_impact", "threatens", "duty", "strands",
         "proximity", "next_review_on", "review_reason", "confirmed",
     )  # fmt: skip
 
-    def __init__(
-        self, *args: Any, scale: rules.Scale, registers: list[tuple[str, str]], places: list[Any], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, scale: rules.Scale, registers: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, scale=scale, **kwargs)
         self.fields["group_id"].choices = registers  # type: ignore[attr-defined]
-        self.fields["touches"].choices = places  # type: ignore[attr-defined]
         for name in self.fields:
             if name.endswith(("likelihood", "impact")):
                 put_steps(self.fields[name], scale.likelihood if name.endswith("likelihood") else scale.impact)
@@ -120,7 +121,7 @@ class RaiseRisk(_Words):
         return (first, second) if first and second else None
 
     def opening(self) -> dict[str, Any]:
-        """The clean answers that say where the risk stands, without what it touches."""
+        """The clean answers that say where the risk stands, without what it threatens."""
         data = self.cleaned_data
         return {
             "current": self.levels(),
@@ -137,6 +138,11 @@ class ChangeRisk(_Words):
     """The words and people of a risk, and the version they were read in."""
 
     version = Hidden(required=False)
+
+    field_order = (
+        "title", "cause", "event", "effect", "category", "owner_id", "threatens", "duty", "strands", "proximity",
+        "confirmed", "version",
+    )  # fmt: skip
 
     def read_in(self) -> int | None:
         """The version the page was read in."""

@@ -61,10 +61,11 @@ class Row:
     state: str
     tone: str
     late: int
+    threatens: str = ""
 
 
-def row(risk: Any, scale: rules.Scale, today: date) -> Row:
-    """A risk with its words."""
+def row(risk: Any, scale: rules.Scale, today: date, threatens: Sequence[str] = ()) -> Row:
+    """A risk with its words, and for a file with what it threatens."""
     now = risk.current
     word, arrow = rules.DIRECTION_WORDS[risk.direction]
     return Row(
@@ -79,6 +80,7 @@ def row(risk: Any, scale: rules.Scale, today: date) -> Row:
         state=rules.STATE_WORDS[rules.State(risk.state)],
         tone=TONES[risk.state],
         late=rules.days_late(risk.next_review_on, today) if risk.state != rules.State.CLOSED else 0,
+        threatens="; ".join(threatens),
     )
 
 
@@ -102,7 +104,8 @@ DOWNLOAD = (
     Column("event", "What could happen", value=_text("event")),
     Column("effect", "What would follow", value=_text("effect")),
     Column("category", "What it is about", value=lambda one: one.category),
-    Column("duty", "Statutory duty", value=_text("duty")),
+    Column("threatens", "Priority it threatens", value=lambda one: one.threatens),
+    Column("duty", "Statutory duty it threatens", value=_text("duty")),
     COLUMNS[1],
     Column("level", "Level", value=lambda one: one.now.word if one.now else ""),
     Column("steps", "In words", value=lambda one: one.now.steps if one.now else ""),
@@ -113,7 +116,7 @@ DOWNLOAD = (
     *COLUMNS[2:],
     Column("state", "State", value=lambda one: one.state),
 )
-WIDE = ("What it comes from", "What could happen", "What would follow")
+WIDE = ("What it comes from", "What could happen", "What would follow", "Priority it threatens")
 
 
 @dataclass(frozen=True)

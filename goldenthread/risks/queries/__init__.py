@@ -35,8 +35,16 @@ from goldenthread.risks.queries.showing import (
     history_of_risk,
     show_risk,
 )
+from goldenthread.risks.queries.threatened import (
+    CAN_BE_THREATENED,
+    first_threatened,
+    names_threatened,
+    priorities_threatened,
+    risks_to,
+)
 
 __all__ = [
+    "CAN_BE_THREATENED",
     "KIND",
     "PARTNERSHIP",
     "Duty",
@@ -50,6 +58,7 @@ __all__ = [
     "find_control",
     "find_duty",
     "find_risk",
+    "first_threatened",
     "group_above",
     "groups_beneath",
     "history_of_risk",
@@ -59,8 +68,10 @@ __all__ = [
     "may_read_risk",
     "may_read_tie",
     "moved_since",
+    "names_threatened",
     "owner_choices",
     "person_acting",
+    "priorities_threatened",
     "reads_register",
     "register_dates",
     "register_of_duty",
@@ -70,6 +81,7 @@ __all__ = [
     "reviews_ahead",
     "risk_rows",
     "risks_of_group",
+    "risks_to",
     "scale_editions",
     "scale_in_force",
     "scale_is_ours",

@@ -15,6 +15,7 @@ from goldenthread.risks import rules
 from goldenthread.risks.models import Risk
 from goldenthread.risks.permissions import registers_chaired
 from goldenthread.risks.queries.scales import above_appetite
+from goldenthread.risks.queries.threatened import threatening
 
 PARTNERSHIP = "partnership"
 SOON = timedelta(days=30)
@@ -27,6 +28,7 @@ def list_risks(
     *,
     words: str = "",
     register: str = "",
+    priority: str = "",
     category: str = "",
     bands: Sequence[str] = (),
     states: Sequence[str] = (),
@@ -39,8 +41,9 @@ def list_risks(
 ) -> QuerySet[Any]:
     """The risks the actor may read, as a queryset to order and page; those not closed unless told.
 
-    `register` is a group's id or `PARTNERSHIP`, `bands` are keys of the level now, `appetite` "above" or "within",
-    `review` "late" or "soon", `moved` "up", "down", "same" or "new", `likelihood` and `impact` are steps of now.
+    `register` is a group's id or `PARTNERSHIP`, `priority` the id of one that is threatened, `bands` are keys of the
+    level now, `appetite` "above" or "within", `review` "late" or "soon", `moved` "up", "down", "same" or "new",
+    `likelihood` and `impact` are steps of now.
     """
     found = with_parts(Risk.objects.readable(actor))
     for word in words.split():
@@ -53,6 +56,8 @@ def list_risks(
     found = found.filter(**{name: value for name, value in given.items() if value})
     if register:
         found = found.filter(group__isnull=True) if register == PARTNERSHIP else found.filter(group_id=register)
+    if priority:
+        found = found.filter(pk__in=threatening(actor, UUID(priority)))
     if bands:
         found = found.filter(_in_bands(bands, scale))
     if appetite:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from types import EllipsisType
 from typing import Any
 from uuid import UUID
 
@@ -53,7 +54,7 @@ class Words:
 @dataclass(frozen=True)
 class Opening:
     """Where a new risk stands: its register (None is the partnership's own), its first scores as (likelihood, impact),
-    why they are so, what of a plan it touches, and a day of review of its own with its reason.
+    why they are so, what of a plan it threatens, and a day of review of its own with its reason.
     """
 
     current: Levels
@@ -61,7 +62,7 @@ class Opening:
     group_id: UUID | None = None
     inherent: Levels | None = None
     target: Levels | None = None
-    touches: Sequence[Ref] = field(default=())
+    threatens: Sequence[Ref] = field(default=())
     next_review_on: date | None = None
     review_reason: str = ""
 
@@ -93,9 +94,16 @@ def raise_risk(actor: Actor, now: datetime, today: date, words: Words, opening: 
     risk.current = keep_score(actor, now, today, risk, row, ScoreKind.CURRENT, opening.current, opening.why)
     risk.save()
     tell(actor, now, "raised", risk, after=standing(risk))
-    for ref in opening.touches:
-        threads.tie(actor, now, LinkKind.RELATES_TO, Ref(queries.KIND, risk.pk), ref)
+    for ref in opening.threatens:
+        _threaten(actor, now, risk, ref)
     return risk
+
+
+def _threaten(actor: Actor, now: datetime, risk: Risk, ref: Ref) -> None:
+    """Tie a risk to what it threatens. Raises `Refused` for anything but a priority or an objective that is seen."""
+    if ref.kind not in queries.CAN_BE_THREATENED:
+        raise Refused("Choose a priority or an objective.", "threatens")
+    threads.tie(actor, now, LinkKind.THREATENS, Ref(queries.KIND, risk.pk), ref)
 
 
 def _next_number(actor: Actor) -> int:
@@ -130,9 +138,16 @@ def _checked(
 
 @transaction.atomic
 def change_risk(
-    actor: Actor, now: datetime, today: date, risk_id: UUID, words: Words, version: int | None = None
+    actor: Actor,
+    now: datetime,
+    today: date,
+    risk_id: UUID,
+    words: Words,
+    version: int | None = None,
+    threatens: Ref | EllipsisType | None = ...,
 ) -> Risk:
-    """Change what a risk says and who owns it, and return it; register and scores have services of their own.
+    """Change what a risk says, whose it is and what it threatens first of all, and return it; None is nothing, and
+    without `threatens` that stays. Register and scores have services of their own.
 
     Raises `Refused` for words that will not do, `Superseded` where somebody saved first, `NotPermitted`.
     """
@@ -145,7 +160,21 @@ def change_risk(
     before = standing(risk)
     write(risk, **fields)
     tell(actor, now, "changed", risk, before, standing(risk))
+    if not isinstance(threatens, EllipsisType):
+        _change_threat(actor, now, risk, threatens)
     return risk
+
+
+def _change_threat(actor: Actor, now: datetime, risk: Risk, ref: Ref | None) -> None:
+    before = queries.first_threatened(actor, risk.pk)
+    if before == ref:
+        return
+    if before is not None:
+        pair = (Ref(queries.KIND, risk.pk), before)
+        reason = "Another priority was chosen for the risk." if ref else "The risk threatens no priority in particular."
+        threads.untie_pairs(actor, now, LinkKind.THREATENS, [pair], reason=reason)
+    if ref is not None:
+        _threaten(actor, now, risk, ref)
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def raised(
     actor: Actor, group_id: UUID | None = None, day: date = TODAY, current: tuple[int, int] = (3, 4), **more: Any
 ) -> Risk:
     """A risk in a register."""
-    opening = {name: more.pop(name) for name in ("inherent", "target", "touches", "next_review_on", "review_reason")
+    opening = {name: more.pop(name) for name in ("inherent", "target", "threatens", "next_review_on", "review_reason")
                if name in more}  # fmt: skip
     stands = services.Opening(current=current, why="Vacancies have risen.", group_id=group_id, **opening)
     return services.raise_risk(actor, on(day), day, words(**more), stands)

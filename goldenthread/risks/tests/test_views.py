@@ -310,7 +310,7 @@ class TestLists:
         assert (rows[0]["Risk"], rows[0]["Now"], rows[0]["Level"], rows[0]["Appetite"]) == (
             "R1", "12", "High", "Above what we accept",
         )  # fmt: skip
-        assert rows[0]["Statutory duty"] == "Children Act 2004"
+        assert rows[0]["Statutory duty it threatens"] == "Children Act 2004"
         every = browser(here.manager).get(f"{ROOT}?format=csv").content.decode("utf-8-sig")
         assert ",=cmd()" not in every
 

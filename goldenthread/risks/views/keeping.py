@@ -18,7 +18,10 @@ from goldenthread.partnerships.presenters import lead_choices
 from goldenthread.plans.queries import places_by_plan
 from goldenthread.risks import forms, permissions, presenters, queries, rules, services
 from goldenthread.risks.views.steps import act, actor_of, demand, fetch, known_names, to_risk
+from goldenthread.threads.rules import Ref
 from goldenthread.web.access import needs
+
+Places = list[tuple[str, list[tuple[str, str]]]]
 
 
 @needs(permissions.RAISE)
@@ -30,11 +33,11 @@ def raise_risk(request: HttpRequest) -> HttpResponse:
         request, known=known_names(actor), scale=queries.scale_in_force(actor),
         owners=queries.owner_choices(actor, today), places=places_by_plan(actor),
         registers=queries.registers_kept(actor, groups, permissions.keeps_all(actor)),
-        initial={"group_id": request.GET.get("group", ""), "touches": request.GET.get("touches", "")},
+        initial={"group_id": request.GET.get("group", ""), "threatens": request.GET.get("threatens", "")},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        ref = ref_of(form.cleaned_data["touches"])
-        opening = services.Opening(**form.opening(), touches=(ref,) if ref else ())
+        ref = ref_of(form.cleaned_data["threatens"])
+        opening = services.Opening(**form.opening(), threatens=(ref,) if ref else ())
         try:
             risk = services.raise_risk(actor, now, today, services.Words(**form.words()), opening)
         except NotPermitted as refused:
@@ -47,6 +50,14 @@ def raise_risk(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "risks/raise_risk.html", {"form": form}, status=422 if form.errors else 200)
 
 
+def _with(places: Places, ref: Ref | None) -> Places:
+    """The places to choose among, with the one that is chosen already, though its plan be closed."""
+    value = f"{ref.kind}:{ref.id}" if ref else ""
+    if not ref or any(value == key for _, choices in places for key, _ in choices):
+        return places
+    return [*places, ("Chosen already", [(value, "What it threatens now")])]
+
+
 @needs(permissions.CHANGE)
 def change_risk(request: HttpRequest, risk_id: UUID) -> HttpResponse:
     """Change what a risk says and who owns it."""
@@ -57,12 +68,21 @@ def change_risk(request: HttpRequest, risk_id: UUID) -> HttpResponse:
     if risk.owner:
         owners.setdefault(risk.owner_id, risk.owner.name)
     initial = {name: getattr(risk, name) for name in forms.ChangeRisk.base_fields if hasattr(risk, name)}
+    first, places = queries.first_threatened(actor, risk_id), places_by_plan(actor)
+    initial["threatens"] = f"{first.kind}:{first.id}" if first else ""
     form = forms.ChangeRisk.of(
-        request, known=known_names(actor), scale=shown.scale, owners=owners.items(), initial=initial
+        request,
+        known=known_names(actor),
+        scale=shown.scale,
+        owners=owners.items(),
+        places=_with(places, first),
+        initial=initial,
     )
 
     def save() -> object:
-        return services.change_risk(actor, now, today, risk_id, services.Words(**form.words()), form.read_in())
+        ref = ref_of(form.cleaned_data["threatens"])
+        words = services.Words(**form.words())
+        return services.change_risk(actor, now, today, risk_id, words, form.read_in(), ref)
 
     return act(request, shown, form, save, "change_risk", "The risk was changed.")
 

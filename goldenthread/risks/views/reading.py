@@ -13,6 +13,7 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.risks import forms, permissions, presenters, queries, rules
 from goldenthread.risks.views.steps import actor_of, fetch
+from goldenthread.threads.rules import LinkKind
 from goldenthread.web.access import needs
 from goldenthread.web.lists import Listing, list_page
 
@@ -28,10 +29,13 @@ def list_risks(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), timezone.localdate()
     scale = queries.scale_in_force(actor)
     offered = {"registers": queries.list_registers(actor), "owners": queries.list_owners(actor), "scale": scale}
+    offered["priorities"] = queries.priorities_threatened(actor)
     state = LISTING.read(request.GET, **offered)
     found = queries.list_risks(actor, today, scale, **state.filters).order_by(*state.order_by)
     if state.format:
-        rows = [presenters.row(risk, scale, today) for risk in found]
+        risks = list(found)
+        names = queries.names_threatened(actor, [risk.pk for risk in risks])
+        rows = [presenters.row(risk, scale, today, names.get(risk.pk, ())) for risk in risks]
         return list_file(
             actor, today, state, rows, "Risk register", columns=presenters.DOWNLOAD, wide=presenters.WIDE,
             restricted=True, file=f"risk-register-{today.isoformat()}",
@@ -50,7 +54,7 @@ def list_risks(request: HttpRequest) -> HttpResponse:
 def _reviewed(actor: Actor, register: str, today: date) -> dict[str, Any]:
     """Under which duty the one register that is shown is reviewed; nothing where several are shown."""
     if not register:
-        return {}
+        return {"register": "", "duty": None}
     group = None if register == queries.PARTNERSHIP else UUID(register)
     return {"register": register, "duty": queries.find_duty(actor, group, today)}
 
@@ -110,7 +114,8 @@ def show_risk(request: HttpRequest, risk_id: UUID) -> HttpResponse:
         "chart": presenters.history_chart(shown) if presenters.has_history(shown) else None,
         "score_rows": presenters.score_rows(shown),
         "moves": presenters.move_lines(shown),
-        "touches": [step.summary for step in shown.around.beside],
+        "threatens": [step.summary for step in shown.around.beside if step.via is LinkKind.THREATENS],
+        "touches": [step.summary for step in shown.around.beside if step.via is LinkKind.RELATES_TO],
         "effects": {key.value: words[0] for key, words in rules.EFFECT_WORDS.items()},
         "line_words": {key.value: words[0] for key, words in rules.LINE_WORDS.items()},
         "strands": dict(forms.STRANDS),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -51,6 +52,21 @@ def served_by(actor: Actor, kind: LinkKind, source_kind: str, target_ids: Collec
     links = Link.objects.within(actor).standing().filter(kind=kind, source_kind=source_kind, target_id__in=target_ids)
     order = {target: place for place, target in enumerate(target_ids)}
     return _gathered(sorted(links.values_list("source_id", "target_id"), key=lambda pair: order[pair[1]]))
+
+
+def source_ids(actor: Actor, kind: LinkKind, source_kind: str, target_ids: Any) -> Any:
+    """The ids of the things of one kind that are linked to any of the targets, as a query not yet asked.
+
+    `target_ids` may be such a query too. Nothing says who may see them.
+    """
+    links = Link.objects.within(actor).standing().filter(kind=kind, source_kind=source_kind, target_id__in=target_ids)
+    return links.order_by().values("source_id")
+
+
+def target_ids(actor: Actor, kind: LinkKind, source_kind: str, source_ids: Any) -> Any:
+    """The ids of everything to which any of the sources is linked, as a query not yet asked; as `source_ids`."""
+    links = Link.objects.within(actor).standing().filter(kind=kind, source_kind=source_kind, source_id__in=source_ids)
+    return links.order_by().values("target_id")
 
 
 def links_to(actor: Actor, target_ids: Collection[UUID]) -> list[tuple[LinkKind, UUID, Ref]]:

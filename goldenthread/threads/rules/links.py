@@ -29,6 +29,7 @@ class LinkKind(StrEnum):
     ANSWERS = "answers"
     SUPERSEDES = "supersedes"
     CARRIES_OUT = "carries_out"
+    THREATENS = "threatens"
     RELATES_TO = "relates_to"
 
     @property
@@ -54,6 +55,7 @@ PHRASES: Mapping[LinkKind, tuple[str, str]] = {
     LinkKind.ANSWERS: ("answers", "is answered by"),
     LinkKind.SUPERSEDES: ("replaces", "is replaced by"),
     LinkKind.CARRIES_OUT: ("carries out", "is carried out by"),
+    LinkKind.THREATENS: ("threatens", "is threatened by"),
     LinkKind.RELATES_TO: ("is related to", "is related to"),
 }
 
@@ -100,7 +102,7 @@ class Expectation:
 
 
 # Links that stand beside a thread and are not followed any further.
-BESIDE = frozenset({LinkKind.RELATES_TO, LinkKind.SUPERSEDES})
+BESIDE = frozenset({LinkKind.RELATES_TO, LinkKind.SUPERSEDES, LinkKind.THREATENS})
 
 
 @rule("threads.not_to_itself", "House rule: a thread leads somewhere")
