@@ -8,6 +8,7 @@ from goldenthread.notify import rules as notify
 from goldenthread.threads import rules as threads
 from goldenthread.trail import rules as trail
 from goldenthread.web import navigation
+from goldenthread.web.beside import Act, Teller, register_act, register_teller
 
 KIND = "challenges.challenge"
 
@@ -20,7 +21,7 @@ class ChallengesConfig(AppConfig):
     def ready(self) -> None:
         """Say how challenges read in a history, hang on the thread, fall due, and where the log stands."""
         from goldenthread.challenges import permissions, queries
-        from goldenthread.challenges.queries import waiting
+        from goldenthread.challenges.queries import beside, waiting
 
         trail.register(KIND, _PHRASES)
         trail.register_reader(KIND, queries.may_read)
@@ -38,6 +39,16 @@ class ChallengesConfig(AppConfig):
         notify.register_source(
             notify.Source("challenges", of_actors=queries.answer_asks, button="Answer", waits=waiting.answers_waiting)
         )
+        about = beside.CAN_BE_CHALLENGED
+        register_teller(
+            Teller("challenges", about, permissions.SEE, beside.challenges_about, beside.draw_challenges, order=60)
+        )
+        register_act(
+            Act(
+                "challenge", "Raise a challenge about this", "challenges:raise_challenge", "about", about,
+                permissions.RAISE, permissions.may_raise,
+            )
+        )  # fmt: skip
         navigation.register(
             navigation.NavigationItem(
                 "Challenges", "challenges:list_challenges", permissions.SEE, order=30, within=("challenges/",),

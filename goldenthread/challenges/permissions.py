@@ -21,6 +21,11 @@ ANSWER = declare("challenges.answer", "answer a challenge", ANSWERS)
 JUDGE = declare("challenges.judge", "close a challenge, reopen it or give more time", READERS)
 
 
+def may_raise(actor: Actor) -> bool:
+    """True for whoever puts a challenge on the log themselves; a lay member asks the chair or the unit to."""
+    return actor.may(RAISE) and Role.LAY_MEMBER not in actor.roles
+
+
 def is_unit(actor: Actor) -> bool:
     """True for the business unit, which records on behalf of others."""
     return bool(actor.roles & UNIT)

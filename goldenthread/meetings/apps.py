@@ -20,6 +20,7 @@ from goldenthread.notify import rules as notify
 from goldenthread.threads import rules as threads
 from goldenthread.trail import rules as trail
 from goldenthread.web import navigation
+from goldenthread.web.beside import Teller, register_teller
 
 MEETING_FIELDS = {
     "starts_at": "starts", "ends_at": "ends", "series": "", "series_on": "", "is_moved": "", "issued_at": "",
@@ -106,7 +107,7 @@ class MeetingsConfig(AppConfig):
         """Register the job, the forward plan, the words of histories, the thread and the header."""
         from goldenthread.meetings import queries
         from goldenthread.meetings.permissions import SEE
-        from goldenthread.meetings.queries import reporting, waiting
+        from goldenthread.meetings.queries import beside, reporting, waiting
         from goldenthread.meetings.services.series import plan_ahead_everywhere
         from goldenthread.returns import rules as returns
 
@@ -133,6 +134,9 @@ class MeetingsConfig(AppConfig):
                 waits=waiting.invitations_waiting,
             )
         )  # fmt: skip
+        group = ("partnerships.group",)
+        register_teller(Teller("meetings", group, SEE, beside.meetings_beside, beside.draw_meetings, order=10))
+        register_teller(Teller("directions", group, SEE, beside.directions_beside, beside.draw_directions, order=20))
         navigation.register(
             navigation.NavigationItem(
                 "Meetings", "meetings:list_meetings", SEE, order=10, under="Meetings",

@@ -9,6 +9,7 @@ from goldenthread.notify.rules import Source, register_source
 from goldenthread.threads import rules as threads
 from goldenthread.trail import rules as trail
 from goldenthread.web import navigation
+from goldenthread.web.beside import Teller, register_teller
 
 
 class ReturnsConfig(AppConfig):
@@ -84,11 +85,15 @@ class ReturnsConfig(AppConfig):
 
     def _look_ahead(self) -> None:
         from goldenthread.returns.permissions import SEE
+        from goldenthread.returns.queries import beside
         from goldenthread.returns.queries.ahead import ahead
 
         forward_plan.register("returns", ahead)
         jobs.register(jobs.Job("returns.issue", "Sends out the returns whose day it is.", _issue))
         jobs.register(jobs.Job("returns.chase", "Follows up returns that are late.", _chase))
+        group = ("partnerships.group",)
+        register_teller(Teller("reports_owed", group, SEE, beside.reports_owed, beside.draw_owed, order=30))
+        register_teller(Teller("reports_to_come", group, SEE, beside.reports_to_come, beside.draw_to_come, order=31))
         within = ("returns/", "rounds/", "report-requests/", "reporting/", "question-sets/")
         navigation.register(
             navigation.NavigationItem("Returns", "returns:list_returns", SEE, 10, within=within, under="Assurance")

@@ -9,6 +9,7 @@ from goldenthread.threads import rules as threads
 from goldenthread.trail import rules as trail
 from goldenthread.web import beside, navigation
 
+GROUP = ("partnerships.group",)
 EVENTS = {
     "raised": "entered this risk into the register",
     "read": "opened this risk",
@@ -40,12 +41,13 @@ class RisksConfig(AppConfig):
         self._speak()
         self._join_the_thread()
         from goldenthread.returns import rules as returns
+        from goldenthread.risks import queries
         from goldenthread.risks.permissions import SEE
-        from goldenthread.risks.queries import CAN_BE_THREATENED, reporting, review_asks, reviews_ahead, risks_to
+        from goldenthread.risks.queries import reporting
         from goldenthread.risks.queries.waiting import reviews_waiting
         from goldenthread.risks.services import keep_in_step
 
-        forward_plan.register("risks", reviews_ahead)
+        forward_plan.register("risks", queries.reviews_ahead)
         for key, label, nothing, find in (
             ("risks", "Risks that moved", "No risk of the group moved.", reporting.moved),
             ("risks_due", "Risks not yet reviewed", "Every risk in the register has been reviewed.", reporting.due),
@@ -54,8 +56,15 @@ class RisksConfig(AppConfig):
         ):  # fmt: skip
             returns.register_filler(returns.Filler(key, label, nothing, find))
         returns.register_redated("risks", keep_in_step)
-        beside.register_teller(beside.Teller("risks", CAN_BE_THREATENED, SEE, risks_to, order=40))
-        notify.register_source(notify.Source("risks", of_actors=review_asks, button="Review", waits=reviews_waiting))
+        beside.register_teller(
+            beside.Teller("risks", queries.CAN_BE_THREATENED, SEE, queries.risks_to, queries.draw_risks_to, order=40)
+        )
+        beside.register_teller(
+            beside.Teller("register", GROUP, SEE, queries.register_of, queries.draw_register, order=40)
+        )
+        notify.register_source(
+            notify.Source("risks", of_actors=queries.review_asks, button="Review", waits=reviews_waiting)
+        )
         navigation.register(
             navigation.NavigationItem("Risks", "risks:list_risks", SEE, 20, ("risks/",), under="Assurance")
         )

@@ -5,9 +5,12 @@ priority shows the risks to it, and a group's page its meetings, without either 
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Value
 
 from goldenthread.kernel.actor import Actor, Permission
 from goldenthread.web.environment import address
@@ -33,20 +36,24 @@ class Panel:
     is_restricted: bool = False
 
 
-# `find(actor, kind, thing, today)` gives what the actor may read, in one query or two, or None where there is nothing.
-Find = Callable[[Actor, str, UUID, dt.date], Panel | None]
+# `rows(actor, kind, thing, today)` gives a query not yet asked, each row with `told`: a JSON object of what the panel
+# needs, of no more than the actor may read. None where there is nothing to ask.
+Rows = Callable[[Actor, str, UUID, dt.date], Any]
+# `draw(actor, kind, thing, told)` puts what was found in order and makes the panel, or None where it would be empty.
+Draw = Callable[[Actor, str, UUID, Sequence[Mapping[str, Any]]], Panel | None]
 
 
 @dataclass(frozen=True)
 class Teller:
-    """Who tells of things of these kinds: a key, the kinds, the permission without which nothing is asked, and where
-    the panel stands among the others.
+    """Who tells of things of these kinds: a key, the kinds, the permission without which nothing is asked, what is
+    asked, how it is shown, and where the panel stands among the others.
     """
 
     key: str
     kinds: Collection[str]
     needs: Permission
-    find: Find
+    rows: Rows
+    draw: Draw
     order: int = 50
 
 
@@ -100,9 +107,28 @@ def tellers(kind: str) -> list[Teller]:
 
 
 def beside(actor: Actor, kind: str, thing_id: UUID, today: dt.date) -> Beside:
-    """What stands beside one thing for this actor. A query or two for each app that tells of such things to them."""
-    found = [one.find(actor, kind, thing_id, today) for one in tellers(kind) if actor.may(one.needs)]
-    return Beside(tuple(one for one in found if one is not None), _buttons(actor, kind, thing_id))
+    """What stands beside one thing for this actor. One query, however many apps tell of such things; none for none."""
+    asked = [one for one in tellers(kind) if actor.may(one.needs)]
+    found = _told(actor, kind, thing_id, today, asked)
+    panels = (one.draw(actor, kind, thing_id, found[one.key]) for one in asked if found[one.key])
+    return Beside(tuple(one for one in panels if one is not None), _buttons(actor, kind, thing_id))
+
+
+def _told(
+    actor: Actor, kind: str, thing_id: UUID, today: dt.date, asked: Sequence[Teller]
+) -> dict[str, list[Mapping[str, Any]]]:
+    """What each of them tells, by key, in no order. One query."""
+    queries = []
+    for one in asked:
+        rows = one.rows(actor, kind, thing_id, today)
+        if rows is not None:
+            queries.append(rows.annotate(of_key=Value(one.key)).values_list("of_key", "told"))
+    found: dict[str, list[Mapping[str, Any]]] = {one.key: [] for one in asked}
+    if queries:
+        first, *rest = queries
+        for key, told in first.union(*rest, all=True) if rest else first:
+            found[key].append(told)
+    return found
 
 
 def _buttons(actor: Actor, kind: str, thing_id: UUID) -> tuple[tuple[str, str], ...]:

@@ -23,6 +23,7 @@ from goldenthread.rendering.lists import writers
 from goldenthread.threads.queries import summaries_of, walk
 from goldenthread.threads.rules import Ref
 from goldenthread.web.access import needs
+from goldenthread.web.beside import beside
 from goldenthread.web.lists import Listing, ListState, list_page
 
 LISTING = Listing(columns=presenters.COLUMNS, filters=forms.ActionFilters, order="due")
@@ -210,6 +211,7 @@ def show_action(request: HttpRequest, action: UUID) -> HttpResponse:
             "side_words": presenters.SIDE_WORDS,
             "silence": _silence(actor, shown),
             "lineage": lineage_of(actor, action),
+            "beside": beside(actor, shown.ref.kind, action, timezone.localdate()),
         }
         | _drawing(),
     )

@@ -11,6 +11,7 @@ from goldenthread.documents import forms, presenters, queries, services
 from goldenthread.documents.permissions import CHANGE_EVIDENCE, SEE
 from goldenthread.partnerships.presenters import in_words
 from goldenthread.web.access import needs
+from goldenthread.web.beside import beside
 from goldenthread.web.steps import attempt, done, found, page
 
 KIND = "documents.evidenceitem"
@@ -21,6 +22,7 @@ def show_evidence(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """One piece of evidence: what it shows, what it rests on, how strong it is, its history."""
     seen = found(queries.show_evidence(request.actor, evidence_id))  # type: ignore[attr-defined]
     context = {"shown": seen, "item": seen.item, "words": presenters.evidence_words(seen.item)}
+    context["beside"] = beside(request.actor, "documents.evidenceitem", evidence_id, timezone.localdate())  # type: ignore[attr-defined]
     return TemplateResponse(request, "documents/show_evidence.html", context)
 
 

@@ -15,6 +15,7 @@ from goldenthread.documents.permissions import SEE, STORE
 from goldenthread.kernel.outcomes import NotPermitted
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.web.access import needs
+from goldenthread.web.beside import beside
 from goldenthread.web.lists import Listing, list_page
 
 LISTING = Listing(presenters.COLUMNS, forms.Filters, order="-added")
@@ -61,6 +62,7 @@ def show_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
         "information_class": rules.CLASSES[document.information_class],
         "is_logged": document.information_class in rules.LOGGED_CLASSES,
         "evidence": [(item, presenters.evidence_words(item)) for item in shown.evidence],
+        "beside": beside(actor, "documents.document", document_id, timezone.localdate()),
     }
     return TemplateResponse(request, "documents/show_document.html", context)
 

@@ -16,6 +16,7 @@ from goldenthread.meetings.permissions import KEEP, NOT_YOURS, SEE
 from goldenthread.meetings.views.steps import attempt, go, insist
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.web.access import needs
+from goldenthread.web.beside import beside
 from goldenthread.web.lists import Listing, list_page
 from goldenthread.web.steps import found, page
 
@@ -52,6 +53,7 @@ def show_decision(request: HttpRequest, decision: UUID) -> HttpResponse:
         "shown": seen, "decision": seen.decision, "meeting": seen.decision.meeting, "words": rules.DECISION_WORDS,
         "tones": presenters.STANDING_TONES, "partners": rules.STATUTORY,
         "agreed": seen.decision.meeting.state in rules.MINUTES_READ,
+        "beside": beside(request.actor, "meetings.decision", decision, timezone.localdate()),  # type: ignore[attr-defined]
     }  # fmt: skip
     return TemplateResponse(request, "meetings/show_decision.html", context)
 

@@ -12,6 +12,7 @@ from goldenthread.partnerships.permissions import CHANGE_STRUCTURE, SEE_STRUCTUR
 from goldenthread.rendering.lists import writers
 from goldenthread.trail import queries as trail
 from goldenthread.web.access import needs
+from goldenthread.web.beside import beside
 from goldenthread.web.lists import FORMATS
 from goldenthread.web.steps import Asked, attempt, done, found, page
 
@@ -78,6 +79,7 @@ def show_group(request: Asked, group: UUID) -> HttpResponse:
         vice_chair=presenters.holders_in_words(shown, presenters.VICE_CHAIR),
         events=trail.history_of(request.actor, queries.things_of_group(request.actor, group), limit=8),
         may_change=request.actor.may(CHANGE_STRUCTURE),
+        beside=beside(request.actor, "partnerships.group", group, today),
     )
 
 

@@ -15,6 +15,7 @@ from goldenthread.returns import forms, presenters, queries, rules, services
 from goldenthread.returns.permissions import ANSWER, SEE
 from goldenthread.returns.views.steps import step
 from goldenthread.web.access import needs
+from goldenthread.web.beside import beside
 from goldenthread.web.environment import address
 from goldenthread.web.forms import Form
 from goldenthread.web.steps import Asked, attempt, done, found, page
@@ -38,6 +39,7 @@ def show_return(request: Asked, return_id: UUID) -> HttpResponse:
         table_of=presenters.table_of, is_table=presenters.is_table, tone=presenters.TONES[shown.row.state],
         state=rules.STATES[rules.State(shown.row.state)], late=presenters.lateness(shown.row, today), rules=rules,
         history=queries.history_of(request.actor, return_id) if shown.is_readable else [],
+        beside=beside(request.actor, "returns.return", return_id, today) if shown.is_readable else None,
     )  # fmt: skip
 
 

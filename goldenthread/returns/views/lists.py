@@ -17,6 +17,7 @@ from goldenthread.returns.services import Direct
 from goldenthread.threads import queries as threads
 from goldenthread.threads.rules import Choice, LinkKind, Ref
 from goldenthread.web.access import needs
+from goldenthread.web.beside import beside
 from goldenthread.web.environment import address
 from goldenthread.web.lists import Listing, list_page
 from goldenthread.web.steps import Asked, attempt, done, found, page
@@ -98,7 +99,7 @@ def show_request(request: Asked, request_id: UUID) -> HttpResponse:
     may_answer = asked.state == "open" and may_answer_request(actor, asked.to_group_id, asked.from_group_id)
     return page(
         request, "show_request", asked=asked, actions=actions, may_answer=may_answer,
-        history=queries.history_of_request(actor, request_id),
+        history=queries.history_of_request(actor, request_id), beside=beside(actor, kind, request_id, today),
     )  # fmt: skip
 
 

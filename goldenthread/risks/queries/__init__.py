@@ -37,9 +37,12 @@ from goldenthread.risks.queries.showing import (
 )
 from goldenthread.risks.queries.threatened import (
     CAN_BE_THREATENED,
+    draw_register,
+    draw_risks_to,
     first_threatened,
     names_threatened,
     priorities_threatened,
+    register_of,
     risks_to,
 )
 
@@ -54,6 +57,8 @@ __all__ = [
     "Register",
     "RiskShown",
     "approver_choices",
+    "draw_register",
+    "draw_risks_to",
     "duties_of",
     "find_control",
     "find_duty",
@@ -74,6 +79,7 @@ __all__ = [
     "priorities_threatened",
     "reads_register",
     "register_dates",
+    "register_of",
     "register_of_duty",
     "registers",
     "registers_kept",

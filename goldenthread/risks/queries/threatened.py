@@ -1,23 +1,26 @@
 """What of the plans the risks threaten: the priorities to filter by, the risks to a priority, names for a file."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Subquery
+from django.db.models import Count, F, Min, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from goldenthread.kernel.actor import Actor
+from goldenthread.partnerships.models import Group
 from goldenthread.plans.models import Objective, Priority
 from goldenthread.plans.queries import visible_plans
 from goldenthread.risks import rules
-from goldenthread.risks.models import Risk, RiskScale
+from goldenthread.risks.models import READS_ALL, Risk, RiskScale
 from goldenthread.risks.queries.following import KIND
 from goldenthread.threads import queries as threads
 from goldenthread.threads.rules import LinkKind, Ref
 from goldenthread.web.beside import Line, Panel
 from goldenthread.web.environment import address
+from goldenthread.web.filters import count, short_date
 
 PRIORITY, OBJECTIVE = "plans.priority", "plans.objective"
 CAN_BE_THREATENED = (PRIORITY, OBJECTIVE)
@@ -58,31 +61,58 @@ def first_threatened(actor: Actor, risk_id: UUID) -> Ref | None:
     return next((step.ref for step in steps if step.via is LinkKind.THREATENS), None)
 
 
-def risks_to(actor: Actor, kind: str, thing_id: UUID, today: date) -> Panel | None:
-    """The risks to a priority (those to its objectives included) or to an objective, for its page. One query.
-
-    The highest score first, with score, level and direction; None where the actor reads no such risk.
+def risks_to(actor: Actor, kind: str, thing_id: UUID, today: date) -> Any:
+    """The open risks to a priority (those to its objectives included) or to an objective that the actor may read, as
+    a query not yet asked, the highest score first.
     """
     if kind == PRIORITY:
         ids = threatening(actor, thing_id)
     else:
         ids = threads.source_ids(actor, LinkKind.THREATENS, KIND, [thing_id])
-    told = RiskScale.objects.within(actor).order_by("-edition").values("told")[:1]
-    rows = Risk.objects.readable(actor).watched().filter(pk__in=ids).select_related("current", "before", "group")
-    found = list(rows.annotate(told=Subquery(told)).order_by("-current__score", "number")[: SHOWN + 1])
-    if not found:
-        return None
-    scale = rules.restored(found[0].told) if found[0].told else rules.DEFAULT
+    scale = RiskScale.objects.within(actor).order_by("-edition").values("told")[:1]
+    told = JSONObject(
+        id="pk", number="number", title="title", group="group__name", now="current__score", before="before__score",
+        confirmed=Q(reviewed_on__gt=F("current__said_on")), scale=Subquery(scale),
+    )  # fmt: skip
+    rows = Risk.objects.readable(actor).watched().filter(pk__in=ids).annotate(told=told)
+    return rows.order_by("-current__score", "number")[: SHOWN + 1]
+
+
+def draw_risks_to(actor: Actor, kind: str, thing_id: UUID, told: Sequence[Mapping[str, Any]]) -> Panel:
+    """Those risks with score, level and direction, for the page of what they threaten."""
+    scale = rules.restored(told[0]["scale"]) if told[0]["scale"] else rules.DEFAULT
     what = "priority" if kind == PRIORITY else "objective"
-    list_ = address("risks:list_risks", actor.partnership_slug, query={"priority": thing_id})
-    more = ("All risks to it in the register", list_) if kind == PRIORITY else None
-    return Panel(f"Risks to this {what}", tuple(_lines(actor, found[:SHOWN], scale)), more, is_restricted=True)
+    href = address("risks:list_risks", actor.partnership_slug, query={"priority": thing_id})
+    more = ("These risks in the register", href) if kind == PRIORITY else None
+    ordered = sorted(told, key=lambda one: (-(one["now"] or 0), one["number"]))
+    lines = tuple(_line(actor, one, scale) for one in ordered[:SHOWN])
+    return Panel(f"Risks to this {what}", lines, more, is_restricted=True)
 
 
-def _lines(actor: Actor, found: Iterable[Any], scale: rules.Scale) -> Iterable[Line]:
-    for risk in found:
-        way, arrow = rules.DIRECTION_WORDS[risk.direction]
-        score = f"{risk.current.score} {rules.band_of(risk.current.score, scale).word}" if risk.current else ""
-        register = risk.group.name if risk.group else "The partnership’s own register"
-        href = address("risks:show_risk", actor.partnership_slug, risk_id=risk.pk)
-        yield Line(f"{risk.reference} {risk.title}", href, score, f"{arrow} {way} · {register}")
+def _line(actor: Actor, told: Mapping[str, Any], scale: rules.Scale) -> Line:
+    way, arrow = rules.DIRECTION_WORDS[rules.direction(told["before"], told["now"], bool(told["confirmed"]))]
+    score = f"{told['now']} {rules.band_of(told['now'], scale).word}" if told["now"] else ""
+    href = address("risks:show_risk", actor.partnership_slug, risk_id=UUID(told["id"]))
+    register = told["group"] or "The partnership’s own register"
+    return Line(f"R{told['number']} {told['title']}", href, score, f"{arrow} {way} · {register}")
+
+
+def register_of(actor: Actor, kind: str, group_id: UUID, today: date) -> Any:
+    """How many open risks stand in a group's register and when the next is due, as a query not yet asked, for readers
+    of that register.
+    """
+    if not (actor.roles & READS_ALL or group_id in actor.sitting_group_ids):
+        return None
+    mine = Risk.objects.within(actor).watched().filter(group_id=group_id).order_by().values("group_id")
+    counted = mine.annotate(number=Count("pk"), next_on=Min("next_review_on"))
+    told = JSONObject(number=Subquery(counted.values("number")), next_on=Subquery(counted.values("next_on")))
+    return Group.objects.within(actor).filter(pk=group_id).order_by().annotate(told=told)
+
+
+def draw_register(actor: Actor, kind: str, group_id: UUID, told: Sequence[Mapping[str, Any]]) -> Panel:
+    """The register of a group, for the group's page."""
+    number = told[0]["number"] or 0
+    href = address("risks:list_risks", actor.partnership_slug, query={"register": group_id})
+    day = told[0]["next_on"]
+    note = f"Next review {short_date(date.fromisoformat(day))}" if day else ""
+    return Panel("Risks", (Line(f"{count(number, 'open risk')} in its register", href, note=note),))

@@ -15,6 +15,7 @@ from goldenthread.risks import forms, permissions, presenters, queries, rules
 from goldenthread.risks.views.steps import actor_of, fetch
 from goldenthread.threads.rules import LinkKind
 from goldenthread.web.access import needs
+from goldenthread.web.beside import beside
 from goldenthread.web.lists import Listing, list_page
 
 LISTING = Listing(presenters.COLUMNS, forms.RiskFilters, order="-now")
@@ -121,6 +122,7 @@ def show_risk(request: HttpRequest, risk_id: UUID) -> HttpResponse:
         "strands": dict(forms.STRANDS),
         "is_accepted": rules.is_accepted(shown.risk.accepted_until, today),
         "no_change": NO_CHANGE,
+        "beside": beside(actor_of(request), queries.KIND, risk_id, today),
     }
     return TemplateResponse(request, "risks/show_risk.html", context)
 
