@@ -43,8 +43,8 @@ def check(actor: Actor, import_id: UUID, today: date) -> Checking | None:
     row = queries.show_structure_import(actor, import_id)
     if row is None:
         return None
-    groups, known, people = queries.standing_structure(actor, today)
-    standing = Standing(groups, known, people, actor.may(APPOINT))
+    groups, known, people, ended = queries.standing_structure(actor, today)
+    standing = Standing(groups, known, people, actor.may(APPOINT), ended)
     return Checking(row, compare(from_json(row.lines), standing, today), standing)
 
 
@@ -81,9 +81,11 @@ def in_words(compared: Compared) -> str:
     said = []
     for one, lines in (("group", compared.groups), ("seat", compared.seats)):
         for status, did in ((NEW, "added"), (CHANGES, "changed")):
-            number = sum(1 for line in lines if line.status == status)
+            number = sum(1 for line in lines if line.status == status and not line.beside)
             if number:
                 said.append(f"{count(number, one)} {did}")
+    if deputies := sum(1 for line in compared.seats if line.beside):
+        said.append(f"{count(deputies, 'deputy', 'deputies')} added")
     return ", ".join(said)
 
 
@@ -95,6 +97,8 @@ class _Doing:
         self.ids = {even(one.name): one.pk for one in checking.standing.groups}
         self.done: list[Done] = []
         self.people: dict[str, UUID] = {}
+        # The seats that were added, by the line that tells of each.
+        self.seats: dict[str, Any] = {}
 
     def do(self) -> list[Done]:
         groups = [one for one in self.checking.compared.groups if one.status != LEFT_OUT]
@@ -105,7 +109,8 @@ class _Doing:
         for one in groups:
             if one.status == CHANGES:
                 self._change_group(one)
-        for one in self.checking.compared.seats:
+        # A deputy on a line of their own comes after the line whose seat it is.
+        for one in sorted(self.checking.compared.seats, key=lambda one: bool(one.beside)):
             if one.status in (NEW, CHANGES):
                 self._seat(one)
         return self.done
@@ -151,7 +156,7 @@ class _Doing:
         self._keep("changed", "group", changed, changed.name, before)
 
     def _seat(self, one: Checked) -> None:
-        line, seat = one.line, one.thing
+        line, seat = one.line, one.thing or self.seats.get(one.beside)
         if seat is None:
             group_id = self._group(line.group)
             if group_id is None:
@@ -159,6 +164,7 @@ class _Doing:
             seat = services.add_seat(
                 self.actor, self.now, group_id, title=line.name, kind=line.kind or "member", agency_id=one.agency_id,
             )  # fmt: skip
+            self.seats[line.uid] = seat
             self._keep("added", "seat", seat, f"{line.name}, {line.group}")
         for name, person, email, is_deputy in (
             (line.person, one.person, email_of(line, False), False),

@@ -17,12 +17,17 @@ WORDS = {NEW: "New", CHANGES: "Changes", SAME: "Same as now", LEFT_OUT: "Left ou
 
 @dataclass(frozen=True)
 class Standing:
-    """What stands in the partnership: groups with their seats and holders, what may be named, and people by e-mail."""
+    """What stands in the partnership: groups with their seats and holders, what may be named, and people by e-mail.
+
+    The groups hold those that have ended too; what may be named does not.
+    """
 
     groups: Sequence[Any]
     known: Sequence[Known]
     people: Sequence[Any]
     may_add_people: bool
+    # Groups whose last day has passed; a name in a file may still mean one of them.
+    ended: Sequence[Known] = ()
 
     def of(self, kind: str) -> list[Known]:
         """Everything known of one kind."""
@@ -34,7 +39,7 @@ class Checked:
     """A line beside what stands. `doubt` is one sentence, and nothing is applied while a line has one.
 
     `changes` are (what, before, after). `thing` is the group or seat here that it is; `agency_id`, `person` and
-    `deputy` are who is meant by its words.
+    `deputy` are who is meant by its words. `beside` names the line about a new seat whose deputy this line tells of.
     """
 
     line: Line
@@ -45,6 +50,7 @@ class Checked:
     agency_id: UUID | None = None
     person: Any = None
     deputy: Any = None
+    beside: str = ""
 
     @property
     def words(self) -> str:
@@ -90,8 +96,8 @@ def compare(lines: Iterable[Line], standing: Standing, today: date) -> Compared:
     groups = [_group(line, standing, names) for line in every if line.sort == "group"]
     here = {even(one.line.name): one for one in groups if one.status != LEFT_OUT}
     said = {line.uid: _said(line, standing, here) for line in every if line.sort == "seat"}
-    stands = pair(one for one in said.values() if not one.line.left_out)
-    seats = [_seat(one, standing, here, stands.get(uid)) for uid, one in said.items()]
+    stands, beside = pair(one for one in said.values() if not one.line.left_out)
+    seats = [_seat(one, standing, here, stands.get(uid), beside.get(uid, "")) for uid, one in said.items()]
     return Compared([*groups, *seats])
 
 
@@ -112,9 +118,15 @@ def _meant(line: Line, standing: Standing) -> Match:
     if line.match == "new":
         return Match(line.name, "said to be new")
     if line.match:
-        known = next((one for one in standing.of("group") if str(one.id) == line.match), None)
+        every = [*standing.of("group"), *standing.ended]
+        known = next((one for one in every if str(one.id) == line.match), None)
         return Match(line.name, "said", 100, "group", known.id, known.name) if known else Match(line.name, "nobody")
-    return match(line.name, standing.of("group"))
+    found = match(line.name, standing.of("group"))
+    if found.how in ("name", "other name"):
+        return found
+    # No two groups have one name, so whoever brings in the name of one that has ended means that one.
+    past = match(line.name, standing.ended)
+    return found if past.is_guess else past
 
 
 def _doubt_of_group(line: Line, found: Match, standing: Standing, names: set[str]) -> str:
@@ -171,7 +183,7 @@ def _said(line: Line, standing: Standing, here: dict[str, Checked]) -> Said:
     )
 
 
-def _seat(one: Said, standing: Standing, here: dict[str, Checked], seat: Any) -> Checked:
+def _seat(one: Said, standing: Standing, here: dict[str, Checked], seat: Any, beside: str) -> Checked:
     line, person, deputy = one.line, one.person, one.deputy
     if line.left_out:
         return Checked(line, LEFT_OUT)
@@ -180,6 +192,8 @@ def _seat(one: Said, standing: Standing, here: dict[str, Checked], seat: Any) ->
     else:
         doubt = _doubt_of_seat(line, _agency(line, standing), person, deputy, standing)
     known = {"agency_id": one.agency_id, "person": person, "deputy": deputy}
+    if beside:
+        return Checked(line, CHANGES, doubt, (("deputy", "", line.deputy),), None, **known, beside=beside)
     if seat is None:
         return Checked(line, NEW, doubt, (), None, **known)
     changes = tuple(_changes_of_seat(line, seat, person, deputy))

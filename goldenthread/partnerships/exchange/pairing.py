@@ -47,8 +47,12 @@ def sitting(line: Line, seat: Any, is_deputy: bool) -> list[Any]:
     ]
 
 
-def pair(said: Iterable[Said]) -> dict[str, Any]:
-    """The standing seat that each line is, by the line's `uid`; those that are new have none. No query."""
+def pair(said: Iterable[Said]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The standing seat that each line is, by the line's `uid`, and for a deputy's own line the line it belongs to.
+
+    Lines that are new have no seat; a line about a deputy alone has the seat of the line above it, or, where that seat
+    is new, the `uid` of that line. No query.
+    """
     every = list(said)
     paired: dict[str, Any] = {}
     used: set[UUID] = set()
@@ -60,20 +64,44 @@ def pair(said: Iterable[Said]) -> dict[str, Any]:
             if seat is not None:
                 paired[one.line.uid] = seat
                 used.add(seat.pk)
-    return paired | _deputies(every, paired)
+    return _with_deputies(every, paired)
 
 
-def _deputies(every: list[Said], paired: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for one in every:
+def _with_deputies(every: list[Said], paired: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    found, beside = dict(paired), dict[str, str]()
+    for at, one in enumerate(every):
         if not one.is_deputy_only or one.line.uid in paired:
             continue
-        tests: tuple[Callable[[Said, Any], bool], ...] = (_deputised, _there, _any)
-        fitting = (seat for fits in tests for seat in _candidates(one) if fits(one, seat))
-        seat = next(fitting, None)
+        above = _above(every, at)
+        seat = _first(one, _deputised) or (paired.get(above.line.uid) if above else None)
+        if seat is None and above is not None:
+            beside[one.line.uid] = above.line.uid
+            continue
+        seat = seat or _first(one, _there) or _first(one, _any)
         if seat is not None:
             found[one.line.uid] = seat
-    return found
+    return found, beside
+
+
+def _above(every: list[Said], at: int) -> Said | None:
+    """The line whose seat a deputy's own line tells of: the nearest above it of the same seat, or else beneath it."""
+    mine = every[at]
+    fitting = [one for one in (*reversed(every[:at]), *every[at + 1 :]) if not one.is_deputy_only and _alike(mine, one)]
+    return fitting[0] if fitting else None
+
+
+def _alike(mine: Said, other: Said) -> bool:
+    """True where two lines tell of a seat of one group, title and agency; a deputy's line need not say the agency."""
+    if even(mine.line.group) != even(other.line.group):
+        return False
+    if mine.line.kind in ("chair", "vice_chair"):
+        return mine.line.kind == other.line.kind
+    named = even(mine.line.name) == even(other.line.name)
+    return named and (mine.agency_id is None or mine.agency_id == other.agency_id)
+
+
+def _first(one: Said, fits: Callable[[Said, Any], bool]) -> Any:
+    return next((seat for seat in _candidates(one) if fits(one, seat)), None)
 
 
 def _candidates(one: Said) -> list[Any]:
