@@ -51,7 +51,7 @@ class RisksConfig(AppConfig):
         for key, label, nothing, find in (
             ("risks", "Risks that moved", "No risk of the group moved.", reporting.moved),
             ("risks_due", "Risks not yet reviewed", "Every risk in the register has been reviewed.", reporting.due),
-            ("risks_reviewed", "Risks reviewed since the last review of the register", "None has been reviewed yet.",
+            ("risks_reviewed", "Risks reviewed since the last review of the register", "None has been reviewed since then.",
              reporting.reviewed),
         ):  # fmt: skip
             returns.register_filler(returns.Filler(key, label, nothing, find))

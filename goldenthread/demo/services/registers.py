@@ -15,6 +15,8 @@ Told = dict[str, Any]
 JUDGED = ("not-reviewed", "reviewed", "whole")
 # On which day before today a review that still lies ahead was asked for.
 ASKED_AGO = 9
+# How many days before a review is sent its risks are looked at.
+LOOKS_BEFORE = 3
 
 
 def plan_registers(world: World) -> None:
@@ -29,6 +31,9 @@ def plan_registers(world: World) -> None:
             agenda.add(calendar.day({"ago": ASKED_AGO}), _asks(world, told))
             continue
         agenda.add(friday_at_weekends(due_on - timedelta(days=told["asked"])), _asks(world, told))
+        for key, seen in told["looked_at"].items():
+            looked_on = friday_at_weekends(due_on - timedelta(days=told["sent"] + LOOKS_BEFORE))
+            agenda.add(looked_on, _looks_at(world, told, key, seen))
         agenda.add(friday_at_weekends(due_on - timedelta(days=told["sent"])), _sends(world, told))
         agenda.add(friday_at_weekends(due_on + timedelta(days=told["accepted"])), _accepts(world, told))
 
@@ -60,6 +65,14 @@ def _asks(world: World, told: Told) -> Step:
         day = next(one for one in queries.dates_of(unit, duty, today) if one.due_on == _due(world, told))
         owed = services.issue_date(unit, now, today, day.pk)
         world.ids[f"return:register-{told['group']}"] = owed.pk
+
+    return step
+
+
+def _looks_at(world: World, told: Told, key: str, seen: str) -> Step:
+    def step(now: datetime, today: date) -> None:
+        chair = world.actor(world.chair_of(told["group"], today), today)
+        risks.review_risk(chair, now, today, world.ids[f"risk:{key}"], sentence=seen)
 
     return step
 
