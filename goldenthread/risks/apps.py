@@ -51,8 +51,8 @@ class RisksConfig(AppConfig):
         for key, label, nothing, find in (
             ("risks", "Risks that moved", "No risk of the group moved.", reporting.moved),
             ("risks_due", "Risks not yet reviewed", "Every risk in the register has been reviewed.", reporting.due),
-            ("risks_reviewed", "Risks reviewed since the last review of the register", "None has been reviewed since then.",
-             reporting.reviewed),
+            ("risks_reviewed", "Risks reviewed since the last review of the register",
+             "None has been reviewed since then.", reporting.reviewed),
         ):  # fmt: skip
             returns.register_filler(returns.Filler(key, label, nothing, find))
         returns.register_redated("risks", keep_in_step)

@@ -7,6 +7,7 @@ import pytest
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused
+from goldenthread.kernel.rhythm import Beat, Rhythm
 from goldenthread.notify.rules import Urgency
 from goldenthread.partnerships.permissions import Role
 from goldenthread.returns import queries as returns
@@ -113,6 +114,12 @@ class TestDates:
         duty = reviewed(here)
         reporting.leave_out_date(here.manager, NOW, day_of(duty, FEBRUARY).pk, reason="An election.")
         assert again(low) == date(2027, 3, 3)
+
+    def test_another_rhythm_of_the_duty_gives_the_risks_other_dates(self, here: Place, low: Risk) -> None:
+        duty = reviewed(here)
+        rhythm = Rhythm(Beat.NAMED_MONTHS, months=(1, 5, 9), weekday=1, nth=2)
+        reporting.change_obligation(here.manager, NOW, TODAY, duty.pk, rhythm=rhythm)
+        assert again(low) == date(2027, 1, 12)
 
     def test_a_serious_risk_is_due_sooner(self, here: Place) -> None:
         risk = raised(here.manager, here.groups["quality"], current=(5, 5))
