@@ -13,6 +13,12 @@ SAMPLES: Mapping[str, str] = {
     "risk_issue": one("risks_risk", "state = 'issue'"),
     "risk_closed": one("risks_risk", "state = 'closed'"),
     "register": one("risks_registerreview", "group_id IS NOT NULL", column="group_id"),
+    "register_return": one(
+        "returns_return",
+        "state IN ('submitted', 'accepted') AND round_id IN (SELECT r.id FROM returns_round r "
+        "JOIN returns_obligationdate d ON d.id = r.date_id JOIN risks_registerreview v "
+        "ON v.obligation_id = d.obligation_id)",
+    ),
     "control": one("risks_control", "ended_on IS NULL"),
 }  # fmt: skip
 
@@ -63,6 +69,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("challenges:list_challenges", query="overdue=on"),
     Screen("challenges:raise_challenge"),
     Screen("challenges:raise_challenge", query="about=plans.plan:{plan}"),
+    Screen("challenges:raise_challenge", query="about=risks.risk:{risk}"),
+    Screen("returns:show_return", {"return_id": "register_return"}),
     _challenge("show_challenge"),
     _challenge("answer_challenge", "unanswered"),
     _challenge("add_evidence"),
