@@ -57,7 +57,9 @@ class Sheet:
     landscape: bool = True
 
 
-def workbook(sheets: Iterable[Sheet], title: str = "", marking: str = "", language: str = "en-GB") -> bytes:
+def workbook(
+    sheets: Iterable[Sheet], title: str = "", marking: str = "", language: str = "en-GB", opens_on: int = 0
+) -> bytes:
     """An .xlsx file of the sheets; the marking is printed at the head and foot of every page.
 
     No text is ever evaluated: every string is stored with the explicit string type, and one that begins with
@@ -75,6 +77,7 @@ def workbook(sheets: Iterable[Sheet], title: str = "", marking: str = "", langua
         raise ValueError("A workbook needs at least one sheet.")
     book.properties.title, book.properties.language = printable(title), language
     book.properties.keywords, book.properties.creator = printable(marking), "Golden Thread"
+    book.active = opens_on
     made = BytesIO()
     book.save(made)
     return made.getvalue()

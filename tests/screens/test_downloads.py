@@ -49,6 +49,25 @@ def in_csv(content: bytes) -> list[list[str]]:
     return rows
 
 
+def marking_of(sheet: Any) -> str:
+    """The marking at the head of a sheet."""
+    head = sheet.oddHeader
+    return "".join(part.text or "" for part in (head.left, head.center, head.right))
+
+
+def marked(answer: Any) -> Any:
+    """The sheet of the list, once the workbook has been seen to carry its marking everywhere it can."""
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    about, sheet = book.worksheets
+    marking = marking_of(sheet)
+    assert marking.startswith("OFFICIAL")
+    assert book.active is sheet, "it opens on the list"
+    assert (about.title, about["B2"].value, marking_of(about)) == ("About", marking, marking)
+    assert sheet["A1"].value.endswith(f". {marking}"), "a title stands above the headings, with the marking"
+    assert f"-{marking}.xlsx" in answer["Content-Disposition"]
+    return sheet
+
+
 @pytest.mark.parametrize("screen", [one for one in SCREENS if one.is_page], ids=lambda screen: screen.id)
 def test_every_list_is_there_to_take_away(site, screen):
     seen, client = visit(screen), signed_in(screen.who)
@@ -63,10 +82,8 @@ def test_every_list_is_there_to_take_away(site, screen):
     comma, book = (client.get(link if link[0] == "/" else f"{path.partition('?')[0]}{link}") for link in links)
     assert (comma.status_code, book.status_code) == (200, 200)
     rows = in_csv(comma.content)
-    (sheet,) = openpyxl.load_workbook(io.BytesIO(book.content)).worksheets
-    # In Excel a title stands above the headings, and the marking is printed on every sheet.
-    head = sheet.oddHeader
-    assert "OFFICIAL" in "".join(part.text or "" for part in (head.left, head.center, head.right))
+    sheet = marked(book)
+    assert f"-{marking_of(sheet)}." in comma["Content-Disposition"], "a CSV file says its marking in its name"
     assert [cell.value or "" for cell in sheet[2]][: len(rows[0])] == rows[0]
     assert sheet.max_row - 2 == len(rows) - 1
     if expected is not None:

@@ -19,7 +19,7 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.exchange import marking_of
 from goldenthread.partnerships.presenters import lead_choices
-from goldenthread.rendering.lists import writers
+from goldenthread.rendering.lists import marked_name, writers
 from goldenthread.threads.queries import summaries_of, walk
 from goldenthread.threads.rules import Ref
 from goldenthread.web.access import needs
@@ -173,8 +173,9 @@ def _download(actor: Actor, state: ListState, found: list[queries.Found], name: 
     if state.is_filtered:
         title = f"{title} ({state.in_words})"
     restricted = any(line.information_class == "R" for line in lines)
-    written = writers("Actions", title, marking_of(actor, restricted), wide=("Action", "What was said", "Why"))
-    return state.download(lines, f"{slugify(name)}-{today.isoformat()}", written)
+    marking = marking_of(actor, restricted)
+    written = writers("Actions", title, marking, wide=("Action", "What was said", "Why"))
+    return state.download(lines, marked_name(f"{slugify(name)}-{today.isoformat()}", marking), written)
 
 
 def _drawing() -> dict[str, Any]:

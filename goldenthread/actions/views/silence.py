@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.text import slugify
 
 from goldenthread.actions import forms, permissions, presenters, queries, services
 from goldenthread.actions.forms.many import ASK, GIVE, WHATS
@@ -20,7 +19,7 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.presenters import lead_choices
-from goldenthread.rendering.lists import writers
+from goldenthread.rendering.lists import marked_name, writers
 from goldenthread.web.access import needs
 from goldenthread.web.lists import Column, Listing, ListState, list_page
 
@@ -66,7 +65,7 @@ def list_silent(request: HttpRequest) -> HttpResponse:
     if state.format:
         title = f"Gone quiet, {actor.partnership_name}, {today.day} {today:%B %Y}"
         written = writers("Gone quiet", title, actor.marking, wide=("Why",))
-        return state.download(found, f"{slugify('Gone quiet')}-{today.isoformat()}", written)
+        return state.download(found, marked_name(f"gone-quiet-{today.isoformat()}", actor.marking), written)
     context = {
         "state": state,
         "page": state.page(found),

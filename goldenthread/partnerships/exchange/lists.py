@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.text import slugify
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.rendering.lists import writers
+from goldenthread.rendering.lists import marked_name, writers
 from goldenthread.web.lists import Column, ListState
 
 RESTRICTED = "OFFICIAL-SENSITIVE"
@@ -45,5 +45,6 @@ def list_file(
     title = ", ".join(filter(None, (name, whose, f"{today.day} {today:%B %Y}")))
     if state.is_filtered:
         title = f"{title} ({state.in_words})"
-    written = writers(name[:31], title, marking_of(actor, restricted), wide)
-    return state.download(rows, file or f"{slugify(name)[:60]}-{today.isoformat()}", written)
+    marking = marking_of(actor, restricted)
+    named = marked_name(file or f"{slugify(name)[:60]}-{today.isoformat()}", marking)
+    return state.download(rows, named, writers(name[:31], title, marking, wide))

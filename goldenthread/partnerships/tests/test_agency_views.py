@@ -41,7 +41,7 @@ def test_the_list_is_downloadable_as_filtered(unit: Actor, member: Client, forma
     an_agency(unit, "Anchor Housing", sector="housing")
     an_agency(unit, "Westmere Police", sector="police")
     page = member.get(f"/heronsea/agencies/?sector=housing&format={format}")
-    assert page["Content-Disposition"] == f'attachment; filename="agencies.{format}"'
+    assert page["Content-Disposition"] == f'attachment; filename="agencies-OFFICIAL.{format}"'
     if format == "csv":
         said = page.content.decode("utf-8-sig")
         assert "Anchor Housing" in said

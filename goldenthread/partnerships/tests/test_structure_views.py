@@ -51,7 +51,7 @@ def test_the_structure_is_downloadable(unit: Actor, member: Client, format: str)
     board = a_group(unit, "Partnership board", kind="board")
     a_group(unit, "=Neglect", parent_id=board.pk)
     page = member.get(f"/heronsea/structure/?format={format}")
-    assert f"structure.{format}" in page["Content-Disposition"]
+    assert f"structure-OFFICIAL.{format}" in page["Content-Disposition"]
     if format == "csv":
         lines = page.content.decode("utf-8-sig").splitlines()
         assert lines[0].startswith("Group,Short name,Also called,Kind,Reports to")

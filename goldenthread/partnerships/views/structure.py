@@ -9,7 +9,7 @@ from django.utils import timezone
 from goldenthread.partnerships import forms, presenters, queries, services
 from goldenthread.partnerships import rules as rules_of
 from goldenthread.partnerships.permissions import CHANGE_STRUCTURE, SEE_STRUCTURE, may_write_for
-from goldenthread.rendering.lists import writers
+from goldenthread.rendering.lists import marked_name, writers
 from goldenthread.trail import queries as trail
 from goldenthread.web.access import needs
 from goldenthread.web.beside import beside
@@ -38,10 +38,11 @@ def show_structure(request: Asked) -> HttpResponse:
 def _download(request: Asked, today: date, format: str, groups: list) -> HttpResponse:
     actor = request.actor
     title = f"Structure, {actor.partnership_name}, {today.day} {today:%B %Y}"
-    written = writers("Structure", title, queries.show_partnership(actor).marking, wide=("Members",))
+    marking = queries.show_partnership(actor).marking
+    written = writers("Structure", title, marking, wide=("Members",))
     content = written[format](presenters.STRUCTURE_HEADINGS, presenters.structure_rows(groups))
     response = HttpResponse(content, content_type=FORMATS[format][1])
-    response["Content-Disposition"] = f'attachment; filename="structure.{format}"'
+    response["Content-Disposition"] = f'attachment; filename="{marked_name("structure", marking)}.{format}"'
     return response
 
 

@@ -8,6 +8,7 @@ from goldenthread.partnerships.exchange import marking_of
 from goldenthread.plans import queries
 from goldenthread.plans.exchange.document import PlanDocument
 from goldenthread.plans.exchange.writing import Format, Issue, write_plan
+from goldenthread.rendering.lists import marked_name
 
 
 def export_plan(
@@ -29,4 +30,6 @@ def export_plan(
     issue = Issue(marking=marking, issued=f"{today.day} {today:%B %Y}")
     content = write_plan(document, format, layout or None, issue)
     name = "".join(letter if letter.isalnum() else "-" for letter in document.title.lower())
-    return f"{'-'.join(filter(None, name.split('-')))[:80] or 'plan'}.{format}", content
+    name = "-".join(filter(None, name.split("-")))[:80] or "plan"
+    # The others say their marking inside; a CSV file has no place for it but its name.
+    return f"{marked_name(name, marking) if format == 'csv' else name}.{format}", content

@@ -227,7 +227,7 @@ def test_the_actions_are_downloaded_as_they_are_filtered(house, browse, format):
     an_action(house, priority, description="Fine one", due=[days(60)])
     live(house, plan)
     page = browse("lay").get(at("show_plan", plan_id=plan.pk), {"rating": "off_track", "format": format})
-    assert page["Content-Disposition"] == f'attachment; filename="business-plan-2026-to-2029-actions.{format}"'
+    assert page["Content-Disposition"] == f'attachment; filename="business-plan-2026-to-2029-actions-OFFICIAL.{format}"'
     if format == "csv":
         said = page.content.decode("utf-8-sig")
         assert "'=Late one" in said

@@ -17,7 +17,7 @@ from goldenthread.plans.presenters import change_rows, comparison_report
 from goldenthread.plans.rules.comparing import CHANGES, compare, in_numbers, parts_of
 from goldenthread.plans.views.answering import found
 from goldenthread.plans.views.printing import file_response
-from goldenthread.rendering.lists import writers
+from goldenthread.rendering.lists import marked_name, writers
 from goldenthread.rendering.word import word
 from goldenthread.web.access import needs
 from goldenthread.web.filters import date as said
@@ -90,10 +90,12 @@ def _documents(actor: Actor, plan_id: UUID, sides: Sides, today: date) -> tuple[
 def _file(actor: Actor, wanted: str, context: dict[str, Any], today: date) -> HttpResponse:
     plan, rows, sides = context["plan"], context["rows"], context["sides"]
     marking = marking_of(actor, context["restricted"])
-    name = f"{slugify(plan.title)[:60]}-changes.{wanted}"
+    name = f"{slugify(plan.title)[:60]}-changes"
     if wanted == "csv":
         lines = [(CHANGES[sort], row.sentence, row.became) for sort, each in rows.items() for row in each]
         write = writers("Changes", marking=marking, wide=("What changed",))["csv"]
-        return file_response(name, write(("Kind", "What changed", "What became of it"), lines), "csv")
+        return file_response(
+            f"{marked_name(name, marking)}.csv", write(("Kind", "What changed", "What became of it"), lines), "csv"
+        )
     report = comparison_report(plan.title, sides.names, context["comparison"], rows, marking, said(today))
-    return file_response(name, word(report), "docx")
+    return file_response(f"{name}.docx", word(report), "docx")
