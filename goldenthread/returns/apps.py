@@ -167,7 +167,8 @@ PHRASES = {
     ),
     "returns.ratingscheme": trail.Phrases("rating scheme", events={"kept": "added this rating scheme"}),
     "returns.obligation": trail.Phrases(
-        "duty to report", events={"added": "added this duty to report", "ended": "ended this duty to report"},
+        "duty to report", events={"added": "added this duty to report", "ended": "ended this duty to report",
+                                      "handed_over": "gave this duty to others"},
         fields={"reports_to": "reports to", "by_group_id": "by", "by_agency_id": "by"},
     ),
     "returns.obligationdate": trail.Phrases(

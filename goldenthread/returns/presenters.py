@@ -42,6 +42,10 @@ OBLIGATIONS = (
     Column("rhythm", "How often", (), lambda one: obligation_line(one).reads),
     Column("next", "Next due", ("next_on", "title"), lambda one: one.next_on),
 )
+OBLIGATIONS_DOWNLOAD = (
+    *OBLIGATIONS,
+    Column("gone", "Still there", value=lambda one: "Nobody is left to report" if one.is_gone else ""),
+)
 REQUESTS = (
     Column("exception", "Exception", ("exception",)),
     Column("wanted", "Asked for", ("wanted", "raised_on"), lambda one: one.get_wanted_display()),

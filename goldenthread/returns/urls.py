@@ -32,6 +32,7 @@ urlpatterns = [
     path("reporting/add/", views.add_obligation, name="add_obligation"),
     path("reporting/<uuid:obligation_id>/", views.show_obligation, name="show_obligation"),
     path("reporting/<uuid:obligation_id>/change/", views.change_obligation, name="change_obligation"),
+    path("reporting/<uuid:obligation_id>/hand-over/", views.hand_over_obligation, name="hand_over_obligation"),
     path("reporting/<uuid:obligation_id>/end/", views.end_obligation, name="end_obligation"),
     path("reporting/dates/<uuid:date_id>/move/", views.move_date, name="move_date"),
     path("reporting/dates/<uuid:date_id>/leave-out/", views.leave_out_date, name="leave_out_date"),

@@ -21,6 +21,8 @@ SAMPLES: Mapping[str, str] = {
     "request": one("returns_request", "state = 'open'"),
     "answered_request": one("returns_request", "state = 'answered' AND id IN (SELECT target_id FROM threads_link)"),
     "obligation": one("returns_obligation", "question_series IS NOT NULL"),
+    "gone_obligation": one("returns_obligation", "ends_on IS NULL AND by_group_id IN (SELECT id FROM "
+                           "partnerships_group WHERE ends_on < now())"),
     "obligation_date": one("returns_obligationdate", "due_on > now() AND NOT is_left_out AND id NOT IN (SELECT date_id "
                            "FROM returns_round WHERE date_id IS NOT NULL)", order="due_on, id"),
     "question_set": one("returns_questionset", "state = 'published'"),
@@ -71,6 +73,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen("returns:add_obligation"),
     Screen("returns:show_obligation", {"obligation_id": "obligation"}),
     Screen("returns:change_obligation", {"obligation_id": "obligation"}),
+    Screen("returns:list_obligations", query="ended=gone"),
+    Screen("returns:show_obligation", {"obligation_id": "gone_obligation"}),
+    Screen("returns:hand_over_obligation", {"obligation_id": "gone_obligation"}),
     Screen("returns:end_obligation", {"obligation_id": "obligation"}),
     Screen("returns:move_date", {"date_id": "obligation_date"}),
     Screen("returns:leave_out_date", {"date_id": "obligation_date"}),

@@ -18,7 +18,7 @@ from goldenthread.returns.forms.asking import (
     given,
     ladder_initial,
 )
-from goldenthread.returns.forms.obliging import KeepObligation, ObligationFilters
+from goldenthread.returns.forms.obliging import HandOver, KeepObligation, ObligationFilters
 from goldenthread.returns.forms.writing import (
     QuestionFields,
     QuestionSetFields,
@@ -33,6 +33,7 @@ __all__ = [
     "AnswerSection",
     "CommissionRound",
     "Day",
+    "HandOver",
     "KeepObligation",
     "Ladder",
     "ObligationFilters",

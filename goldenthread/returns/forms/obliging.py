@@ -12,6 +12,8 @@ BEFORE = forms.Number(
     hint="With a number here the rhythm is not asked: the dates follow the meetings.", suffix="working days before",
 )  # fmt: skip
 
+ENDED = [("yes", "Only those that have ended"), ("gone", "Only those with nobody left to report")]
+
 
 class KeepObligation(forms.RhythmFields):
     """Who reports what to which groups, on what rhythm, from when, and what lateness leads to."""
@@ -59,12 +61,27 @@ class KeepObligation(forms.RhythmFields):
         }  # fmt: skip
 
 
+class HandOver(forms.Form):
+    """Who reports from now on."""
+
+    by = forms.Pick("Who reports from now on", missing="Choose which group or agency reports")
+
+    def __init__(self, *args: Any, parties: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, by=parties)
+
+    def answers(self) -> dict[str, Any]:
+        """The clean answers as the service takes them."""
+        kind, _, key = self.cleaned_data["by"].partition(":")
+        return {"by": (kind, UUID(key))}
+
+
 class ObligationFilters(forms.Form):
     """What the list of who reports what can be filtered for."""
 
     group_id = forms.Select("Group that reports or is reported to")
     agency_id = forms.Select("Agency that reports")
-    ended = forms.Select("Ended", choices=[("yes", "Only those that have ended")])
+    ended = forms.Select("Ended", choices=ENDED)
 
     def __init__(self, *args: Any, groups: Choices, agencies: Choices, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rhythm import restored
-from goldenthread.partnerships.models import Group
+from goldenthread.partnerships.models import Group, Participation
 from goldenthread.partnerships.queries import called_on
 from goldenthread.returns import rules
 from goldenthread.returns.models import Obligation, ObligationDate, QuestionSet, Request, Return, Round
@@ -145,7 +145,11 @@ def show_round(actor: Actor, today: date, round_id: UUID) -> RoundShown | None:
 
 @dataclass(frozen=True)
 class ObligationLine:
-    """A standing duty to report, in words: who, what, to whom, how often, when next."""
+    """A standing duty to report, in words: who, what, to whom, how often, when next.
+
+    `gone` is "group" or "agency" where the one who reports is no longer there, and nothing can be asked of them;
+    `to_gone` names the groups it goes to that have ended.
+    """
 
     obligation: Obligation
     who: str
@@ -153,6 +157,8 @@ class ObligationLine:
     rhythm: str
     next_on: date | None
     asks: str
+    gone: str = ""
+    to_gone: tuple[str, ...] = ()
 
     @property
     def reads(self) -> str:
@@ -161,14 +167,34 @@ class ObligationLine:
         return self.rhythm if days is None else f"{days} working days before each meeting"
 
 
+def reporter_gone(today: date) -> Q:
+    """The condition that a standing duty goes on though its group has ended, or its agency takes part no longer."""
+    ended = Group.objects.filter(pk=OuterRef("by_group_id"), ends_on__lt=today)
+    here = Participation.objects.in_effect(today).filter(
+        agency_id=OuterRef("by_agency_id"), partnership_id=OuterRef("partnership_id")
+    )
+    stands = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    return stands & (Q(by_group__isnull=False) & Exists(ended) | Q(by_agency__isnull=False) & ~Exists(here))
+
+
+def count_gone(actor: Actor, today: date) -> int:
+    """How many standing duties nobody is there to report on. One query."""
+    return Obligation.objects.within(actor).filter(reporter_gone(today)).count()
+
+
 def list_obligations(actor: Actor, today: date, *, group_id: str = "", agency_id: str = "", ended: str = "") -> Any:
-    """The standing duties to report as a queryset to order and page, with `who`, `to_names`, `next_on` and `asks`."""
+    """The standing duties to report as a queryset to order and page, with `who`, `to_names`, `next_on` and `asks`.
+
+    `is_gone` says that nobody is there to report; `ended` "yes" finds what has ended, "gone" what nobody reports on.
+    """
     upcoming = ObligationDate.objects.filter(obligation_id=OuterRef("pk"), is_left_out=False, due_on__gte=today)
     asked = QuestionSet.objects.filter(series=OuterRef("question_series"), state=QuestionSet.State.PUBLISHED)
     through = Obligation.to_groups.through.objects.filter(obligation_id=OuterRef("pk"))
     found = Obligation.objects.within(actor).annotate(
         who=Coalesce("by_group__name", called_on("by_agency_id", today), output_field=CharField()),
         to_names=ArraySubquery(through.order_by("group__position", "group__name").values("group__name")),
+        to_gone=ArraySubquery(through.filter(group__ends_on__lt=today).order_by("group__name").values("group__name")),
+        is_gone=Case(When(reporter_gone(today), then=Value(True)), default=Value(False)),
         next_on=Subquery(upcoming.order_by("due_on").values("due_on")[:1]),
         asks=Subquery(asked.values("title")[:1]),
     )  # fmt: skip
@@ -177,13 +203,18 @@ def list_obligations(actor: Actor, today: date, *, group_id: str = "", agency_id
     if agency_id:
         found = found.filter(by_agency__pk=agency_id)
     over = Q(ends_on__lt=today)
+    if ended == "gone":
+        return found.filter(is_gone=True)
     return found.filter(over) if ended == "yes" else found.exclude(over)
 
 
 def obligation_line(row: Any) -> ObligationLine:
     """A row of `list_obligations` as a page says it."""
     words = restored(row.rhythm).words
-    return ObligationLine(row, row.who or "", tuple(row.to_names), words, row.next_on, row.asks or "")
+    gone = ("group" if row.by_group_id else "agency") if row.is_gone else ""
+    return ObligationLine(
+        row, row.who or "", tuple(row.to_names), words, row.next_on, row.asks or "", gone, tuple(row.to_gone)
+    )
 
 
 def show_obligation(actor: Actor, today: date, obligation_id: UUID) -> ObligationLine | None:

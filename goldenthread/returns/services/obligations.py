@@ -16,6 +16,7 @@ from goldenthread.partnerships.models import Group
 from goldenthread.returns import rules
 from goldenthread.returns.models import Obligation, ObligationDate, QuestionSet, Return
 from goldenthread.returns.permissions import KEEP_OBLIGATIONS
+from goldenthread.returns.queries.lists import reporter_gone
 from goldenthread.returns.services.rounds import Respondent, commission_round
 from goldenthread.returns.services.telling import change, insist_text, locked, save
 from goldenthread.trail import services as trail
@@ -133,6 +134,30 @@ def change_obligation(
 
 
 @transaction.atomic
+def hand_over_obligation(
+    actor: Actor, now: datetime, today: date, obligation_id: UUID, *, by: tuple[str, UUID]
+) -> Obligation:
+    """Give a standing duty to another group or agency, ("group" or "agency", id), and return it; its dates stay.
+
+    What has been asked for already stays with whoever was asked. Raises `Refused` for a duty that has ended, for one
+    who is not here today, and for a group the duty is reported to.
+    """
+    actor.must(KEEP_OBLIGATIONS)
+    owed = locked(actor, Obligation, obligation_id, "duty to report")
+    if owed.ends_on and owed.ends_on < today:
+        raise Refused("This duty has ended, so nobody reports on it any more.")
+    kind, owner = by
+    here = {(one.kind, one.id) for one in partnerships.known_leads(actor, today)}
+    if kind not in ("group", "agency") or (kind, owner) not in here:
+        raise Refused("Choose a group or agency that is here today.", "by")
+    if kind == "group" and owed.to_groups.filter(pk=owner).exists():
+        raise Refused("A group does not report to itself; choose another, or change who it goes to first.", "by")
+    new: dict[str, Any] = {"by_group_id": None, "by_agency_id": None, f"by_{kind}_id": owner}
+    change(actor, now, owed, "returns.obligation.handed_over", **new)
+    return owed
+
+
+@transaction.atomic
 def end_obligation(
     actor: Actor, now: datetime, today: date, obligation_id: UUID, *, ends_on: date, reason: str
 ) -> Obligation:
@@ -234,19 +259,21 @@ def issue_what_is_due(actor: Actor, now: datetime, today: date) -> int:
     once, however often this runs. A date without questions to answer is only shown on the forward plan.
     """
     standing = Obligation.objects.within(actor).exclude(ends_on__lt=today)
+    # Nobody is there to report on these; their page and the list say so until somebody chooses what becomes of them.
+    reported = Obligation.objects.within(actor).exclude(reporter_gone(today))
     for owed in standing:
         with transaction.atomic():
             _redate(actor, now, owed, today)
     waiting = ObligationDate.objects.within(actor).filter(
         round__isnull=True, is_left_out=False, due_on__gte=today - MISSED, due_on__lte=today + timedelta(days=200),
-        obligation__question_series__isnull=False,
+        obligation__question_series__isnull=False, obligation__in=reported,
     )  # fmt: skip
     count = 0
     for day in waiting.select_related("obligation").order_by("due_on"):
         try:
             count += _issue(actor, now, today, day.pk)
         except Refused as refused:
-            # One duty that cannot be asked for, its group ended for one, keeps back none of the others.
+            # One duty that cannot be asked for keeps back none of the others.
             logger.warning("The return due under duty %s could not be sent out: %s", day.obligation_id, refused)
     return count
 

@@ -42,12 +42,15 @@ def list_obligations(request: Asked) -> HttpResponse:
     rows = queries.list_obligations(request.actor, today, **state.filters).order_by(*state.order_by)
     if state.format:
         return list_file(
-            request.actor, today, state, rows, "Who reports what", columns=presenters.OBLIGATIONS, file="reporting",
-            restricted=False, wide=("What is reported",),
+            request.actor, today, state, rows, "Who reports what", columns=presenters.OBLIGATIONS_DOWNLOAD,
+            file="reporting", restricted=False, wide=("What is reported",),
         )  # fmt: skip
     shown = state.page(rows)
     shown = replace(shown, rows=[queries.obligation_line(row) for row in shown.rows])
-    return page(request, "list_obligations", state=state, page=shown, may_keep=request.actor.may(KEEP_OBLIGATIONS))
+    gone = queries.count_gone(request.actor, today)
+    return page(
+        request, "list_obligations", state=state, page=shown, may_keep=request.actor.may(KEEP_OBLIGATIONS), gone=gone
+    )
 
 
 @needs(SEE)
@@ -114,6 +117,24 @@ def change_obligation(request: Asked, obligation_id: UUID) -> HttpResponse:
         return done(request, "It is changed, and its dates with it.", "returns:show_obligation",
                     obligation_id=obligation_id)  # fmt: skip
     return page(request, "change_obligation", form=form, line=line, trail=_trail(request, line))
+
+
+@needs(KEEP_OBLIGATIONS)
+def hand_over_obligation(request: Asked, obligation_id: UUID) -> HttpResponse:
+    """Give a standing duty to another group or agency, for one when the group that had it has ended."""
+    actor, today = request.actor, timezone.localdate()
+    line = found(queries.show_obligation(actor, today, obligation_id), "duty to report")
+    form = forms.HandOver.of(request, parties=_choices(request)["parties"])
+
+    def act() -> Any:
+        return services.hand_over_obligation(actor, timezone.now(), today, obligation_id, **form.answers())
+
+    if attempt(request, form, act):
+        return done(request, "It is theirs from now on.", "returns:show_obligation", obligation_id=obligation_id)
+    trail = _trail(request, line)
+    what = [f"“{line.obligation.title}” was reported by {line.who}. Its dates, and to whom it is reported, stay.",
+            "What has been asked for already stays with whoever was asked."]  # fmt: skip
+    return step(request, form, "Choose who reports from now on", "Give it to them", trail[-1][1], trail, what)
 
 
 @needs(KEEP_OBLIGATIONS)
