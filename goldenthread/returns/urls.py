@@ -8,6 +8,7 @@ app_name = "returns"
 urlpatterns = [
     path("returns/", views.list_returns, name="list_returns"),
     path("returns/<uuid:return_id>/", views.show_return, name="show_return"),
+    path("returns/<uuid:return_id>/pdf/", views.print_return, name="print_return"),
     path("returns/<uuid:return_id>/sections/<uuid:section_id>/", views.answer_section, name="answer_section"),
     path("returns/<uuid:return_id>/files/<uuid:answer_id>/", views.open_evidence, name="open_evidence"),
     path("returns/<uuid:return_id>/last-time/", views.carry_answers, name="carry_answers"),

@@ -50,6 +50,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("returns:answer_section", {"return_id": "owed", "section_id": "judgement_section"}),
     Screen("returns:answer_section", {"return_id": "owed", "section_id": "exception_section"}),
     Screen("returns:open_evidence", {"return_id": "with_file", "answer_id": "file"}, is_page=False),
+    _return("print_return", "sent", is_page=False),
     _return("carry_answers", "owed"),
     _return("sign_off", "owed"),
     _return("take_back", "owed"),

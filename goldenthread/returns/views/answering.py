@@ -12,6 +12,7 @@ from django.utils import timezone
 from goldenthread.documents.views import hand_over
 from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded
 from goldenthread.returns import forms, presenters, queries, rules, services
+from goldenthread.returns.exchange import return_file
 from goldenthread.returns.permissions import ANSWER, SEE
 from goldenthread.returns.views.steps import step
 from goldenthread.web.access import needs
@@ -41,6 +42,20 @@ def show_return(request: Asked, return_id: UUID) -> HttpResponse:
         history=queries.history_of(request.actor, return_id) if shown.is_readable else [],
         beside=beside(request.actor, "returns.return", return_id, today) if shown.is_readable else None,
     )  # fmt: skip
+
+
+@needs(SEE)
+def print_return(request: Asked, return_id: UUID) -> HttpResponse:
+    """A return as an accessible PDF, for whoever reads what it says."""
+    today = timezone.localdate()
+    shown = found(queries.show_return(request.actor, today, return_id))
+    if not shown.is_readable:
+        raise Http404("There is no such file here.")
+    name, content = return_file(request.actor, today, shown)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @needs(ANSWER)
