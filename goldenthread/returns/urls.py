@@ -10,6 +10,7 @@ urlpatterns = [
     path("returns/<uuid:return_id>/", views.show_return, name="show_return"),
     path("returns/<uuid:return_id>/pdf/", views.print_return, name="print_return"),
     path("returns/<uuid:return_id>/sections/<uuid:section_id>/", views.answer_section, name="answer_section"),
+    path("returns/<uuid:return_id>/sections/<uuid:section_id>/keep/", views.keep_draft, name="keep_draft"),
     path("returns/<uuid:return_id>/files/<uuid:answer_id>/", views.open_evidence, name="open_evidence"),
     path("returns/<uuid:return_id>/last-time/", views.carry_answers, name="carry_answers"),
     path("returns/<uuid:return_id>/sign-off/", views.sign_off, name="sign_off"),

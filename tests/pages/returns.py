@@ -49,6 +49,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("returns:answer_section", {"return_id": "owed", "section_id": "group_section"}),
     Screen("returns:answer_section", {"return_id": "owed", "section_id": "judgement_section"}),
     Screen("returns:answer_section", {"return_id": "owed", "section_id": "exception_section"}),
+    Screen("returns:keep_draft", {"return_id": "owed", "section_id": "judgement_section"}, is_page=False),
     Screen("returns:open_evidence", {"return_id": "with_file", "answer_id": "file"}, is_page=False),
     _return("print_return", "sent", is_page=False),
     _return("carry_answers", "owed"),

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from goldenthread.returns import rules
 from goldenthread.returns.queries import Asked
@@ -24,6 +25,7 @@ class AnswerSection(forms.Form):
         super().__init__(*args, **kwargs)
         self.asked = list(asked)
         self.rows: dict[str, int] = {}
+        self.fields["sitting"] = forms.Hidden(required=False, initial=uuid4().hex, max_length=32)
         for one in self.asked:
             self._add(one, more)
 
@@ -45,9 +47,8 @@ class AnswerSection(forms.Form):
                 hint="Needed where it does not apply.",
             )  # fmt: skip
         if question.asks == rules.Asks.EVIDENCE:
-            held = one.answer.file_name if one.answer else ""
             self.fields[f"file-{key}"] = forms.FileField(
-                "File", hint=f"{f'There is already “{held}”. ' if held else ''}{ACCEPT_HINT}", required=False,
+                "File", hint=_file_hint(one), required=False,
                 accept=".pdf,.docx,.xlsx,.csv,.png,.jpg",
             )  # fmt: skip
 
@@ -71,6 +72,24 @@ class AnswerSection(forms.Form):
         """
         self.put(**{f"seen-{one.question.key}": _mark(one) for one in asked if one.question.key in keys})
 
+    def take_files(self, asked: Iterable[Asked], keys: Collection[str]) -> None:
+        """Say that the files picked for these questions are kept, so that nobody picks them again."""
+        kept = [one for one in asked if one.question.key in keys]
+        self.put(**{f"seen-{one.question.key}": _mark(one) for one in kept})
+        for one in kept:
+            self[f"file-{one.question.key}"].help_text = _file_hint(one)
+
+    def whole(self) -> tuple[dict[str, Given], dict[str, str]]:
+        """What was typed and can be kept, and why the rest cannot be yet; both by the key of the question."""
+        self.is_valid()
+        wrong = {self._key(name): str(said[0]) for name, said in self.errors.items() if said}
+        return {key: one for key, one in self.given().items() if key not in wrong}, wrong
+
+    def _key(self, name: str) -> str:
+        """The key of the question a field belongs to."""
+        bare = name.removeprefix("reason-").removeprefix("file-").partition("--")[0]
+        return bare if any(one.question.key == bare for one in self.asked) else name.partition("--")[0]
+
     def given(self) -> dict[str, Given]:
         """What was typed, by the key of each question, as the service takes it."""
         found = {}
@@ -83,7 +102,7 @@ class AnswerSection(forms.Form):
             found[key] = Given(
                 value=value, reason=self.cleaned_data.get(f"reason-{key}") or "",
                 upload=self.cleaned_data.get(f"file-{key}") or None,
-                seen=self.cleaned_data.get(f"seen-{key}") or None,
+                seen=self.cleaned_data.get(f"seen-{key}") or None, sitting=self.cleaned_data.get("sitting") or "",
             )  # fmt: skip
         return found
 
@@ -95,6 +114,11 @@ class AnswerSection(forms.Form):
         ]
         kept = [{name: value for name, value in row.items() if value not in (None, "")} for row in rows]
         return [row for row in kept if row]
+
+
+def _file_hint(one: Asked) -> str:
+    held = one.answer.file_name if one.answer else ""
+    return f"{f'There is already “{held}”; choose another only to replace it. ' if held else ''}{ACCEPT_HINT}"
 
 
 def _mark(one: Asked) -> str:

@@ -192,11 +192,13 @@ class Answer(Record):
     file_type = models.CharField(max_length=100, blank=True)
     filled = models.JSONField(default=list, blank=True)
     is_carried = models.BooleanField(default=False)
+    # From which opening of the page it was last saved, so that a page knows its own earlier saves (decision 19).
+    sitting = models.CharField(max_length=32, blank=True)
     answered_by = models.CharField(max_length=200)
     answered_at = models.DateTimeField()
 
     privacy: ClassVar[dict[str, str]] = {
-        "ordinary": "of_return question file file_type is_carried answered_at",
+        "ordinary": "of_return question file file_type is_carried sitting answered_at",
         "personal": "value reason file_name filled answered_by",
     }
 

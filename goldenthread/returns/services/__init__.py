@@ -1,9 +1,7 @@
 """Everything that changes what is asked and answered; each leaves its trace on the trail."""
 
 from goldenthread.returns.services.answering import (
-    Given,
     carry_answers,
-    mark_of,
     open_evidence,
     save_answers,
     sign_off,
@@ -19,6 +17,8 @@ from goldenthread.returns.services.checking import (
     reopen_return,
     return_for_more,
 )
+from goldenthread.returns.services.drafting import Kept, keep_draft
+from goldenthread.returns.services.keeping import Given, mark_of
 from goldenthread.returns.services.obligations import (
     add_obligation,
     change_obligation,
@@ -55,6 +55,7 @@ from goldenthread.returns.services.rounds import (
 __all__ = [
     "Direct",
     "Given",
+    "Kept",
     "Respondent",
     "accept_return",
     "add_obligation",
@@ -77,6 +78,7 @@ __all__ = [
     "hand_over_obligation",
     "issue_date",
     "issue_what_is_due",
+    "keep_draft",
     "keep_scheme",
     "leave_out_date",
     "mark_of",

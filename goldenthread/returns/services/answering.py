@@ -1,16 +1,12 @@
 """Answer a return: save as one goes, several authors at once, sign off, send; and take the exceptions out of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, BinaryIO
+from typing import Any
 from uuid import UUID
 
-from django.core.files import File
 from django.db import transaction
 
-from goldenthread.documents.models import random_place
-from goldenthread.documents.services import inspect_file, keep_file
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded, insist
 from goldenthread.returns import rules
@@ -19,6 +15,7 @@ from goldenthread.returns.models.rounds import ANSWERS_FOR_AGENCY
 from goldenthread.returns.permissions import ANSWER
 from goldenthread.returns.queries.answers import answered_of, filled_for, questions_of
 from goldenthread.returns.queries.questions import as_rule
+from goldenthread.returns.services.keeping import Given, is_overtaken, write
 from goldenthread.returns.services.telling import change, locked_return
 from goldenthread.trail import services as trail
 
@@ -27,19 +24,6 @@ WANTED = {
     "A direction": Request.Wanted.DIRECTION,
     "To note": Request.Wanted.NOTE,
 }
-
-
-@dataclass(frozen=True)
-class Given:
-    """What somebody gave to one question: a value, why it is not applicable, a file, and the mark of what they saw.
-
-    `seen` is what `mark` gave for the answer when the page was opened; None where that is not known.
-    """
-
-    value: Any = None
-    reason: str = ""
-    upload: File | BinaryIO | None = None
-    seen: str | None = None
 
 
 @transaction.atomic
@@ -58,8 +42,8 @@ def save_answers(actor: Actor, now: datetime, today: date, return_id: UUID, give
     if not set(given) <= set(asked):
         raise Refused("One of the questions is not part of this return; open its page again.")
     pairs = [(asked[key], stands.get(asked[key].pk), answer) for key, answer in given.items()]
-    _insist_current([one for one in pairs if _is_overtaken(*one)])
-    touched = [one[0].text for one in pairs if _write(actor, now, owed, *one)]
+    _insist_current([one for one in pairs if is_overtaken(actor, *one[1:])])
+    touched = [one[0].text for one in pairs if write(actor, now, owed, *one)]
     if touched or owed.state != state:
         owed.state, owed.started_on = state, owed.started_on or today
         owed.version += 1
@@ -67,41 +51,6 @@ def save_answers(actor: Actor, now: datetime, today: date, return_id: UUID, give
         told = {"answered": touched}
         trail.record(actor, "returns.return.saved", owed, before={"answered": []}, after=told, now=now)
     return owed
-
-
-def _write(actor: Actor, now: datetime, owed: Return, question: Question, stands: Answer | None, given: Given) -> bool:
-    """Write one answer; False where nothing differs."""
-    value, reason = rules.tidy(given.value), given.reason.strip()
-    if not _differs(stands, given):
-        return False
-    insist(rules.fits(as_rule(question), value), question.key)
-    answer = stands or Answer(partnership_id=actor.partnership_id, of_return=owed, question=question)
-    if given.upload is not None:
-        upload: Any = given.upload
-        answer.file_name, answer.file_type = inspect_file(upload, field=question.key)
-        answer.file.name = keep_file(answer.file.storage, random_place(answer, answer.file_name), upload)
-    answer.value, answer.reason, answer.is_carried = value, reason, False
-    answer.answered_by, answer.answered_at = actor.name, now
-    answer.version = answer.version + 1 if stands else 1
-    answer.save()
-    return True
-
-
-def mark_of(answer: Answer | None) -> str:
-    """The mark of what stands as an answer, file and all; see `rules.mark`."""
-    return rules.mark(answer.value, answer.reason, answer.file_name) if answer else rules.mark(None)
-
-
-def _differs(stands: Answer | None, given: Given) -> bool:
-    """True where what is given differs from what stands and from what was on the page."""
-    typed = rules.mark(rules.tidy(given.value), given.reason.strip())
-    known = (mark_of(stands), given.seen or "")
-    return given.upload is not None or typed not in {mark.split(".")[0] for mark in known}
-
-
-def _is_overtaken(question: Question, stands: Answer | None, given: Given) -> bool:
-    """True where somebody else changed this answer since the page was opened, and the two do not agree."""
-    return given.seen is not None and mark_of(stands) != given.seen and _differs(stands, given)
 
 
 def _insist_current(overtaken: Sequence[tuple[Question, Answer | None, Given]]) -> None:

@@ -3,6 +3,7 @@
 from goldenthread.returns.views.answering import (
     answer_section,
     carry_answers,
+    keep_draft,
     open_evidence,
     print_return,
     show_return,
@@ -72,6 +73,7 @@ __all__ = [
     "extend_return",
     "hand_over_obligation",
     "issue_date",
+    "keep_draft",
     "keep_scheme",
     "leave_out_date",
     "list_obligations",

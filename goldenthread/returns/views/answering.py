@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -72,6 +72,7 @@ def answer_section(request: Asked, return_id: UUID, section_id: UUID) -> HttpRes
         return redirect("returns:show_return", request.actor.partnership_slug, return_id)
     form = forms.AnswerSection.of(request, asked=part.asked, more=request.GET.get("more", ""))
     both: Superseded | None = None
+    saved = False
     if request.method == "POST" and form.is_valid():
         try:
             services.save_answers(request.actor, timezone.now(), today, return_id, form.given())
@@ -87,12 +88,53 @@ def answer_section(request: Asked, return_id: UUID, section_id: UUID) -> HttpRes
         except Refused as refused:
             form.refuse(refused)
         else:
-            return _onward(request, shown, number)
+            saved = True
+    if saved:
+        return _onward(request, shown, number)
+    if request.method == "POST":
+        _keep_files(request, return_id, section_id, form)
     return page(
         request, "answer_section", form=form, shown=shown, row=shown.row, part=part, number=number, both=both,
         labels={one.question.key: one.question.text for one in part.asked}, trail=trail_to(request, shown.row),
         words=presenters.value_words, table_of=presenters.table_of, is_table=presenters.is_table, rules=rules,
     )  # fmt: skip
+
+
+def _keep_files(request: Asked, return_id: UUID, section_id: UUID, form: forms.AnswerSection) -> None:
+    """Keep the files that were picked where the page must be shown again: a browser would have them picked anew."""
+    given = {key: one for key, one in form.whole()[0].items() if one.upload is not None}
+    if not given:
+        return
+    today = timezone.localdate()
+    try:
+        kept = services.keep_draft(request.actor, timezone.now(), today, return_id, given)
+    except Refused:
+        # Why nothing can be changed is said above the form already.
+        return
+    place = queries.find_part(found(queries.show_return(request.actor, today, return_id)), section_id)
+    form.take_files(place[0].asked if place else [], set(kept.marks))
+
+
+@needs(ANSWER)
+def keep_draft(request: Asked, return_id: UUID, section_id: UUID) -> HttpResponse:
+    """Keep what is being typed in a section, for the script of its page: what was saved, and what was not and why."""
+    if request.method != "POST":
+        return redirect("returns:answer_section", request.actor.partnership_slug, return_id, section_id)
+    today, now = timezone.localdate(), timezone.now()
+    place = queries.find_part(found(queries.show_return(request.actor, today, return_id)), section_id)
+    if place is None:
+        raise Http404("There is no such section to answer here.")
+    changed = set(request.POST.getlist("changed"))
+    form = forms.AnswerSection(data=request.POST, asked=[one for one in place[0].asked if one.question.key in changed])
+    given, wrong = form.whole()
+    try:
+        kept = services.keep_draft(request.actor, now, today, return_id, given)
+    except NotPermitted as refused:
+        raise Http404("There is no such section to answer here.") from refused
+    except Refused as refused:
+        return JsonResponse({"refused": refused.reason}, status=409)
+    said = {"saved": kept.marks, "overtaken": kept.overtaken, "wrong": {**wrong, **kept.wrong}}
+    return JsonResponse({**said, "at": f"{timezone.localtime(now):%H:%M}"})
 
 
 def _onward(request: Asked, shown: queries.ReturnShown, number: int) -> HttpResponse:

@@ -77,5 +77,5 @@ export function keepDrafts() {
   const person = document.body.dataset.person || "";
   forget(person);
   if (!person) return;
-  document.querySelectorAll("form textarea[data-autosave]").forEach((area) => watch(area, person));
+  document.querySelectorAll("form:not([data-keeps]) textarea[data-autosave]").forEach((area) => watch(area, person));
 }

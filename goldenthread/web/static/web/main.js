@@ -1,5 +1,6 @@
 // What a script may add; every page works without it.
 import { initAll } from "../govuk/govuk-frontend.min.js";
+import { keepAnswers } from "./answers.js";
 import { tickRows } from "./bulk.js";
 import { keepDrafts } from "./drafts.js";
 import { tidyPage } from "./page.js";
@@ -8,3 +9,4 @@ initAll();
 tidyPage();
 tickRows();
 keepDrafts();
+keepAnswers();
