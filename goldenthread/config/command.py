@@ -25,3 +25,12 @@ def main() -> None:
         if getattr(error.__cause__, "sqlstate", None):
             raise
         sys.exit(f"The database does not answer: {str(error).splitlines()[0].rstrip('.')}. DATABASE_URL names it.")
+
+
+def our_own(*words: str) -> list[str]:
+    """A verb and its words as a command to be run in a process of its own.
+
+    The demonstration is loaded so: its papers start threads within Typst, which do not come along into the workers that
+    are forked afterwards, and every PDF a worker was asked for would wait for them for ever.
+    """
+    return [sys.executable, "-c", "from goldenthread.config.command import main; main()", *words]

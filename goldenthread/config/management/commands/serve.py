@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.core.management.base import BaseCommand
 from granian import Granian
 from granian.constants import Interfaces
 
+from goldenthread.config.command import our_own
 from goldenthread.demo import services as demo
 
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             call_command("collectstatic", verbosity=0, interactive=False)
         elif not no_demo and demo.nothing_yet():
             self.stdout.write("Loading the demonstration partnerships…")
-            call_command("load_demo", verbosity=0)
+            subprocess.run(our_own("load_demo", "--verbosity", "0"), check=True)  # noqa: S603 (every word is ours)
         if demo.is_loaded() and not settings.PRODUCTION:
             self.stdout.write(demo.sign_ins_in_words(f"http://localhost:{port}"))
         self.stdout.flush()
@@ -59,6 +59,5 @@ class Command(BaseCommand):
 
 def _start_timer() -> subprocess.Popen[bytes]:
     """The jobs in a process of their own, so that none slows a page; it ends when this one does, even when killed."""
-    command = [sys.executable, "-c", "from goldenthread.config.command import main; main()", "run_jobs"]
-    command += ["--every", str(settings.TIMER_SECONDS), "--while", str(os.getpid())]
-    return subprocess.Popen(command)  # noqa: S603 (every word of it is ours)
+    every, parent = str(settings.TIMER_SECONDS), str(os.getpid())
+    return subprocess.Popen(our_own("run_jobs", "--every", every, "--while", parent))  # noqa: S603 (every word is ours)
