@@ -72,7 +72,7 @@ def _standing(shown: ReturnShown) -> Iterator[Block]:
     if row.sent_on is None:
         yield Paragraph(UNSENT)
     rows = tuple((Cell(label, bold=True), Cell(value)) for label, value in facts if value)
-    yield Table((Column("About this return"), Column("", 3)), rows)
+    yield Table((Column("About this return"), Column("As it stands", 3)), rows)
     if row.round.purpose:
         yield from _paragraphs(row.round.purpose)
 
