@@ -157,7 +157,8 @@ PHRASES = {
     "returns.questionset": trail.Phrases(
         "question set",
         events={"drafted": "began this question set", "published": "put this question set into use",
-                "retired": "retired this question set", "section_removed": "took out the section “{section}”",
+                "retired": "retired this question set", "brought_in": "brought this question set in from a file",
+                "section_removed": "took out the section “{section}”",
                 "question_removed": "took out the question “{question}”"},
         fields={"section": "", "question": "", "series": ""},
     ),

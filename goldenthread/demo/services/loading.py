@@ -8,6 +8,7 @@ from goldenthread.demo.services.access import plan_access
 from goldenthread.demo.services.asked import plan_asked
 from goldenthread.demo.services.calendar import Agenda, Calendar
 from goldenthread.demo.services.challenges import plan_challenges
+from goldenthread.demo.services.editions import plan_editions
 from goldenthread.demo.services.imports import plan_imports
 from goldenthread.demo.services.joint import plan_joint
 from goldenthread.demo.services.library import plan_library
@@ -70,6 +71,7 @@ def load(now: datetime, today: date) -> None:
         plan_newer_files(world)
         plan_access(world)
         plan_returns(world)
+        plan_editions(world)
         plan_messages(world)
         plan_structures(world)
         plan_terms(world)

@@ -20,8 +20,10 @@ from goldenthread.returns.forms.asking import (
 )
 from goldenthread.returns.forms.obliging import HandOver, KeepObligation, ObligationFilters
 from goldenthread.returns.forms.writing import (
+    BringIn,
     QuestionFields,
     QuestionSetFields,
+    QuestionSetFile,
     SchemeFields,
     SectionFields,
     SetFilters,
@@ -31,6 +33,7 @@ __all__ = [
     "AddRespondents",
     "AnswerRequest",
     "AnswerSection",
+    "BringIn",
     "CommissionRound",
     "Day",
     "HandOver",
@@ -40,6 +43,7 @@ __all__ = [
     "People",
     "QuestionFields",
     "QuestionSetFields",
+    "QuestionSetFile",
     "Reason",
     "ReasonIfAny",
     "RequestFilters",

@@ -20,6 +20,30 @@ class QuestionSetFields(forms.Form):
         choose(self, kind=kinds)
 
 
+class QuestionSetFile(forms.Form):
+    """A file that holds a question set."""
+
+    file = forms.FileField(
+        "File", hint="An Excel workbook (.xlsx), or a JSON file that was taken out of here. At most 5 MB.",
+        accept=".xlsx,.json", missing="Choose a file",
+    )  # fmt: skip
+
+
+class BringIn(forms.Form):
+    """What a file that was looked at becomes. `kept` is what was read in it; it is read and checked anew."""
+
+    kept = forms.Hidden(max_length=2_000_000)
+    next_of = forms.Pick("What does it become?", required=False, empty="A new question set")
+
+    def __init__(self, *args: Any, sets: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, next_of=sets)
+
+    def answers(self) -> dict[str, Any]:
+        """The clean answers as the exchange takes them."""
+        return {"kept": self.cleaned_data["kept"], "next_of": given(self.cleaned_data["next_of"])}
+
+
 class SectionFields(forms.Form):
     """A section: what it is called and what to know before answering."""
 

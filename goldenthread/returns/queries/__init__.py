@@ -47,6 +47,7 @@ from goldenthread.returns.queries.questions import (
     list_question_sets,
     list_schemes,
     sets_in_use,
+    sets_to_follow,
     show_question_set,
 )
 from goldenthread.returns.queries.showing import (
@@ -108,6 +109,7 @@ __all__ = [
     "return_asks",
     "returns_waiting",
     "sets_in_use",
+    "sets_to_follow",
     "show_obligation",
     "show_question_set",
     "show_request",

@@ -63,6 +63,17 @@ def editions_of(actor: Actor, series: UUID) -> list[QuestionSet]:
     return list(QuestionSet.objects.within(actor).filter(series=series).order_by("-edition"))
 
 
+def sets_to_follow(actor: Actor) -> list[tuple[str, str]]:
+    """The question sets of which a next version may be begun, as (id of the newest version, title). One query.
+
+    That is every set without a draft.
+    """
+    rows = QuestionSet.objects.within(actor).order_by("series", "-edition").distinct("series")
+    return sorted(
+        ((str(one.pk), one.title) for one in rows if one.state != QuestionSet.State.DRAFT), key=lambda one: one[1]
+    )
+
+
 def find_section(actor: Actor, section_id: UUID) -> Section | None:
     """One section with its question set, or None. One query."""
     return Section.objects.within(actor).select_related("question_set").filter(pk=section_id).first()

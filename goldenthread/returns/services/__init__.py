@@ -8,6 +8,7 @@ from goldenthread.returns.services.answering import (
     submit_return,
     take_back,
 )
+from goldenthread.returns.services.bringing import bring_in_question_set
 from goldenthread.returns.services.chasing import climb_ladders
 from goldenthread.returns.services.checking import (
     accept_return,
@@ -63,6 +64,7 @@ __all__ = [
     "add_respondents",
     "add_section",
     "answer_request",
+    "bring_in_question_set",
     "carry_answers",
     "change_obligation",
     "change_question",

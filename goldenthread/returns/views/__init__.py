@@ -11,6 +11,12 @@ from goldenthread.returns.views.answering import (
     submit_return,
     take_back,
 )
+from goldenthread.returns.views.bringing import (
+    bring_in_question_set,
+    export_question_set,
+    keep_question_set,
+    question_set_template,
+)
 from goldenthread.returns.views.checking import (
     accept_return,
     excuse_return,
@@ -60,6 +66,7 @@ __all__ = [
     "answer_request",
     "answer_section",
     "begin_edition",
+    "bring_in_question_set",
     "carry_answers",
     "change_obligation",
     "change_question",
@@ -70,10 +77,12 @@ __all__ = [
     "draft_question_set",
     "end_obligation",
     "excuse_return",
+    "export_question_set",
     "extend_return",
     "hand_over_obligation",
     "issue_date",
     "keep_draft",
+    "keep_question_set",
     "keep_scheme",
     "leave_out_date",
     "list_obligations",
@@ -88,6 +97,7 @@ __all__ = [
     "open_evidence",
     "print_return",
     "publish_question_set",
+    "question_set_template",
     "remove_question",
     "remove_section",
     "reopen_return",
