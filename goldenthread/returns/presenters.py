@@ -132,7 +132,7 @@ def facts_of(line: ObligationLine) -> list[dict[str, Any]]:
         {"key": "Reported to", "several": list(line.to_groups)},
         {"key": "How often", "value": line.reads},
         {"key": "Questions", "value": line.asks or "None: shown on the forward plan only"},
-        {"key": "Sent out", "value": f"{owed.opens_before} working days before it is due" if line.asks else ""},
+        {"key": "Sent out", "value": f"{_working_days(owed.opens_before)} before it is due" if line.asks else ""},
         {"key": "Sign-off", "value": "Needed before it is sent" if owed.needs_sign_off else ""},
         {"key": "Basis", "value": owed.basis},
     ]
@@ -140,9 +140,13 @@ def facts_of(line: ObligationLine) -> list[dict[str, Any]]:
 
 def ladder_words(ladder: list[dict[str, Any]]) -> list[str]:
     """What lateness leads to, one sentence for each rung."""
-    return [f"After {one['after']} working days: {rules.RUNGS[rules.Rung(one['rung'])].lower()}" for one in ladder]
+    return [f"After {_working_days(one['after'])}: {rules.RUNGS[rules.Rung(one['rung'])].lower()}" for one in ladder]
 
 
 def round_heading(shown: RoundShown) -> str:
     """What a round is of, above its title."""
     return str(shown.round.question_set)
+
+
+def _working_days(count: int) -> str:
+    return f"{count} working day{'' if count == 1 else 's'}"

@@ -164,7 +164,7 @@ class ObligationLine:
     def reads(self) -> str:
         """The rhythm with what it hangs on."""
         days = self.obligation.days_before_meeting
-        return self.rhythm if days is None else f"{days} working days before each meeting"
+        return self.rhythm if days is None else f"{days} working day{'' if days == 1 else 's'} before each meeting"
 
 
 def reporter_gone(today: date) -> Q:
