@@ -3,6 +3,7 @@
 The service is started anew on each of its days, with its clock on that day.
 """
 
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -32,7 +33,8 @@ class Weeks:
     @contextmanager
     def on(self, day: date) -> Iterator[str]:
         """The service on a day, with everything done that a day brings by itself; gives its address."""
-        clock = {"PYTHONPATH": TRAVELLING, "CLOCK_STARTS_AT": datetime.combine(day, time(9), UTC).isoformat()}
+        path = os.pathsep.join([TRAVELLING, *filter(None, [os.environ.get("PYTHONPATH")])])
+        clock = {"PYTHONPATH": path, "CLOCK_STARTS_AT": datetime.combine(day, time(9), UTC).isoformat()}
         self.jobs(clock)
         with serving(self.site.database, self.folder, **clock) as base:
             yield base
