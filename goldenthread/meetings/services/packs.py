@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import cast
 from uuid import UUID
@@ -61,7 +61,8 @@ def issue_pack(actor: Actor, now: datetime, today: date, meeting_id: UUID, *, go
     if not variants:
         raise Refused("Put something on the agenda first.")
     _insist_reads_one(variants, reads_b)
-    made = [_make(one, 0, packing.whole(actor, now, stands, one), stands.prints(one)) for one in variants]
+    packs = {one: packing.whole(actor, now, stands, one) for one in variants}
+    made = _make_alike({one: (0, pack) for one, pack in packs.items()}, stands)
     return _keep(actor, now, today, stands, before, made)
 
 
@@ -77,9 +78,8 @@ def issue_supplement(actor: Actor, now: datetime, today: date, meeting_id: UUID)
     new = {one: changes(stands, one, given[one]) for one in (PART_A, PART_B)}
     seen = max(new.values()) if reads_b else new[PART_A]
     insist(rules.may_issue_supplement(meeting.state, issued_before=bool(before), changes=seen))
-    made = [
-        _make_further(actor, now, stands, one, given[one]) for one in _variants_to_supplement(stands, before, given)
-    ]
+    wanted = _variants_to_supplement(stands, before, given)
+    made = _make_alike({one: _further(actor, now, stands, one, given[one]) for one in wanted}, stands)
     return _keep(actor, now, today, stands, before, made)
 
 
@@ -93,13 +93,29 @@ def _variants_to_supplement(stands: Standing, before: Sequence[Pack], given: dic
     return [PART_A] * opened + [PART_B] * (both and (apart or restricted))
 
 
-def _make_further(actor: Actor, now: datetime, stands: Standing, variant: str, given: list[Pack]) -> _Made:
-    """A supplement, or a first pack for readers who were given none because everything was restricted."""
+def _further(
+    actor: Actor, now: datetime, stands: Standing, variant: str, given: list[Pack]
+) -> tuple[int, rendering.Pack]:
+    """A supplement, or a first pack for readers who were given none because everything was restricted; its number."""
     if given:
         pack = packing.supplement(actor, now, stands, variant, given, rules.first_page(given))
     else:
         pack = packing.whole(actor, now, stands, variant)
-    return _make(variant, rules.next_number(given), pack, stands.prints(variant))
+    return rules.next_number(given), pack
+
+
+def _make_alike(packs: dict[str, tuple[int, rendering.Pack]], stands: Standing) -> list[_Made]:
+    """Make the packs of each sort of reader, so that a paper stands as far into each of them.
+
+    The one with part B has the longest contents, so it is made first, and the other leaves as many pages for its own.
+    """
+    made: dict[str, _Made] = {}
+    front = 0
+    for variant in sorted(packs, reverse=True):
+        number, pack = packs[variant]
+        made[variant] = _make(variant, number, replace(pack, front_pages=front), stands.prints(variant))
+        front = made[variant].made.places.front_pages
+    return [made[variant] for variant in packs]
 
 
 def _make(variant: str, number: int, pack: rendering.Pack, prints: dict[str, str]) -> _Made:

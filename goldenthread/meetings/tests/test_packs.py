@@ -16,9 +16,9 @@ from goldenthread.meetings import queries, services
 from goldenthread.meetings.models import AgendaItem, Meeting, Pack
 from goldenthread.meetings.services import packs
 from goldenthread.meetings.tests.factories import NOW, TODAY, House, a_house, a_meeting
-from goldenthread.meetings.tests.packs import SECRET, a_ready_meeting, at, given, issue, item, signed, words_of
+from goldenthread.meetings.tests.packs import SECRET, a_ready_meeting, at, given, issue, item, paper, signed, words_of
 from goldenthread.notify.models import Message
-from goldenthread.rendering.packs import making
+from goldenthread.rendering.packs import Places, making
 from goldenthread.trail import queries as trail
 from tests.visiting import asked
 
@@ -102,6 +102,26 @@ def test_the_page_says_what_the_pdf_says_with_the_same_numbers(house: House, rea
     answer = signed(house, "icb").get(at(house, "open_pack", wide.pk))
     assert "sandbox" in answer["Content-Security-Policy"]
     assert 'filename="Board pack with part B - Executive - 2026-12-09.pdf"' in answer["Content-Disposition"]
+
+
+def test_a_paper_of_part_a_stands_on_the_same_pages_whatever_part_b_adds_to_the_contents(house: House):
+    meeting = a_meeting(house)
+    for number in (1, 2):
+        paper(house, item(house, meeting, f"Open matter {number}"), f"Open paper {number}", body="Figures.\n\n" * 60)
+    for number in range(60):
+        secret = item(house, meeting, f"{SECRET} {number}", part="B")
+        paper(house, secret, f"Frank appraisal {number}", body="Frank words", summary="")
+    services.issue_agenda(house.unit, NOW, meeting.pk)
+    opened, wide = issue(house, meeting)
+    shown, whole = (Places.from_plain(one.places) for one in (opened, wide))
+    assert whole.of("contents").last > whole.of("contents").first, "part B does not overflow the contents: add more"
+    for key in opened.held:
+        assert shown.paper(key) == whole.paper(key)
+    said = words_of(opened)
+    assert said.count("This page is left empty.") >= 2
+    for word in ("Frank", "rank words", "Part B", "ppraisal of", "restricted"):
+        assert word not in said
+    assert "left empty" not in words_of(wide)
 
 
 def test_an_issued_pack_is_never_changed(house: House, ready: Meeting):

@@ -60,6 +60,7 @@ class Composing:
             "running": " · ".join(part for part in (_line(pack.group) or _line(pack.title), _line(pack.when)) if part),
             "prefix": pack.prefix,
             "first": pack.first_page,
+            "front": pack.front_pages,
             "supplement": printable(pack.supplement).strip(),
             "facts": _facts((("When", pack.when), ("Where", pack.where), *pack.facts)),
             "changes": [self._change(item, paper) for item, paper in pack.papers() if paper.change],

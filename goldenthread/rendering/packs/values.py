@@ -9,6 +9,7 @@ from typing import Any, Literal
 from goldenthread.rendering.blocks import Block
 
 Facts = tuple[tuple[str, str], ...]
+PAPER = "paper-"
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,9 @@ class Pack:
     """Everything one reader's pack holds, in its order.
 
     `supplement` says what it supplements, in words ("Supplement to the pack issued on 3 March 2026"); its pages are
-    then numbered A1, A2, …, and `first_page` goes on where the supplement before it ended. Raises `ValueError` where
-    two items or two papers would share an address.
+    then numbered A1, A2, …, and `first_page` goes on where the supplement before it ended. `front_pages` is how many
+    pages come before the first paper at least: as many as in the longest pack of the same papers, so that a paper
+    stands on the same pages in all of them. Raises `ValueError` where two items or two papers would share an address.
     """
 
     title: str
@@ -98,6 +100,7 @@ class Pack:
     language: str = "en-GB"
     supplement: str = ""
     first_page: int = 1
+    front_pages: int = 0
 
     def __post_init__(self) -> None:
         """No two parts of a pack share an address."""
@@ -131,7 +134,7 @@ def item_anchor(number: str) -> str:
 
 def paper_anchor(key: str) -> str:
     """The address of a paper, the same in the PDF and on the page."""
-    return f"paper-{_plain(key)}"
+    return f"{PAPER}{_plain(key)}"
 
 
 def heading_anchor(key: str, number: int) -> str:
@@ -176,6 +179,12 @@ class Places:
     at: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def front_pages(self) -> int:
+        """How many pages come before the first paper; 0 where there is none."""
+        papers = [first for anchor, (first, _) in self.at.items() if anchor.startswith(PAPER)]
+        return min(papers) - self.first if papers else 0
 
     def of(self, anchor: str) -> Place | None:
         """Where the part of this address stands; None where the pack has no such part."""
