@@ -161,3 +161,13 @@ class Paper(Record):
     def is_restricted(self) -> bool:
         """True for a paper of part B."""
         return self.item.is_restricted
+
+    @property
+    def is_out_of_place(self) -> bool:
+        """True where its document was restricted after it was attached to an item that more people read."""
+        document = self.document
+        return document is not None and document.information_class == "R" and not self._keeps_it_closed()
+
+    def _keeps_it_closed(self) -> bool:
+        # The file added with a paper is of class R while the agenda is a draft, and is opened with it.
+        return self.is_restricted or (self.is_own_file and self.item.meeting.issued_at is None)

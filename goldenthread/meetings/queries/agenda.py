@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from goldenthread.documents.models import Document
+from goldenthread.documents.permissions import may_read
 from goldenthread.kernel.actor import Actor
 from goldenthread.meetings.models import AgendaItem, Meeting, Paper, sits_on
 from goldenthread.meetings.permissions import SEE, keeps, may_add_papers, reads_part_b
@@ -40,7 +41,7 @@ class Line:
 def agenda_of(actor: Actor, meeting_id: UUID) -> list[Line]:
     """The agenda of a meeting as the actor reads it, part A before part B. Two queries."""
     papers = Paper.objects.readable(actor).select_related("document", "owner")
-    rows = AgendaItem.objects.readable(actor).filter(meeting_id=meeting_id).select_related("presenter")
+    rows = AgendaItem.objects.readable(actor).filter(meeting_id=meeting_id).select_related("presenter", "meeting")
     rows = rows.prefetch_related(Prefetch("papers", papers, to_attr="papers_seen")).order_by("part", "position", "pk")
     return [Line(number, item, item.papers_seen) for number, item in numbered(rows)]
 
@@ -73,7 +74,9 @@ def show_item(actor: Actor, item_id: UUID) -> ItemShown | None:
         return None
     lines = agenda_of(actor, item.meeting_id)
     line = next((one for one in lines if one.item.pk == item_id), None)
-    papers = list(Paper.objects.readable(actor).filter(item_id=item_id).select_related("document", "owner"))
+    papers = list(
+        Paper.objects.readable(actor).filter(item_id=item_id).select_related("document", "owner", "item__meeting")
+    )
     own = keeps(actor, item.meeting.group_id, item.meeting.minute_taker_id)
     owed = {item.presenter_id, *(one.owner_id for one in papers)}
     return ItemShown(
@@ -97,6 +100,14 @@ def may_add_to(actor: Actor, paper: Paper) -> bool:
     item = paper.item
     own = keeps(actor, item.meeting.group_id, item.meeting.minute_taker_id)
     return may_add_papers(actor) and (own or actor.user_id in (item.presenter_id, paper.owner_id))
+
+
+def may_open_file(actor: Actor, paper: Paper) -> bool:
+    """True where the file of a paper the actor reads is theirs to open, by the class it has now. No query."""
+    document = paper.document
+    if document is None or not paper.is_out_of_place:
+        return document is not None
+    return bool(may_read(actor, document.information_class, document.group_id, document.owner_id))
 
 
 def may_see_item(actor: Actor, item_id: UUID) -> bool:

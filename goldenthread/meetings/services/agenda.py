@@ -231,10 +231,14 @@ def move_item(actor: Actor, now: datetime, item_id: UUID, up: bool) -> AgendaIte
 
 @transaction.atomic
 def remove_item(actor: Actor, now: datetime, item_id: UUID, reason: str = "") -> AgendaItem:
-    """Take an item off the agenda and return it; nothing is deleted. After the agenda was issued it takes a reason."""
+    """Take an item off the agenda and return it; nothing is deleted. After the agenda was issued it takes a reason.
+
+    The files added with its papers are restricted, as those of a paper taken back are.
+    """
     item = kept_item(actor, item_id)
     if item.meeting.issued_at and not reason.strip():
         raise Refused("The agenda has been issued. Say why the item is taken off it.", "reason")
+    filing.close_files(actor, now, item)
     return write(actor, now, item, "removed", reason.strip(), removed_at=now)
 
 
@@ -247,7 +251,10 @@ def carry_item(actor: Actor, now: datetime, item_id: UUID) -> AgendaItem:
     item = kept_item(actor, item_id)
     ahead = Meeting.objects.within(actor).filter(group_id=item.meeting.group_id, state__in=rules.AHEAD)
     later = ahead.filter(starts_at__gt=item.meeting.starts_at).order_by("starts_at").first()
-    write(actor, now, item, "carried", parked_at=now, removed_at=None if item.meeting.state not in rules.AHEAD else now)
+    goes = item.meeting.state in rules.AHEAD
+    if goes:
+        filing.close_files(actor, now, item)
+    write(actor, now, item, "carried", parked_at=now, removed_at=now if goes else None)
     if later is None:
         return item
     copy = _copy(item)

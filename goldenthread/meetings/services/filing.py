@@ -37,6 +37,12 @@ def close_file(actor: Actor, now: datetime, paper: Paper) -> None:
         documents.class_anew(actor, now, paper.document_id, information_class="R")
 
 
+def close_files(actor: Actor, now: datetime, item: AgendaItem) -> None:
+    """Restrict the files added with the papers of an item that goes off an agenda: its papers are read no more."""
+    for paper in item.papers.filter(document__isnull=False):
+        close_file(actor, now, paper)
+
+
 def restrict(actor: Actor, now: datetime, today: date, item: AgendaItem) -> None:
     """Restrict the files and the actions of an item that moves to part B.
 

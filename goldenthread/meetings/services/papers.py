@@ -19,6 +19,10 @@ from goldenthread.meetings.services.agenda import UNKNOWN_ITEM, insist_person_re
 from goldenthread.meetings.services.telling import insist_person, tell, titled, write
 from goldenthread.trail import services as trail
 
+RESTRICTED_SINCE = (
+    "The file of this paper was restricted after it was attached, and is open only to those who may read it now. "
+    "The business unit can help."
+)
 SHEET = ("summary", "decision_sought", "equalities", "resources", "legal", "contributors")
 
 
@@ -163,3 +167,15 @@ def read_paper(actor: Actor, now: datetime, paper_id: UUID) -> Paper | None:
     if paper is not None and paper.is_restricted and paper.added_at:
         trail.record(actor, "meetings.paper.read", paper, after={}, now=now)
     return cast("Paper | None", paper)
+
+
+@transaction.atomic
+def open_paper(actor: Actor, now: datetime, paper_id: UUID) -> Paper | None:
+    """A paper whose file is about to be handed to the actor, or None where it is not theirs; recorded as reading is.
+
+    Raises `NotPermitted` where the file was restricted after it was attached and is not the actor's to read.
+    """
+    paper = read_paper(actor, now, paper_id)
+    if paper is not None and paper.is_out_of_place and not documents.open_document(actor, now, paper.document_id):
+        raise NotPermitted(RESTRICTED_SINCE)
+    return paper

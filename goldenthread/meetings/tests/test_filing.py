@@ -12,11 +12,15 @@ from goldenthread.documents.models import Document
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.meetings import queries, services
 from goldenthread.meetings.models import AgendaItem, Decision, Direction, Meeting, Minute, Paper
+from goldenthread.meetings.services import packs
 from goldenthread.meetings.tests.factories import NOW, TODAY, House, a_meeting
+from goldenthread.meetings.tests.packs import at, issue, signed, words_of
 from goldenthread.partnerships import services as founding
 from goldenthread.partnerships.tests import factories as places
+from goldenthread.rendering.packs import making
 from goldenthread.threads import queries as threads
 from goldenthread.threads.rules import understood
+from goldenthread.trail import queries as trail
 
 pytestmark = pytest.mark.django_db
 OUTSIDE = ("observer", "lay", "officer", "other_chair")
@@ -141,3 +145,67 @@ def test_an_item_that_moves_to_part_b_takes_its_files_minutes_and_actions_along(
     for model in (Minute, Decision, Direction):
         assert {one.part for one in model.objects.all()} == {"B"}
     assert not Minute.objects.filter(is_public=True).exists()
+
+
+@pytest.mark.parametrize("who", ["manager", "chair"])
+def test_an_item_taken_off_or_carried_takes_its_files_along(house: House, who: str):
+    meeting, item, paper = with_paper(house)
+    shared = documents.store_document(house.unit, NOW, upload=a_file(b"Open"), title="Appraisal policy")
+    kept = added(house, item, upload=None, document_id=shared.pk)
+    carried = services.add_item(house.unit, NOW, TODAY, meeting.pk, title="Carried")
+    other = added(house, carried, upload=a_file(b"Later"))
+    services.issue_agenda(house.unit, NOW, meeting.pk)
+    assert all(finds(house, "observer", one.document_id) for one in (paper, kept, other))
+    services.remove_item(house.actor(who), NOW, item.pk, "Not ready")
+    services.carry_item(house.actor(who), NOW, carried.pk)
+    for one in (paper, other):
+        assert not any(finds(house, reader, one.document_id) for reader in OUTSIDE)
+        one.document.refresh_from_db()
+        assert (one.document.information_class, one.document.group_id) == ("R", None)
+    assert finds(house, "observer", kept.document_id)
+
+
+def restricted_since(house: House, *, own: bool) -> tuple[Meeting, Paper]:
+    """A paper of part A whose file somebody restricted in the library after the agenda was issued."""
+    meeting, item, paper = with_paper(house)
+    if not own:
+        shared = documents.store_document(house.unit, NOW, upload=a_file(b"Shared words"), title="Open then")
+        paper = added(house, item, upload=None, document_id=shared.pk)
+    services.issue_agenda(house.unit, NOW, meeting.pk)
+    documents.change_document(
+        house.unit, NOW, paper.document_id, title="Appraisal", information_class="R", group_id=None
+    )  # fmt: skip
+    return meeting, Paper.objects.get(pk=paper.pk)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_file_restricted_after_it_was_attached_is_handed_over_by_the_class_it_has_now(house: House, own: bool):
+    meeting, paper = restricted_since(house, own=own)
+    for who in ("observer", "lay", "icb"):
+        client = signed(house, who)
+        assert client.get(at(house, "open_paper", paper.pk)).status_code == 403
+        page = client.get(at(house, "show_paper", paper.pk)).content.decode()
+        assert "restricted after it was attached" in page
+        assert "appraisal.txt" not in page
+        for name, thing in (("show_meeting", meeting), ("show_item", paper.item)):
+            page = client.get(at(house, name, thing.pk)).content.decode()
+            assert "File restricted" in page
+            assert "appraisal.txt" not in page
+    answer = signed(house, "manager").get(at(house, "open_paper", paper.pk))
+    assert b"".join(answer.streaming_content) == (b"Frank words" if own else b"Shared words")
+    lines = trail.history(house.unit, "documents.document", paper.document_id)
+    assert [one.who for one in lines if "opened this document" in one.sentence] == ["Manager"]
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_pack_issued_after_a_file_was_restricted_does_not_hold_it(
+    house: House, own: bool, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(packs.rendering, "pack_pdf", making.made_here)
+    meeting, _ = restricted_since(house, own=own)
+    (only,) = issue(house, meeting)
+    said = words_of(only)
+    gone = "Frank words" if own else "Shared words"
+    assert gone not in said
+    assert gone not in repr(only.content)
+    assert ("Frank words" in said) != own

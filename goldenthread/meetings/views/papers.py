@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from goldenthread.kernel.outcomes import NotPermitted
 from goldenthread.meetings import forms, queries, rules, services
 from goldenthread.meetings.permissions import ADD_PAPERS, KEEP, NOT_YOURS, SEE
 from goldenthread.meetings.presenters import LATE
@@ -89,7 +91,8 @@ def show_paper(request: HttpRequest, paper: UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     row = found(services.read_paper(actor, timezone.now(), paper))
     context = {
-        "paper": row, "item": row.item, "meeting": row.item.meeting, "may_add": queries.may_add_to(actor, row)
+        "paper": row, "item": row.item, "meeting": row.item.meeting, "may_add": queries.may_add_to(actor, row),
+        "may_open": queries.may_open_file(actor, row),
     }  # fmt: skip
     return TemplateResponse(request, "meetings/show_paper.html", context)
 
@@ -98,7 +101,10 @@ def show_paper(request: HttpRequest, paper: UUID) -> HttpResponse:
 def open_paper(request: HttpRequest, paper: UUID) -> HttpResponseBase:
     """Hand over the file of a paper, to be kept and not shown. Opening one of part B is recorded."""
     actor = request.actor  # type: ignore[attr-defined]
-    row = found(services.read_paper(actor, timezone.now(), paper))
+    try:
+        row = found(services.open_paper(actor, timezone.now(), paper))
+    except NotPermitted as refused:
+        raise PermissionDenied(refused.reason) from refused
     document = row.document
     if document is None or document.withdrawn_at:
         raise Http404("This paper has no file, or it was withdrawn.")
