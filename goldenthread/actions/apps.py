@@ -188,7 +188,9 @@ class ActionsConfig(AppConfig):
         from goldenthread.actions import permissions
         from goldenthread.actions.queries import my_work_count, work_asks
         from goldenthread.actions.queries.ahead import ahead
+        from goldenthread.actions.queries.reviewing import document_review_asks
         from goldenthread.actions.services.answering import answer_path
+        from goldenthread.documents.queries import reviews_waiting
 
         navigation.register(
             navigation.NavigationItem(
@@ -198,3 +200,5 @@ class ActionsConfig(AppConfig):
         navigation.register_counter("my_work_everywhere", my_work_count)
         forward_plan.register("actions", ahead)
         notify.register_source(notify.Source("actions", of_actors=work_asks, answer_path=answer_path))
+        asks, waits = document_review_asks, reviews_waiting
+        notify.register_source(notify.Source("document_reviews", of_actors=asks, button="Review", waits=waits))

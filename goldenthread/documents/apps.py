@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from goldenthread.documents import rules
+from goldenthread.kernel import forward_plan
 from goldenthread.trail import rules as trail
 from goldenthread.web import navigation
 
@@ -22,6 +23,7 @@ class DocumentsConfig(AppConfig):
         trail.register("documents.evidenceitem", _EVIDENCE)
         trail.register_reader("documents.document", queries.may_see_document)
         trail.register_reader("documents.evidenceitem", queries.may_see_evidence)
+        forward_plan.register("documents", queries.reviews_ahead)
         navigation.register(
             navigation.NavigationItem(
                 "Library", "documents:list_documents", permissions.SEE, within=("documents/",), under="Library"
@@ -44,6 +46,9 @@ _DOCUMENT = trail.Phrases(
         "added_at": "",
         "is_held": "legal hold",
         "edition": "version",
+        "review_on": "review by",
+        "reviewer": "",
+        "reviewed_on": "reviewed on",
     },
     values={
         "information_class": _CLASSES,
@@ -57,6 +62,9 @@ _DOCUMENT = trail.Phrases(
         "held": "put a legal hold on this document",
         "released": "lifted the legal hold on this document",
         "read": "opened this document",
+        "review_set": "set when this document is reviewed",
+        "review_ended": "ended the reviews of this document",
+        "reviewed": "reviewed this document",
     },
 )
 _EVIDENCE = trail.Phrases(

@@ -102,6 +102,56 @@ class ReplaceDocument(forms.Form):
     upload = _upload()
     title = forms.Text("Title", max_length=200, missing="Enter a title that readers will recognise")
     description = forms.LongText("What it is", required=False, max_length=2000, rows=3)
+    next_review_on = forms.DateField(
+        "Next review",
+        hint="Fill this in where the newer version is what came of the review. Left empty, the review stays as set.",
+        subject="The next review",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, is_reviewed: bool = False, **kwargs: Any) -> None:
+        """`is_reviewed` says that the document carries a review."""
+        super().__init__(*args, **kwargs)
+        if not is_reviewed:
+            del self.fields["next_review_on"]
+
+
+class SetReview(forms.Form):
+    """When a document is looked at again, and by whom."""
+
+    review_on = forms.DateField(
+        "Review by", hint="Leave this empty where no further review is wanted.", subject="The review", required=False
+    )
+    reviewer_id = forms.Pick(
+        "Who reviews it?", hint="They are asked four weeks before. Only people who may read and change it are listed.",
+        required=False, empty="Its owner",
+    )  # fmt: skip
+    version = forms.Hidden(required=False)
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reviewer_id"].choices = [(str(key), name) for key, name in people]  # type: ignore[attr-defined]
+
+    def answers(self) -> dict[str, Any]:
+        """The clean answers as the service takes them."""
+        found = self.cleaned_data
+        return {
+            "review_on": found["review_on"], "reviewer_id": _given(found["reviewer_id"]), **_version(found)
+        }  # fmt: skip
+
+
+class ReviewDocument(forms.Form):
+    """That a document was reviewed and stands."""
+
+    done_on = forms.DateField("When was it reviewed?", subject="The day it was reviewed")
+    next_on = forms.DateField(
+        "Next review", hint="Leave this empty where no further review is wanted.", subject="The next review",
+        required=False,
+    )  # fmt: skip
+    note = forms.LongText(
+        "What came of it?", hint="For example: read against the new guidance, and nothing needs to change.",
+        required=False, max_length=1000, rows=3,
+    )  # fmt: skip
 
 
 class Reason(forms.Form):
@@ -177,6 +227,7 @@ class Filters(forms.Form):
     types = forms.Select("Type", choices=[(key, one.words) for key, one in rules.ALLOWED.items() if key != "jpeg"])
     owner_id = forms.Select("Owner")
     evidence = forms.Select("Used as evidence", choices=[("yes", "Yes"), ("no", "Not yet")])
+    review = forms.Select("Review", choices=[("due", "Due or overdue"), ("set", "Has a day"), ("none", "Has no day")])
     states = forms.Checkboxes("State", small=True)
 
     def __init__(self, *args: Any, owners: Choices, states: dict[str, str], **kwargs: Any) -> None:

@@ -38,6 +38,10 @@ class Papers(Unread):
         """Only what has not been withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
 
+    def to_review(self) -> Self:
+        """Of documents, the newest versions that count and are to be looked at again."""
+        return self.standing().filter(replaced_by__isnull=True, review_on__isnull=False)
+
 
 class Document(Record):
     """One version of a file, whose it is, how it is classed and marked."""
@@ -58,6 +62,11 @@ class Document(Record):
     series = models.UUIDField(default=uuid.uuid4, editable=False)
     edition = models.PositiveSmallIntegerField(default=1)
     is_held = models.BooleanField(default=False)
+    review_on = models.DateField(null=True, blank=True)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reviewed_on = models.DateField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True)
     search = searched("title", bodies=["description", "original_name"])
@@ -67,8 +76,8 @@ class Document(Record):
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "file content_type size sha256 information_class marking group replaces added_at series edition "
-        "is_held withdrawn_at",
-        "personal": "title description original_name owner withdrawn_reason search",
+        "is_held review_on reviewed_on withdrawn_at",
+        "personal": "title description original_name owner reviewer withdrawn_reason search",
     }
 
     class Meta:
@@ -76,6 +85,9 @@ class Document(Record):
         indexes: ClassVar = [
             models.Index(fields=["partnership", "-added_at"], name="documents_of_a_partnership"),
             models.Index(fields=["partnership", "sha256"], name="documents_of_the_same_bytes"),
+            models.Index(
+                fields=["partnership", "review_on"], condition=Q(review_on__isnull=False), name="documents_to_review"
+            ),
             GinIndex(fields=["search"], name="documents_by_words"),
         ]
         constraints: ClassVar = [
@@ -87,6 +99,11 @@ class Document(Record):
                 condition=Q(withdrawn_at__isnull=True, withdrawn_reason="")
                 | Q(withdrawn_at__isnull=False, is_held=False) & ~Q(withdrawn_reason=""),
                 name="document_withdrawn_with_a_reason_and_not_held",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_on__isnull=True, reviewer__isnull=True)
+                | Q(review_on__isnull=False, reviewer__isnull=False),
+                name="document_to_review_says_by_whom",
             ),
         ]
 

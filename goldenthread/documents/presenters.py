@@ -63,6 +63,7 @@ COLUMNS = (
     Column("type", "Type", ("content_type", "title"), type_words),
     Column("owner", "Owner", ("owner__name", "title"), lambda one: one.owner.name if one.owner else ""),
     Column("evidence", "Evidence", ("evidence_count", "title"), lambda one: one.evidence_count, number=True),
+    Column("review", "Review by", ("review_on", "title"), lambda one: one.review_on),
     Column("added", "Added", ("added_at", "title"), lambda one: localtime(one.added_at).date()),
 )
 # A download also says what a page shows by its shape: how the paper is marked, and whether it still counts.

@@ -32,9 +32,18 @@ from goldenthread.documents.rules.evidence import (
 from goldenthread.documents.rules.files import ALLOWED, FileType, Limits, allowed_words, inspect, short_words, too_large
 from goldenthread.documents.rules.lives import may_change, may_hold, may_open, may_release, may_replace, may_withdraw
 from goldenthread.documents.rules.names import clean_name, extension_of
+from goldenthread.documents.rules.reviews import (
+    ASKED_AHEAD,
+    may_be_done,
+    may_be_next,
+    may_review,
+    may_set_review,
+    review_state,
+)
 
 __all__ = [
     "ALLOWED",
+    "ASKED_AHEAD",
     "CLASSES",
     "CONTRIBUTION_DAYS",
     "DOCUMENT_CLASSES",
@@ -58,6 +67,8 @@ __all__ = [
     "inspect",
     "link_ends_at",
     "link_state",
+    "may_be_done",
+    "may_be_next",
     "may_be_read",
     "may_change",
     "may_contribute",
@@ -67,9 +78,12 @@ __all__ = [
     "may_open",
     "may_release",
     "may_replace",
+    "may_review",
     "may_send_link",
+    "may_set_review",
     "may_withdraw",
     "rests_on",
+    "review_state",
     "short_words",
     "too_large",
 ]

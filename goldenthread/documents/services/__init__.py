@@ -12,6 +12,7 @@ from goldenthread.documents.services.documents import (
 )
 from goldenthread.documents.services.evidence import add_evidence, change_evidence, withdraw_evidence
 from goldenthread.documents.services.keeping import inspect_file, keep_file
+from goldenthread.documents.services.reviewing import review_document, set_review
 
 __all__ = [
     "add_evidence",
@@ -24,6 +25,8 @@ __all__ = [
     "open_document",
     "release_document",
     "replace_document",
+    "review_document",
+    "set_review",
     "store_document",
     "withdraw_document",
     "withdraw_evidence",

@@ -1,12 +1,13 @@
 """Store documents and see them through their lives."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
 from django.core.files import File
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from goldenthread.documents import rules
 from goldenthread.documents.models import Document, random_place
@@ -93,7 +94,7 @@ def _sha256(upload: File) -> str:
     return digest.hexdigest()
 
 
-def _fetch(actor: Actor, document_id: UUID) -> Document:
+def fetch(actor: Actor, document_id: UUID) -> Document:
     """A document the actor may read, locked. Raises `Refused` where there is none."""
     found = Document.objects.readable(actor).select_for_update(of=("self",)).filter(pk=document_id).first()
     if found is None:
@@ -101,7 +102,7 @@ def _fetch(actor: Actor, document_id: UUID) -> Document:
     return cast(Document, found)
 
 
-def _standing(actor: Actor, document: Document) -> dict[str, bool]:
+def standing(actor: Actor, document: Document) -> dict[str, bool]:
     """How the actor stands to a document, and whether it still counts, as the rules ask it."""
     return {
         "is_owner": is_own(actor, document.owner_id),
@@ -129,16 +130,17 @@ def change_document(
     Raises `Refused` (also for others than owner and business unit), `Superseded` where somebody saved first.
     """
     actor.must(CHANGE)
-    document = _fetch(actor, document_id)
-    insist(rules.may_change(**_standing(actor, document)))
+    document = fetch(actor, document_id)
+    insist(rules.may_change(**standing(actor, document)))
     fields = _particulars(
         actor, title, description, information_class, marking, group_id, owner_id or document.owner_id
     )
     insist_current(document, version, fields)
-    return _write(actor, now, document, "changed", **fields)
+    return write(actor, now, document, "changed", **fields)
 
 
-def _write(actor: Actor, now: datetime, document: Document, name: str, reason: str = "", **fields: Any) -> Document:
+def write(actor: Actor, now: datetime, document: Document, name: str, reason: str = "", **fields: Any) -> Document:
+    """Write fields of a locked document, record the event of this name, and return the document."""
     before = trail.snapshot(document)
     for key, value in fields.items():
         setattr(document, key, value)
@@ -150,21 +152,28 @@ def _write(actor: Actor, now: datetime, document: Document, name: str, reason: s
 
 @transaction.atomic
 def replace_document(
-    actor: Actor, now: datetime, document_id: UUID, *, upload: File, title: str = "", description: str | None = None
-) -> Document:
+    actor: Actor, now: datetime, document_id: UUID, *, upload: File, title: str = "", description: str | None = None,
+    next_review_on: date | None = None,
+) -> Document:  # fmt: skip
     """Keep a newer version of a document and return it; the old one stays as it was, and says what replaced it.
 
-    Class, marking, group and owner are carried over, and so are title and description unless given anew.
+    Class, marking, group, owner and review are carried over, and so are title and description unless given anew. With
+    `next_review_on` the newer version is what came of the review that was due. Raises `Refused` and `NotPermitted`.
     """
     actor.must(CHANGE)
-    old = _fetch(actor, document_id)
+    old = fetch(actor, document_id)
     is_replaced = Document.objects.filter(replaces=old).exists()
-    insist(rules.may_replace(**_standing(actor, old), is_replaced=is_replaced))
+    insist(rules.may_replace(**standing(actor, old), is_replaced=is_replaced))
+    insist(rules.may_be_next(next_review_on, localtime(now).date()), "next_review_on")
+    reviewed = old.review_on is not None and next_review_on is not None
     new = Document(
         partnership_id=actor.partnership_id,
         replaces=old,
         series=old.series,
         edition=old.edition + 1,
+        reviewer_id=old.reviewer_id,
+        review_on=next_review_on if reviewed else old.review_on,
+        reviewed_on=localtime(now).date() if reviewed else old.reviewed_on,
         **_particulars(
             actor,
             title.strip() or old.title,
@@ -185,28 +194,28 @@ def withdraw_document(actor: Actor, now: datetime, document_id: UUID, reason: st
     From then on only the business unit opens its file. Raises `Refused` while a legal hold stands.
     """
     actor.must(CHANGE)
-    document = _fetch(actor, document_id)
-    insist(rules.may_withdraw(**_standing(actor, document), is_held=document.is_held, reason=reason), "reason")
+    document = fetch(actor, document_id)
+    insist(rules.may_withdraw(**standing(actor, document), is_held=document.is_held, reason=reason), "reason")
     said = reason.strip()
-    return _write(actor, now, document, "withdrawn", said, withdrawn_at=now, withdrawn_reason=said)
+    return write(actor, now, document, "withdrawn", said, withdrawn_at=now, withdrawn_reason=said)
 
 
 @transaction.atomic
 def hold_document(actor: Actor, now: datetime, document_id: UUID, reason: str) -> Document:
     """Put a legal hold on a document, so that it cannot be withdrawn, and return it. Raises `Refused`."""
     actor.must(HOLD)
-    document = _fetch(actor, document_id)
+    document = fetch(actor, document_id)
     insist(rules.may_hold(document.withdrawn_at is not None, document.is_held, reason), "reason")
-    return _write(actor, now, document, "held", reason.strip(), is_held=True)
+    return write(actor, now, document, "held", reason.strip(), is_held=True)
 
 
 @transaction.atomic
 def release_document(actor: Actor, now: datetime, document_id: UUID, reason: str) -> Document:
     """Lift the legal hold and return the document. Raises `Refused` where none stands or without a reason."""
     actor.must(HOLD)
-    document = _fetch(actor, document_id)
+    document = fetch(actor, document_id)
     insist(rules.may_release(document.is_held, reason), "reason")
-    return _write(actor, now, document, "released", reason.strip(), is_held=False)
+    return write(actor, now, document, "released", reason.strip(), is_held=False)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from goldenthread.documents.views.documents import (
 )
 from goldenthread.documents.views.evidence import change_evidence, show_evidence, withdraw_evidence
 from goldenthread.documents.views.library import hand_over, list_documents, open_document, show_document
+from goldenthread.documents.views.reviewing import review_document, set_review
 
 __all__ = [
     "change_document",
@@ -20,6 +21,8 @@ __all__ = [
     "open_document",
     "release_document",
     "replace_document",
+    "review_document",
+    "set_review",
     "show_document",
     "show_evidence",
     "store_document",

@@ -61,7 +61,8 @@ def replace_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     document = found(queries.find_document(actor, document_id))
     initial = {"title": document.title, "description": document.description}
-    form = with_file(forms.ReplaceDocument.of(request, initial=initial), request)
+    is_reviewed = document.review_on is not None
+    form = with_file(forms.ReplaceDocument.of(request, initial=initial, is_reviewed=is_reviewed), request)
 
     def act() -> Any:
         return services.replace_document(actor, timezone.now(), document_id, **form.cleaned_data)

@@ -34,15 +34,16 @@ def list_documents(request: HttpRequest) -> HttpResponse:
     """The library."""
     actor = request.actor  # type: ignore[attr-defined]
     state = LISTING.read(request.GET, owners=queries.list_owners(actor), states=queries.STATES)
-    documents = queries.list_documents(actor, **state.filters).order_by(*state.order_by)
+    today = timezone.localdate()
+    documents = queries.list_documents(actor, **state.filters, today=today).order_by(*state.order_by)
     if state.format:
         return list_file(
-            actor, timezone.localdate(), state, documents, "Library", columns=presenters.DOWNLOAD, file="library",
+            actor, today, state, documents, "Library", columns=presenters.DOWNLOAD, file="library",
             wide=("What it is",), restricted=any(one.information_class == "R" for one in documents),
         )  # fmt: skip
     page = state.page(documents)
     rows = [presenters.row(document) for document in page.rows]
-    context = {"state": state, "page": replace(page, rows=rows), "may_store": actor.may(STORE)}
+    context = {"state": state, "page": replace(page, rows=rows), "may_store": actor.may(STORE), "today": today}
     return TemplateResponse(request, "documents/list_documents.html", context)
 
 
@@ -54,13 +55,15 @@ def show_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     if shown is None:
         raise Http404("There is no such document.")
     document = shown.document
+    row = presenters.row(document)
     context = {
         "shown": shown,
         "document": document,
-        "row": presenters.row(document),
+        "row": row,
         "versions": [presenters.row(version) for version in shown.versions],
         "information_class": rules.CLASSES[document.information_class],
         "is_logged": document.information_class in rules.LOGGED_CLASSES,
+        "review": rules.review_state(document.review_on, timezone.localdate()) if row.state == "current" else "",
         "evidence": [(item, presenters.evidence_words(item)) for item in shown.evidence],
         "beside": beside(actor, "documents.document", document_id, timezone.localdate()),
     }

@@ -11,8 +11,9 @@ from django.db.models.functions import Coalesce
 
 from goldenthread.documents import rules
 from goldenthread.documents.models import Document, EvidenceItem
-from goldenthread.documents.permissions import HOLD, STORE, is_own, is_unit
+from goldenthread.documents.permissions import CHANGE, HOLD, STORE, is_own, is_unit
 from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.outcomes import Verdict
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.trail import queries as trail
 
@@ -25,7 +26,7 @@ def _listed(actor: Actor) -> QuerySet[Any]:
     counted = resting.values("document_id").annotate(number=Count("pk")).values("number")
     return (
         Document.objects.readable(actor)
-        .select_related("owner", "group")
+        .select_related("owner", "group", "reviewer")
         .annotate(
             is_replaced=Exists(Document.objects.filter(replaces_id=OuterRef("pk"))),
             evidence_count=Coalesce(Subquery(counted), 0),
@@ -42,11 +43,13 @@ def list_documents(
     owner_id: str = "",
     evidence: str = "",
     states: Sequence[str] = (),
+    review: str = "",
+    today: date | None = None,
 ) -> QuerySet[Any]:
     """The documents the actor may read, newest first, as a queryset to order and page; current ones unless told.
 
-    `types` is a file's ending ("docx"); `evidence` is "yes" or "no"; `states` are keys of `STATES`. Each row has
-    `is_replaced` and `evidence_count`.
+    `types` is a file's ending ("docx"); `evidence` is "yes" or "no"; `states` are keys of `STATES`; `review` is "due"
+    by `today`, "set" or "none". Each row has `is_replaced` and `evidence_count`.
     """
     found = _listed(actor)
     for word in words.split():
@@ -60,7 +63,15 @@ def list_documents(
         found = found.filter(owner_id=owner_id)
     if evidence:
         found = found.filter(evidence_count__gt=0) if evidence == "yes" else found.filter(evidence_count=0)
+    if review:
+        found = found.filter(_of_review(review, today))
     return found.filter(_in_states(states or ("current",)))
+
+
+def _of_review(review: str, today: date | None) -> Q:
+    if review == "due" and today:
+        return Q(review_on__lte=today)
+    return Q(review_on__isnull=review == "none")
 
 
 def _in_states(states: Sequence[str]) -> Q:
@@ -98,6 +109,7 @@ class DocumentShown:
     may_replace: bool = False
     may_withdraw: bool = False
     may_hold: bool = False
+    may_review: bool = False
 
     @property
     def newest(self) -> Document:
@@ -128,7 +140,15 @@ def show_document(actor: Actor, document_id: UUID) -> DocumentShown | None:
         may_replace=changes and not replaced,
         may_withdraw=changes and not document.is_held,
         may_hold=actor.may(HOLD) and not gone,
+        may_review=actor.may(CHANGE) and bool(_may_review(actor, document, own, unit)),
     )
+
+
+def _may_review(actor: Actor, document: Any, own: bool, unit: bool) -> Verdict:
+    return rules.may_review(
+        is_own(actor, document.reviewer_id), own, unit, is_withdrawn=document.withdrawn_at is not None,
+        is_replaced=document.is_replaced, has_day=document.review_on is not None,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
