@@ -25,6 +25,7 @@ class Sort(StrEnum):
     RISK_REVIEW = "risk_review"
     DOCUMENT_REVIEW = "document_review"
     TERMS_REVIEW = "terms_review"
+    ACCESS_REVIEW = "access_review"
     CHALLENGE = "challenge"
     STATUTORY = "statutory"
 
@@ -39,6 +40,7 @@ SORTS: Mapping[Sort, str] = {
     Sort.RISK_REVIEW: "Review of risks",
     Sort.DOCUMENT_REVIEW: "Review of a document",
     Sort.TERMS_REVIEW: "Review of terms of reference",
+    Sort.ACCESS_REVIEW: "Review of access",
     Sort.CHALLENGE: "Answer to a challenge due",
     Sort.STATUTORY: "Statutory date",
 }

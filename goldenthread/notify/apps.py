@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.apps import AppConfig
 
-from goldenthread.kernel import jobs, letters
+from goldenthread.kernel import forward_plan, jobs, letters
 from goldenthread.kernel.actor import Actor
 from goldenthread.trail import rules as trail
 from goldenthread.web import navigation
@@ -20,7 +20,7 @@ class NotifyConfig(AppConfig):
         """Take letters, enter the jobs, and register what the trail says of messages and who may read it."""
         from goldenthread.notify import rules
         from goldenthread.notify.permissions import SEE, SEE_FORWARD_PLAN
-        from goldenthread.notify.queries import asking
+        from goldenthread.notify.queries import asking, statutory_ahead
         from goldenthread.notify.services import posting
         from goldenthread.partnerships.queries.waiting import closing_reports_waiting
 
@@ -36,6 +36,7 @@ class NotifyConfig(AppConfig):
         rules.register_source(rules.Source("access_reviews", asking.access_reviews))
         closing, waits, button = asking.closing_report_asks, closing_reports_waiting, "Write the closing report"
         rules.register_source(rules.Source("closing_reports", of_actors=closing, button=button, waits=waits))
+        forward_plan.register("notify", statutory_ahead)
         for kind, phrases in _PHRASES.items():
             trail.register(kind, phrases)
             trail.register_reader(kind, _may_read)
@@ -85,7 +86,16 @@ _PHRASES = {
     "notify.feed": trail.Phrases(
         "calendar feed",
         events={"made": "made a calendar feed", "revoked": "took a calendar feed away", "read": "read a calendar feed"},
-        fields={"of": "of the group", "read_on": "read on"},
+        fields={"of": "of", "read_on": "read on"},
+    ),
+    "notify.keptdate": trail.Phrases(
+        "statutory date",
+        events={
+            "kept": "put “{the_thing}” into the forward plan",
+            "changed": "changed when “{the_thing}” falls",
+            "dropped": "took “{the_thing}” out of the forward plan",
+        },
+        fields={"first_on": "day", "group": "who sees to it"},
     ),
     "notify.rhythm": trail.Phrases(
         "digest", values={"every": _EVERY}, fields={"every": "how often their digest comes"}

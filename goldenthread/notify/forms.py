@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from goldenthread.kernel.forward_plan import SORTS
 from goldenthread.notify import rules
-from goldenthread.web.forms import Checkboxes, DateField, Form, LongText, Pick, Radios, Select, Text
+from goldenthread.web.forms import Checkboxes, DateField, Form, Hidden, LongText, Pick, Radios, Select, Text
 
 HINTS = {
     rules.Every.WEEK.value: "On Monday morning.",
@@ -97,8 +98,38 @@ class AheadFilters(Form):
 class NewFeed(Form):
     """What a new feed is of."""
 
-    group_id = Pick("What is in it", required=False, empty="Everything that concerns me")
+    of = Pick("What is in it", required=False, empty="Everything that concerns me")
+
+    def __init__(self, *args: Any, offered: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["of"].choices = list(offered)  # type: ignore[attr-defined]
+
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen, as the service takes it."""
+        kind, _, key = self.cleaned_data["of"].partition(":")
+        if kind == "whole":
+            return {"is_whole": True}
+        return {f"{kind}_id": UUID(key)} if kind else {}
+
+
+class StatutoryDateForm(Form):
+    """The day a statutory date falls on here, and who sees to it."""
+
+    first_on = DateField(
+        "On which day?", hint="The next time it falls. It then comes round by itself.", subject="The day"
+    )
+    group_id = Select("Which group sees to it?", required=False, empty="No group in particular")
+    version = Hidden(required=False)
 
     def __init__(self, *args: Any, groups: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group_id"].choices = [(str(key), name) for key, name in groups]  # type: ignore[attr-defined]
+
+    def answers(self) -> dict[str, Any]:
+        """The clean answers as the service takes them."""
+        data, said = self.cleaned_data, str(self.cleaned_data["version"])
+        return {
+            "first_on": data["first_on"],
+            "group_id": UUID(data["group_id"]) if data["group_id"] else None,
+            "version": int(said) if said.isascii() and said.isdigit() and len(said) < 9 else None,
+        }

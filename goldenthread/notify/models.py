@@ -168,22 +168,68 @@ class Round(models.Model):
 
 
 class Feed(Record):
-    """A calendar feed of one person: of all that concerns them, or of one group. Only a hash of its token is kept."""
+    """A calendar feed somebody made: of all that concerns them, or of one group, one agency or the whole partnership.
+
+    Only a hash of its token is kept.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     group = models.ForeignKey("partnerships.Group", on_delete=models.CASCADE, null=True, related_name="+")
+    agency = models.ForeignKey("partnerships.Agency", on_delete=models.CASCADE, null=True, related_name="+")
+    is_whole = models.BooleanField(default=False)
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     read_on = models.DateField(null=True)
 
     privacy: ClassVar[dict[str, str]] = {
-        "ordinary": "group made_at revoked_at read_on",
+        "ordinary": "group agency is_whole made_at revoked_at read_on",
         "personal": "person token_hash",
     }
 
     class Meta:
         ordering: ClassVar = ["made_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(is_whole=False, group__isnull=True)
+                | Q(is_whole=False, agency__isnull=True)
+                | Q(is_whole=True, group__isnull=True, agency__isnull=True),
+                name="feed_is_of_one_thing",
+            )
+        ]
+
+    @property
+    def is_shared(self) -> bool:
+        """True for what several people may have in their calendars: it shows what everybody with a role may read."""
+        return self.is_whole or self.agency_id is not None
+
+    @property
+    def of(self) -> str:
+        """What it is of, in words; empty for what concerns the person whose it is."""
+        return "the whole partnership" if self.is_whole else str(self.group or self.agency or "")
 
     def __str__(self) -> str:
-        return f"Calendar of {self.group or self.person}"
+        return f"Calendar of {self.of or self.person}"
+
+
+class KeptDate(Record):
+    """A statutory date that a partnership keeps in its forward plan: the day it first falls on, and who sees to it.
+
+    What it is, where it comes from and how often it comes stands in the table of `rules.statutory`.
+    """
+
+    key = models.CharField(max_length=40)
+    first_on = models.DateField()
+    group = models.ForeignKey("partnerships.Group", on_delete=models.PROTECT, null=True, related_name="+")
+    is_on = models.BooleanField(default=True)
+
+    privacy: ClassVar[dict[str, str]] = {"ordinary": "key first_on group is_on"}
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partnership", "key"], name="each_statutory_date_once")
+        ]
+
+    def __str__(self) -> str:
+        one = rules.TABLE.get(self.key)
+        return one.title if one else "Statutory date"

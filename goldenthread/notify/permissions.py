@@ -1,8 +1,10 @@
 """Who may see what people are sent, and send, hold or repair it: the business unit, which does the chasing."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from goldenthread.kernel.actor import SEEN, Actor, declare
+from goldenthread.kernel.outcomes import Verdict
 from goldenthread.notify import rules
 from goldenthread.partnerships.permissions import READS_GOVERNANCE, UNIT, Role
 
@@ -15,7 +17,17 @@ CHOOSE_RHYTHM = declare("notify.choose_rhythm", "choose how often you get your d
 SEE_FORWARD_PLAN = declare("notify.see_forward_plan", "see the forward plan", READS_GOVERNANCE, SEEN)
 KEEP_FEED = declare("notify.keep_feed", "have the forward plan in your own calendar", READS_GOVERNANCE)
 
+KEEP_STATUTORY_DATES = declare(
+    "notify.keep_statutory_dates", "put statutory dates into the forward plan and set their days", UNIT
+)
 
-def may_feed_group(actor: Actor, group_id: UUID) -> bool:
-    """True for a group whose feed the actor may have."""
-    return bool(rules.may_feed(group_id, actor.group_ids, bool(actor.roles & UNIT)))
+
+def may_feed(
+    actor: Actor, *, group_id: UUID | None = None, agency_id: UUID | None = None, is_whole: bool = False,
+    led: Collection[UUID] = (),
+) -> Verdict:  # fmt: skip
+    """Whether the actor may have a feed of a group, an agency or everything; `led` are the agencies they lead."""
+    is_unit = bool(actor.roles & UNIT)
+    if is_whole or agency_id:
+        return rules.may_feed_shared(agency_id, led, is_unit)
+    return rules.may_feed(group_id, actor.group_ids, is_unit)

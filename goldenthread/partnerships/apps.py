@@ -153,7 +153,7 @@ class PartnershipsConfig(AppConfig):
 
         register_reader("partnerships.termsofreference", lambda actor, thing: read(actor, thing, "terms"))
         register_reader("partnerships.closingreport", lambda actor, thing: read(actor, thing, "closing report"))
-        forward_plan.register("partnerships", queries.terms_ahead)
+        forward_plan.register("partnerships", queries.dates_ahead)
 
     def _say_agencies_and_texts(self) -> None:
         from goldenthread.partnerships.models import Agency, Participation, Statement

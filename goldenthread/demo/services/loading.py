@@ -9,6 +9,7 @@ from goldenthread.demo.services.asked import plan_asked
 from goldenthread.demo.services.calendar import Agenda, Calendar
 from goldenthread.demo.services.challenges import plan_challenges
 from goldenthread.demo.services.editions import plan_editions
+from goldenthread.demo.services.forward import plan_forward
 from goldenthread.demo.services.imports import plan_imports
 from goldenthread.demo.services.joint import plan_joint
 from goldenthread.demo.services.library import plan_library
@@ -79,6 +80,7 @@ def load(now: datetime, today: date) -> None:
         plan_risks(world)
         plan_joint(world, worlds)
         plan_registers(world)
+        plan_forward(world)
     plan_digests(agenda)
     agenda.run()
     trail.seal_events(now)

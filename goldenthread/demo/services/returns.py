@@ -301,6 +301,6 @@ def _extends(world: World, told: Told, one: Told) -> Step:
 def _feeds(world: World, person: str, group: str) -> Step:
     def step(now: datetime, today: date) -> None:
         group_id = world.ids[f"group:{group}"] if group else None
-        calendars.make_feed(world.actor(person, today), now, group_id=group_id)
+        calendars.make_feed(world.actor(person, today), now, today, group_id=group_id)
 
     return step

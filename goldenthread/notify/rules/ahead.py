@@ -91,6 +91,22 @@ def feed_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+@rule("notify.feed_is_shared", "House rule: what stands in a calendar of several is made by who answers for it")
+def may_feed_shared(agency_id: UUID | None, led: Collection[UUID], is_unit: bool) -> Verdict:
+    """Denied for a feed of an agency to all but its lead and the unit, and of the whole partnership but to the unit."""
+    if is_unit or (agency_id is not None and agency_id in led):
+        return Allowed()
+    if agency_id is None:
+        return Denied("A feed of the whole partnership is made by the business unit, who can help.")
+    return Denied("A feed of an agency is made by its safeguarding lead or the business unit, who can help.")
+
+
+@rule("notify.feed_shows", "Domain guide D.3(7): what leaves the service for several holds only what each may read")
+def shown_to_several(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that may stand in a calendar of several people: nothing restricted, not even its day."""
+    return [one for one in entries if not one.is_restricted]
+
+
 @rule("notify.feed_is_ones_own", "House rule: a feed shows what its owner may see, and of groups those they sit on")
 def may_feed(group_id: UUID | None, group_ids: Collection[UUID], is_unit: bool) -> Verdict:
     """Denied for a feed of a group that one neither sits on nor runs; one's own is always allowed."""

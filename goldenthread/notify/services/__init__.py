@@ -8,11 +8,14 @@ from goldenthread.notify.services.choosing import choose_rhythm
 from goldenthread.notify.services.feeds import make_feed, note_feed_read, revoke_feed
 from goldenthread.notify.services.reaching import clear_bounce, hold_digests, record_bounce, release_digests
 from goldenthread.notify.services.sending import send_again, send_digests
+from goldenthread.notify.services.statutory import drop_statutory_date, keep_statutory_date
 
 __all__ = [
     "choose_rhythm",
     "clear_bounce",
+    "drop_statutory_date",
     "hold_digests",
+    "keep_statutory_date",
     "make_feed",
     "note_feed_read",
     "record_bounce",

@@ -13,15 +13,19 @@ from goldenthread.notify.views.recipients import (
     send_digests,
     show_recipient,
 )
+from goldenthread.notify.views.statutory import drop_statutory_date, keep_statutory_date, list_statutory_dates
 
 __all__ = [
     "choose_rhythm",
     "clear_bounce",
+    "drop_statutory_date",
     "hear_govuk_notify",
     "hold_digests",
+    "keep_statutory_date",
     "list_feeds",
     "list_messages",
     "list_recipients",
+    "list_statutory_dates",
     "read_feed",
     "record_bounce",
     "release_digests",

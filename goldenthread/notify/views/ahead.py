@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from goldenthread.kernel.forward_plan import SORTS, Entry, Sort
 from goldenthread.notify import forms, presenters, queries, rules, services
-from goldenthread.notify.permissions import KEEP_FEED, SEE_FORWARD_PLAN, may_feed_group
+from goldenthread.notify.permissions import KEEP_FEED, SEE_FORWARD_PLAN
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.rendering.calendars import CalendarEntry, calendar_feed
@@ -24,6 +24,7 @@ from goldenthread.web.steps import Asked, attempt, done, found, page
 
 # The years a plan can be asked for.
 NEAR = range(2000, 2101)
+SHARED = {"agency": "an agency", "whole": "the whole partnership"}
 PLAN = Listing(presenters.AHEAD, forms.AheadFilters, order="on")
 
 
@@ -79,20 +80,21 @@ def _id(value: Any) -> UUID | None:
 
 @needs(KEEP_FEED)
 def list_feeds(request: Asked) -> HttpResponse:
-    """One's own feeds, and a new one."""
+    """One's own feeds, for the unit also those that are shared, and a new one."""
     actor = request.actor
-    known = partnerships.known_leads(actor, timezone.localdate())
-    mine = [(one.id, one.name) for one in known if one.kind == "group" and may_feed_group(actor, one.id)]
-    form = forms.NewFeed.of(request, groups=mine)
-    made = attempt(
-        request, form, lambda: services.make_feed(actor, timezone.now(), group_id=_id(form.cleaned_data["group_id"]))
-    )
+    today = timezone.localdate()
+    form = forms.NewFeed.of(request, offered=queries.feeds_offered(actor, today))
+    made = attempt(request, form, lambda: services.make_feed(actor, timezone.now(), today, **form.chosen()))
     if made:
         _, token = made
         # Shown once, on the page that follows; only its hash is kept.
         request.session["calendar_token"] = token
         return redirect("notify:show_new_feed", actor.partnership_slug)
-    return page(request, "list_feeds", form=form, feeds=queries.list_feeds(actor))
+    kinds = {key.partition(":")[0] for key, _ in form.fields["of"].choices}
+    shares = " or ".join(words for kind, words in SHARED.items() if kind in kinds)
+    return page(
+        request, "list_feeds", form=form, feeds=queries.list_feeds(actor), shares=shares, me=actor.user_id
+    )  # fmt: skip
 
 
 @needs(KEEP_FEED)
@@ -126,7 +128,7 @@ def read_feed(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404("There is no such calendar.")
     feed, actor, entries = read
     services.note_feed_read(actor, timezone.now(), timezone.localdate(), feed)
-    name = f"{actor.partnership_name}: {feed.group or actor.name}"
+    name = f"{actor.partnership_name}: {feed.of or actor.name}"
     body = calendar_feed(name, [_told(one, actor.partnership_slug) for one in entries], timezone.now())
     headers = {"Cache-Control": "private, no-store", "Content-Disposition": 'inline; filename="forward-plan.ics"'}
     return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)

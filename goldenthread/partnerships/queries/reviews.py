@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from goldenthread.kernel import periods
 from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.forward_plan import Entry, Sort
 from goldenthread.partnerships.models import AccessReview, AccessReviewLine, Agency, Membership
 from goldenthread.partnerships.permissions import SEE_ACCESS_REVIEWS, Role
 from goldenthread.partnerships.queries.agencies import called_on, name_on
@@ -134,6 +135,26 @@ class ReviewOwed:
     def is_due_now(self, today: date) -> bool:
         """True from a week before its day on."""
         return self.due_on - today <= ASKED_AHEAD
+
+
+def access_reviews_ahead(actor: Actor, since: date, until: date) -> list[Entry]:
+    """The days between two on which reviews of access are due, of the agencies whose reviews the actor sees. One query.
+
+    The next quarter's stand in the plan once they are opened, when that quarter begins.
+    """
+    if not actor.may(SEE_ACCESS_REVIEWS):
+        return []
+    rows = AccessReview.objects.within(actor).filter(due_on__range=(since, until))
+    if not _sees_all(actor):
+        rows = rows.filter(agency_id__in=actor.agency_ids)
+    return [
+        Entry(
+            on=row.due_on, sort=Sort.ACCESS_REVIEW, thing_id=row.pk, title=f"Who acts for {row.called or 'an agency'}",
+            page="partnerships:review_access", parts={"review": row.pk}, who=row.called or "",
+            agency_ids=frozenset({row.agency_id}), state="done" if row.done_at else "",
+        )
+        for row in rows.annotate(called=called_on("agency_id", until))
+    ]  # fmt: skip
 
 
 def access_reviews_owed(people: Collection[UUID], today: date) -> dict[UUID, list[ReviewOwed]]:

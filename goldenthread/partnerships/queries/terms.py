@@ -12,6 +12,7 @@ from goldenthread.kernel.forward_plan import Entry, Sort
 from goldenthread.partnerships import rules
 from goldenthread.partnerships.models import ClosingReport, Group, TermsOfReference
 from goldenthread.partnerships.permissions import SEE_STRUCTURE, Role
+from goldenthread.partnerships.queries.reviews import access_reviews_ahead
 
 State = TermsOfReference.State
 
@@ -64,6 +65,11 @@ def terms_ahead(actor: Actor, since: date, until: date) -> list[Entry]:
         for row in rows
         if (day := row.review_on)
     ]  # fmt: skip
+
+
+def dates_ahead(actor: Actor, since: date, until: date) -> list[Entry]:
+    """The reviews of terms of reference and of access between two days, as far as the actor sees them. Two queries."""
+    return [*terms_ahead(actor, since, until), *access_reviews_ahead(actor, since, until)]
 
 
 @dataclass(frozen=True)

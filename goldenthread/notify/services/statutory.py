@@ -1,0 +1,81 @@
+"""Put a statutory date into the forward plan, move its day, and take it out again."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.outcomes import SAVED_FIRST, Refused, Superseded, insist
+from goldenthread.notify import rules
+from goldenthread.notify.models import KeptDate
+from goldenthread.notify.permissions import KEEP_STATUTORY_DATES
+from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.models import Group
+from goldenthread.trail import services as trail
+
+
+@transaction.atomic
+def keep_statutory_date(
+    actor: Actor, now: datetime, today: date, key: str, *, first_on: date, group_id: UUID | None = None,
+    version: int | None = None,
+) -> KeptDate:  # fmt: skip
+    """Keep a date of the table from `first_on` on, in its rhythm, and return it; `group_id` is who sees to it.
+
+    Raises `Refused` (field `first_on` or `group_id`), `Superseded` where somebody saved since `version`, and
+    `NotPermitted` for all but the business unit.
+    """
+    actor.must(KEEP_STATUTORY_DATES)
+    kept = _found(actor, key)
+    if kept and kept.is_on and _falls_on(kept, first_on):
+        # The day it falls on anyhow: what it was in earlier years stays.
+        first_on = kept.first_on
+    else:
+        insist(rules.may_set_day(key, first_on, today), "first_on")
+    if group_id and not partnerships.is_in_partnership(actor, "group", group_id):
+        raise Refused("There is no such group in this partnership.", "group_id")
+    if kept is None:
+        kept = KeptDate(partnership_id=actor.partnership_id, key=key, first_on=first_on, group_id=group_id)
+        kept.save(force_insert=True)
+        trail.record(actor, "notify.keptdate.kept", kept, after=_told(kept), now=now)
+        return kept
+    if version is not None and kept.is_on and version != kept.version:
+        yours = KeptDate(key=key, first_on=first_on, group=Group.objects.filter(pk=group_id).first())
+        raise Superseded(SAVED_FIRST, {**_told(kept), "version": kept.version}, _told(yours))
+    before, was_on = _told(kept), kept.is_on
+    kept.first_on, kept.group_id, kept.is_on = first_on, group_id, True
+    _write(actor, now, kept, before, "changed" if was_on else "kept")
+    return kept
+
+
+@transaction.atomic
+def drop_statutory_date(actor: Actor, now: datetime, key: str) -> KeptDate:
+    """Take a date out of the forward plan and return it. Raises `Refused` for one that is not in it, `NotPermitted`."""
+    actor.must(KEEP_STATUTORY_DATES)
+    kept = _found(actor, key)
+    if kept is None or not kept.is_on:
+        raise Refused("This date is not in the forward plan.")
+    before = _told(kept)
+    kept.is_on = False
+    _write(actor, now, kept, before, "dropped")
+    return kept
+
+
+def _falls_on(kept: KeptDate, day: date) -> bool:
+    return day in rules.days_of(kept.first_on, rules.TABLE[kept.key].every_years, day, day)
+
+
+def _found(actor: Actor, key: str) -> KeptDate | None:
+    return KeptDate.objects.within(actor).select_for_update(of=("self",)).filter(key=key).first()
+
+
+def _told(kept: KeptDate) -> dict[str, str]:
+    return {"first_on": kept.first_on.isoformat(), "group": kept.group.name if kept.group else ""}
+
+
+def _write(actor: Actor, now: datetime, kept: KeptDate, before: dict[str, str], name: str) -> None:
+    kept.version += 1
+    kept.save()
+    # Fetched anew, since the group may be another one.
+    fresh = KeptDate.objects.select_related("group").get(pk=kept.pk)
+    trail.record(actor, f"notify.keptdate.{name}", kept, before=before, after=_told(fresh), now=now)
