@@ -89,8 +89,13 @@ class AheadFilters(Form):
     agency_id = Select("Agency", empty="Any")
     sorts = Checkboxes("Sort of date", choices=[(str(key), word) for key, word in SORTS.items()], small=True)
 
-    def __init__(self, *args: Any, groups: Choices, agencies: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, groups: Choices, agencies: Choices, years: Iterable[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        """`years` are the twelve months that can be shown, by their first; the address calls the month "from"."""
         super().__init__(*args, **kwargs)
+        self.fields["from"] = Select("Twelve months", choices=list(years), empty="From this month on")
+        self.order_fields(["from", "mine"])
         self.fields["group_id"].choices = [(str(key), name) for key, name in groups]  # type: ignore[attr-defined]
         self.fields["agency_id"].choices = [(str(key), name) for key, name in agencies]  # type: ignore[attr-defined]
 

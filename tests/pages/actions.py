@@ -18,6 +18,9 @@ SAMPLES: Mapping[str, str] = {
     "document": one("documents_document", "withdrawn_at IS NULL AND information_class = 'G' AND NOT is_held AND NOT "
                     "EXISTS (SELECT 1 FROM documents_document n WHERE n.replaces_id = documents_document.id)"),
     "held": one("documents_document", "is_held"),
+    "to_review": one("documents_document", "withdrawn_at IS NULL AND information_class IN ('P', 'G') AND review_on IS "
+                     "NOT NULL AND NOT EXISTS (SELECT 1 FROM documents_document n WHERE n.replaces_id = "
+                     "documents_document.id)"),
     "evidence": one("documents_evidenceitem", "information_class = 'G'"),
     "link": one("threads_link", "kind = 'evidences'"),
 }  # fmt: skip
@@ -70,7 +73,12 @@ SCREENS: tuple[Screen, ...] = (
     _action("close_without_completion"),
     _action("reopen", "complete"),
     Screen("documents:list_documents"),
+    Screen("documents:list_documents", query="review=due"),
     Screen("documents:store_document"),
+    _document("show_document", "to_review"),
+    _document("replace_document", "to_review"),
+    _document("set_review", "to_review"),
+    _document("review_document", "to_review"),
     _document("show_document"),
     _document("change_document"),
     _document("replace_document"),

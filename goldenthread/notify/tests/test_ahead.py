@@ -74,9 +74,30 @@ def test_a_year_is_shown_month_by_month_and_narrowed_by_group_sort_and_oneself(h
     only = client.get(f"{here}?sorts=report").content.decode()
     assert "Report on learning" in only
     assert "Neglect meets" not in only
-    assert "No date stands in this year" in client.get(f"{here}?from=2031-01").content.decode()
+    empty = client.get(f"{here}?from=2031-01").content.decode()
+    assert "No date stands from 1 January 2031 to 31 December 2031" in empty
+    assert "as far ahead as their series are planned" in empty
     assert client.get(f"{here}?from=never").status_code == 200
     assert mine.name in page
+
+
+def test_the_year_and_the_filters_keep_each_other_in_every_address(house):
+    unit, mine, _, member = house
+    client, here = browser(member), f"/{unit.partnership_slug}/forward-plan/"
+    page = client.get(f"{here}?from=2026-12&group_id={mine.pk}&sorts=meeting")
+    state = page.context_data["state"]
+    assert dict(state.query) == {"from": "2026-12", "group_id": str(mine.pk), "sorts": "meeting"}
+    for link in [*(one["href"] for one in state.downloads), *(f"{one.href}&" for one in state.chips[1:])]:
+        assert "from=2026-12" in link
+    assert f"group_id={mine.pk}" in page.context_data["later"]
+    assert "from=2027-12" in page.context_data["later"]
+    assert '<option value="2026-12" selected>' in page.content.decode()
+    said = client.get(f"{here}?from=2027-01&format=csv").content.decode()
+    assert "Zebra risk" in said
+    assert "Neglect meets" not in said
+    narrowed = client.get(f"{here}?from=2031-01&sorts=meeting").content.decode()
+    assert "matches these filters" in narrowed
+    assert client.get(f"{here}?from=2026-12&group_id=never").status_code == 200
 
 
 def test_the_plan_can_be_taken_away_as_a_file_marked_by_what_it_holds(house):

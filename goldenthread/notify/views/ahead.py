@@ -44,13 +44,13 @@ def show_forward_plan(request: Asked) -> HttpResponse:
     actor, today = request.actor, timezone.localdate()
     known = partnerships.known_leads(actor, today)
     choices = {kind: [(one.id, one.name) for one in known if one.kind == kind] for kind in ("group", "agency")}
-    state = PLAN.read(request.GET, groups=choices["group"], agencies=choices["agency"])
+    since = _since(request, today)
+    state = PLAN.read(request.GET, groups=choices["group"], agencies=choices["agency"], years=_years(since, today))
     told = state.filters
     wanted = rules.Wanted(
         group_id=_id(told.get("group_id")), agency_id=_id(told.get("agency_id")), sorts=told.get("sorts", ()),
         only_mine=bool(told.get("mine")),
     )  # fmt: skip
-    since = _since(request, today)
     until = rules.months_on(since, rules.MONTHS_SHOWN) - timedelta(days=1)
     entries = queries.ahead(actor, since, until, wanted)
     if state.format:
@@ -62,9 +62,17 @@ def show_forward_plan(request: Asked) -> HttpResponse:
     return page(
         request, "show_forward_plan", state=state, months=rules.by_month(entries, since), since=since, until=until,
         today=today, count=len(entries), earlier=earlier, later=later, sorts=SORTS, tones=presenters.SORT_TONES,
+        is_narrowed=any(told.get(name) for name in ("group_id", "agency_id", "sorts", "mine")),
         href=lambda entry: address(entry.page, actor.partnership_slug, **entry.parts),
         restricted=any(one.is_restricted for one in entries),
     )  # fmt: skip
+
+
+def _years(since: date, today: date) -> list[tuple[str, str]]:
+    """The twelve months offered: those shown, and two years back and ahead, by the month they begin with."""
+    begins = {rules.months_on(today, 12 * years) for years in range(-2, 3) if years} | {since}
+    last = {first: rules.months_on(first, rules.MONTHS_SHOWN - 1) for first in begins}
+    return [(f"{first:%Y-%m}", f"{first:%B %Y} to {last[first]:%B %Y}") for first in sorted(begins)]
 
 
 def _other_year(request: Asked, since: date) -> str:
