@@ -22,8 +22,10 @@ class Item(Versioned):
         small=True,
     )  # fmt: skip
     presenter_id = forms.Pick("Who presents it", required=False, empty="Nobody, or somebody from outside")
-    presented_by = forms.Text("Or somebody from outside", max_length=200, required=False)
-    minutes = forms.Number("Minutes", smallest=1, largest=600, required=False)
+    presented_by = forms.Text(
+        "Who from outside presents it", hint="Only where nobody is chosen above.", max_length=200, required=False
+    )
+    minutes = forms.Number("How long, in minutes", smallest=1, largest=600, required=False)
     text = forms.LongText("What it is about", required=False, rows=3, max_length=2000)
     part = forms.Radios(
         "Who may read it?", choices=[("A", "Part A"), ("B", "Part B: restricted")], hints=PART_HINTS, initial="A"

@@ -26,12 +26,12 @@ class Meeting(QuorumFields):
     on = forms.DateField("Day", subject="The day")
     starts_time = Clock("Starts at", missing="Enter when it starts")
     minutes_long = forms.Number(
-        "How many minutes", smallest=15, largest=1440, initial=120, missing="Enter how long it lasts"
+        "How long, in minutes", smallest=15, largest=1440, initial=120, missing="Enter how long it lasts"
     )
     place = forms.Text("Place", max_length=200, required=False)
     online = forms.Text("Link for joining online", max_length=500, required=False)
     paper_days = forms.Number(
-        "Papers are owed how many working days before", smallest=0, largest=30, initial=PAPER_DAYS,
+        "Papers are owed this many working days before", smallest=0, largest=30, initial=PAPER_DAYS,
         missing="Enter how many working days before",
     )  # fmt: skip
     minute_taker_id = forms.Pick("Who takes the minutes", required=False, empty="The business unit")

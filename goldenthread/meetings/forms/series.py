@@ -22,15 +22,17 @@ class Series(forms.RhythmFields, QuorumFields):
         "Title", max_length=200, hint="As it stands in calendars, such as “Safeguarding Executive”.",
         missing="Enter a title that members will recognise",
     )  # fmt: skip
-    first_on = forms.DateField("First day", subject="The first day", hint="The rhythm is counted from here.")
+    first_on = forms.DateField(
+        "First day", subject="The first day", hint="The days of the others are counted from here."
+    )
     starts_time = Clock("Starts at", missing="Enter when it starts")
     minutes_long = forms.Number(
-        "How many minutes", smallest=15, largest=1440, initial=120, missing="Enter how long it lasts"
+        "How long, in minutes", smallest=15, largest=1440, initial=120, missing="Enter how long it lasts"
     )
     place = forms.Text("Place", max_length=200, required=False)
     online = forms.Text("Link for joining online", max_length=500, required=False)
     paper_days = forms.Number(
-        "Papers are owed how many working days before", smallest=0, largest=30, initial=PAPER_DAYS,
+        "Papers are owed this many working days before", smallest=0, largest=30, initial=PAPER_DAYS,
         missing="Enter how many working days before",
     )  # fmt: skip
     standing = forms.LongText(
@@ -80,5 +82,5 @@ class Series(forms.RhythmFields, QuorumFields):
 class EndSeries(forms.Form):
     """From when a series is over, and why."""
 
-    last_on = forms.DateField("Last day", subject="The last day", hint="Meetings after this day are withdrawn.")
+    last_on = forms.DateField("Last day", subject="The last day")
     reason = forms.LongText("Why does it end?", rows=3, max_length=1000, missing="Say why the series ends")

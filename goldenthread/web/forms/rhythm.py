@@ -31,7 +31,7 @@ class RhythmFields(Form):
     months = Checkboxes("Which months", choices=_MONTHS, small=True, required=False, help_text="For certain months.")
     nth = Select(
         "Which one of the month", choices=[(str(key), word.capitalize()) for key, word in NTH.items()],
-        empty="The same day of the month as the first", required=False,
+        empty="The same day as the first", required=False,
     )  # fmt: skip
     weekday = Select(
         "Which weekday", choices=[(str(key), word) for key, word in enumerate(WEEKDAYS[:5])], empty="As the first",
