@@ -117,3 +117,21 @@ def test_a_phone_shows_the_same_words_on_cards(chrome: Browser, address: str):
     cell = page.locator(".gt-table--list tbody td").first
     assert page.evaluate("(node) => getComputedStyle(node, '::before').content", cell.element_handle()) == '"Lead"'
     page.context.close()
+
+
+def test_a_card_shows_no_label_that_has_nothing_beside_it(chrome: Browser, address: str) -> None:
+    page = opened(chrome, f"{address}/sink/", 375)
+    shown = """() => {
+        const row = document.querySelector(".gt-table tbody tr");
+        const cell = (text) => {
+            const made = document.createElement("td");
+            made.dataset.label = "Led by";
+            made.textContent = text;
+            row.append(made);
+            return getComputedStyle(made).display;
+        };
+        return [cell(""), cell("Ada")];
+    }"""
+    empty, full = page.evaluate(shown)
+    assert empty == "none"
+    assert full != "none"
