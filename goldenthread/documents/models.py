@@ -22,7 +22,7 @@ def random_place(kept: Record, filename: str) -> str:
     return f"{kept.partnership_id}/{uuid.uuid4().hex}"
 
 
-class Papers(Unread):
+class Shelf(Unread):
     """Documents or evidence, of which each actor reads some."""
 
     def readable(self, actor: Actor) -> Self:
@@ -71,7 +71,7 @@ class Document(Record):
     withdrawn_reason = models.TextField(blank=True)
     search = searched("title", bodies=["description", "original_name"])
 
-    objects: ClassVar = Papers.as_manager()
+    objects: ClassVar = Shelf.as_manager()
     belongs_to: ClassVar[str] = "owner"
 
     privacy: ClassVar[dict[str, str]] = {
@@ -134,7 +134,7 @@ class EvidenceItem(Record):
     withdrawn_reason = models.TextField(blank=True)
     search = searched("claim", bodies=["statement", "url"])
 
-    objects: ClassVar = Papers.as_manager()
+    objects: ClassVar = Shelf.as_manager()
     belongs_to: ClassVar[str] = "given_by"
 
     privacy: ClassVar[dict[str, str]] = {

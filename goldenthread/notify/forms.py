@@ -103,15 +103,15 @@ class AheadFilters(Form):
 class NewFeed(Form):
     """What a new feed is of."""
 
-    of = Pick("What is in it", required=False, empty="Everything that concerns me")
+    what = Pick("What is in it", required=False, empty="Everything that concerns me")
 
     def __init__(self, *args: Any, offered: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["of"].choices = list(offered)  # type: ignore[attr-defined]
+        self.fields["what"].choices = list(offered)  # type: ignore[attr-defined]
 
     def chosen(self) -> dict[str, Any]:
         """What was chosen, as the service takes it."""
-        kind, _, key = self.cleaned_data["of"].partition(":")
+        kind, _, key = self.cleaned_data["what"].partition(":")
         if kind == "whole":
             return {"is_whole": True}
         return {f"{kind}_id": UUID(key)} if kind else {}

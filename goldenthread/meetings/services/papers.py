@@ -176,6 +176,7 @@ def open_paper(actor: Actor, now: datetime, paper_id: UUID) -> Paper | None:
     Raises `NotPermitted` where the file was restricted after it was attached and is not the actor's to read.
     """
     paper = read_paper(actor, now, paper_id)
-    if paper is not None and paper.is_out_of_place and not documents.open_document(actor, now, paper.document_id):
+    document_id = paper.document_id if paper is not None and paper.is_out_of_place else None
+    if document_id and not documents.open_document(actor, now, document_id):
         raise NotPermitted(RESTRICTED_SINCE)
     return paper

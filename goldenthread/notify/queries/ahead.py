@@ -54,8 +54,8 @@ def feeds_offered(actor: Actor, today: date) -> list[tuple[str, str]]:
     known = partnerships.known_leads(actor, today)
     offered = [("whole", "The whole partnership")] if may_feed(actor, is_whole=True) else []
     for one in known:
-        of = {f"{one.kind}_id": one.id} if one.kind in ("group", "agency") else {}
-        if of and may_feed(actor, led=led, **of):
+        group_id, agency_id = (one.id if one.kind == kind else None for kind in ("group", "agency"))
+        if (group_id or agency_id) and may_feed(actor, group_id=group_id, agency_id=agency_id, led=led):
             offered.append((f"{one.kind}:{one.id}", one.name))
     return offered
 

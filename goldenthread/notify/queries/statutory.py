@@ -16,7 +16,7 @@ from goldenthread.partnerships import queries as partnerships
 class StatutoryLine:
     """One date of the table, what the partnership set of it, and the next day; None where it keeps it not."""
 
-    date: rules.StatutoryDate
+    duty: rules.StatutoryDate
     kept: KeptDate | None
     next_on: date | None
 

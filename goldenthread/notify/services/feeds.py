@@ -25,18 +25,18 @@ def make_feed(
 ) -> tuple[Feed, str]:  # fmt: skip
     """Make a feed of all that concerns the actor, or of one group, one agency or the whole partnership, and return it.
 
-    With it comes its token, which is not kept. Raises `Refused` (field `of`) for a group they do not sit on, an agency
-    they do not lead, the whole partnership but for the unit, and where they have twenty feeds already.
+    With it comes its token, which is not kept. Raises `Refused` (field `what`) for a group they do not sit on, an
+    agency they do not lead, the whole partnership but for the unit, and where they have twenty feeds already.
     """
     actor.must(KEEP_FEED)
     if actor.user_id is None:
         raise Refused("Only a person has a calendar.")
     if group_id and not partnerships.is_in_partnership(actor, "group", group_id):
-        raise Refused("There is no such group in this partnership.", "of")
+        raise Refused("There is no such group in this partnership.", "what")
     if agency_id and not partnerships.is_in_partnership(actor, "agency", agency_id):
-        raise Refused("There is no such agency in this partnership.", "of")
+        raise Refused("There is no such agency in this partnership.", "what")
     led = partnerships.led_agencies(actor, today) if agency_id else ()
-    insist(may_feed(actor, group_id=group_id, agency_id=agency_id, is_whole=is_whole, led=led), "of")
+    insist(may_feed(actor, group_id=group_id, agency_id=agency_id, is_whole=is_whole, led=led), "what")
     if Feed.objects.within(actor).filter(person_id=actor.user_id, revoked_at=None).count() >= MOST:
         raise Refused(f"You have {MOST} feeds already. Take one away first.")
     token = secrets.token_urlsafe(32)

@@ -11,7 +11,6 @@ from goldenthread.notify import rules
 from goldenthread.notify.models import KeptDate
 from goldenthread.notify.permissions import KEEP_STATUTORY_DATES
 from goldenthread.partnerships import queries as partnerships
-from goldenthread.partnerships.models import Group
 from goldenthread.trail import services as trail
 
 
@@ -40,7 +39,7 @@ def keep_statutory_date(
         trail.record(actor, "notify.keptdate.kept", kept, after=_told(kept), now=now)
         return kept
     if version is not None and kept.is_on and version != kept.version:
-        yours = KeptDate(key=key, first_on=first_on, group=Group.objects.filter(pk=group_id).first())
+        yours = KeptDate(key=key, first_on=first_on, group_id=group_id)
         raise Superseded(SAVED_FIRST, {**_told(kept), "version": kept.version}, _told(yours))
     before, was_on = _told(kept), kept.is_on
     kept.first_on, kept.group_id, kept.is_on = first_on, group_id, True

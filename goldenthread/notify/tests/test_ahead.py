@@ -137,12 +137,12 @@ def test_a_feed_holds_what_concerns_its_owner_and_of_what_is_restricted_only_the
 
 def test_a_feed_of_a_group_is_for_those_who_sit_on_it_and_the_unit(house):
     unit, mine, other, member = house
-    address = made(browser(member), unit.partnership_slug, of=f"group:{mine.pk}")
+    address = made(browser(member), unit.partnership_slug, what=f"group:{mine.pk}")
     assert len(events(Client(), address)) == 2
-    refused = browser(member).post(f"/{unit.partnership_slug}/forward-plan/feeds/", {"of": f"group:{other.pk}"})
+    refused = browser(member).post(f"/{unit.partnership_slug}/forward-plan/feeds/", {"what": f"group:{other.pk}"})
     assert refused.status_code == 422
     manager = factories.person_with(unit, Role.BUSINESS_MANAGER)
-    address = made(browser(manager), unit.partnership_slug, of=f"group:{other.pk}")
+    address = made(browser(manager), unit.partnership_slug, what=f"group:{other.pk}")
     assert set(events(Client(), address)) == {"Report due: Report on learning"}
 
 
@@ -215,7 +215,7 @@ def test_a_month_nobody_plans_for_shows_this_year(house, far: str):
 def test_a_feed_of_a_group_ends_with_the_group(house):
     unit, mine, _, _ = house
     address = made(
-        browser(factories.person_with(unit, Role.BUSINESS_MANAGER)), unit.partnership_slug, of=f"group:{mine.pk}"
+        browser(factories.person_with(unit, Role.BUSINESS_MANAGER)), unit.partnership_slug, what=f"group:{mine.pk}"
     )
     assert Client().get(address).status_code == 200
     Group.objects.filter(pk=mine.pk).update(ends_on=TODAY - timedelta(days=1))

@@ -98,7 +98,7 @@ def list_feeds(request: Asked) -> HttpResponse:
         # Shown once, on the page that follows; only its hash is kept.
         request.session["calendar_token"] = token
         return redirect("notify:show_new_feed", actor.partnership_slug)
-    kinds = {key.partition(":")[0] for key, _ in form.fields["of"].choices}
+    kinds = {key.partition(":")[0] for key, _ in form.fields["what"].choices}
     shares = " or ".join(words for kind, words in SHARED.items() if kind in kinds)
     return page(
         request, "list_feeds", form=form, feeds=queries.list_feeds(actor), shares=shares, me=actor.user_id

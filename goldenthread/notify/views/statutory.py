@@ -27,7 +27,7 @@ def keep_statutory_date(request: Asked, key: str) -> HttpResponse:
     actor, now, today = request.actor, timezone.now(), timezone.localdate()
     line = found(queries.find_statutory_date(actor, key, today))
     groups = [(one.pk, one.name) for one in partnerships.bare_groups(actor, today)]
-    initial: dict[str, Any] = {"first_on": rules.usual_day(line.date, today)}
+    initial: dict[str, Any] = {"first_on": rules.usual_day(line.duty, today)}
     if line.kept:
         initial = {"first_on": line.next_on or line.kept.first_on, "group_id": line.kept.group_id,
                    "version": line.kept.version}  # fmt: skip
@@ -37,7 +37,7 @@ def keep_statutory_date(request: Asked, key: str) -> HttpResponse:
         return services.keep_statutory_date(actor, now, today, key, **form.answers())
 
     if attempt(request, form, act, in_words("notify.keptdate")):
-        return done(request, f"“{line.date.title}” is in the forward plan.", "notify:list_statutory_dates")
+        return done(request, f"“{line.duty.title}” is in the forward plan.", "notify:list_statutory_dates")
     return page(request, "keep_statutory_date", form=form, line=line)
 
 
@@ -47,5 +47,5 @@ def drop_statutory_date(request: Asked, key: str) -> HttpResponse:
     line = found(queries.find_statutory_date(request.actor, key, timezone.localdate()))
     form = Form.of(request)
     if attempt(request, form, lambda: services.drop_statutory_date(request.actor, timezone.now(), key)):
-        return done(request, f"“{line.date.title}” is no longer in the forward plan.", "notify:list_statutory_dates")
+        return done(request, f"“{line.duty.title}” is no longer in the forward plan.", "notify:list_statutory_dates")
     return page(request, "drop_statutory_date", form=form, line=line)
