@@ -162,3 +162,20 @@ def test_the_pages_put_a_date_in_say_its_source_and_take_it_out(unit):
 
 def test_the_forward_plan_holds_every_sort_of_review():
     assert {"documents", "plans", "risks", "partnerships", "notify"} <= set(forward_plan.finders())
+
+
+def test_where_somebody_saved_first_both_days_are_shown_and_nothing_is_lost(unit):
+    kept = keep(unit)
+    client = Client()
+    client.force_login(factories.person_with(unit, Role.UNIT_OFFICER))
+    path = reverse("notify:keep_statutory_date", args=[unit.partnership_slug, "yearly_report"])
+    keep(unit, first_on=date(2027, 10, 1), version=kept.version)
+    given = {"first_on-day": "5", "first_on-month": "11", "first_on-year": "2027", "group_id": "", "version": "1"}
+    answer = client.post(path, given)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "1 October 2027" in page
+    assert "5 November 2027" in page
+    assert KeptDate.objects.get().first_on == date(2027, 10, 1)
+    assert client.post(path, {**given, "version": "2"}).status_code == 302
+    assert KeptDate.objects.get().first_on == date(2027, 11, 5)
