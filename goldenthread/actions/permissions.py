@@ -41,13 +41,18 @@ def leads(actor: Actor, action: Action) -> bool:
     The business unit attends every group, so only a chair among them leads for a group.
     """
     if action.lead_person_id:
-        return action.lead_person_id == actor.user_id
+        return action.lead_person_id == actor.user_id or covers_lead(actor, action)
     if action.lead_seat_id:
         return action.lead_seat_id in actor.seat_ids
     if action.lead_agency_id:
         return Role.AGENCY_LEAD in actor.roles and action.lead_agency_id in actor.agency_ids
     groups = actor.chaired_group_ids if is_of_the_unit(actor) else actor.group_ids
     return action.lead_group_id in groups
+
+
+def covers_lead(actor: Actor, action: Action) -> bool:
+    """True while whoever leads by name is away and named the actor to answer; never of what is restricted."""
+    return action.lead_person_id in actor.presence.covers and action.information_class != "R"
 
 
 def leads_in_person(actor: Actor, action: Action) -> bool:

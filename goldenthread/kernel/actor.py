@@ -1,6 +1,7 @@
 """Who is acting, for which partnership, by which channel, and what their roles let them do."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from goldenthread.kernel.outcomes import NotPermitted
@@ -36,6 +37,29 @@ def declared_permissions() -> dict[str, Permission]:
 
 
 @dataclass(frozen=True)
+class Presence:
+    """Whether a person is there today, and for what they are asked because of who is away.
+
+    `away_until` is their last day away. Seats and chaired groups `resting` are those in which they deputise while
+    somebody they deputise for is there: nothing is asked of them. In those `relieved`, and for those agencies, they
+    are away and somebody else is asked. `covers` are the people away for whom they answer what is asked by name;
+    `is_covered` says that somebody who is there does so for them.
+    """
+
+    away_until: date | None = None
+    resting_seat_ids: frozenset[UUID] = frozenset()
+    resting_group_ids: frozenset[UUID] = frozenset()
+    relieved_seat_ids: frozenset[UUID] = frozenset()
+    relieved_group_ids: frozenset[UUID] = frozenset()
+    relieved_agency_ids: frozenset[UUID] = frozenset()
+    covers: frozenset[UUID] = frozenset()
+    is_covered: bool = False
+
+
+HERE = Presence()
+
+
+@dataclass(frozen=True)
 class Actor:
     """One person (or the program itself) acting within one partnership, built once for each request.
 
@@ -61,6 +85,18 @@ class Actor:
     channel: str = field(default="web", compare=False)
     # The partnership's protective marking, for what is printed of its pages.
     marking: str = field(default="", compare=False)
+    # Who is away, and so for what they are asked today.
+    presence: Presence = field(default=HERE, compare=False)
+
+    @property
+    def asked_seat_ids(self) -> frozenset[UUID]:
+        """The seats for which they are asked: those they hold, and those they deputise in while the holder is away."""
+        return self.seat_ids - self.presence.resting_seat_ids
+
+    @property
+    def asked_group_ids(self) -> frozenset[UUID]:
+        """The groups they chair, or stand in for the chair of, for which they are asked."""
+        return self.chaired_group_ids - self.presence.resting_group_ids
 
     def may(self, permission: Permission) -> bool:
         """True when any role held today carries the permission."""

@@ -137,6 +137,8 @@ class MeetingsConfig(AppConfig):
         group = ("partnerships.group",)
         register_teller(Teller("meetings", group, SEE, beside.meetings_beside, beside.draw_meetings, order=10))
         register_teller(Teller("directions", group, SEE, beside.directions_beside, beside.draw_directions, order=20))
+        written, waits = queries.written_asks, waiting.written_waiting
+        notify.register_source(notify.Source("written", of_actors=written, button="Answer", waits=waits))
         navigation.register(
             navigation.NavigationItem(
                 "Meetings", "meetings:list_meetings", SEE, order=10, under="Meetings",

@@ -31,6 +31,11 @@ ANSWER_INVITATIONS = declare(
 NOT_YOURS = "The unit, the chair or vice chair of this group, or its minute taker does this. The unit can help."
 
 
+def answers_as(actor: Actor, part: str) -> set[UUID | None]:
+    """As whom the actor brings papers: themselves, and in part A whoever is away and named them to answer."""
+    return {actor.user_id} if part == "B" else {actor.user_id, *actor.presence.covers}
+
+
 def is_unit(actor: Actor) -> bool:
     """True for the business unit, which plans and keeps every meeting."""
     return bool(actor.roles & UNIT)
@@ -52,6 +57,11 @@ def may_vote_in_writing(actor: Actor) -> bool:
 def chairs(actor: Actor) -> frozenset[UUID]:
     """The groups the actor runs as chair or vice chair; none for the scrutineer, who changes nothing here."""
     return frozenset() if Role.INDEPENDENT_SCRUTINEER in actor.roles else actor.chaired_group_ids
+
+
+def asked_to_chair(actor: Actor) -> frozenset[UUID]:
+    """Those of them for which the actor is asked: as chair or vice chair, or as a deputy while they are away."""
+    return chairs(actor) & actor.asked_group_ids
 
 
 def runs_group(actor: Actor, group_id: UUID) -> bool:

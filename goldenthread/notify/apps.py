@@ -22,6 +22,7 @@ class NotifyConfig(AppConfig):
         from goldenthread.notify.permissions import SEE, SEE_FORWARD_PLAN
         from goldenthread.notify.queries import asking, statutory_ahead
         from goldenthread.notify.services import posting
+        from goldenthread.partnerships.queries import unanswered_waiting
         from goldenthread.partnerships.queries.waiting import closing_reports_waiting
 
         navigation.register_section(navigation.NavigationItem("Messages", "notify:list_recipients", SEE))
@@ -37,6 +38,10 @@ class NotifyConfig(AppConfig):
         closing, waits, button = asking.closing_report_asks, closing_reports_waiting, "Write the closing report"
         rules.register_source(rules.Source("closing_reports", of_actors=closing, button=button, waits=waits))
         forward_plan.register("notify", statutory_ahead)
+        away = rules.Source(
+            "absences", of_actors=asking.absence_asks, button="Say who answers", waits=unanswered_waiting
+        )
+        rules.register_source(away)
         for kind, phrases in _PHRASES.items():
             trail.register(kind, phrases)
             trail.register_reader(kind, _may_read)

@@ -38,6 +38,7 @@ class PartnershipsConfig(AppConfig):
         self._say_terms()
         self._say_agencies_and_texts()
         self._say_people()
+        self._say_away()
         self._let_read()
         self._stand_in_the_header()
         self._say_sign_in()
@@ -240,6 +241,23 @@ class PartnershipsConfig(AppConfig):
             ),
         )
 
+    def _say_away(self) -> None:
+        from goldenthread.trail.rules import Phrases, register
+
+        register(
+            "partnerships.absence",
+            Phrases(
+                "time away",
+                fields={**DATES, "covered_by": "asked instead"},
+                events={
+                    "entered": "said that {person} is away from {starts_on} to {ends_on}",
+                    "changed": "changed the days away of {person}",
+                    "ended": "said that {person} is back, away until {ends_on}",
+                    "removed": "took back that {person} is away",
+                },
+            ),
+        )
+
     def _say_sign_in(self) -> None:
         from goldenthread.partnerships.models import AccessReview
         from goldenthread.partnerships.services.sign_in import tell_partnerships
@@ -312,6 +330,7 @@ class PartnershipsConfig(AppConfig):
         register_reader(
             "partnerships.partnership", lambda actor, thing: actor.may(SEE_STRUCTURE) and thing == actor.partnership_id
         )
+        register_reader("partnerships.absence", lambda actor, thing: queries.show_absence(actor, thing) is not None)
         register_reader(
             "people.user",
             lambda actor, thing: actor.may(SEE_PEOPLE) and queries.is_in_partnership(actor, "person", thing),
@@ -332,7 +351,7 @@ class PartnershipsConfig(AppConfig):
             "appointments/",
             "about/",
         )
-        within += ("messages/", "movements/", "invitations/", "access-reviews/", "second-step/")
+        within += ("messages/", "movements/", "invitations/", "access-reviews/", "second-step/", "absences/")
         register(
             NavigationItem("Groups", "partnerships:show_structure", SEE_STRUCTURE, 40, within=within, under="Meetings")
         )

@@ -83,6 +83,12 @@ SEE_TRAIL = declare(
 KEEP_OWN_PARTICULARS = declare(
     "partnerships.keep_own_particulars", "keep your own name and telephone number", frozenset(Role)
 )
+# One's own time away is entered by oneself; that of somebody else by the unit.
+KEEP_OWN_ABSENCES = declare("partnerships.keep_own_absences", "say when you are away", READS_GOVERNANCE)
+KEEP_ABSENCES = declare("partnerships.keep_absences", "say when somebody is away", UNIT)
+# Whoever answers for somebody away says how their actions go and adds their papers: lay members and scrutineers do not.
+MAY_COVER = READS_GOVERNANCE - {Role.LAY_MEMBER, Role.INDEPENDENT_SCRUTINEER, Role.LEAD_SAFEGUARDING_PARTNER}
+NEVER_COVER = frozenset({Role.LAY_MEMBER, Role.INDEPENDENT_SCRUTINEER})
 SAVE_VIEWS = declare("partnerships.save_views", "keep lists as views of your own", frozenset(Role))
 TIDY_VIEWS = declare("partnerships.tidy_views", "delete views that somebody shared", UNIT)
 CHANGE_STRUCTURE = declare("partnerships.change_structure", "change groups, seats and agencies", UNIT)
@@ -119,6 +125,11 @@ CONFIRM_SECOND_STEP_RESET = declare(
     "confirm that somebody's second step is taken away",
     frozenset({Role.BUSINESS_MANAGER, Role.PARTNERSHIP_CHAIR}),
 )
+
+
+def may_cover(actor: Actor) -> bool:
+    """True for whoever may be named to answer for somebody who is away: never a lay member nor a scrutineer."""
+    return bool(actor.roles & MAY_COVER) and not actor.roles & NEVER_COVER
 
 
 def may_write_for(actor: Actor, group_id: UUID) -> bool:

@@ -1,7 +1,7 @@
 """Decide who sits where and when: effective dates, the group tree, which roles a person holds today."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -248,3 +248,45 @@ PASSING = {"page", "format"}
 def kept_of(query: str) -> str:
     """As much of a query string as a view keeps: filters and order, without the page of the list or its file."""
     return urlencode([(key, value) for key, value in parse_qsl(query) if key not in PASSING])
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place in which somebody is asked: who holds it, and who stands in for them there."""
+
+    holders: frozenset[UUID]
+    deputies: frozenset[UUID] = frozenset()
+
+
+@rule("partnerships.who_is_asked", "Issue rule: the deputy is asked when the holder is away")
+def who_is_asked(places: Iterable[Place], away: Collection[UUID]) -> frozenset[UUID]:
+    """Who is asked, of the holders and deputies of the places that answer for one thing, given who is away today.
+
+    In each place the holders who are there, else the deputies who are there. Where nobody is there in any of them, the
+    holders are asked still, so that nothing is asked of nobody; and the deputies where nobody holds a place at all.
+    """
+    every = list(places)
+    asked: set[UUID] = set()
+    for place in every:
+        asked |= (place.holders - set(away)) or (place.deputies - set(away))
+    held = frozenset().union(*(place.holders for place in every))
+    return frozenset(asked) or held or frozenset().union(*(place.deputies for place in every))
+
+
+@rule(
+    "partnerships.absence", "House rule: an absence has two days in order, names somebody else, and overlaps no other"
+)
+def may_be_away(
+    person: UUID, covered_by: UUID | None, days: tuple[date, date], others: Iterable[tuple[date, date]], today: date
+) -> Verdict:
+    """Denied where the last day comes before the first or has passed, for oneself as cover, over another absence."""
+    first, last = days
+    if last < first:
+        return Denied("The last day must be on or after the first day.")
+    if last < today:
+        return Denied("The last day must be today or later.")
+    if covered_by == person:
+        return Denied("Choose somebody else to be asked instead.")
+    if any(start <= last and first <= end for start, end in others):
+        return Denied("These days overlap with another time away. Change that one instead.")
+    return Allowed()

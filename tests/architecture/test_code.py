@@ -58,6 +58,7 @@ ASKED_BEFORE_ACTING = {
     "answer_asks",
     "work_asks",
     "closing_report_asks",
+    "absence_asks",
     "closing_reports_owed",
     "my_work_count",
     "work_everywhere",

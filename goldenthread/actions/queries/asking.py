@@ -23,7 +23,7 @@ from goldenthread.actions.queries.standing import standing_of
 from goldenthread.actions.rules import State, how_soon, said, why_asked
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Membership, SeatHolder
-from goldenthread.partnerships.permissions import Role, readable_classes
+from goldenthread.partnerships.permissions import DECIDES, UNIT, Role, readable_classes
 from goldenthread.partnerships.queries import called_on
 
 FINISHED_FOR = timedelta(days=31)
@@ -33,14 +33,13 @@ Holders = dict[Key, list[Actor]]
 
 LEAD_IDS = tuple(f"lead_{kind}" for kind in LEADS)
 COUNTED_BY = (
-    *LEAD_IDS, "state", "raised_on", "due_on", "due_days", "first_date_on", "last_update_on", "delivery_owner",
-    "delivery_owner_on", "delivery_chair", "asked_on", "closed_on", "partnership__update_cycle_days",
+    *LEAD_IDS, "information_class", "state", "raised_on", "due_on", "due_days", "first_date_on", "last_update_on",
+    "delivery_owner", "delivery_owner_on", "delivery_chair", "asked_on", "closed_on", "partnership__update_cycle_days",
     "acceptance__step", "acceptance__at", "last_update__at",
 )  # fmt: skip
 ACCEPTED_BY = (*LEAD_IDS, "partnership_id", "information_class", "lead_seat__agency_id", "acceptance__by_id")
 TOLD_BY = (
-    *COUNTED_BY, "reference", "description", "information_class", "created_at", "partnership__slug",
-    "partnership__name",
+    *COUNTED_BY, "reference", "description", "created_at", "partnership__slug", "partnership__name",
 )  # fmt: skip
 
 
@@ -52,17 +51,29 @@ class Wait:
     action: Action
     part: str
 
+    @property
+    def is_relieved(self) -> bool:
+        """True where the actor is away and somebody else is asked for this. No query."""
+        actor, action, there = self.actor, self.action, self.actor.presence
+        if self.part == ASKED:
+            return not actor.roles & (UNIT | DECIDES) and _asked_as_chair(actor, action) <= there.relieved_group_ids
+        if action.lead_person_id:
+            return there.is_covered and action.information_class != "R"
+        relieved = there.relieved_seat_ids | there.relieved_group_ids | there.relieved_agency_ids
+        return action.lead_id in relieved
+
 
 def held_by(actors: Iterable[Actor]) -> Holders:
     """Which of these actors is asked about the actions of which lead: each for themselves and for their seats.
 
-    A chair is asked for the group they chair, an agency's lead for their agency. Nobody is asked who may not update.
+    A chair is asked for the group they chair, an agency's lead for their agency, a deputy while the holder is away.
+    Nobody is asked who may not update.
     """
     holders: Holders = defaultdict(list)
     for actor in actors:
         if not actor.may(UPDATE):
             continue
-        for party in parties_of(actor):
+        for party in asked_as(actor):
             holders[(actor.partnership_id, party.kind, party.id)].append(actor)
     return holders
 
@@ -75,6 +86,14 @@ def parties_of(actor: Actor) -> list[Party]:
     if Role.AGENCY_LEAD in actor.roles:
         parties += [Party("agency", agency) for agency in actor.agency_ids]
     return parties
+
+
+def asked_as(actor: Actor) -> list[Party]:
+    """As what the actor is asked about actions today: less than they answer for, or more, by who is away."""
+    there = actor.presence
+    resting = {*there.resting_seat_ids, *there.resting_group_ids}
+    covered = [Party("person", person) for person in there.covers]
+    return [party for party in parties_of(actor) if party.id not in resting] + covered
 
 
 def led(holders: Holders) -> Actions:
@@ -96,8 +115,13 @@ def waits_of(holders: Holders, actions: Iterable[Action], today: date) -> list[W
     for action in actions:
         actors = holders.get((action.partnership_id, action.lead_kind, action.lead_id), ())
         part = part_of(action, today) if actors else ""
-        found += [Wait(actor, action, part) for actor in actors if part]
+        found += [Wait(actor, action, part) for actor in actors if part and not _is_closed_to(actor, action)]
     return found
+
+
+def _is_closed_to(actor: Actor, action: Action) -> bool:
+    """True for what is restricted and led by somebody who is away, whom the actor answers for in the rest."""
+    return action.lead_person_id in actor.presence.covers and action.information_class == "R"
 
 
 def part_of(action: Action, today: date, heard: date | None = None, as_if: bool = False) -> str:
@@ -188,11 +212,17 @@ def _may_answer(actor: Actor, action: Action) -> bool:
     """True where the actor oversees the action and the rule on acceptance would not say no."""
     agencies = _agencies_of(action, {*action.roles_for, *action.seats_for})  # type: ignore[attr-defined]
     return (
-        may_accept(actor, action, action.reports_to)  # type: ignore[attr-defined]
+        bool(actor.roles & (UNIT | DECIDES) or _asked_as_chair(actor, action))
+        and may_accept(actor, action, action.reports_to)  # type: ignore[attr-defined]
         and not leads(actor, action)
         and not actor.agency_ids & agencies
         and (action.acceptance is None or action.acceptance.by_id != actor.user_id)
     )
+
+
+def _asked_as_chair(actor: Actor, action: Any) -> frozenset[UUID]:
+    """The groups of the action, leading it or reported to, whose chair the actor is asked as."""
+    return actor.asked_group_ids & {action.lead_group_id, *action.reports_to}
 
 
 def sees(actor: Actor, action: Any) -> bool:

@@ -45,6 +45,12 @@ class Told:
         return f"escalated to you on {said(row.escalated_on)}: nothing said for {row.missed} cycles"
 
     @property
+    def is_relieved(self) -> bool:
+        """True where the actor is away and somebody else is asked for it. No query."""
+        there, row = self.actor.presence, self.escalation
+        return row.group_id in there.relieved_group_ids or row.agency_id in there.relieved_agency_ids
+
+    @property
     def path(self) -> str:
         """The page on which it is answered."""
         slug = self.actor.partnership_slug
@@ -70,7 +76,7 @@ def told_to(actors: Sequence[Actor], today: date) -> list[Told]:
         Told(actor, row)
         for row in rows
         for actor in here[row.partnership_id]
-        if answers(actor, row) and sees(actor, row.action)
+        if answers(actor, row) and row.group_id not in actor.presence.resting_group_ids and sees(actor, row.action)
     ]
 
 

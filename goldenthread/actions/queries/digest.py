@@ -53,6 +53,7 @@ def _ask(wait: Wait, today: date) -> Ask:
         path=address(page, wait.actor.partnership_slug, action=action.pk),
         due_on=action.due_on,
         may_answer=not accepts and not restricted,
+        relieved=wait.is_relieved,
     )
 
 

@@ -33,4 +33,5 @@ def _ask(told: Told) -> Ask:
         urgency=Urgency.NOW,
         path=told.path,
         due_on=action.due_on,
+        relieved=told.is_relieved,
     )

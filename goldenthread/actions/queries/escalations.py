@@ -9,6 +9,7 @@ from uuid import UUID
 from goldenthread.actions.models import EXECUTIVE, Action, Escalation, EscalationSwitch, Reporting
 from goldenthread.actions.permissions import ANSWER_ESCALATION
 from goldenthread.actions.queries.asking import parties_of
+from goldenthread.actions.queries.away import Away, leads_away, led_since
 from goldenthread.actions.queries.behind import agencies_of, agency_leads, held_today, people_behind
 from goldenthread.actions.queries.names import Party, agency_names
 from goldenthread.actions.queries.standing import standing_of
@@ -42,13 +43,21 @@ def show_switch(actor: Actor) -> EscalationSwitch | None:
 
 
 def silent_for_two_cycles(actor: Actor, today: date) -> list[tuple[Action, int]]:
-    """The open actions on which at least two cycles were missed, each with how many, by date. One query."""
+    """The open actions on which at least two cycles were missed, each with how many, by date. Six queries at most.
+
+    While its lead is away, silence counts from the day somebody else was asked.
+    """
     rows = Action.objects.visible(actor).filter(state=State.OPEN).select_related("partnership", "lead_seat")
-    missed = [
-        (one, cycles_missed(standing_of(one, one.partnership.update_cycle_days), today, one.led_since_on))
-        for one in rows
-    ]
-    return [pair for pair in missed if pair[1] >= ESCALATES_FROM]
+    found = [pair for pair in ((one, _missed(one, today)) for one in rows) if pair[1] >= ESCALATES_FROM]
+    leads = {_lead(one) for one, _ in found}
+    away = leads_away(actor, people_behind(actor, leads, today), leads, today) if leads else {}
+    counted = [(one, _missed(one, today, away.get(_lead(one)))) for one, _ in found]
+    return [pair for pair in counted if pair[1] >= ESCALATES_FROM]
+
+
+def _missed(action: Action, today: date, away: Away | None = None) -> int:
+    standing = standing_of(action, action.partnership.update_cycle_days)
+    return cycles_missed(standing, today, led_since(action, away))
 
 
 def addressees(actor: Actor, actions: Sequence[Action], today: date) -> dict[UUID, dict[int, Addressee]]:

@@ -12,6 +12,7 @@ from django.db.models import DateField, Q, Value
 from goldenthread.actions.models import Action, Escalation, ProgressUpdate
 from goldenthread.actions.permissions import SEE_SILENCE
 from goldenthread.actions.queries.asking import LEAD_IDS
+from goldenthread.actions.queries.away import Away, leads_away, led_since
 from goldenthread.actions.queries.behind import Behind, people_behind
 from goldenthread.actions.queries.names import Party, name_of_seat
 from goldenthread.actions.queries.standing import standing_of
@@ -36,9 +37,10 @@ from goldenthread.people.models import User
 ENDLESS = date.max
 # No more is read of an action and its lead than silence turns on and its line says.
 READ = (
-    *LEAD_IDS, "partnership_id", "state", "raised_on", "due_on", "first_date_on", "last_update_on", "delivery_owner",
-    "delivery_owner_on", "delivery_chair", "asked_on", "closed_on", "led_since_on", "reference", "description",
-    "partnership__update_cycle_days", "lead_person__name", "lead_person__is_active", "lead_person__last_login",
+    *LEAD_IDS, "information_class", "partnership_id", "state", "raised_on", "due_on", "first_date_on",
+    "last_update_on", "delivery_owner", "delivery_owner_on", "delivery_chair", "asked_on", "closed_on", "led_since_on",
+    "reference", "description", "partnership__update_cycle_days", "lead_person__name", "lead_person__is_active",
+    "lead_person__last_login",
     "lead_seat__title", "lead_seat__ends_on", "lead_seat__group__name", "lead_seat__group__ends_on",
     "lead_group__name", "lead_group__ends_on",
 )  # fmt: skip
@@ -96,7 +98,8 @@ class Silence:
 def list_silent(actor: Actor, today: date) -> Silence:
     """The leads of open actions who have left, cannot be reached or have gone quiet.
 
-    Seven queries at most. Nobody for somebody who may not ask who is silent.
+    Ten queries at most. Silence counts from the day somebody else was asked, while the lead is away. Nobody for
+    somebody who may not ask who is silent.
     """
     if not actor.may(SEE_SILENCE):
         return Silence([], {})
@@ -116,11 +119,12 @@ def list_silent(actor: Actor, today: date) -> Silence:
         if actions[0].lead_person:
             behind.people[lead].append(actions[0].lead_person)
     reach = _reach(actor, behind, today)
+    away = leads_away(actor, behind, led, today)
     agencies = _agencies(actor, led, today)
     steps = dict(Escalation.objects.within(actor).standing().values_list("action_id", "step"))
     found = []
     for lead, actions in led.items():
-        owner = _owner(lead, actions, behind.of(lead), reach, agencies, steps, today)
+        owner = _owner(lead, actions, behind.of(lead), reach, agencies, steps, today, away.get(lead))
         if owner:
             found.append(owner)
     seen = Counter(steps[one.pk] for actions in led.values() for one in actions if one.pk in steps)
@@ -220,9 +224,10 @@ def _owner(
     agencies: Mapping[UUID, _Agency],
     steps: Mapping[UUID, int],
     today: date,
+    away: Away | None = None,
 ) -> SilentOwner | None:
     missed = {
-        one.pk: cycles_missed(standing_of(one, one.partnership.update_cycle_days), today, one.led_since_on)
+        one.pk: cycles_missed(standing_of(one, one.partnership.update_cycle_days), today, led_since(one, away))
         for one in actions
     }
     ended_on = _lead_ended(lead, actions[0], agencies, today)
@@ -233,6 +238,7 @@ def _owner(
     quiet = [one for one in actions if missed[one.pk]]
     heard_on = max((one.last_update_on for one in (quiet or actions) if one.last_update_on), default=None)
     words = [_said(reason, lead, people, known, ended_on) for reason in reasons if reason not in _SAID_BY_THE_DATE]
+    words += [away.words] if away else []
     return SilentOwner(
         lead=lead,
         name=_name(lead, actions[0], agencies),

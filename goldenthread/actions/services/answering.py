@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from goldenthread.actions.models import Action, ProgressUpdate, Rating
-from goldenthread.actions.permissions import UPDATE, may_update
-from goldenthread.actions.queries.asking import held_by
+from goldenthread.actions.permissions import UPDATE, covers_lead, may_update
+from goldenthread.actions.queries.asking import parties_of
+from goldenthread.actions.queries.names import Party
 from goldenthread.actions.queries.rows import said_before
 from goldenthread.actions.rules import Voice
 from goldenthread.actions.services.locking import locked, permit, said_by, tell
@@ -123,7 +124,9 @@ def answer_by_link(
 
 
 def _is_asked(actor: Actor, action: Action) -> bool:
-    return (action.partnership_id, action.lead_kind, action.lead_id) in held_by([actor])
+    # What they answer for, so that a link to a deputy still works on the day the holder is back.
+    lead = Party(action.lead_kind, action.lead_id)
+    return actor.may(UPDATE) and (lead in parties_of(actor) or covers_lead(actor, action))
 
 
 def answer_path(person_id: UUID, ask: Ask, now: datetime) -> str:

@@ -20,6 +20,7 @@ from goldenthread.kernel.outcomes import Refused, Superseded
 from goldenthread.kernel.rag import WORDS
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.exchange import list_file
+from goldenthread.partnerships.permissions import KEEP_OWN_ABSENCES
 from goldenthread.people.adapter import lacks_second_step
 from goldenthread.web.access import needs, signed_in
 from goldenthread.web.filters import date as full_date
@@ -100,7 +101,11 @@ def _my_desk(
         request.my_work_count = everywhere.count  # type: ignore[attr-defined]
         return narrow(everywhere)
 
-    return Desk(actors, find, "my_work", context={**context, "actors": actors})
+    shown = [context["here"]] if context["here"] else actors
+    away = [one for one in shown if one.presence.away_until]
+    # Of several partnerships the page of one leads to where it is said.
+    may = next((one for one in shown if len(shown) == 1 and one.may(KEEP_OWN_ABSENCES)), None)
+    return Desk(actors, find, "my_work", context={**context, "actors": actors, "away": away, "may_be_away": may})
 
 
 @needs(permissions.SEE)

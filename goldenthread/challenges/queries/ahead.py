@@ -48,6 +48,7 @@ class _Open:
     id: UUID
     partnership_id: UUID
     group_id: UUID | None
+    agency_id: UUID | None
     led_by: list[UUID]
     due_on: date
 
@@ -58,7 +59,7 @@ def answer_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]
     Without a title: what is restricted is named by its link alone.
     """
     leading = [one.user_id for one in actors if Role.AGENCY_LEAD in one.roles and one.agency_ids and one.user_id]
-    chaired = frozenset[UUID]().union(*(one.chaired_group_ids for one in actors))
+    chaired = frozenset[UUID]().union(*(one.asked_group_ids for one in actors))
     if not (chaired or leading):
         return []
     leads = Membership.objects.in_effect(today).filter(
@@ -68,14 +69,14 @@ def answer_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]
     waiting = Challenge.objects.filter(state=State.OPEN, partnership_id__in={one.partnership_id for one in actors})
     waiting = waiting.annotate(led_by=ArraySubquery(leads.order_by().values("person_id")))
     waiting = waiting.filter(Q(to_group_id__in=chaired) | Q(led_by__len__gt=0)).order_by("due_on")
-    rows = waiting.values_list("pk", "partnership_id", "to_group_id", "led_by", "due_on")
+    rows = waiting.values_list("pk", "partnership_id", "to_group_id", "to_agency_id", "led_by", "due_on")
     every = [_Open(*row) for row in rows]
     return [
         (actor, _ask(actor, one, today))
         for actor in actors
         for one in every
         if one.partnership_id == actor.partnership_id
-        and (one.group_id in actor.chaired_group_ids or actor.user_id in one.led_by)
+        and (one.group_id in actor.asked_group_ids or actor.user_id in one.led_by)
     ]
 
 
@@ -91,4 +92,10 @@ def _ask(actor: Actor, one: _Open, today: date) -> Ask:
         kind="challenges.challenge", thing_id=one.id, partnership_id=one.partnership_id,
         partnership_name=actor.partnership_name, title="", why=why, urgency=urgency,
         path=address("challenges:answer_challenge", actor.partnership_slug, challenge=one.id), due_on=one.due_on,
+        relieved=one.group_id in actor.presence.relieved_group_ids or _others_lead(actor, one),
     )  # fmt: skip
+
+
+def _others_lead(actor: Actor, one: _Open) -> bool:
+    """True where the agency's lead is away and another lead of it is there."""
+    return actor.user_id in one.led_by and one.agency_id in actor.presence.relieved_agency_ids

@@ -15,7 +15,7 @@ from goldenthread.partnerships.permissions import Role
 
 def answers_waiting(actors: Sequence[Actor], today: date) -> Any:
     """What `answer_asks` wants now of these actors, or None where none of them answers for anybody."""
-    wanted = [one for one in actors if one.chaired_group_ids or (Role.AGENCY_LEAD in one.roles and one.user_id)]
+    wanted = [one for one in actors if one.asked_group_ids or (Role.AGENCY_LEAD in one.roles and one.user_id)]
     if not wanted:
         return None
     asked = Q(pk__in=[])
@@ -24,6 +24,6 @@ def answers_waiting(actors: Sequence[Actor], today: date) -> Any:
             role=Role.AGENCY_LEAD, person_id=actor.user_id, agency_id=OuterRef("to_agency_id"),
             partnership_id=OuterRef("partnership_id"),
         )  # fmt: skip
-        theirs = Q(to_group_id__in=actor.chaired_group_ids) | Q(Exists(leads))
+        theirs = Q(to_group_id__in=actor.asked_group_ids) | Q(Exists(leads))
         asked |= Q(partnership_id=actor.partnership_id) & theirs
     return Challenge.objects.filter(asked, state=State.OPEN, due_on__lte=today + timedelta(days=SOON))

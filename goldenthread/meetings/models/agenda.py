@@ -100,6 +100,7 @@ class Papers(Unread):
     def readable(self, actor: Actor) -> Self:
         """Those whose item the actor may read; one still owed only by those who keep the agenda or owe it."""
         mine = Q(owner_id=actor.user_id) if actor.user_id else Q(pk__in=[])
+        mine |= Q(owner_id__in=actor.presence.covers, item__part="A")
         seen = Q(item__meeting__issued_at__isnull=False, added_at__isnull=False) | kept(actor, "item__meeting__") | mine
         return (
             self.within(actor)

@@ -96,6 +96,7 @@ from goldenthread.meetings.queries.written import (
     list_procedures,
     may_see_procedure,
     show_procedure,
+    written_asks,
 )
 
 __all__ = [
@@ -190,4 +191,5 @@ __all__ = [
     "show_series",
     "state_of_link",
     "to_issue",
+    "written_asks",
 ]

@@ -1,5 +1,6 @@
 """Find what stands on an agenda and its papers: only the parts the actor reads, drafts only for those who keep them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -14,8 +15,8 @@ from goldenthread.documents.models import Document
 from goldenthread.documents.permissions import may_read
 from goldenthread.kernel.actor import Actor
 from goldenthread.meetings.models import AgendaItem, Meeting, Paper, sits_on
-from goldenthread.meetings.permissions import SEE, keeps, may_add_papers, reads_part_b
-from goldenthread.meetings.rules import AHEAD, DECIDING, numbered
+from goldenthread.meetings.permissions import SEE, answers_as, keeps, may_add_papers, reads_part_b
+from goldenthread.meetings.rules import AHEAD, DECIDING, PART_A, numbered
 from goldenthread.notify.rules import Ask, Urgency
 from goldenthread.partnerships.models import Seat
 from goldenthread.trail import queries as trail
@@ -61,6 +62,10 @@ class ItemShown:
 def find_item(actor: Actor, item_id: UUID) -> AgendaItem | None:
     """One item the actor may read, with its meeting, or one whose paper they owe or that they present, or None."""
     mine = Q(presenter_id=actor.user_id) | Q(papers__owner_id=actor.user_id, papers__withdrawn_at__isnull=True)
+    covered = actor.presence.covers
+    mine |= Q(part=PART_A, presenter_id__in=covered) | Q(
+        part=PART_A, papers__owner_id__in=covered, papers__withdrawn_at__isnull=True
+    )
     rows = AgendaItem.objects.open_to(actor).select_related("meeting__group", "presenter")
     seen = AgendaItem.objects.readable(actor).filter(pk=item_id).values("pk")
     either = Q(pk__in=seen) | mine if actor.user_id else Q(pk__in=seen)
@@ -85,7 +90,7 @@ def show_item(actor: Actor, item_id: UUID) -> ItemShown | None:
         papers=papers,
         history=trail.history(actor, "meetings.agendaitem", item_id, limit=8),
         may_keep=own,
-        may_add=may_add_papers(actor) and (own or actor.user_id in owed),
+        may_add=may_add_papers(actor) and (own or bool(owed & answers_as(actor, item.part))),
     )
 
 
@@ -99,7 +104,7 @@ def may_add_to(actor: Actor, paper: Paper) -> bool:
     """True where the actor may change a paper they read: they keep the agenda, present the item or owe it. No query."""
     item = paper.item
     own = keeps(actor, item.meeting.group_id, item.meeting.minute_taker_id)
-    return may_add_papers(actor) and (own or actor.user_id in (item.presenter_id, paper.owner_id))
+    return may_add_papers(actor) and (own or bool({item.presenter_id, paper.owner_id} & answers_as(actor, item.part)))
 
 
 def may_open_file(actor: Actor, paper: Paper) -> bool:
@@ -144,7 +149,10 @@ def list_owed_papers(actor: Actor, meeting: Meeting) -> list[Paper]:
 
 def paper_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
     """The papers each of these actors owes within three weeks or is late with, for My work and digests. One query."""
-    asked = {(one.partnership_id, one.user_id): one for one in actors if one.user_id and may_add_papers(one)}
+    asked: dict[tuple[UUID, UUID], list[Actor]] = defaultdict(list)
+    for one in actors:
+        for person in {one.user_id, *one.presence.covers} - {None} if may_add_papers(one) else ():
+            asked[one.partnership_id, person].append(one)
     if not asked:
         return []
     rows = Paper.objects.standing().filter(
@@ -154,9 +162,10 @@ def paper_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
     deciding = Seat.objects.filter(group_id=OuterRef("item__meeting__group_id"), kind__in=DECIDING).order_by()
     rows = rows.annotate(seats=ArraySubquery(deciding.values("pk")))
     owed = [
-        (asked[row.partnership_id, row.owner_id], row)
+        (actor, row)
         for row in rows.select_related("item__meeting__group").order_by("item__meeting__starts_at", "pk")
-        if (row.partnership_id, row.owner_id) in asked and row.item.meeting.papers_on <= today + SOON
+        if row.item.meeting.papers_on <= today + SOON
+        for actor in asked.get((row.partnership_id, row.owner_id), ())
     ]
     return [(actor, _ask(actor, row, today)) for actor, row in owed if _reads(actor, row)]
 
@@ -164,6 +173,9 @@ def paper_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
 def _reads(actor: Actor, row: Any) -> bool:
     """True where the actor reads the part in which the paper stands. No query."""
     group = row.item.meeting.group_id
+    if row.owner_id != actor.user_id:
+        # Whoever answers for somebody away is asked for nothing that is restricted.
+        return not row.is_restricted
     return not row.is_restricted or reads_part_b(actor, group, {group} if actor.seat_ids & set(row.seats) else set())
 
 
@@ -183,4 +195,5 @@ def _ask(actor: Actor, paper: Paper, today: date) -> Ask:
         urgency=Urgency.NOW if due <= today else Urgency.THIS_MONTH,
         path=f"{reverse('meetings:add_paper', kwargs=here)}?paper={paper.pk}",
         due_on=due,
+        relieved=paper.owner_id == actor.user_id and actor.presence.is_covered and not paper.is_restricted,
     )

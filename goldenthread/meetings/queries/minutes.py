@@ -14,7 +14,7 @@ from goldenthread.actions.rules import STATE_WORDS as ACTION_WORDS
 from goldenthread.actions.rules import State as ActionState
 from goldenthread.kernel.actor import Actor
 from goldenthread.meetings.models import AgendaItem, Correction, Decision, Direction, Meeting, Minute
-from goldenthread.meetings.permissions import KEEP, SEE, chairs, keeps, runs_group
+from goldenthread.meetings.permissions import KEEP, SEE, asked_to_chair, keeps, runs_group
 from goldenthread.meetings.rules import MINUTES_READ, TOOK_PLACE, State, numbered
 from goldenthread.notify.rules import Ask, Urgency
 from goldenthread.trail import queries as trail
@@ -210,7 +210,7 @@ def show_minutes(actor: Actor, meeting_id: UUID, corrected: bool = True) -> Minu
 
 def minute_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
     """The draft minutes that wait for each of these actors as chair or vice chair. One query, or none without one."""
-    chaired = {group for actor in actors for group in chairs(actor)}
+    chaired = {group for actor in actors for group in asked_to_chair(actor)}
     if not chaired:
         return []
     rows = Meeting.objects.filter(state=State.DRAFTED, group_id__in=chaired)
@@ -219,7 +219,7 @@ def minute_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]
         (actor, _ask(actor, row))
         for actor in actors
         for row in waiting
-        if row.partnership_id == actor.partnership_id and row.group_id in chairs(actor)
+        if row.partnership_id == actor.partnership_id and row.group_id in asked_to_chair(actor)
     ]
 
 
@@ -234,4 +234,5 @@ def _ask(actor: Actor, row: Meeting) -> Ask:
         why="drafted, waiting for the chair to agree",
         urgency=Urgency.NOW,
         path=reverse("meetings:show_minutes", kwargs=here),
+        relieved=row.group_id in actor.presence.relieved_group_ids,
     )

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 
 from goldenthread.kernel import letters
@@ -15,18 +14,18 @@ from goldenthread.meetings.models import Meeting, Pack
 from goldenthread.meetings.permissions import SEE, reads_part_b
 from goldenthread.meetings.rules import DECIDING, packs_of_reader
 from goldenthread.partnerships import queries as partnerships
-from goldenthread.partnerships.models import SeatHolder
+from goldenthread.partnerships.models import Seat
 
 
 def write_to_holders(actor: Actor, now: datetime, today: date, meeting: Meeting, issued: Sequence[Pack]) -> None:
-    """One letter to everybody who holds or deputises in a seat of the group today and was given something new.
+    """One letter to everybody who holds a seat of the group today, or to who deputises while they are away.
 
-    Who reads part A alone hears nothing of a supplement that holds only part B. Two queries.
+    Only where they were given something new: who reads part A alone hears nothing of a supplement that holds only
+    part B. Four queries.
     """
-    holders = SeatHolder.objects.within(actor).in_effect(today).filter(seat__group_id=meeting.group_id)
-    holders = holders.filter(Q(seat__ends_on__isnull=True) | Q(seat__ends_on__gte=today), person__is_active=True)
-    people = {row.person_id: row.person for row in holders.select_related("person", "seat").order_by("pk")}
-    deciding = {row.seat_id for row in holders if row.seat.kind in DECIDING}
+    seats = list(Seat.objects.within(actor).in_effect(today).filter(group_id=meeting.group_id))
+    people = {one.pk: one for one in partnerships.asked_in_seats(actor, seats, today)}
+    deciding = {one.pk for one in seats if one.kind in DECIDING}
     acting = partnerships.actors_of_people(list(people), today)
     for key, person in people.items():
         here = next((one for one in acting.get(key, []) if one.partnership_id == actor.partnership_id), None)

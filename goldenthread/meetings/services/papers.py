@@ -13,7 +13,7 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused, insist, insist_current
 from goldenthread.meetings import rules
 from goldenthread.meetings.models import AgendaItem, Paper
-from goldenthread.meetings.permissions import ADD_PAPERS, SEE, keeps, may_add_papers
+from goldenthread.meetings.permissions import ADD_PAPERS, SEE, answers_as, keeps, may_add_papers
 from goldenthread.meetings.services import filing
 from goldenthread.meetings.services.agenda import UNKNOWN_ITEM, insist_person_reads, kept_item
 from goldenthread.meetings.services.telling import insist_person, tell, titled, write
@@ -114,7 +114,9 @@ def _paper(actor: Actor, paper_id: UUID) -> Paper:
 
 def _insist_theirs(actor: Actor, item: AgendaItem, paper: Paper | None) -> None:
     owners = {item.presenter_id, paper.owner_id if paper else None} - {None}
-    if not keeps(actor, item.meeting.group_id, item.meeting.minute_taker_id) and actor.user_id not in owners:
+    if not keeps(actor, item.meeting.group_id, item.meeting.minute_taker_id) and not owners & answers_as(
+        actor, item.part
+    ):
         raise NotPermitted(
             "Papers are added by whoever presents the item or owes the paper, and by those who keep the agenda."
         )

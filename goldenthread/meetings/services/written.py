@@ -34,7 +34,7 @@ def begin_procedure(
     actor: Actor, now: datetime, today: date, *, group_id: UUID, title: str, proposal: str, answer_by: date,
     needed: str = Rule.ALL_STATUTORY, options: str = "", part: str = PART_A,
 ) -> WrittenProcedure:  # fmt: skip
-    """Put a proposal in writing to whoever holds a deciding seat of a group, write to each of them, and return it.
+    """Put a proposal in writing to the deciding seats of a group, write to whoever is asked, and return it.
 
     Raises `NotPermitted` for others than the unit and the group's chairs, and `Refused`.
     """
@@ -69,8 +69,8 @@ def begin_procedure(
     ]  # fmt: skip
     WrittenAnswer.objects.bulk_create(answers)
     tell(actor, now, "begun", row)
-    for line in seats:
-        _write_to(actor, now, row, line)
+    for person in _asked(actor, today, group_id, seats):
+        _write_to(actor, now, row, person)
     return row
 
 
@@ -92,10 +92,19 @@ def _voting(actor: Actor, today: date, group_id: UUID, seats: Any, part: str) ->
     return [line for line in seats if line.person_id in voting or (line.person_id is None and part != PART_B)]
 
 
-def _write_to(actor: Actor, now: datetime, row: WrittenProcedure, line: Any) -> None:
-    """A letter to the holder of a seat. It names nothing that is restricted."""
-    if line.person_id is None or not line.address:
-        return
+def _asked(actor: Actor, today: date, group_id: UUID, seats: Any) -> list[Any]:
+    """Who is asked today for these seats and may answer: their holders, or deputies while those are away."""
+    people = partnerships.asked_in_seats(actor, [line.seat.pk for line in seats], today)
+    acting = partnerships.actors_of_people([one.pk for one in people], today)
+    able = {
+        key for key, every in acting.items() for one in every
+        if one.partnership_id == actor.partnership_id and may_vote_in_writing(one)
+    }  # fmt: skip
+    return [one for one in people if one.pk in able and one.email]
+
+
+def _write_to(actor: Actor, now: datetime, row: WrittenProcedure, person: Any) -> None:
+    """A letter to whoever is asked. It names nothing that is restricted."""
     what = "A proposal" if row.is_restricted else f"“{row.title}”"
     path = reverse("meetings:show_procedure", args=[actor.partnership_slug, row.pk])
     link = settings.BASE_URL.rstrip("/") + path
@@ -103,11 +112,11 @@ def _write_to(actor: Actor, now: datetime, row: WrittenProcedure, line: Any) -> 
     letters.post(
         letters.Letter(
             kind="meetings.written",
-            address=line.address,
+            address=person.email,
             subject=f"Your answer is asked by {day}",
             body=f"{what} is put to {row.group.name} in writing. Please answer by {day}:\n\n{link}",
-            key=f"meetings.written:{row.pk}:{line.seat.pk}",
-            person_id=line.person_id,
+            key=f"meetings.written:{row.pk}:{person.pk}",
+            person_id=person.pk,
             partnership_id=actor.partnership_id,
         ),
         now,

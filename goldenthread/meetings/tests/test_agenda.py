@@ -13,8 +13,10 @@ from goldenthread.documents.models import Document
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.meetings import queries, services
 from goldenthread.meetings.models import AgendaItem, Meeting, Paper
+from goldenthread.meetings.queries.waiting import papers_waiting
 from goldenthread.meetings.tests.factories import NOW, TODAY, House, a_house, a_meeting, a_series
 from goldenthread.notify.rules import asked_on_my_work
+from goldenthread.partnerships import services as partnerships
 from goldenthread.threads import queries as threads
 from goldenthread.threads.rules import Ref
 from goldenthread.trail import queries as trail
@@ -244,6 +246,29 @@ def test_who_owes_a_paper_is_asked_for_it_until_it_is_there(house: House):
     assert answer["Location"] == at(house, "show_paper", owed.pk)
     assert asks(TODAY) == []
     assert signed(house, "icb").get(at(house, "show_paper", owed.pk)).status_code == 404
+
+
+def test_whoever_an_absent_owner_named_is_asked_for_the_paper(house: House):
+    meeting = a_meeting(house)
+    on = item(house, meeting)
+    owner, cover = house.users["police"], house.users["icb"]
+    owed = services.ask_for_paper(house.unit, NOW, TODAY, on.pk, title="Front door figures", owner_id=owner.pk)
+    path = queries.paper_asks([house.actor("police")], TODAY)[0][1].path
+    assert queries.paper_asks([house.actor("icb")], TODAY) == []
+    with pytest.raises(NotPermitted):
+        services.add_paper(house.actor("icb"), NOW, TODAY, on.pk, title="Mine?", paper_id=None, body=TEXT)
+    partnerships.say_away(
+        house.unit, NOW, TODAY, owner.pk, starts_on=TODAY, ends_on=TODAY + timedelta(days=9), covered_by_id=cover.pk
+    )  # fmt: skip
+    ((_, ask),) = queries.paper_asks([house.actor("icb")], TODAY)
+    assert (ask.thing_id, ask.relieved) == (owed.pk, False)
+    assert papers_waiting([house.actor("icb")], date(2026, 12, 2)).count() == 1
+    ((_, theirs),) = queries.paper_asks([house.actor("police")], TODAY)
+    assert theirs.relieved
+    assert signed(house, "icb").get(path).status_code == 200
+    answer = signed(house, "icb").post(path, {"title": "Front door figures", "body": TEXT})
+    assert answer["Location"] == at(house, "show_paper", owed.pk)
+    assert queries.paper_asks([house.actor("police")], TODAY) == []
 
 
 def test_an_ask_for_part_b_has_no_title_and_reaches_nobody_who_may_not_read_it(house: House, restricted: Any):

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.meetings import queries, rules, services
 from goldenthread.meetings.models import AgendaItem, WrittenAnswer, WrittenProcedure
+from goldenthread.meetings.queries import waiting
 from goldenthread.meetings.rules import Answered, Came, Outcome, Reply, Rule
 from goldenthread.meetings.services import SeatCame
 from goldenthread.meetings.tests.factories import NOW, TODAY, House, a_house, a_meeting
 from goldenthread.notify.models import Message
+from goldenthread.notify.queries import asking as digests
 from goldenthread.partnerships import services as founding
 from goldenthread.partnerships.tests import factories as places
 from tests.visiting import asked
@@ -213,3 +215,67 @@ def test_the_pages_from_proposal_to_outcome(house: House):
         begun(house, title=f"Another {number}")
     assert [len(asked(chair, one)) for one in paths] == few
     assert max(few) <= 15
+
+
+@pytest.mark.django_db
+def test_what_one_has_still_to_answer_stands_on_my_work_in_the_count_and_in_the_digest(house: House):
+    row = begun(house)
+    secret = begun(house, title="Acme", proposal="End the contract", part="B")
+
+    def waits(who: str, today: date = TODAY) -> list[str]:
+        actor = house.actor(who)
+        asks = [ask for _, ask in queries.written_asks([actor], today)]
+        counted = waiting.written_waiting([actor], today)
+        assert len(asks) == (counted.count() if counted is not None else 0)
+        return [ask.title for ask in asks]
+
+    assert waits("icb") == ["Answer “Lend the van”", ""]
+    (asked_for, _) = [ask for _, ask in queries.written_asks([house.actor("icb")], TODAY)]
+    assert asked_for.due_on == row.answer_by
+    assert "your answer is asked by 27 November 2026" in asked_for.why
+    for who in ("lay", "observer", "scrutineer", "manager", "other_chair"):
+        assert waits(who) == []
+    page = signed(house, "icb").get(reverse("my_work_everywhere")).content.decode()
+    assert "Answer “Lend the van”" in page
+    assert "End the contract" not in page
+    icb = house.users["icb"].pk
+    told = [ask.kind for _, ask in digests.asks_of([icb], TODAY)[icb]]
+    assert told.count("meetings.writtenprocedure") == 2
+    answer(house, row, "icb")
+    assert waits("icb") == [""]
+    assert waits("icb", secret.answer_by + timedelta(days=1)) == []
+
+
+@pytest.mark.django_db
+def test_a_deputy_answers_while_the_holder_is_away(house: House):
+    deputy = house.users["deputy"] = places.person_with(house.unit, name="Dee Putney", email="dee@example.org")
+    seat = house.seats["icb"]
+    founding.hold_seat(house.unit, NOW, seat.pk, person_id=deputy.pk, starts_on=TODAY, is_deputy=True)
+    first = begun(house)
+    assert queries.written_asks([house.actor("deputy")], TODAY) == []
+    founding.say_away(
+        house.unit, NOW, TODAY, house.users["icb"].pk, starts_on=TODAY, ends_on=TODAY + timedelta(days=9)
+    )  # fmt: skip
+    assert [ask.thing_id for _, ask in queries.written_asks([house.actor("deputy")], TODAY)] == [first.pk]
+    ((_, mine),) = queries.written_asks([house.actor("icb")], TODAY)
+    assert mine.relieved
+    begun(house, title="Lend the boat")
+    letters = Message.objects.filter(kind="meetings.written", subject__contains="asked", body__contains="Lend the boat")
+    assert {one.address for one in letters} & {deputy.email, house.users["icb"].email} == {deputy.email}
+    page = signed(house, "manager").get(at(house, "show_procedure", first.pk)).content.decode()
+    assert "away until 1 December 2026, whoever deputises is asked instead" in page
+    assert "away until" not in signed(house, "observer").get(at(house, "show_procedure", first.pk)).content.decode()
+    answer(house, first, "deputy")
+    assert [ask for _, ask in queries.written_asks([house.actor("icb")], TODAY) if ask.thing_id == first.pk] == []
+
+
+@pytest.mark.django_db
+def test_what_is_asked_in_writing_costs_one_query_for_many(house: House, django_assert_num_queries: Any):
+    actors = [house.actor(who) for who in ("chair", "icb", "police")]
+    for number in range(1, 8):
+        begun(house, title=f"Proposal {number}")
+        if number in (1, 7):
+            with django_assert_num_queries(1):
+                assert len(queries.written_asks(actors, TODAY)) == 3 * number
+            with django_assert_num_queries(1):
+                assert waiting.written_waiting(actors, TODAY).count() == number

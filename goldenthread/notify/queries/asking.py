@@ -39,7 +39,8 @@ def asks_of(people: Collection[UUID], today: date) -> Asked:
         for person, asks in source.asks(people, today).items() if source.asks else ():
             found.setdefault(person, []).extend((source.key, ask) for ask in asks)
         for actor, ask in source.of_actors(actors, today) if source.of_actors else ():
-            if actor.user_id:
+            # Whoever is away while somebody else is asked is sent nothing about it.
+            if actor.user_id and not ask.relieved:
                 found.setdefault(actor.user_id, []).append((source.key, ask))
     return found
 
@@ -86,6 +87,24 @@ def closing_report_asks(actors: Sequence[Actor], today: date) -> list[tuple[Acto
     return [(owed.actor, _closing_report(owed)) for owed in partnerships.closing_reports_owed(actors, today)]
 
 
+def absence_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, rules.Ask]]:
+    """Who is away and has nobody to answer for them, as asks of the business unit. One query, none for others."""
+    return [(one.actor, _absence(one)) for one in partnerships.unanswered(actors, today)]
+
+
+def _absence(one: partnerships.Unanswered) -> rules.Ask:
+    return rules.Ask(
+        kind="partnerships.absence",
+        thing_id=one.absence_id,
+        partnership_id=one.actor.partnership_id,
+        partnership_name=one.actor.partnership_name,
+        title=f"Nobody answers for {one.name}",
+        why=f"away until {one.until.day} {one.until:%B %Y}: {'; '.join(one.places)}",
+        urgency=rules.Urgency.NOW,
+        path=address("partnerships:keep_absences", one.actor.partnership_slug, person=one.person_id),
+    )
+
+
 def _closing_report(owed: partnerships.Owed) -> rules.Ask:
     day = f"{owed.ends_on.day} {owed.ends_on:%B %Y}"
     why = f"ended on {day} without a closing report" if owed.is_overdue else f"ends on {day}, with a closing report"
@@ -99,6 +118,7 @@ def _closing_report(owed: partnerships.Owed) -> rules.Ask:
         urgency=rules.Urgency.NOW if owed.is_overdue else rules.Urgency.THIS_MONTH,
         path=address("partnerships:write_closing_report", owed.actor.partnership_slug, group=owed.group_id),
         due_on=owed.ends_on,
+        relieved=owed.group_id in owed.actor.presence.relieved_group_ids and not owed.is_overdue,
     )
 
 

@@ -24,7 +24,8 @@ class Ask:
 
     `title` is empty for what is restricted, which messages name by its link alone. `why` says what is wanted and since
     when: "overdue by 12 days". `path` is the page; `may_answer` says that the source gives a link by which the person
-    can answer without signing in.
+    can answer without signing in. `relieved` says that the person is away and somebody else is asked: it stands on
+    their My work still, so that nothing is lost, and no message asks them for it.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Ask:
     path: str
     due_on: date | None = None
     may_answer: bool = False
+    relieved: bool = False
 
 
 Asks = Callable[[Collection[UUID], date], Mapping[UUID, Sequence[Ask]]]

@@ -1,6 +1,7 @@
 """What people type about the structure, the agencies, the texts and each other."""
 
 from goldenthread.partnerships.forms.about import PartnershipForm, SecondStepsForm, StatementForm
+from goldenthread.partnerships.forms.absences import AbsenceForm
 from goldenthread.partnerships.forms.access import AccessReviewForm, LeaverForm, ReasonForm, ResetForm
 from goldenthread.partnerships.forms.agencies import AgencyForm, KnownAgencyForm, RenameForm
 from goldenthread.partnerships.forms.filters import AgencyFilters, HistoryFilters, PeopleFilters
@@ -12,6 +13,7 @@ from goldenthread.partnerships.forms.terms import ClosingReportForm, SendBackFor
 from goldenthread.partnerships.forms.views import ViewForm
 
 __all__ = [
+    "AbsenceForm",
     "AccessReviewForm",
     "AgencyFilters",
     "AgencyForm",

@@ -1,5 +1,6 @@
 """The tenant and the tables that say who takes part, who sits where, and who holds which role."""
 
+from goldenthread.partnerships.models.absences import Absence
 from goldenthread.partnerships.models.access import AccessReview, AccessReviewLine, Invitation, SecondStepReset
 from goldenthread.partnerships.models.agencies import Agency, AgencyName, Participation
 from goldenthread.partnerships.models.imports import StructureImport
@@ -12,6 +13,7 @@ from goldenthread.partnerships.models.texts import Statement
 from goldenthread.partnerships.models.views import SavedView
 
 __all__ = [
+    "Absence",
     "AccessReview",
     "AccessReviewLine",
     "Agency",

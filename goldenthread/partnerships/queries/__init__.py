@@ -1,5 +1,17 @@
 """Find partnerships, agencies, groups, people and roles, always within one partnership and on one day."""
 
+from goldenthread.partnerships.queries.absences import (
+    Stand,
+    Unanswered,
+    absences_of,
+    cover_choices,
+    list_absences,
+    show_absence,
+    stand_ins,
+    stands_of,
+    unanswered,
+    unanswered_waiting,
+)
 from goldenthread.partnerships.queries.acting import (
     ROLE_OF_APPOINTMENT,
     actor_for,
@@ -21,6 +33,7 @@ from goldenthread.partnerships.queries.agencies import (
     name_on,
     show_agency,
 )
+from goldenthread.partnerships.queries.away import asked_in_seats, who_is_away
 from goldenthread.partnerships.queries.groups import (
     bare_groups,
     find_group,
@@ -113,6 +126,9 @@ __all__ = [
     "ReviewLine",
     "ReviewOwed",
     "SavedLine",
+    "Stand",
+    "Unanswered",
+    "absences_of",
     "access_reviews_owed",
     "actor_for",
     "actors_of",
@@ -124,12 +140,14 @@ __all__ = [
     "agency_known_as",
     "all_partnerships",
     "any_partnership",
+    "asked_in_seats",
     "bare_groups",
     "called_on",
     "can_sign_in",
     "changes_asked_for",
     "closing_reports_owed",
     "count_second_steps",
+    "cover_choices",
     "dates_ahead",
     "find_group",
     "has_second_step",
@@ -140,6 +158,7 @@ __all__ = [
     "known_leads",
     "known_people",
     "led_agencies",
+    "list_absences",
     "list_access_reviews",
     "list_agencies",
     "list_at",
@@ -160,6 +179,7 @@ __all__ = [
     "people_of_agency",
     "people_rows",
     "seat_choices",
+    "show_absence",
     "show_access_review",
     "show_agency",
     "show_closing_report",
@@ -172,7 +192,9 @@ __all__ = [
     "show_second_step_reset",
     "show_structure_import",
     "show_view",
+    "stand_ins",
     "standing_structure",
+    "stands_of",
     "statement_versions",
     "statements",
     "system_actor",
@@ -183,6 +205,9 @@ __all__ = [
     "things_of_group",
     "ties_for_agency",
     "token_hash",
+    "unanswered",
+    "unanswered_waiting",
     "unit_actor",
+    "who_is_away",
     "who_may_confirm",
 ]

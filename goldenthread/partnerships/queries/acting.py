@@ -1,19 +1,21 @@
 """Who may act for which partnership today: read afresh for each request."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, UUIDField, Value
+from django.db.models import CharField, Q, UUIDField, Value
 from django.db.models.functions import Cast
 
-from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.actor import HERE, Actor, Presence
 from goldenthread.kernel.outcomes import Refused
 from goldenthread.partnerships.models import Appointment, Membership, Partnership, Records, SeatHolder
 from goldenthread.partnerships.permissions import Role
+from goldenthread.partnerships.queries.away import CHAIRS, absences_around, lead_taken, seat_held, seat_taken
 
 # An independent chair has the tools of the chair; the appointment's own name is kept where it is shown.
+AWAY = "away"
 ROLE_OF_APPOINTMENT = {"independent_chair": Role.PARTNERSHIP_CHAIR}
 
 
@@ -49,10 +51,17 @@ class _Tie:
     agency_id: UUID | None
     group_id: UUID | None
     seat_id: UUID | None
+    # Of a seat: whether the person deputises in it, whether anybody holds it, and who else is there: a holder, a
+    # deputy, another chair of the group. Of an agency's lead: another lead. Of a time away: whoever they named.
+    is_deputy: bool
+    is_held: bool
+    holder_there: bool
+    deputy_there: bool
+    chair_there: bool
 
 
 def _ties(people: Collection[UUID], today: date) -> list[_Tie]:
-    """Every tie of active people to any partnership today, by the partnership's name. One query."""
+    """Every tie of active people to any partnership today, by the partnership's name, and who is away. One query."""
     none = Cast(Value(None), UUIDField())
     partnership = ("partnership_id", "partnership__slug", "partnership__name", "partnership__strands",
                    "partnership__second_step_roles", "partnership__marking")  # fmt: skip
@@ -64,12 +73,23 @@ def _ties(people: Collection[UUID], today: date) -> list[_Tie]:
     holders = of(SeatHolder)
     holders = holders.filter(Q(seat__ends_on__isnull=True) | Q(seat__ends_on__gte=today))
     holders = holders.filter(Q(seat__group__ends_on__isnull=True) | Q(seat__group__ends_on__gte=today))
+    no = Value(False)
+    around = (seat_held(today), seat_taken(today, is_deputy=False), seat_taken(today, is_deputy=True),
+              seat_taken(today, is_deputy=False, group=True))  # fmt: skip
+    away = absences_around(people, today).order_by()
     rows = (
         of(Membership)
-        .values_list(*tie, Value("membership"), "role", "agency_id", none, none)
+        .values_list(*tie, Value("membership"), "role", "agency_id", none, none, no, no, lead_taken(today), no, no)
         .union(
-            of(Appointment).values_list(*tie, Value("appointment"), "kind", "agency_id", none, none),
-            holders.values_list(*tie, Value("seat"), "seat__kind", "seat__agency_id", "seat__group_id", "seat_id"),
+            of(Appointment).values_list(
+                *tie, Value("appointment"), "kind", "agency_id", none, none, no, no, no, no, no
+            ),
+            holders.values_list(
+                *tie, Value("seat"), "seat__kind", "seat__agency_id", "seat__group_id", "seat_id", "is_deputy", *around
+            ),
+            away.values_list(
+                *tie, Value(AWAY), Cast("ends_on", CharField()), "covered_by_id", none, none, no, no, "covered", no, no
+            ),
             all=True,
         )
     )
@@ -78,7 +98,7 @@ def _ties(people: Collection[UUID], today: date) -> list[_Tie]:
 
 def partnerships_of(user_id: UUID, today: date) -> list[Partnership]:
     """The partnerships a person has any tie to today, by name."""
-    ids = {tie.partnership_id for tie in _ties([user_id], today)}
+    ids = {tie.partnership_id for tie in _ties([user_id], today) if tie.source != AWAY}
     return list(Partnership.objects.filter(pk__in=ids).order_by("name"))
 
 
@@ -94,11 +114,16 @@ def actors_of(user_id: UUID, today: date, channel: str = "web") -> list[Actor]:
 def actors_of_people(people: Collection[UUID], today: date, channel: str = "web") -> dict[UUID, list[Actor]]:
     """Each of these people as `actors_of` gives them, leaving out those who may act nowhere. One query."""
     ties: dict[tuple[UUID, UUID], list[_Tie]] = {}
+    away: list[_Tie] = []
     for tie in _ties(people, today):
-        ties.setdefault((tie.person_id, tie.partnership_id), []).append(tie)
+        if tie.source == AWAY:
+            away.append(tie)
+        else:
+            ties.setdefault((tie.person_id, tie.partnership_id), []).append(tie)
     found: dict[UUID, list[Actor]] = {}
-    for (person, _), every in ties.items():
-        found.setdefault(person, []).append(_actor(person, every, channel))
+    for (person, here), every in ties.items():
+        absent = [one for one in away if one.partnership_id == here and person in (one.person_id, one.agency_id)]
+        found.setdefault(person, []).append(_actor(person, every, channel, _presence(person, every, absent)))
     return found
 
 
@@ -107,8 +132,41 @@ def actor_for(user_id: UUID, slug: str, today: date, channel: str = "web") -> Ac
     return next((one for one in actors_of(user_id, today, channel) if one.partnership_slug == slug), None)
 
 
-def _actor(user_id: UUID, ties: list[_Tie], channel: str) -> Actor:
-    first, chairs = ties[0], ("chair", "vice_chair")
+def _presence(user_id: UUID, ties: list[_Tie], absent: list[_Tie]) -> Presence:
+    """Whether a person is there, and for what they are asked, as `rules.who_is_asked` has it."""
+    own = next((one for one in absent if one.person_id == user_id), None)
+    seats = [tie for tie in ties if tie.seat_id]
+    if own is None and not absent and not any(tie.is_deputy for tie in seats):
+        return HERE
+    resting = [tie for tie in seats if tie.is_deputy and _rests(tie, own is not None)]
+    relieved = [tie for tie in seats if own and not tie.is_deputy and (tie.holder_there or tie.deputy_there)]
+    asked = [tie for tie in seats if tie not in resting]
+    led = _ids(tie.group_id for tie in asked if tie.what in CHAIRS)
+    still = [tie for tie in asked if tie.what in CHAIRS and tie not in relieved and not (own and tie.chair_there)]
+    leads = [tie for tie in ties if tie.source == "membership" and tie.what == Role.AGENCY_LEAD and tie.agency_id]
+    return Presence(
+        away_until=date.fromisoformat(own.what) if own else None,
+        resting_seat_ids=_ids(tie.seat_id for tie in resting) - _ids(tie.seat_id for tie in asked),
+        resting_group_ids=_ids(tie.group_id for tie in resting if tie.what in CHAIRS) - led,
+        relieved_seat_ids=_ids(tie.seat_id for tie in relieved),
+        relieved_group_ids=led - _ids(tie.group_id for tie in still) if own else frozenset(),
+        relieved_agency_ids=_ids(tie.agency_id for tie in leads if own and tie.holder_there),
+        covers=frozenset() if own else _ids(one.person_id for one in absent if one.holder_there),
+        is_covered=bool(own and own.holder_there),
+    )
+
+
+def _rests(tie: _Tie, is_away: bool) -> bool:
+    """True for a deputy of whom nothing is asked: the holder is there, or another deputy is and this one is not."""
+    return tie.holder_there or (is_away and (tie.deputy_there or tie.is_held))
+
+
+def _ids(found: Iterable[UUID | None]) -> frozenset[UUID]:
+    return frozenset(one for one in found if one)
+
+
+def _actor(user_id: UUID, ties: list[_Tie], channel: str, presence: Presence) -> Actor:
+    first, chairs = ties[0], CHAIRS
     sitting = {tie.group_id for tie in ties if tie.group_id and tie.what != "in_attendance"}
     roles = frozenset(_role(tie.source, tie.what) for tie in ties)
     return Actor(
@@ -127,6 +185,7 @@ def _actor(user_id: UUID, ties: list[_Tie], channel: str) -> Actor:
         needs_second_step=bool(roles & set(first.second_step_roles)),
         channel=channel,
         marking=first.marking,
+        presence=presence,
     )
 
 

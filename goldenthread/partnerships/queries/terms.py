@@ -98,7 +98,7 @@ def closing_reports_owed(actors: Sequence[Actor], today: date) -> list[Owed]:
     for group in rows.order_by("ends_on"):
         overdue = rules.closing_report_is(group.kind, group.ends_on, False, today) == "overdue"
         for actor in actors:
-            asked = Role.BUSINESS_MANAGER in actor.roles if overdue else group.pk in actor.chaired_group_ids
+            asked = Role.BUSINESS_MANAGER in actor.roles if overdue else group.pk in actor.asked_group_ids
             if asked and actor.partnership_id == group.partnership_id and group.ends_on:
                 owed.append(Owed(actor, group.pk, group.name, group.ends_on, overdue))
     return owed

@@ -1,5 +1,11 @@
 """Change the partnership: agencies, groups, seats, appointments, roles and texts. Each write leaves its trail event."""
 
+from goldenthread.partnerships.services.absences import (
+    change_absence,
+    end_absence,
+    remove_absence,
+    say_away,
+)
 from goldenthread.partnerships.services.agencies import add_agency, end_participation, rename_agency
 from goldenthread.partnerships.services.closing import write_closing_report
 from goldenthread.partnerships.services.groups import (
@@ -50,6 +56,7 @@ __all__ = [
     "answer_second_step_reset",
     "appoint",
     "ask_second_step_reset",
+    "change_absence",
     "change_group",
     "change_own_particulars",
     "change_partnership",
@@ -58,6 +65,7 @@ __all__ = [
     "correct_structure",
     "delete_view",
     "draft_terms",
+    "end_absence",
     "end_appointment",
     "end_group",
     "end_participation",
@@ -75,9 +83,11 @@ __all__ = [
     "put_terms",
     "receive_structure",
     "record_leaver",
+    "remove_absence",
     "rename_agency",
     "return_terms",
     "save_view",
+    "say_away",
     "send_invitation",
     "sign_off_terms",
     "sign_out_person",

@@ -1,6 +1,14 @@
 """The pages of a partnership: its structure, agencies, people, texts, roles and history."""
 
 from goldenthread.partnerships.views.about import change_partnership, list_roles, show_partnership, write_statement
+from goldenthread.partnerships.views.absences import (
+    change_absence,
+    end_absence,
+    keep_absences,
+    keep_own_absences,
+    list_absences,
+    remove_absence,
+)
 from goldenthread.partnerships.views.agencies import (
     add_agency,
     end_participation,
@@ -69,6 +77,7 @@ __all__ = [
     "apply_structure",
     "appoint",
     "ask_second_step_reset",
+    "change_absence",
     "change_group",
     "change_own_particulars",
     "change_partnership",
@@ -79,6 +88,7 @@ __all__ = [
     "correct_structure",
     "delete_view",
     "draw_structure",
+    "end_absence",
     "end_appointment",
     "end_group",
     "end_participation",
@@ -87,7 +97,10 @@ __all__ = [
     "grant_role",
     "hold_seat",
     "import_structure",
+    "keep_absences",
+    "keep_own_absences",
     "leave_seat",
+    "list_absences",
     "list_access_reviews",
     "list_agencies",
     "list_invitations",
@@ -98,6 +111,7 @@ __all__ = [
     "put_structure_aside",
     "put_terms",
     "record_leaver",
+    "remove_absence",
     "rename_agency",
     "return_terms",
     "review_access",

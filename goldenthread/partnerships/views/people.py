@@ -12,6 +12,8 @@ from goldenthread.partnerships.permissions import (
     APPOINT,
     ASK_SECOND_STEP_RESET,
     FOLLOW_MOVEMENTS,
+    KEEP_ABSENCES,
+    KEEP_OWN_ABSENCES,
     KEEP_OWN_PARTICULARS,
     RECORD_LEAVERS,
     SEE_ACCESS_REVIEWS,
@@ -112,6 +114,8 @@ def show_person(request: Asked, person: UUID) -> HttpResponse:
         invitation=invitation,
         is_closed=not shown.holdings[0].person.is_active,
         may_follow=may_follow,
+        away=queries.absences_of(request.actor, person, today),
+        may_keep_absences=request.actor.may(KEEP_ABSENCES) and shown.holdings[0].person.is_active,
     )
 
 
@@ -207,4 +211,5 @@ def change_own_particulars(request: Asked) -> HttpResponse:
     form = forms.ParticularsForm.of(request, initial=initial)
     if attempt(request, form, lambda: services.change_own_particulars(request.actor, now, **form.cleaned_data)):
         return done(request, "Your particulars were kept.", "partnerships:change_own_particulars")
-    return page(request, "change_own_particulars", form=form, person=person)
+    may_be_away = request.actor.may(KEEP_OWN_ABSENCES)
+    return page(request, "change_own_particulars", form=form, person=person, may_be_away=may_be_away)

@@ -143,14 +143,14 @@ class Asked:
 
 
 def approvals_asked(actor: Actor) -> list[Asked]:
-    """The versions that wait for a seat this person holds or deputises in. One query, none for who holds no seat."""
+    """The versions that wait for a seat for which this person is asked. One query, none for who holds no seat."""
     return _asked([actor])
 
 
 def approval_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
     """What `approvals_asked` finds for each of these actors, as My work and the digests ask for it. One query at most.
 
-    A seat's deputy is asked as its holder is.
+    A seat's deputy is asked while its holder is away.
     """
     return [(asked.actor, _ask(asked)) for asked in _asked(actors)]
 
@@ -164,7 +164,7 @@ def approvals_waiting(actors: Sequence[Actor], today: date) -> Any:
 def _held(actors: Sequence[Actor]) -> dict[tuple[UUID, UUID], list[Actor]]:
     held: dict[tuple[UUID, UUID], list[Actor]] = defaultdict(list)
     for actor in actors:
-        for seat in actor.seat_ids if actor.may(ANSWER) else ():
+        for seat in actor.asked_seat_ids if actor.may(ANSWER) else ():
             held[actor.partnership_id, seat].append(actor)
     return held
 

@@ -66,7 +66,7 @@ class Returns(Records):
     """Returns of one partnership: everybody who reads governance sees that each is owed; few read what it says."""
 
     def answerable(self, actor: Actor) -> Self:
-        """Those the actor answers: for their agency, their group as its chair, or in person, as lead or deputy.
+        """Those the actor answers: for their agency, their group as its chair, or in person, as lead, deputy or cover.
 
         The business unit writes the report of a group with its chair.
         """
@@ -100,7 +100,7 @@ class Returns(Records):
     def _theirs(actor: Actor) -> Q:
         found = Q(group_id__in=actor.chaired_group_ids)
         if actor.user_id:
-            named = Q(lead_id=actor.user_id) | Q(deputy_id=actor.user_id)
+            named = Q(lead_id=actor.user_id) | Q(deputy_id=actor.user_id) | Q(lead_id__in=actor.presence.covers)
             # Named once, they answer for as long as they are of that agency or group.
             still = Q(agency_id__in=actor.agency_ids) | Q(group_id__in=actor.group_ids) | Q(person__isnull=False)
             found |= Q(person_id=actor.user_id) | named & still

@@ -2,7 +2,6 @@
 
 from goldenthread.returns.queries.answers import answered_of, filled_for, period_of, questions_of
 from goldenthread.returns.queries.asking import (
-    answerers_of,
     check_asks,
     checks_waiting,
     request_asks,
@@ -37,6 +36,7 @@ from goldenthread.returns.queries.lists import (
     shown_round,
     to_groups_of,
 )
+from goldenthread.returns.queries.owing import answerers_of, asked_instead
 from goldenthread.returns.queries.questions import (
     SetChoice,
     as_rule,
@@ -78,6 +78,7 @@ __all__ = [
     "answerers_of",
     "as_rule",
     "as_scheme",
+    "asked_instead",
     "check_asks",
     "checks_waiting",
     "count_gone",

@@ -5,18 +5,17 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.notify.rules import Ask, Urgency
 from goldenthread.partnerships import queries as partnerships
-from goldenthread.partnerships.models import Appointment, Membership, SeatHolder
 from goldenthread.partnerships.permissions import Role
-from goldenthread.people.models import User
 from goldenthread.returns import rules
 from goldenthread.returns.models import Request, Return, Round
 from goldenthread.returns.permissions import CHECK
+from goldenthread.returns.queries.owing import is_for, is_relieved, owed_by, with_who_answers
 
 # Who is asked to read all that is sent; a chair is asked for what their own group asked.
 CHECKS_ALL = frozenset({Role.BUSINESS_MANAGER, Role.ANALYST})
@@ -42,86 +41,14 @@ def is_own(actor: Actor, owed: Return) -> bool:
     return owed.group_id is not None and owed.group_id in actor.chaired_group_ids
 
 
-def _has_lead(today: date) -> Q:
-    """The condition that somebody is named who is still of the agency or group that owes it."""
-    person = {"person_id": OuterRef("lead_id"), "partnership_id": OuterRef("partnership_id")}
-    agency, group = {"agency_id": OuterRef("agency_id")}, {"seat__group_id": OuterRef("group_id")}
-    ties = (
-        Membership.objects.in_effect(today).filter(**person, **agency),
-        Appointment.objects.in_effect(today).filter(**person, **agency),
-        SeatHolder.objects.in_effect(today).filter(**person).filter(seat__agency_id=OuterRef("agency_id")),
-        SeatHolder.objects.in_effect(today).filter(**person, **group),
-    )
-    found = Q(pk__in=[])
-    for rows in ties:
-        found |= Q(Exists(rows))
-    return found
-
-
-def answerers_of(actor: Actor, owed: Return, today: date) -> list[User]:
-    """Who is asked for a return: lead and deputy where named, else the agency's leads, a group's chairs or the person.
-
-    One query, and one more where somebody is named: who has left is passed over.
-    """
-    led = Return.objects.filter(_has_lead(today), pk=owed.pk).exists() if owed.lead_id else False
-    return list(User.objects.filter(_asked_people(owed, today, led), is_active=True).distinct())
-
-
-def _asked_people(owed: Return, today: date, led: bool) -> Q:
-    if owed.person_id:
-        return Q(pk=owed.person_id)
-    if led:
-        return Q(pk__in=[one for one in (owed.lead_id, owed.deputy_id) if one])
-    if owed.group_id:
-        chairs = SeatHolder.objects.in_effect(today).filter(
-            seat__group_id=owed.group_id, seat__kind__in=("chair", "vice_chair")
-        )
-        return Q(pk__in=chairs.values("person_id"))
-    leads = Membership.objects.in_effect(today).filter(
-        partnership_id=owed.partnership_id, role=Role.AGENCY_LEAD, agency=owed.agency_id
-    )
-    return Q(pk__in=leads.values("person_id"))
-
-
-def _owed_by(actors: Sequence[Actor], today: date) -> Q:
-    """The returns these actors are asked for in person: as lead or deputy, or by office where nobody is named."""
-    found = Q(pk__in=[])
-    for actor in actors:
-        mine = Q(pk__in=[])
-        if actor.user_id:
-            still = Q(agency_id__in=actor.agency_ids) | Q(group_id__in=actor.group_ids)
-            named = Q(lead_id=actor.user_id) | Q(deputy_id=actor.user_id)
-            mine |= Q(person_id=actor.user_id) | named & still
-        office = Q(group_id__in=actor.chaired_group_ids)
-        if Role.AGENCY_LEAD in actor.roles:
-            office |= Q(agency_id__in=actor.agency_ids)
-        found |= Q(partnership_id=actor.partnership_id) & (mine | office & ~_has_lead(today))
-    return found
-
-
 def _owed(actors: Sequence[Actor], today: date) -> Any:
-    led = Case(When(_has_lead(today), then=Value(True)), default=Value(False))
-    return Return.objects.annotate(is_led=led).filter(_owed_by(actors, today), state__in=rules.OWED)
+    return with_who_answers(Return.objects.all(), today).filter(owed_by(actors), state__in=rules.OWED)
 
 
 def return_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
     """The returns these actors owe, each with the actor asked. One query."""
     rows = list(_owed(actors, today).select_related("round").order_by("due_on", "pk")) if actors else []
-    return [(actor, _ask(actor, row, today)) for row in rows for actor in actors if _is_for(actor, row)]
-
-
-def _is_for(actor: Actor, row: Any) -> bool:
-    if row.partnership_id != actor.partnership_id:
-        return False
-    if actor.user_id and actor.user_id == row.person_id:
-        return True
-    still = row.agency_id in actor.agency_ids or row.group_id in actor.group_ids
-    if still and actor.user_id and actor.user_id in (row.lead_id, row.deputy_id):
-        return True
-    by_office = row.group_id in actor.chaired_group_ids or (
-        Role.AGENCY_LEAD in actor.roles and row.agency_id in actor.agency_ids
-    )
-    return by_office and not row.is_led
+    return [(actor, _ask(actor, row, today)) for row in rows for actor in actors if is_for(actor, row)]
 
 
 def returns_waiting(actors: Sequence[Actor], today: date) -> Any:
@@ -144,31 +71,32 @@ def _ask(actor: Actor, row: Return, today: date) -> Ask:
         partnership_name=actor.partnership_name, title=row.round.title, why=why,
         urgency=Urgency.NOW if soon else month, due_on=row.due_on,
         path=reverse("returns:show_return", kwargs={"partnership": actor.partnership_slug, "return_id": row.pk}),
+        relieved=is_relieved(actor, row),
     )  # fmt: skip
 
 
 def _requests(actors: Sequence[Actor]) -> Any:
     wanted = Q(pk__in=[])
     for actor in actors:
-        wanted |= Q(partnership_id=actor.partnership_id, to_group_id__in=actor.chaired_group_ids)
+        wanted |= Q(partnership_id=actor.partnership_id, to_group_id__in=actor.asked_group_ids)
     sent = Request.objects.filter(wanted, state=Request.State.OPEN, of_return__state__in=rules.SENT)
     return sent.exclude(wanted=Request.Wanted.NOTE)
 
 
 def request_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
     """What reports ask of the groups these actors chair, each with the actor asked. One query, none for no chair."""
-    able = [one for one in actors if one.chaired_group_ids]
+    able = [one for one in actors if one.asked_group_ids]
     rows = list(_requests(able).select_related("from_group", "of_return__round").order_by("pk")) if able else []
     return [(actor, _request_ask(actor, row, today)) for row in rows for actor in able if _chairs(actor, row)]
 
 
 def _chairs(actor: Actor, row: Request) -> bool:
-    return row.partnership_id == actor.partnership_id and row.to_group_id in actor.chaired_group_ids
+    return row.partnership_id == actor.partnership_id and row.to_group_id in actor.asked_group_ids
 
 
 def requests_waiting(actors: Sequence[Actor], today: date) -> Any:
     """The requests of `request_asks` as a query not yet asked, or None for whoever chairs nothing."""
-    able = [one for one in actors if one.chaired_group_ids]
+    able = [one for one in actors if one.asked_group_ids]
     return _requests(able) if able else None
 
 
@@ -181,6 +109,7 @@ def _request_ask(actor: Actor, row: Request, today: date) -> Ask:
         partnership_name=actor.partnership_name, title=f"{row.get_wanted_display()} asked for by {of}",
         why=f"asked on {row.raised_on.day} {row.raised_on:%B %Y}{by}", urgency=Urgency.NOW, due_on=row.wanted_by,
         path=reverse("returns:show_request", kwargs={"partnership": actor.partnership_slug, "request_id": row.pk}),
+        relieved=row.to_group_id in actor.presence.relieved_group_ids,
     )  # fmt: skip
 
 
@@ -188,7 +117,7 @@ def _to_check(actors: Sequence[Actor]) -> Any:
     wanted = Q(pk__in=[])
     for actor in actors:
         theirs = Round.to_groups.through.objects
-        asked = theirs.filter(round_id=OuterRef("round_id"), group_id__in=actor.chaired_group_ids)
+        asked = theirs.filter(round_id=OuterRef("round_id"), group_id__in=actor.asked_group_ids)
         checked = Q() if actor.roles & CHECKS_ALL else Q(Exists(asked))
         # `rules.may_check`, as one condition.
         own = Q(agency_id__in=actor.agency_ids) | Q(group_id__in=actor.chaired_group_ids)
@@ -200,7 +129,7 @@ def _to_check(actors: Sequence[Actor]) -> Any:
 def _checks(actor: Actor, row: Return) -> bool:
     if row.partnership_id != actor.partnership_id:
         return False
-    asked = any(group.pk in actor.chaired_group_ids for group in row.round.to_groups.all())
+    asked = any(group.pk in actor.asked_group_ids for group in row.round.to_groups.all())
     able = bool(actor.roles & CHECKS_ALL) or asked
     return able and bool(rules.may_check(row.agency_id, actor.agency_ids, is_own(actor, row)))
 
@@ -214,6 +143,11 @@ def check_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
     return [(actor, _check_ask(actor, row)) for row in rows for actor in able if _checks(actor, row)]
 
 
+def _check_is_relieved(actor: Actor, row: Return) -> bool:
+    asked = {group.pk for group in row.round.to_groups.all()} & actor.asked_group_ids
+    return not actor.roles & CHECKS_ALL and asked <= actor.presence.relieved_group_ids
+
+
 def checks_waiting(actors: Sequence[Actor], today: date) -> Any:
     """The returns of `check_asks` as a query not yet asked, or None for who checks nothing."""
     able = [one for one in actors if one.user_id and one.may(CHECK)]
@@ -225,6 +159,6 @@ def _check_ask(actor: Actor, row: Return) -> Ask:
     return Ask(
         kind="returns.check", thing_id=row.pk, partnership_id=actor.partnership_id,
         partnership_name=actor.partnership_name, title=f"Read {row.round.title}", why=f"{sent}, not yet accepted",
-        urgency=Urgency.NOW,
+        urgency=Urgency.NOW, relieved=_check_is_relieved(actor, row),
         path=reverse("returns:show_return", kwargs={"partnership": actor.partnership_slug, "return_id": row.pk}),
     )  # fmt: skip

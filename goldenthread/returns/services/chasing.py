@@ -14,11 +14,12 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.letters import Letter, post
 from goldenthread.kernel.outcomes import Refused
 from goldenthread.kernel.working_days import nth_working_day_after, working_days_between
-from goldenthread.partnerships.models import Group, Seat, SeatHolder
+from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.models import Group, Seat
 from goldenthread.people.models import User
 from goldenthread.returns import rules
 from goldenthread.returns.models import Return
-from goldenthread.returns.queries.asking import answerers_of
+from goldenthread.returns.queries.owing import answerers_of
 from goldenthread.trail import services as trail
 
 logger = logging.getLogger(__name__)
@@ -93,8 +94,7 @@ def _readers(actor: Actor, owed: Return, rung: rules.Rung, today: date) -> Seque
         groups = Group.objects.within(actor).filter(kind=Group.Kind.EXECUTIVE)
     if rung != rules.Rung.REMINDER:
         seats = Seat.objects.in_effect(today).filter(group__in=groups, kind=Seat.Kind.CHAIR)
-        holders = SeatHolder.objects.in_effect(today).filter(seat__in=seats, person__is_active=True)
-        people |= {one.person_id: one.person for one in holders.select_related("person")}
+        people |= {one.pk: one for one in partnerships.asked_in_seats(actor, seats, today)}
     return list(people.values())
 
 

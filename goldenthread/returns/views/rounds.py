@@ -32,7 +32,7 @@ def show_round(request: Asked, round_id: UUID) -> HttpResponse:
     return page(
         request, "show_round", shown=shown, rows=rows, today=today, late=presenters.lateness, words=rules.STATES,
         tones=presenters.TONES, trail=_trail(request), ladder=presenters.ladder_words(shown.round.ladder),
-        may_ask=request.actor.may(COMMISSION),
+        may_ask=request.actor.may(COMMISSION), instead=queries.asked_instead(request.actor, rows, today),
     )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def review_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]
     asked = [one for one in actors if one.may(REVIEW)]
     if not asked:
         return []
-    chaired = {group for one in asked for group in one.chaired_group_ids}
+    chaired = {group for one in asked for group in one.asked_group_ids}
     owners = {one.user_id for one in asked if one.user_id}
     due = Risk.objects.watched().filter(
         Q(owner_id__in=owners) | Q(group_id__in=chaired),
@@ -77,7 +77,12 @@ def _is_asked(actor: Actor, risk: Any) -> bool:
         return False
     owns = risk.owner_id is not None and risk.owner_id == actor.user_id
     reads = bool(actor.roles & READS_ALL) or bool(actor.sitting_group_ids & {risk.group_id, risk.raised_in_id})
-    return reads and (owns or (risk.group_id in actor.chaired_group_ids and not risk.is_by_duty))
+    return reads and (owns or (risk.group_id in actor.asked_group_ids and not risk.is_by_duty))
+
+
+def _is_relieved(actor: Actor, risk: Any) -> bool:
+    """True where a chair is away and somebody else is asked; what is owned by name is asked of nobody else."""
+    return risk.owner_id != actor.user_id and risk.group_id in actor.presence.relieved_group_ids
 
 
 def _ask(actor: Actor, risk: Risk, today: date) -> Ask:
@@ -93,4 +98,5 @@ def _ask(actor: Actor, risk: Risk, today: date) -> Ask:
         urgency=Urgency.NOW,
         path=reverse("risks:review_risk", kwargs={"partnership": actor.partnership_slug, "risk_id": risk.pk}),
         due_on=risk.next_review_on,
+        relieved=_is_relieved(actor, risk),
     )

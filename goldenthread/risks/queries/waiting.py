@@ -13,7 +13,7 @@ from goldenthread.risks.permissions import REVIEW
 
 def reviews_waiting(actors: Sequence[Actor], today: date) -> Any:
     """What `review_asks` asks of these actors, or None where none of them reviews risks."""
-    wanted = [_of(one) for one in actors if one.may(REVIEW) and (one.user_id or one.chaired_group_ids)]
+    wanted = [_of(one) for one in actors if one.may(REVIEW) and (one.user_id or one.asked_group_ids)]
     if not wanted:
         return None
     asked = wanted[0]
@@ -23,7 +23,7 @@ def reviews_waiting(actors: Sequence[Actor], today: date) -> Any:
 
 
 def _of(actor: Actor) -> Q:
-    mine = Q(group_id__in=actor.chaired_group_ids) & ~by_duty()
+    mine = Q(group_id__in=actor.asked_group_ids) & ~by_duty()
     if actor.user_id:
         mine |= Q(owner_id=actor.user_id)
     read = Q()
