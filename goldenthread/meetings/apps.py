@@ -268,6 +268,7 @@ class MeetingsConfig(AppConfig):
                     "taken": "wrote this into the minutes",
                     "changed": "changed this line of the minutes",
                     "removed": "took this line out of the draft",
+                    "read": "opened this line of the minutes",
                 },
             ),
         )
@@ -282,13 +283,18 @@ class MeetingsConfig(AppConfig):
                     "changed": "changed this decision",
                     "removed": "took this decision out of the draft",
                     "ratified": "recorded that this decision was ratified",
+                    "read": "opened this decision",
                 },
             ),
         )
         trail.register_reader("meetings.decision", queries.may_see_decision)
         trail.register(
             "meetings.direction",
-            trail.Phrases("direction", fields={**quiet, "to_group": ""}, events={"given": "gave this direction"}),
+            trail.Phrases(
+                "direction",
+                fields={**quiet, "to_group": ""},
+                events={"given": "gave this direction", "read": "opened this direction"},
+            ),
         )
         trail.register_reader("meetings.direction", queries.may_see_direction)
         trail.register(
@@ -309,6 +315,7 @@ class MeetingsConfig(AppConfig):
                 events={
                     "begun": "put this proposal to the group in writing",
                     "closed": "said what the answers came to",
+                    "read": "opened this proposal",
                 },
             ),
         )

@@ -7,6 +7,8 @@ from tests.pages.screen import Screen, one
 SAMPLES: Mapping[str, str] = {
     "group": one("partnerships_group", "parent_id IS NOT NULL AND ends_on IS NULL AND information_class = 'G' AND id "
                  "IN (SELECT lead_group_id FROM actions_action)"),
+    "absence": one("partnerships_absence", "starts_on < CURRENT_DATE AND covered_by_id IS NOT NULL"),
+    "absent": one("partnerships_absence", "starts_on < CURRENT_DATE AND covered_by_id IS NOT NULL", "person_id"),
     "seat": one("partnerships_seat", "ends_on IS NULL AND id IN (SELECT seat_id FROM partnerships_seatholder)"),
     "holder": one("partnerships_seatholder", "ends_on IS NULL"),
     "agency": one("partnerships_participation", "ends_on IS NULL", "agency_id"),
@@ -96,6 +98,14 @@ SCREENS: tuple[Screen, ...] = (
     Screen("partnerships:list_people"),
     Screen("partnerships:add_person"),
     Screen("partnerships:show_person", {"person": "person"}),
+    Screen("partnerships:show_person", {"person": "absent"}),
+    Screen("partnerships:keep_own_absences"),
+    Screen("partnerships:keep_own_absences", who="agency_lead"),
+    Screen("partnerships:keep_absences", {"person": "absent"}),
+    Screen("partnerships:list_absences"),
+    Screen("partnerships:change_absence", {"absence": "absence"}),
+    Screen("partnerships:end_absence", {"absence": "absence"}),
+    Screen("partnerships:remove_absence", {"absence": "absence"}),
     Screen("partnerships:withdraw_invitation", {"person": "invited"}),
     Screen("partnerships:list_invitations"),
     Screen("partnerships:list_movements"),

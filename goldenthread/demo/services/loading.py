@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from goldenthread.demo.services.absences import plan_absences
 from goldenthread.demo.services.access import plan_access
 from goldenthread.demo.services.asked import plan_asked
 from goldenthread.demo.services.calendar import Agenda, Calendar
@@ -81,6 +82,7 @@ def load(now: datetime, today: date) -> None:
         plan_joint(world, worlds)
         plan_registers(world)
         plan_forward(world)
+        plan_absences(world)
     plan_digests(agenda)
     agenda.run()
     trail.seal_events(now)

@@ -31,7 +31,12 @@ def part_a_or(actor: Actor, part: str = "part", group: str = "meeting__group") -
 
 
 def kept(actor: Actor, meeting: str = "meeting__") -> Q:
-    """The condition that the actor keeps the papers of the meeting, and so reads drafts."""
+    """The condition that the actor keeps the papers of the meeting, and so reads drafts.
+
+    The scrutineer keeps nothing, whatever seat they hold, so that what they scrutinise is what was put to the group.
+    """
+    if Role.INDEPENDENT_SCRUTINEER in actor.roles:
+        return NOTHING
     if actor.roles & UNIT:
         return Q(**{f"{meeting}partnership_id": actor.partnership_id})
     mine = Q(**{f"{meeting}group_id__in": actor.chaired_group_ids})

@@ -43,6 +43,12 @@ from goldenthread.meetings.services.minutes import (
 )
 from goldenthread.meetings.services.packs import issue_pack, issue_supplement, read_pack
 from goldenthread.meetings.services.papers import add_paper, ask_for_paper, open_paper, read_paper, withdraw_paper
+from goldenthread.meetings.services.reading import (
+    note_decisions_read,
+    note_direction_read,
+    note_minutes_read,
+    note_procedure_read,
+)
 from goldenthread.meetings.services.series import add_series, change_series, end_series, plan_ahead
 from goldenthread.meetings.services.written import answer_procedure, begin_procedure, close_procedure
 
@@ -77,6 +83,10 @@ __all__ = [
     "issue_supplement",
     "leave_meeting",
     "move_item",
+    "note_decisions_read",
+    "note_direction_read",
+    "note_minutes_read",
+    "note_procedure_read",
     "open_paper",
     "plan_ahead",
     "postpone_meeting",

@@ -17,6 +17,7 @@ from goldenthread.meetings.permissions import ADD_PAPERS, SEE, answers_as, keeps
 from goldenthread.meetings.services import filing
 from goldenthread.meetings.services.agenda import UNKNOWN_ITEM, insist_person_reads, kept_item
 from goldenthread.meetings.services.telling import insist_person, tell, titled, write
+from goldenthread.partnerships import queries as partnerships
 from goldenthread.trail import services as trail
 
 RESTRICTED_SINCE = (
@@ -32,13 +33,16 @@ def ask_for_paper(
 ) -> Paper:
     """Record that a paper is owed for an item, by its owner or else its presenter, and return it.
 
-    Raises `Refused` where nobody would owe it, or they may not see the item.
+    Raises `Refused` where nobody would owe it, they may not see the item, or no role of theirs adds papers.
     """
     item = kept_item(actor, item_id)
     owner_id = owner_id or item.presenter_id
     if owner_id is None:
         raise Refused("Choose who owes the paper.", "owner_id")
     insist_person(actor, owner_id, "owner_id")
+    owner = partnerships.actor_for(owner_id, actor.partnership_slug, today)
+    if owner is not None and not may_add_papers(owner):
+        raise Refused("Lay members and the scrutineer add no papers, so choose somebody else to owe it.", "owner_id")
     if item.is_restricted:
         insist_person_reads(actor, today, item.meeting, owner_id, "owner_id")
     paper = Paper(partnership_id=actor.partnership_id, item=item, title=titled(title), owner_id=owner_id)

@@ -1,5 +1,6 @@
 """The log of decisions, one of them, and directions."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -26,29 +27,41 @@ LISTING = Listing(presenters.DECISIONS, forms.DecisionFilters, order="-on")
 @needs(SEE)
 @list_page("Decisions")
 def list_decisions(request: HttpRequest) -> HttpResponse:
-    """The log of decisions."""
+    """The log of decisions. Opening those of part B is recorded."""
     actor = request.actor  # type: ignore[attr-defined]
     state = LISTING.read(request.GET, groups=queries.list_groups(actor))
     rows = queries.list_decisions(actor, **state.filters).order_by(*state.order_by)
     if state.format:
-        restricted = any(one.is_restricted for one in rows)
+        restricted = _note(request, rows)
         return list_file(
             actor, timezone.localdate(), state, rows, "Decisions", columns=presenters.DECISIONS_FILE,
             wide=("Decision", "Why"), restricted=restricted,
         )  # fmt: skip
+    page = state.page(rows)
+    _note(request, page)
     context = {
         "state": state,
-        "page": state.page(rows),
+        "page": page,
         "words": rules.DECISION_WORDS,
         "tones": presenters.STANDING_TONES,
     }
     return TemplateResponse(request, "meetings/list_decisions.html", context)
 
 
+def _note(request: HttpRequest, rows: Iterable[Any]) -> bool:
+    """Keep who opened which restricted decisions; True where there are any."""
+    restricted = [one.pk for one in rows if one.is_restricted]
+    if restricted:
+        actor = request.actor  # type: ignore[attr-defined]
+        services.note_decisions_read(actor, timezone.now(), timezone.localdate(), restricted)
+    return bool(restricted)
+
+
 @needs(SEE)
 def show_decision(request: HttpRequest, decision: UUID) -> HttpResponse:
-    """One decision: the options, why, who, the partners' views, and what came of it."""
+    """One decision: the options, why, who, the views, and what came of it. Opening one of part B is recorded."""
     seen = found(queries.show_decision(request.actor, decision))  # type: ignore[attr-defined]
+    _note(request, [seen.decision])
     context = {
         "shown": seen, "decision": seen.decision, "meeting": seen.decision.meeting, "words": rules.DECISION_WORDS,
         "tones": presenters.STANDING_TONES, "partners": rules.STATUTORY,
@@ -97,7 +110,10 @@ def ratify_decision(request: HttpRequest, decision: UUID) -> HttpResponse:
 
 @needs(SEE)
 def show_direction(request: HttpRequest, direction: UUID) -> HttpResponse:
-    """One direction: who directed whom to do what, and how its action stands."""
-    seen = found(queries.show_direction(request.actor, direction))  # type: ignore[attr-defined]
+    """One direction: who directed whom to do what, how its action stands. Opening one of part B is recorded."""
+    actor = request.actor  # type: ignore[attr-defined]
+    seen = found(queries.show_direction(actor, direction))
+    if seen.direction.is_restricted:
+        services.note_direction_read(actor, timezone.now(), timezone.localdate(), direction)
     context = {"shown": seen, "direction": seen.direction, "meeting": seen.direction.meeting}
     return TemplateResponse(request, "meetings/show_direction.html", context)

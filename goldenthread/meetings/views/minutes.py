@@ -31,7 +31,15 @@ def _written(request: HttpRequest, meeting: UUID) -> Any:
     actor = request.actor  # type: ignore[attr-defined]
     seen = found(queries.show_minutes(actor, meeting, corrected=False))
     insist(seen.may_keep, NOT_YOURS)
+    _note(request, seen)
     return seen
+
+
+def _note(request: HttpRequest, seen: Any) -> None:
+    """Keep who opened what is restricted in minutes."""
+    if seen.is_restricted:
+        actor = request.actor  # type: ignore[attr-defined]
+        services.note_minutes_read(actor, timezone.now(), timezone.localdate(), seen.meeting.pk)
 
 
 def _form(request: HttpRequest, seen: Any) -> forms.Quick:
@@ -88,9 +96,10 @@ def keep_minutes(request: HttpRequest, meeting: UUID) -> HttpResponse:
 
 @needs(SEE)
 def show_minutes(request: HttpRequest, meeting: UUID) -> HttpResponse:
-    """The minutes: agreed ones for everybody, a draft for those who keep it."""
+    """The minutes: agreed ones for everybody, a draft for those who keep it. Opening part B is recorded."""
     actor = request.actor  # type: ignore[attr-defined]
     seen = found(queries.show_minutes(actor, meeting))
+    _note(request, seen)
     context = {
         "seen": seen, "meeting": seen.meeting, "came": queries.attendance_of(actor, seen.meeting),
         "declarations": queries.list_declarations(actor, meeting), "words": rules.CAME_WORDS,

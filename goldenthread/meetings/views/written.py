@@ -44,9 +44,11 @@ def list_procedures(request: HttpRequest) -> HttpResponse:
 
 @needs(SEE)
 def show_procedure(request: HttpRequest, procedure: UUID) -> HttpResponse:
-    """One proposal: what is proposed, who answered what, and what it came to."""
+    """One proposal: what is proposed, who answered what, what it came to. Opening one of part B is recorded."""
     actor = request.actor  # type: ignore[attr-defined]
     seen = found(queries.show_procedure(actor, procedure, timezone.localdate()))
+    if seen.procedure.is_restricted:
+        services.note_procedure_read(actor, timezone.now(), timezone.localdate(), procedure)
     context = {
         "shown": seen, "procedure": seen.procedure, "words": rules.OUTCOME_WORDS, "tones": presenters.OUTCOME_TONES,
         "replies": rules.REPLY_WORDS, "needed": rules.RULE_WORDS,
