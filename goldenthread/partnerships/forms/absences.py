@@ -10,7 +10,7 @@ class AbsenceForm(Form):
     """A time away."""
 
     starts_on = DateField("First day away", subject="The first day")
-    ends_on = DateField("Last day away", subject="The last day", hint="The day before they are asked again")
+    ends_on = DateField("Last day away", subject="The last day", hint="From the day after, things are asked as before")
     covered_by_id = Select(
         "Who is asked instead for what is asked by name",
         hint="Actions led by name, returns and papers. For these days they may answer them, but for what is restricted",
