@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,6 +15,9 @@ from goldenthread.meetings.models import AgendaItem, Meeting, Pack, Paper
 from goldenthread.meetings.permissions import SEE, reads_every_part_b, reads_part_b
 from goldenthread.meetings.queries.agenda import part_b_groups
 from goldenthread.meetings.rules import PART_A, PART_B, numbered, packs_of_reader
+from goldenthread.partnerships.permissions import Role
+from goldenthread.threads import queries as threads
+from goldenthread.threads.rules import LinkKind, Ref
 
 # The cover sheet of a paper, in the order it is printed.
 SHEET = {
@@ -23,6 +27,11 @@ SHEET = {
     "resources": "What it costs",
     "legal": "Law and statutory guidance",
 }
+
+
+# What a supplement that told of its withdrawal holds of a paper.
+WITHDRAWN = "withdrawn"
+SERVES = ("plans.priority", "plans.objective")
 
 
 @dataclass(frozen=True)
@@ -41,18 +50,49 @@ class Standing:
         """What each paper of a variant is made from now, by its id."""
         return {str(paper.pk): _print_of(paper) for _, item in self.of(variant) for paper in added(item)}
 
+    def gone(self, variant: str, given: Sequence[Pack]) -> dict[str, Paper]:
+        """The papers of a variant that were withdrawn since these packs were given, by id; each is told of once."""
+        before = held(given)
+        return {
+            key: paper
+            for _, item in self.of(variant)
+            for paper in item.papers_gone  # type: ignore[attr-defined]
+            if before.get(key := str(paper.pk), WITHDRAWN) != WITHDRAWN
+        }
+
 
 def standing(actor: Actor, meeting: Meeting) -> Standing:
-    """The agenda of a meeting as it stands, both parts; for services that have checked who asks. Two queries."""
+    """The agenda of a meeting as it stands, both parts; for services that have checked who asks. Three queries."""
     papers = Paper.objects.standing().select_related("document", "owner").order_by("created_at", "pk")
     rows = AgendaItem.objects.within(actor).filter(meeting=meeting).standing().select_related("presenter")
-    rows = rows.prefetch_related(Prefetch("papers", papers, to_attr="papers_all")).order_by("part", "position", "pk")
+    gone = Paper.objects.filter(withdrawn_at__isnull=False, added_at__isnull=False).order_by("created_at", "pk")
+    rows = rows.prefetch_related(
+        Prefetch("papers", papers, to_attr="papers_all"), Prefetch("papers", gone, to_attr="papers_gone")
+    ).order_by("part", "position", "pk")  # fmt: skip
     lines = numbered(rows)
     told: list[tuple[Any, ...]] = [
         (str(item.pk), item.version, item.position, item.part, item.title) for _, item in lines
     ]
     told += [(str(one.pk), one.version, _print_of(one)) for _, item in lines for one in item.papers_all]
+    told += [(str(one.pk), one.version, WITHDRAWN) for _, item in lines for one in item.papers_gone]
     return Standing(meeting, lines, _digest([meeting.version, told]))
+
+
+def served_by(actor: Actor, papers: Collection[UUID]) -> dict[UUID, list[str]]:
+    """What each of these papers works towards, by name: the priorities and objectives that every reader may see.
+
+    A pack is the same for all its readers, so only what a lay member reads is named. Three queries.
+    """
+    reader = replace(
+        actor, user_id=None, roles=frozenset({Role.LAY_MEMBER}), agency_ids=frozenset(), group_ids=frozenset(),
+        sitting_group_ids=frozenset(), chaired_group_ids=frozenset(), seat_ids=frozenset(),
+    )  # fmt: skip
+    found: dict[UUID, list[Ref]] = defaultdict(list)
+    for kind in SERVES:
+        for paper, targets in threads.targets(actor, LinkKind.SERVES, "meetings.paper", papers, kind).items():
+            found[paper] += [Ref(kind, target) for target in targets]
+    names = threads.summaries_of(reader, [ref for refs in found.values() for ref in refs])
+    return {paper: [names[ref].title for ref in refs if ref in names] for paper, refs in found.items()}
 
 
 def added(item: Any) -> list[Paper]:
@@ -84,13 +124,14 @@ def held(given: Sequence[Pack]) -> dict[str, str]:
 
 
 def changes(stands: Standing, variant: str, given: Sequence[Pack]) -> int:
-    """How many papers of a variant were added or replaced since these packs were given."""
+    """How many papers of a variant were added, replaced or withdrawn since these packs were given."""
     return len(_missing(stands, variant, given))
 
 
 def _missing(stands: Standing, variant: str, given: Sequence[Pack]) -> set[str]:
     before = held(given)
-    return {paper for paper, what in stands.prints(variant).items() if before.get(paper) != what}
+    new = {paper for paper, what in stands.prints(variant).items() if before.get(paper) != what}
+    return new | set(stands.gone(variant, given))
 
 
 def list_packs(actor: Actor, meeting_id: UUID) -> list[Pack]:
@@ -118,14 +159,14 @@ class Waiting:
     items: int = 0
     papers: int = 0
     owed: list[Paper] = field(default_factory=list)
-    new: list[tuple[str, Paper, bool]] = field(default_factory=list)
+    new: list[tuple[str, Paper, str]] = field(default_factory=list)
 
 
 def to_issue(actor: Actor, meeting: Meeting) -> Waiting:
-    """How many items and papers a pack would hold, the papers owed, and those added or replaced since the last one.
+    """How many items and papers a pack would hold, the papers owed, and what was added, replaced or withdrawn since.
 
-    Each of `new` is the number of its item, the paper, and whether it replaces one. Only what the actor reads. Four
-    queries.
+    Each of `new` is the number of its item, the paper, and whether it "adds", "replaces" or "withdraws". Only what the
+    actor reads. Five queries.
     """
     rows = list(Pack.objects.readable(actor).listed().filter(meeting_id=meeting.pk))
     stands, packs = standing(actor, meeting), packs_of_reader(rows, reads_part_b=True)
@@ -137,9 +178,15 @@ def to_issue(actor: Actor, meeting: Meeting) -> Waiting:
     }
     before, prints, lines = held(packs), stands.prints(variants[-1]), stands.of(variants[-1])
     new = [
-        (number, paper, str(paper.pk) in before)
+        (number, paper, "replaces" if str(paper.pk) in before else "adds")
         for number, item in lines
         for paper in added(item)
+        if str(paper.pk) in missing
+    ]
+    new += [
+        (number, paper, "withdraws")
+        for number, item in lines
+        for paper in item.papers_gone  # type: ignore[attr-defined]
         if str(paper.pk) in missing
     ]
     waits = [paper for _, item in lines for paper in owed(item)]

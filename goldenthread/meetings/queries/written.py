@@ -87,7 +87,7 @@ def written_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]
     ).annotate(still=ArraySubquery(still.values("seat_id")))  # fmt: skip
     return [
         (actor, _ask(actor, row))
-        for row in rows.select_related("group").order_by("answer_by", "pk")
+        for row in rows.select_related("group").order_by("answer_by", "title", "pk")
         for actor in able
         if _is_asked(actor, row)
     ]

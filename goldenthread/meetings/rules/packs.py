@@ -50,13 +50,13 @@ def may_issue_pack(state: str, *, agenda_issued: bool, issued_before: bool, owed
 
 @rule("meetings.may_issue_supplement", SOURCE)
 def may_issue_supplement(state: str, *, issued_before: bool, changes: int) -> Verdict:
-    """Denied where no pack was issued yet, and where nothing was added or replaced since."""
+    """Denied where no pack was issued yet, and where nothing was added, replaced or withdrawn since."""
     if state in OFF or state in MINUTES_READ:
         return Denied(OVER)
     if not issued_before:
         return Denied("No pack has been issued yet, so there is nothing to supplement.")
     if not changes:
-        return Denied("No paper was added or replaced since, so there is nothing to send.")
+        return Denied("No paper was added, replaced or withdrawn since, so there is nothing to send.")
     return Allowed()
 
 

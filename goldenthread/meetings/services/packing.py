@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.timezone import localtime
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.meetings.models import AgendaItem, Meeting, Pack, Paper
-from goldenthread.meetings.queries.packs import SHEET, Standing, added, held
+from goldenthread.meetings.queries.packs import SHEET, Standing, added, held, served_by
 from goldenthread.meetings.rules import PART_B, PURPOSE_WORDS, Purpose
 from goldenthread.rendering import packs as rendering
 from goldenthread.rendering.blocks import Block, Heading, Paragraph
@@ -20,25 +21,30 @@ MARKING_B = "OFFICIAL-SENSITIVE"
 GONE = "The file was taken out of the library."
 MISSING = "The file is missing. The business unit can help."
 TOO_OPEN = "The file is restricted, and this item is not."
+TAKE_OUT = "Take it out of a printed copy. What was issued stays as it was."
 ELSEWHERE = "Open the paper from the page of the meeting."
 
 
 def whole(actor: Actor, now: datetime, stands: Standing, variant: str) -> rendering.Pack:
     """The pack of a variant: the whole agenda with every paper that is there."""
-    items = [_item(number, item, [_paper(one, item) for one in added(item)]) for number, item in stands.of(variant)]
+    serves = _serves(actor, stands, variant)
+    items = [
+        _item(number, item, [_paper(one, item, serves) for one in added(item)]) for number, item in stands.of(variant)
+    ]
     return _pack(actor, now, stands.meeting, variant, items)
 
 
 def supplement(
     actor: Actor, now: datetime, stands: Standing, variant: str, given: Sequence[Pack], first_page: int
 ) -> rendering.Pack:
-    """The supplement to packs that were given: the papers added or replaced since, each saying what it does to them."""
+    """The supplement to packs that were given: what was added, replaced or withdrawn since, and where it stood."""
     before, prints, issued = held(given), stands.prints(variant), given[0]
-    old = _papers_given(given)
+    old, gone, serves = _papers_given(given), stands.gone(variant, given), _serves(actor, stands, variant)
     items = []
     for number, item in stands.of(variant):
         new = [one for one in added(item) if before.get(str(one.pk)) != prints[str(one.pk)]]
-        papers = [replace(_paper(one, item), change=_change(one, item, old)) for one in new]
+        papers = [replace(_paper(one, item, serves), change=_change(one, item, old)) for one in new]
+        papers += [_withdrawn(one, old) for key, one in gone.items() if one.item_id == item.pk]
         if papers:
             items.append(_item(number, item, papers))
     pack = _pack(actor, now, stands.meeting, variant, items)
@@ -56,6 +62,19 @@ def _papers_given(given: Sequence[Pack]) -> dict[str, tuple[rendering.Place | No
         for _, paper in restored(pack.content).papers():
             found[paper.key] = (places.paper(paper.key), paper)
     return found
+
+
+def _serves(actor: Actor, stands: Standing, variant: str) -> Mapping[UUID, Sequence[str]]:
+    return served_by(actor, [paper.pk for _, item in stands.of(variant) for paper in added(item)])
+
+
+def _withdrawn(paper: Paper, old: Mapping[str, tuple[rendering.Place | None, PackPaper]]) -> PackPaper:
+    """What a supplement says of a paper that was withdrawn: what it was called when given, and where it stood."""
+    place, said = old[str(paper.pk)]
+    return PackPaper(
+        key=str(paper.pk), title=f"Withdrawn: {said.title}", content=(Paragraph(TAKE_OUT),),
+        change=Change("withdraws", str(place or "")),
+    )  # fmt: skip
 
 
 def _change(paper: Paper, item: Any, old: Mapping[str, tuple[rendering.Place | None, PackPaper]]) -> Change:
@@ -97,7 +116,7 @@ def _item(number: str, item: AgendaItem, papers: list[PackPaper]) -> PackItem:
     )  # fmt: skip
 
 
-def _paper(paper: Paper, item: AgendaItem) -> PackPaper:
+def _paper(paper: Paper, item: AgendaItem, serves: Mapping[UUID, Sequence[str]]) -> PackPaper:
     """A paper with its cover sheet. Of one that is text, both are its content, so that a supplement compares both."""
     said: list[Block] = []
     for key, words in SHEET.items():
@@ -107,6 +126,7 @@ def _paper(paper: Paper, item: AgendaItem) -> PackPaper:
         said += [Heading(1, "The paper"), *body] if said else body
     facts = (
         ("Brought by", paper.owner.name if paper.owner else ""), ("Partners who contributed", paper.contributors),
+        ("Works towards", "; ".join(serves.get(paper.pk, ()))),
     )  # fmt: skip
     blocks = tuple(said)
     content, cover = (_content(paper, item), blocks) if paper.document else (blocks, ())

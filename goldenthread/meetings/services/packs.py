@@ -18,7 +18,7 @@ from goldenthread.meetings.models import Meeting, Pack
 from goldenthread.meetings.models.packs import random_place
 from goldenthread.meetings.permissions import KEEP, SEE, reads_every_part_b, reads_part_b
 from goldenthread.meetings.queries import find_meeting, part_b_groups
-from goldenthread.meetings.queries.packs import Standing, changes, held, owed, standing
+from goldenthread.meetings.queries.packs import WITHDRAWN, Standing, changes, held, owed, standing
 from goldenthread.meetings.rules import PART_A, PART_B
 from goldenthread.meetings.services import packing
 from goldenthread.meetings.services.pack_letters import write_to_holders
@@ -67,7 +67,7 @@ def issue_pack(actor: Actor, now: datetime, today: date, meeting_id: UUID, *, go
 
 
 def issue_supplement(actor: Actor, now: datetime, today: date, meeting_id: UUID) -> list[Pack]:
-    """Make a supplement of the papers added or replaced since, freeze it, write to the group, and return it.
+    """Make a supplement of the papers added, replaced or withdrawn since, freeze it, write to the group, and return it.
 
     Those who read part A alone are given one only where something of part A changed. Raises as `issue_pack`.
     """
@@ -124,7 +124,9 @@ def _make(variant: str, number: int, pack: rendering.Pack, prints: dict[str, str
         made = rendering.pack_pdf(pack)
     except rendering.NotMade as refused:
         raise Refused(refused.reason) from refused
-    return _Made(variant, number, pack, made, {paper.key: prints[paper.key] for _, paper in pack.papers()})
+    return _Made(
+        variant, number, pack, made, {paper.key: prints.get(paper.key, WITHDRAWN) for _, paper in pack.papers()}
+    )
 
 
 def _kept(actor: Actor, meeting_id: UUID) -> Meeting:

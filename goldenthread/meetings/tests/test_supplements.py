@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.meetings import rules, services
 from goldenthread.meetings.models import AgendaItem, Meeting, Pack, Paper
+from goldenthread.meetings.queries.packs import served_by
 from goldenthread.meetings.services import packs
 from goldenthread.meetings.tests.factories import NOW, TODAY, House, a_meeting
 from goldenthread.meetings.tests.packs import (
@@ -28,8 +29,12 @@ from goldenthread.meetings.tests.packs import (
 )
 from goldenthread.notify.models import Message
 from goldenthread.partnerships.tests import factories as places
+from goldenthread.plans.models import Plan
+from goldenthread.plans.tests.factories import a_plan, a_priority
 from goldenthread.rendering.packs import Places, making
 from goldenthread.rendering.tests.packs import partners_pdf
+from goldenthread.threads import services as threads
+from goldenthread.threads.rules import LinkKind, Ref
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +63,11 @@ def issued(house: House) -> Meeting:
 def change(house: House, title: str, **fields: Any) -> Paper:
     row = Paper.objects.get(title=title)
     return services.add_paper(house.actor("manager"), NOW, TODAY, row.item_id, title=title, paper_id=row.pk, **fields)
+
+
+def take_back(house: House, title: str) -> Paper:
+    row = Paper.objects.get(title=title)
+    return services.withdraw_paper(house.actor("manager"), NOW, row.pk, "The figures were wrong.")
 
 
 def on(title: str) -> AgendaItem:
@@ -206,3 +216,64 @@ def test_a_reader_of_part_a_sees_numbers_without_a_gap(variants: list[str]):
     assert [one.number for one in wide] == list(range(len(wide)))
     assert {one for one in issued if one.variant == "B"} <= set(wide)
     assert rules.first_page(opened) == (4 if len(opened) > 1 else 1)
+
+
+def test_a_paper_taken_back_is_told_of_once_as_withdrawn(house: House, issued: Meeting):
+    row = Paper.objects.get(title="Front door figures")
+    place = Places.from_plain(Pack.objects.get(variant="A", number=0).places).paper(str(row.pk))
+    take_back(house, "Front door figures")
+    asks = signed(house, "manager").get(at(house, "issue_supplement", issued.pk)).content.decode()
+    assert "Front door figures: withdrawn" in asks
+    opened, wide = supplement(house, issued)
+    said = words_of(opened)
+    assert "Withdrawn: Front door figures" in said
+    assert f"{place} of the issued pack, is no longer before the meeting." in said
+    # What the paper said is not printed again, nor why it was taken back.
+    assert "a third" not in said
+    assert "figures were wrong" not in said
+    page = signed(house, "lay").get(at(house, "show_pack", opened.pk)).content.decode()
+    assert "is no longer before the meeting" in page
+    assert "Withdrawn: Front door figures" in words_of(wide)
+    with pytest.raises(Refused, match="nothing to send"):
+        supplement(house, issued)
+    # The pack that was issued stays as it was.
+    assert "a third" in words_of(Pack.objects.get(variant="A", number=0))
+
+
+def test_a_paper_of_part_b_taken_back_is_told_of_to_those_who_had_it(house: House, issued: Meeting):
+    row = Paper.objects.filter(item__part="B").first()
+    assert row is not None
+    take_back(house, row.title)
+    (wide,) = supplement(house, issued)
+    assert wide.variant == "B"
+    assert f"Withdrawn: {row.title}" in words_of(wide)
+    assert [variant for variant, _ in given(house, "lay", issued)] == ["A"]
+
+
+def test_what_was_never_given_is_not_told_of_when_taken_back(house: House, issued: Meeting):
+    paper(house, on("Neglect"), "A slip")
+    take_back(house, "A slip")
+    with pytest.raises(Refused, match="nothing to send"):
+        supplement(house, issued)
+
+
+def test_a_cover_sheet_names_the_priorities_that_every_reader_may_see(house: House):
+    meeting = a_ready_meeting(house)
+    row, unit = Paper.objects.get(title="Front door figures"), house.actor("manager")
+    drafted = a_plan(house.unit, "Plan in draft")
+    in_force = a_plan(house.unit, "Plan in force")
+    hidden = a_priority(house.unit, drafted, "Not agreed yet")
+    shown = a_priority(house.unit, in_force, "Neglect is seen early")
+    Plan.objects.filter(pk=in_force.pk).update(state=Plan.State.LIVE)
+    for one in (hidden, shown):
+        threads.tie(unit, NOW, LinkKind.SERVES, Ref("meetings.paper", row.pk), Ref("plans.priority", one.pk))
+    (titles,) = served_by(unit, [row.pk]).values()
+    assert len(titles) == 1
+    opened, wide = issue(house, meeting)
+    for pack in (opened, wide):
+        said = " ".join(words_of(pack).split())
+        assert "Works towards" in said
+        assert "Neglect is seen early" in said
+        assert "Not agreed yet" not in said
+    page = signed(house, "lay").get(at(house, "show_pack", opened.pk)).content.decode()
+    assert "Neglect is seen early" in page

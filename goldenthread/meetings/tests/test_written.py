@@ -229,8 +229,8 @@ def test_what_one_has_still_to_answer_stands_on_my_work_in_the_count_and_in_the_
         assert len(asks) == (counted.count() if counted is not None else 0)
         return [ask.title for ask in asks]
 
-    assert waits("icb") == ["Answer “Lend the van”", ""]
-    (asked_for, _) = [ask for _, ask in queries.written_asks([house.actor("icb")], TODAY)]
+    assert waits("icb") == ["", "Answer “Lend the van”"]
+    (_, asked_for) = [ask for _, ask in queries.written_asks([house.actor("icb")], TODAY)]
     assert asked_for.due_on == row.answer_by
     assert "your answer is asked by 27 November 2026" in asked_for.why
     for who in ("lay", "observer", "scrutineer", "manager", "other_chair"):

@@ -41,7 +41,7 @@ def issue_pack(request: HttpRequest, meeting: UUID) -> HttpResponse:
 
 @needs(KEEP)
 def issue_supplement(request: HttpRequest, meeting: UUID) -> HttpResponse:
-    """Say which papers were added or replaced since, ask once more, and issue them as a supplement."""
+    """Say which papers were added, replaced or withdrawn since, ask once more, and issue them as a supplement."""
     actor = request.actor  # type: ignore[attr-defined]
     row = _kept(request, meeting)
     form = forms.Nothing.of(request)

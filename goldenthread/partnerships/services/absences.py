@@ -82,7 +82,7 @@ def remove_absence(actor: Actor, now: datetime, absence_id: UUID) -> bool:
 
 
 def _remove(actor: Actor, now: datetime, row: Absence) -> None:
-    before = _writing.told(row)
+    before = trail.in_names(row)
     trail.record(actor, "partnerships.absence.removed", row, before=before, after={}, now=now)
     row.delete()
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from goldenthread.partnerships import forms, queries, services
 from goldenthread.partnerships.permissions import KEEP_ABSENCES, KEEP_OWN_ABSENCES
-from goldenthread.partnerships.views._pages import Asked, attempt, done, found, page
 from goldenthread.web.access import needs
+from goldenthread.web.steps import Asked, attempt, done, found, page
 
 
 @needs(KEEP_OWN_ABSENCES)
@@ -28,7 +28,7 @@ def keep_absences(request: Asked, person: UUID) -> HttpResponse:
 def _keep(request: Asked, person: UUID, name: str) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     form = forms.AbsenceForm.of(request, people=queries.cover_choices(request.actor, person, today))
-    said = attempt(request, form, lambda **given: services.say_away(request.actor, now, today, person, **given))
+    said = attempt(request, form, lambda: services.say_away(request.actor, now, today, person, **form.cleaned_data))
     if said:
         return done(request, _kept(name), *_page_of(name), **_parts_of(name, person))
     return page(
@@ -65,7 +65,7 @@ def change_absence(request: Asked, absence: UUID) -> HttpResponse:
         request, people=queries.cover_choices(request.actor, shown.person_id, today),
         initial={"starts_on": shown.starts_on, "ends_on": shown.ends_on, "covered_by_id": shown.covered_by_id},
     )  # fmt: skip
-    if attempt(request, form, lambda **given: services.change_absence(request.actor, now, today, absence, **given)):
+    if attempt(request, form, lambda: services.change_absence(request.actor, now, today, absence, **form.cleaned_data)):
         return done(request, _kept(name), *_page_of(name), **_parts_of(name, shown.person_id))
     return page(request, "change_absence", form=form, absence=shown, name=name)
 

@@ -172,6 +172,12 @@ def change_words(paper: PackPaper) -> str:
     if paper.change is None:
         return ""
     where = _line(paper.change.where)
+    if paper.change.act == "withdraws":
+        return (
+            f"Withdrawn: this paper, {where} of the issued pack, is no longer before the meeting."
+            if where
+            else ("Withdrawn: this paper is no longer before the meeting.")
+        )
     if paper.change.act == "replaces":
         return f"This paper replaces {where or 'a paper'} of the issued pack."
     return f"This paper is new; it belongs after {where} of the issued pack." if where else "This paper is new."

@@ -33,13 +33,13 @@ Content = tuple[Block, ...] | PdfFile | Unshown
 
 @dataclass(frozen=True)
 class Change:
-    """What a paper of a supplement does to the issued pack.
+    """What a paper of a supplement does to the issued pack, or that a paper of it was withdrawn.
 
     `where` names the page there ("pages 12 to 15"); empty where the paper belongs nowhere in it. `before` is the paper
     that is replaced, where that was text; what changed is then shown word for word.
     """
 
-    act: Literal["adds", "replaces"]
+    act: Literal["adds", "replaces", "withdraws"]
     where: str = ""
     before: tuple[Block, ...] | None = None
 
