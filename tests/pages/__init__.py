@@ -26,6 +26,8 @@ ONLY_SENT_TO |= {"notify:show_new_feed"}
 ONES_OWN = {
     "partnerships:change_own_particulars", "notify:choose_rhythm", "partnerships:list_views", "partnerships:save_view",
     "partnerships:change_view", "partnerships:delete_view", "notify:list_feeds", "notify:revoke_feed",
+    "partnerships:keep_own_absences", "partnerships:change_absence", "partnerships:end_absence",
+    "partnerships:remove_absence",
 }  # fmt: skip
 # What an independent scrutineer does beside reading: to challenge is what they are for (domain guide D.2).
 SCRUTINEERS_OWN = {
