@@ -98,4 +98,4 @@ def _ask(actor: Actor, one: _Open, today: date) -> Ask:
 
 def _others_lead(actor: Actor, one: _Open) -> bool:
     """True where the agency's lead is away and another lead of it is there."""
-    return actor.user_id in one.led_by and one.agency_id in actor.presence.relieved_agency_ids
+    return actor.user_id in (one.led_by or ()) and one.agency_id in actor.presence.relieved_agency_ids

@@ -1,7 +1,9 @@
 """What is typed about who came, and about interests declared."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from goldenthread.meetings.forms.parts import Choices, given, offer
 from goldenthread.meetings.queries import SeatLine
@@ -18,14 +20,21 @@ class Attendance(forms.Form):
 
     version = forms.Hidden(required=False)
 
-    def __init__(self, *args: Any, seats: Sequence[SeatLine], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, seats: Sequence[SeatLine], expected: Mapping[UUID, str] = MappingProxyType({}), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.seats = seats
         for line in seats:
             key = str(line.seat.pk)
             who = f"{line.seat.title}: {line.person or 'vacant'}" + (f", {line.agency}" if line.agency else "")
             self.fields[f"came_{key}"] = forms.Radios(
-                who, choices=list(CAME_WORDS.items()), required=False, inline=True, small=True
+                who,
+                choices=list(CAME_WORDS.items()),
+                required=False,
+                inline=True,
+                small=True,
+                hint=expected.get(line.seat.pk, ""),
             )
             self.fields[f"deputy_{key}"] = forms.Text(
                 f"Who deputised for {line.seat.title}", required=False, max_length=200, width="20"

@@ -45,6 +45,24 @@ def seats_on(actor: Actor, group_id: UUID, day: date, named: bool = True) -> lis
     return [_line(seat, day, named) for seat in sorted(seats, key=lambda one: (_rank(one.kind), one.title))]
 
 
+def expected_of(actor: Actor, meeting: Meeting, lines: Sequence[SeatLine]) -> dict[UUID, str]:
+    """For the seats whose holder is away on the day: until when, and who deputises, as a sentence. Three queries."""
+    held = {line.seat.pk: line.person_id for line in lines if line.person_id}
+    away = partnerships.who_is_away(actor, set(held.values()), meeting.on)
+    gone = {seat: away[person].ends_on for seat, person in held.items() if person in away}
+    if not gone:
+        return {}
+    rows = SeatHolder.objects.within(actor).in_effect(meeting.on).filter(seat_id__in=gone, is_deputy=True)
+    deputies = [(row.seat_id, row.person) for row in rows.select_related("person").order_by("person__name")]
+    also = partnerships.who_is_away(actor, {person.pk for _, person in deputies}, meeting.on)
+    found = {}
+    for seat, until in gone.items():
+        names = [person.name for key, person in deputies if key == seat and person.pk not in also]
+        who = f"{' or '.join(names)} deputises" if names else "nobody deputises"
+        found[seat] = f"Away until {until.day} {until:%B %Y}; {who}"
+    return found
+
+
 def _line(seat: Any, day: date, named: bool) -> SeatLine:
     person = seat.holders_then[0].person if seat.holders_then else None
     agency = _called(seat.agency, day) if named else ""

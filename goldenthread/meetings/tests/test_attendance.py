@@ -14,6 +14,8 @@ from goldenthread.meetings.models import Meeting
 from goldenthread.meetings.rules import Came, State
 from goldenthread.meetings.services import SeatCame
 from goldenthread.meetings.tests.factories import NOW, TODAY, House, a_house, a_meeting
+from goldenthread.partnerships import services as partnerships
+from goldenthread.partnerships.tests import factories as places
 from tests.visiting import asked
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +160,18 @@ def test_attendance_pages_cost_the_same_and_are_taken_away(house: House):
     assert max(few) <= 15, few
     file = client.get(paths[0] + "?format=csv").content.decode()
     assert "Chief nurse" in file
+
+
+def test_the_page_says_who_is_away_on_the_day_and_who_deputises(house: House):
+    deputy = places.person_with(house.unit, name="Dee Putney")
+    seat = house.seats["icb"].pk
+    partnerships.hold_seat(house.unit, NOW, seat, person_id=deputy.pk, starts_on=TODAY, is_deputy=True)
+    for who in ("icb", "police"):
+        partnerships.say_away(
+            house.unit, NOW, TODAY, house.users[who].pk, starts_on=TODAY, ends_on=TODAY + timedelta(days=2)
+        )  # fmt: skip
+    meeting, later = a_meeting(house, on=TODAY), a_meeting(house, on=TODAY + timedelta(days=9))
+    page = signed(house, "manager").get(at(house, "record_attendance", meeting.pk)).content.decode()
+    assert "Away until 24 November 2026; Dee Putney deputises" in page
+    assert "Away until 24 November 2026; nobody deputises" in page
+    assert queries.expected_of(house.unit, later, queries.seats_of(house.unit, later)) == {}

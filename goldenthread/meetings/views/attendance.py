@@ -23,9 +23,11 @@ def record_attendance(request: HttpRequest, meeting: UUID) -> HttpResponse:
     row = found(queries.find_meeting(actor, meeting))
     insist(queries.acts_of(actor, row).keep, NOT_YOURS)
     came = queries.attendance_of(actor, row)
+    seats = queries.seats_of(actor, row)
     form = forms.Attendance.of(
-        request, seats=queries.seats_of(actor, row), initial={**presenters.came_initial(came), "version": came.mark}
-    )
+        request, seats=seats, expected=queries.expected_of(actor, row, seats),
+        initial={**presenters.came_initial(came), "version": came.mark},
+    )  # fmt: skip
 
     def act() -> Any:
         seats, guests = form.answers()
