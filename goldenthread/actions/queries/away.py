@@ -50,7 +50,7 @@ def leads_away(actor: Actor, behind: Behind, leads: Collection[Party], today: da
         every = [absences[person.pk] for person in behind.of(lead)]
         stand_in = {one.pk: one.name for one in deputies[lead]}
         if lead.kind == "person":
-            stand_in = {row.covered_by_id: row.covered_by.name for row in every if row.covered_by_id}
+            stand_in = {row.covered_by.pk: row.covered_by.name for row in every if row.covered_by}
         place = Place(frozenset(row.person_id for row in every), frozenset(stand_in))
         asked = who_is_asked([place], {*absences, *also})
         names = tuple(sorted(stand_in[one] for one in asked if one in stand_in))

@@ -151,7 +151,8 @@ def paper_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
     """The papers each of these actors owes within three weeks or is late with, for My work and digests. One query."""
     asked: dict[tuple[UUID, UUID], list[Actor]] = defaultdict(list)
     for one in actors:
-        for person in {one.user_id, *one.presence.covers} - {None} if may_add_papers(one) else ():
+        people = {one.user_id, *one.presence.covers} if may_add_papers(one) else set()
+        for person in filter(None, people):
             asked[one.partnership_id, person].append(one)
     if not asked:
         return []
