@@ -35,16 +35,13 @@ class Away:
 
 def leads_away(actor: Actor, behind: Behind, leads: Collection[Party], today: date) -> dict[Party, Away]:
     """Those of some leads behind whom everybody is away. Two queries at most; one where nobody is away."""
-    absences = partnerships.who_is_away(actor, behind.everybody, today)
+    absences = partnerships.who_is_away(actor, None, today)
     gone = {
         lead for lead in leads if behind.of(lead) and all(person.pk in absences for person in behind.of(lead))
     }  # fmt: skip
     if not gone:
         return {}
     deputies = _deputies(actor, gone, today)
-    everybody = {one.pk for every in deputies.values() for one in every}
-    covers = {row.covered_by_id for row in absences.values() if row.covered_by_id}
-    also = partnerships.who_is_away(actor, everybody | covers, today)
     found = {}
     for lead in gone:
         every = [absences[person.pk] for person in behind.of(lead)]
@@ -52,7 +49,7 @@ def leads_away(actor: Actor, behind: Behind, leads: Collection[Party], today: da
         if lead.kind == "person":
             stand_in = {row.covered_by.pk: row.covered_by.name for row in every if row.covered_by}
         place = Place(frozenset(row.person_id for row in every), frozenset(stand_in))
-        asked = who_is_asked([place], {*absences, *also})
+        asked = who_is_asked([place], set(absences))
         names = tuple(sorted(stand_in[one] for one in asked if one in stand_in))
         found[lead] = Away(max(row.ends_on for row in every), names, max(map(_from, every)) if names else None)
     return found

@@ -37,7 +37,7 @@ def asks_of(people: Collection[UUID], today: date) -> Asked:
     found: Asked = {}
     for source in rules.sources():
         for person, asks in source.asks(people, today).items() if source.asks else ():
-            found.setdefault(person, []).extend((source.key, ask) for ask in asks)
+            found.setdefault(person, []).extend((source.key, ask) for ask in asks if not ask.relieved)
         for actor, ask in source.of_actors(actors, today) if source.of_actors else ():
             # Whoever is away while somebody else is asked is sent nothing about it.
             if actor.user_id and not ask.relieved:
@@ -133,4 +133,5 @@ def _review(owed: partnerships.ReviewOwed, today: date) -> rules.Ask:
         urgency=rules.Urgency.NOW if owed.is_due_now(today) else rules.Urgency.THIS_MONTH,
         path=owed.path,
         due_on=owed.due_on,
+        relieved=owed.is_relieved,
     )

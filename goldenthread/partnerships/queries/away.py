@@ -80,12 +80,12 @@ def absences_around(people: Collection[UUID], today: date) -> Any:
     return rows.annotate(covered=Exists(Absence.objects.filter(is_there("covered_by_id", today), pk=OuterRef("pk"))))
 
 
-def who_is_away(actor: Actor, people: Collection[UUID], today: date) -> dict[UUID, Absence]:
-    """Those of some people who are away on a day, each with when and whom they named. One query, none for nobody."""
-    if not people:
+def who_is_away(actor: Actor, people: Collection[UUID] | None, today: date) -> dict[UUID, Absence]:
+    """Who is away on a day, of some people or (None) all, each with when and whom they named. One query at most."""
+    if people is not None and not people:
         return {}
-    rows = Absence.objects.within(actor).in_effect(today).filter(person_id__in=people).select_related("covered_by")
-    return {row.person_id: row for row in rows}
+    rows = Absence.objects.within(actor).in_effect(today).select_related("covered_by")
+    return {row.person_id: row for row in (rows if people is None else rows.filter(person_id__in=people))}
 
 
 def asked_in_seats(actor: Actor, seats: Any, today: date) -> list[User]:

@@ -14,6 +14,7 @@ from goldenthread.kernel.forward_plan import Entry, Sort
 from goldenthread.partnerships.models import AccessReview, AccessReviewLine, Agency, Membership
 from goldenthread.partnerships.permissions import SEE_ACCESS_REVIEWS, Role
 from goldenthread.partnerships.queries.agencies import called_on, name_on
+from goldenthread.partnerships.queries.away import is_away, lead_taken
 from goldenthread.partnerships.queries.holdings import Holding, list_holdings
 from goldenthread.partnerships.queries.movements import led_agencies
 from goldenthread.people.models import User
@@ -121,6 +122,8 @@ class ReviewOwed:
     agency: str
     due_on: date
     path: str
+    # True where they are away and another lead of the agency is there.
+    is_relieved: bool = False
 
     @property
     def title(self) -> str:
@@ -165,14 +168,14 @@ def access_reviews_owed(people: Collection[UUID], today: date) -> dict[UUID, lis
     leads = Membership.objects.in_effect(today).filter(person_id__in=people, role=Role.AGENCY_LEAD)
     rows = leads.filter(
         agency__access_reviews__partnership_id=F("partnership_id"), agency__access_reviews__done_at__isnull=True
-    ).annotate(called=called_on("agency_id", today))
+    ).annotate(called=called_on("agency_id", today), away=is_away("person_id", today), other=lead_taken(today))
     found = rows.order_by("agency__access_reviews__due_on").values_list(
         "person_id", "agency_id", "agency__access_reviews__pk", "partnership_id", "partnership__name",
-        "partnership__slug", "called", "agency__access_reviews__due_on",
+        "partnership__slug", "called", "agency__access_reviews__due_on", "away", "other",
     )  # fmt: skip
     owed: dict[UUID, dict[tuple[UUID, UUID], ReviewOwed]] = {}
-    for person, agency, review, here, name, slug, called, due_on in found:
+    for person, agency, review, here, name, slug, called, due_on, away, other in found:
         path = f"/{slug}/access-reviews/{review}/"
-        first = ReviewOwed(review, here, name, called or "", due_on, path)
+        first = ReviewOwed(review, here, name, called or "", due_on, path, away and other)
         owed.setdefault(person, {}).setdefault((here, agency), first)
     return {person: list(every.values()) for person, every in owed.items()}

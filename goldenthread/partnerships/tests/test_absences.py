@@ -134,6 +134,18 @@ def test_an_agency_is_asked_of_its_other_lead(unit: Actor) -> None:
     assert acting(unit, gone).presence.relieved_agency_ids == {agency.pk}
 
 
+def test_a_review_of_access_is_asked_of_the_lead_who_is_there(unit: Actor) -> None:
+    agency = an_agency(unit)
+    gone, there = (person_with(unit, Role.AGENCY_LEAD, agency_id=agency.pk) for _ in range(2))
+    services.open_access_reviews(unit, NOW)
+    away(unit, gone)
+    asked = asking.asks_of([gone.pk, there.pk], TODAY)
+    assert [key for key, _ in asked.get(gone.pk, [])] == []
+    assert [key for key, _ in asked[there.pk]] == ["access_reviews"]
+    # It stays on the page of work of whoever is away.
+    assert queries.access_reviews_owed([gone.pk], TODAY)[gone.pk][0].is_relieved
+
+
 def test_whoever_is_named_answers_while_they_are_there(unit: Actor) -> None:
     gone, cover = person_with(unit), person_with(unit)
     away(unit, gone, cover=cover)
