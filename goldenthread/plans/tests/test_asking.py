@@ -74,13 +74,15 @@ def test_the_digest_asks_in_the_same_words_and_leads_to_the_same_page(house):
     assert not ask.may_answer
 
 
-def test_a_deputy_is_asked_as_the_holder_is_until_one_of_them_answers(house):
+def test_a_deputy_is_asked_while_the_holder_is_away_until_one_of_them_answers(house):
     structure.hold_seat(
         house.unit, NOW, house.board_seat.pk, person_id=house.users["member"].pk, starts_on=TODAY, is_deputy=True
     )
     version = put_to(house, house.board_seat, house.chair_seat)
+    assert [len(besides(house, who)) for who in ("board_chair", "member", "chair")] == [1, 0, 1]
+    structure.say_away(house.unit, NOW, TODAY, house.users["board_chair"].pk, starts_on=TODAY, ends_on=TODAY)
     assert [len(besides(house, who)) for who in ("board_chair", "member", "chair")] == [1, 1, 1]
-    assert all(len(asks) == 1 for asks in digest(house, "board_chair", "member", "chair").values())
+    assert all(len(asks) == 1 for asks in digest(house, "member", "chair").values())
     row = version.seat_approvals.get(seat=house.board_seat)
     services.answer_version(house.actor("member"), NOW, TODAY, row.pk, answer="approved")
     assert [len(besides(house, who)) for who in ("board_chair", "member", "chair")] == [0, 0, 1]
