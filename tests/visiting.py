@@ -28,7 +28,7 @@ APPS_THEN = 3
 _found: dict[str, dict[str, str]] = {}
 _acting: dict[str, Actor] = {}
 _sessions: dict[str, str] = {}
-_visits: dict[str, "Visit"] = {}
+_visits: dict[tuple[str, str], "Visit"] = {}
 
 
 @dataclass(frozen=True)
@@ -116,13 +116,14 @@ def signed_in(role: str, slug: str = SLUG) -> Client:
 
 def visit(screen: Screen) -> Visit:
     """What a screen of the demonstration answers to somebody who may see it; each is looked at once."""
-    if screen.id not in _visits:
-        path = pages.address(screen, SLUG, fetch)
-        assert path, f"The demonstration has nothing to show on {screen.name}."
+    path = pages.address(screen, SLUG, fetch)
+    assert path, f"The demonstration has nothing to show on {screen.name}."
+    key = (screen.who, path)
+    if key not in _visits:
         answer, queries = _get(signed_in(screen.who), path)
         text = answer.content.decode() if screen.is_page and not answer.streaming else ""
-        _visits[screen.id] = Visit(path, answer, text, queries)
-    return _visits[screen.id]
+        _visits[key] = Visit(path, answer, text, queries)
+    return _visits[key]
 
 
 def asked(client: Client, path: str) -> list[str]:

@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from tests.pages.screen import Screen, one
 
 SAMPLES: Mapping[str, str] = {
-    "owed": one("returns_return", "state = 'draft' AND group_id IS NOT NULL"),
+    "owed": one(
+        "returns_return",
+        "state = 'draft' AND group_id IN (SELECT id FROM partnerships_group WHERE name LIKE 'Communications%%')",
+    ),
     "asked_of_agency": one("returns_return", "state = 'not_started' AND agency_id IS NOT NULL"),
     "sent": one("returns_return", "state = 'submitted' AND group_id IS NOT NULL"),
     "accepted": one("returns_return", "state = 'accepted'"),

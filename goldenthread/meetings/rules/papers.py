@@ -31,6 +31,7 @@ PURPOSE_WORDS: Mapping[Purpose, str] = {
 SOURCE_WORDS: Mapping[str, str] = {
     "standing": "Standing item",
     "carried": "Carried from an earlier meeting",
+    "ahead": "From the forward plan",
     "escalated": "Escalated to this group",
     "added": "Added",
 }

@@ -6,7 +6,6 @@ from goldenthread.meetings.services.agenda import (
     change_item,
     issue_agenda,
     move_item,
-    propose_agenda,
     remove_item,
 )
 from goldenthread.meetings.services.approving import (
@@ -43,6 +42,7 @@ from goldenthread.meetings.services.minutes import (
 )
 from goldenthread.meetings.services.packs import issue_pack, issue_supplement, read_pack
 from goldenthread.meetings.services.papers import add_paper, ask_for_paper, open_paper, read_paper, withdraw_paper
+from goldenthread.meetings.services.proposing import propose_agenda
 from goldenthread.meetings.services.reading import (
     note_decisions_read,
     note_direction_read,

@@ -5,9 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 
-from goldenthread.actions.models import Action, Escalation
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused, insist, insist_current
 from goldenthread.meetings import rules
@@ -22,14 +21,10 @@ from goldenthread.meetings.services.telling import (
     locked,
     tell,
     titled,
-    told,
     write,
 )
 from goldenthread.partnerships import queries as partnerships
-from goldenthread.returns.models import Request
-from goldenthread.trail import services as trail
 
-ASKED_FOR = {"decision": "a decision is asked for", "direction": "a direction is asked for", "note": "to note"}
 UNKNOWN_ITEM = "There is no such item on an agenda of this partnership, or it is not yours to see."
 
 
@@ -54,41 +49,8 @@ def kept_item(actor: Actor, item_id: UUID) -> AgendaItem:
     return item
 
 
-@transaction.atomic
-def propose_agenda(actor: Actor, now: datetime, meeting_id: UUID) -> list[AgendaItem]:
-    """Put on the agenda what belongs there, and return the new items; what stands there already is left.
-
-    These are the standing items of the series, what earlier meetings parked, and the silences escalated to this group.
-    """
-    meeting = kept_meeting(actor, meeting_id)
-    there = set(AgendaItem.objects.filter(meeting=meeting).standing().values_list("title", flat=True))
-    lines = meeting.series.standing if meeting.series else list(rules.STANDING.values())
-    part = PART_B if meeting.group.information_class == "R" else PART_A
-    new = [
-        AgendaItem(title=line[:200], purpose=Purpose.DISCUSS, source="standing", part=part)
-        for line in lines
-        if line[:200] not in there
-    ]
-    new += [_copy(one) for one in _parked(actor, meeting)]
-    new += [one for one in _escalated(actor, meeting) if one.title not in there]
-    new += _asked_for(actor, meeting)
-    place = _last_place(meeting)
-    for number, item in enumerate(new, place + 1):
-        item.partnership_id, item.meeting, item.position = actor.partnership_id, meeting, number
-    AgendaItem.objects.bulk_create(new)
-    trail.record_many(actor, [trail.Told("meetings.agendaitem.added", one, after=told(one)) for one in new], now=now)
-    return new
-
-
-def _parked(actor: Actor, meeting: Meeting) -> list[AgendaItem]:
-    """Items of the group that were parked, or stood on a meeting called off before this, and went nowhere yet."""
-    off = Q(removed_at__isnull=True, meeting__state=State.CANCELLED, meeting__starts_at__lt=meeting.starts_at)
-    off &= ~Q(source="standing")
-    rows = AgendaItem.objects.within(actor).filter(meeting__group_id=meeting.group_id, carried_to__isnull=True)
-    return list(rows.filter(off | Q(parked_at__isnull=False)).order_by("created_at"))
-
-
-def _copy(item: AgendaItem) -> AgendaItem:
+def copy_of(item: AgendaItem) -> AgendaItem:
+    """An item as it goes on to another agenda, not saved."""
     return AgendaItem(
         title=item.title, text=item.text, purpose=item.purpose, presenter_id=item.presenter_id,
         presented_by=item.presented_by, minutes=item.minutes, part=item.part,
@@ -96,38 +58,8 @@ def _copy(item: AgendaItem) -> AgendaItem:
     )  # fmt: skip
 
 
-def _escalated(actor: Actor, meeting: Meeting) -> list[AgendaItem]:
-    silent = Escalation.objects.within(actor).filter(group_id=meeting.group_id, ended_on__isnull=True)
-    number = silent.filter(action__in=Action.objects.visible(actor).values("pk")).count()
-    if not number:
-        return []
-    title = f"Actions without an update, escalated to this group ({number})"
-    part = PART_B if meeting.group.information_class == "R" else PART_A
-    return [AgendaItem(title=title, purpose=Purpose.DECIDE, source="escalated", part=part)]
-
-
-def _asked_for(actor: Actor, meeting: Meeting) -> list[AgendaItem]:
-    """What reports ask of this group and nobody has answered yet, each under the name of the group that asks.
-
-    The exception itself is for readers of the report, so that an agenda does not say it; the item leads to it.
-    """
-    standing = AgendaItem.objects.filter(meeting=meeting, request__isnull=False).standing().values("request_id")
-    rows = Request.objects.within(actor).filter(to_group_id=meeting.group_id, state=Request.State.OPEN)
-    rows = (
-        rows.exclude(pk__in=standing).select_related("from_group", "of_return__round").order_by("raised_on", "position")
-    )
-    own = PART_B if meeting.group.information_class == "R" else PART_A
-    return [
-        AgendaItem(
-            title=f"{one.from_group or one.of_return.round.title}: {ASKED_FOR[one.wanted]}"[:200], request=one,
-            purpose=Purpose.NOTE if one.wanted == Request.Wanted.NOTE else Purpose.DECIDE, source="escalated",
-            part=PART_B if one.from_group and one.from_group.information_class == "R" else own,
-        )
-        for one in rows
-    ]  # fmt: skip
-
-
-def _last_place(meeting: Meeting) -> int:
+def last_place(meeting: Meeting) -> int:
+    """The place of the last item on an agenda; 0 where there is none."""
     return AgendaItem.objects.filter(meeting=meeting).aggregate(last=Max("position"))["last"] or 0
 
 
@@ -143,7 +75,7 @@ def add_item(
     """
     meeting = kept_meeting(actor, meeting_id)
     item = AgendaItem(
-        partnership_id=actor.partnership_id, meeting=meeting, position=_last_place(meeting) + 1,
+        partnership_id=actor.partnership_id, meeting=meeting, position=last_place(meeting) + 1,
         **_particulars(actor, today, meeting, title, purpose, text, presenter_id, presented_by, minutes, part),
     )  # fmt: skip
     item.save(force_insert=True)
@@ -257,8 +189,8 @@ def carry_item(actor: Actor, now: datetime, item_id: UUID) -> AgendaItem:
     write(actor, now, item, "carried", parked_at=now, removed_at=now if goes else None)
     if later is None:
         return item
-    copy = _copy(item)
-    copy.partnership_id, copy.meeting, copy.position = actor.partnership_id, later, _last_place(later) + 1
+    copy = copy_of(item)
+    copy.partnership_id, copy.meeting, copy.position = actor.partnership_id, later, last_place(later) + 1
     copy.save(force_insert=True)
     tell(actor, now, "added", copy)
     return copy

@@ -277,7 +277,7 @@ def test_an_ask_for_part_b_has_no_title_and_reaches_nobody_who_may_not_read_it(h
     (ask,) = [ask for _, ask in queries.paper_asks([house.actor("icb")], TODAY)]
     assert ask.title == ""
     with pytest.raises(Refused, match="would not see"):
-        services.ask_for_paper(house.unit, NOW, TODAY, secret.pk, title="No", owner_id=house.users["lay"].pk)
+        services.ask_for_paper(house.unit, NOW, TODAY, secret.pk, title="No", owner_id=house.users["other_chair"].pk)
 
 
 def test_the_agenda_is_kept_on_one_page_without_scripts(house: House):

@@ -1,6 +1,14 @@
 """Read who is asked for what, what was sent, and whether messages reach somebody; always of one partnership."""
 
-from goldenthread.notify.queries.ahead import ahead, feeds_of, feeds_offered, find_feed, list_feeds, read_feed
+from goldenthread.notify.queries.ahead import (
+    ahead,
+    feeds_of,
+    feeds_offered,
+    find_feed,
+    list_feeds,
+    read_feed,
+    reader_of_governance,
+)
 from goldenthread.notify.queries.asking import count_waiting
 from goldenthread.notify.queries.log import (
     DIGEST,
@@ -57,6 +65,7 @@ __all__ = [
     "people_written_to",
     "preview",
     "read_feed",
+    "reader_of_governance",
     "show_message",
     "show_recipient",
     "statutory_ahead",

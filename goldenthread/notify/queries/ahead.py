@@ -75,14 +75,18 @@ def read_feed(token_hash: str, today: date) -> tuple[Feed, Actor, list[Entry]] |
     since, until = today - FEED_BACK, today + FEED_AHEAD
     if feed.is_shared:
         wanted = rules.Wanted(agency_id=feed.agency_id)
-        return feed, actor, rules.shown_to_several(ahead(_anybody(actor, feed), since, until, wanted))
+        return (
+            feed,
+            actor,
+            rules.shown_to_several(ahead(reader_of_governance(actor, feed.agency_id), since, until, wanted)),
+        )
     wanted = rules.Wanted(group_id=feed.group_id, only_mine=feed.group_id is None)
     return feed, actor, ahead(actor, since, until, wanted)
 
 
-def _anybody(actor: Actor, feed: Feed) -> Actor:
-    """Whoever may hold a shared feed, and nobody in particular: no drafts, no seat, and no class above governance."""
-    agencies = frozenset(filter(None, (feed.agency_id,)))
+def reader_of_governance(actor: Actor, agency_id: UUID | None = None) -> Actor:
+    """Anybody who reads governance papers here, or leads for an agency: no drafts, no seat, nothing restricted."""
+    agencies = frozenset(filter(None, (agency_id,)))
     nobody: frozenset[UUID] = frozenset()
     return replace(
         actor, user_id=None, roles=frozenset({Role.AGENCY_LEAD if agencies else Role.GROUP_MEMBER}),
