@@ -120,7 +120,7 @@ def test_a_reader_sees_no_button_they_cannot_use(house, browse):
                 "/close/",
                 "/start/",
                 "/import/",
-                "/raise/",
+                "/actions/raise/",
             ):
                 assert word not in page, (who, address, word)
 
