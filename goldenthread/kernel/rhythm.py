@@ -100,13 +100,14 @@ def days(rhythm: Rhythm, first_on: date, until: date, calendar: Calendar = ENGLA
 
     A day that is a weekend or a bank holiday moves to the next or the last working day before it, or is left out, as
     the rhythm says; so the first may come to lie before `first_on`. A day in August is left out where the rhythm skips
-    August, wherever it would move. A month without such a day (the 31st) takes its last. The last fortnight of the
-    bank-holiday table and what lies beyond are not given, because whether anybody works is not known.
+    August, wherever it would move, and a day that would move into August moves the other way. A month without such a
+    day (the 31st) takes its last. The last fortnight of the bank-holiday table and what lies beyond are not given,
+    because whether anybody works is not known.
     """
     # A day just after the last may move back into it.
     last = min(until + FORTNIGHT, calendar.ends_on - FORTNIGHT)
     raw = [day for day in _raw(rhythm, first_on, last) if not (rhythm.skips_august and day.month == AUGUST)]
-    moved = {_worked(day, rhythm.shift, calendar) for day in raw}
+    moved = {_moved(day, rhythm, calendar) for day in raw}
     return sorted(day for day in moved if day and day <= until)
 
 
@@ -129,6 +130,14 @@ def _within(month: date, rhythm: Rhythm, day: int) -> date:
         return month.replace(day=min(day, length))
     such = [one for one in range(1, length + 1) if month.replace(day=one).weekday() == rhythm.weekday]
     return month.replace(day=such[rhythm.nth - 1 if rhythm.nth > 0 else rhythm.nth])
+
+
+def _moved(day: date, rhythm: Rhythm, calendar: Calendar) -> date | None:
+    """The working day that stands for a day of the rhythm; never one in August where August is skipped."""
+    found = _worked(day, rhythm.shift, calendar)
+    if found and rhythm.skips_august and found.month == AUGUST:
+        return _worked(day, Shift.LATER if rhythm.shift == Shift.EARLIER else Shift.EARLIER, calendar)
+    return found
 
 
 def _worked(day: date, shift: Shift, calendar: Calendar) -> date | None:

@@ -35,10 +35,10 @@ def test_august_is_left_out_and_the_rhythm_goes_on_as_if_it_had_been_there():
     assert without == [day for day in with_it if day.month != 8]
 
 
-def test_august_is_judged_by_the_day_the_rhythm_gives_and_not_by_where_it_moves():
+def test_a_day_of_august_is_left_out_wherever_it_would_move_and_none_moves_into_it():
     monthly = Rhythm(Beat.MONTHS, skips_august=True)
     # 31 July 2027 is a Saturday; 31 August 2025 a Sunday.
-    assert rhythm.days(monthly, date(2027, 7, 31), date(2027, 9, 15)) == [date(2027, 8, 2)]
+    assert rhythm.days(monthly, date(2027, 7, 31), date(2027, 9, 15)) == [date(2027, 7, 30)]
     assert rhythm.days(monthly, date(2025, 7, 31), date(2025, 9, 15)) == [date(2025, 7, 31)]
 
 
@@ -84,8 +84,18 @@ def test_every_day_is_worked_in_order_once_and_within_the_window(one: Rhythm, fi
     found = rhythm.days(one, first_on, until)
     assert found == sorted(set(found))
     assert all(is_working_day(day) and day <= until for day in found)
-    # What stands in August came there from the last days of July, which nobody worked.
-    assert not one.skips_august or all(day.month != 8 or day.day <= 3 for day in found)
+    assert not one.skips_august or all(day.month != 8 for day in found)
+
+
+@pytest.mark.parametrize(
+    ("shift", "day", "found"),
+    [(Shift.EARLIER, date(2024, 9, 1), date(2024, 9, 2)), (Shift.LATER, date(2027, 7, 31), date(2027, 7, 30))],
+)
+def test_a_day_that_would_move_into_an_august_that_is_skipped_moves_the_other_way(shift: Shift, day: date, found: date):
+    # kernel.rhythm_days: 1 September 2024 is a Sunday, 31 July 2027 a Saturday.
+    assert rhythm.days(Rhythm(Beat.ONCE, shift=shift, skips_august=True), day, date(2027, 12, 31)) == [found]
+    left = Rhythm(Beat.ONCE, shift=shift)
+    assert rhythm.days(left, day, date(2027, 12, 31))[0].month == 8
 
 
 @given(rhythms, some_day, st.integers(0, 400), st.integers(0, 400))

@@ -95,6 +95,11 @@ def test_those_who_may_act_are_asked_as_the_rule_says(unit: Actor) -> None:
             for person in absent:
                 away(unit, person)
             actors = [acting(unit, person) for person in everybody]
+            # One person's query is kept in its words; asked of several it is made anew, and finds the same.
+            together = queries.actors_of_people([person.pk for person in everybody], TODAY)
+            for one in actors:
+                (again,) = together[one.user_id or unit.partnership_id]
+                assert (again, again.presence) == (one, one.presence)
             here = Place(frozenset([holder.pk]), frozenset([first.pk, second.pk]))
             beside = Place(frozenset([other.pk]))
             of = {person.pk for person in absent}
