@@ -36,13 +36,11 @@ def done(actor: Actor, group_id: UUID, since: date, until: date, read: Read) -> 
 
 def off_track(actor: Actor, group_id: UUID, since: date, until: date, read: Read) -> Sequence[Line]:
     """The open actions of the group at risk, off track or overdue, each in its lead's own words. One query more."""
-    found = [
-        one
-        for one in _of(actor, group_id, until, read, "open", "awaiting_acceptance")
-        if one.is_overdue or one.rating in OFF
-    ]
+    every = list(_of(actor, group_id, until, read, "open", "awaiting_acceptance"))
+    # Of all that are open, so that it is asked once whether or not any is off track.
+    words = actions.last_words(actor, [one.id for one in every])
+    found = [one for one in every if one.is_overdue or one.rating in OFF]
     found.sort(key=lambda one: (one.urgency, str(one.due_on)))
-    words = actions.last_words(actor, [one.id for one in found])
     return [_line(actor, one, _why(one, words.get(one.id, ""))) for one in found]
 
 
