@@ -9,13 +9,12 @@ from goldenthread.documents.views.documents import (
     withdraw_document,
 )
 from goldenthread.documents.views.evidence import change_evidence, show_evidence, withdraw_evidence
-from goldenthread.documents.views.library import hand_over, list_documents, open_document, show_document
+from goldenthread.documents.views.library import list_documents, open_document, show_document
 from goldenthread.documents.views.reviewing import review_document, set_review
 
 __all__ = [
     "change_document",
     "change_evidence",
-    "hand_over",
     "hold_document",
     "list_documents",
     "open_document",

@@ -4,8 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -16,16 +15,10 @@ from goldenthread.kernel.outcomes import NotPermitted
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.web.access import needs
 from goldenthread.web.beside import beside
+from goldenthread.web.handing import hand_over
 from goldenthread.web.lists import Listing, list_page
 
 LISTING = Listing(presenters.COLUMNS, forms.Filters, order="-added")
-# A file is handed over to be kept, never shown: nothing in it may run here, nor reach anything of ours.
-SEALED = {
-    "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "private, no-store",
-}
 
 
 @needs(SEE)
@@ -81,12 +74,3 @@ def open_document(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     if document is None:
         raise Http404("There is no such document.")
     return hand_over(document.file, document.original_name, document.content_type)
-
-
-def hand_over(file: FieldFile, name: str, content_type: str) -> FileResponse:
-    """The response with which a kept file is handed over, to be kept and not shown. 404 where it is missing."""
-    try:
-        content = file.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404("The file is missing. The business unit can help.") from missing
-    return FileResponse(content, as_attachment=True, filename=name, content_type=content_type, headers=SEALED)

@@ -3,15 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from goldenthread.meetings import forms, queries, services
 from goldenthread.meetings.permissions import KEEP, NOT_YOURS
-from goldenthread.meetings.views.papers import SEALED
 from goldenthread.meetings.views.steps import attempt, go, insist
 from goldenthread.web.access import needs
+from goldenthread.web.handing import hand_over
 from goldenthread.web.steps import found, page
 
 
@@ -58,14 +58,7 @@ def open_contribution(request: HttpRequest, link: UUID) -> HttpResponseBase:
     line = _line(request, link)
     if not line.waits:
         raise Http404("No paper waits here.")
-    try:
-        content = line.link.file.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404("The file is missing. Send the link again.") from missing
-    return FileResponse(
-        content, as_attachment=True, filename=line.link.original_name, content_type="application/octet-stream",
-        headers=SEALED,
-    )  # fmt: skip
+    return hand_over(line.link.file, line.link.original_name, "application/octet-stream", "Send the link again.")
 
 
 @needs(KEEP)

@@ -3,16 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from goldenthread.meetings import forms, presenters, queries, rules, services
 from goldenthread.meetings.permissions import ANSWER_INVITATIONS, PLAN, SEE, runs_group
-from goldenthread.meetings.views.papers import SEALED
 from goldenthread.meetings.views.steps import attempt, go, insist
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.web.access import needs
+from goldenthread.web.handing import hand_over
 from goldenthread.web.steps import found, page
 
 
@@ -121,14 +121,7 @@ def open_host_paper(request: HttpRequest, meeting: UUID, paper: UUID) -> HttpRes
     """Hand over the file of such a paper, to be kept and not shown."""
     actor = request.actor  # type: ignore[attr-defined]
     document = found(queries.file_for_guests(actor, found(queries.find_host_paper(actor, meeting, paper))))
-    try:
-        content = document.file.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404("The file of this paper is missing. The host can help.") from missing
-    return FileResponse(
-        content, as_attachment=True, filename=document.original_name, content_type=document.content_type,
-        headers=SEALED,
-    )  # fmt: skip
+    return hand_over(document.file, document.original_name, document.content_type, "The host can help.")
 
 
 @needs(SEE)

@@ -3,16 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from goldenthread.meetings import forms, presenters, queries, services
 from goldenthread.meetings.permissions import KEEP, NOT_YOURS, SEE
-from goldenthread.meetings.views.papers import SEALED
 from goldenthread.meetings.views.steps import attempt, go, insist
 from goldenthread.web.access import needs
+from goldenthread.web.handing import hand_over
 from goldenthread.web.steps import found, page
 
 
@@ -71,10 +71,4 @@ def open_pack(request: HttpRequest, pack: UUID) -> HttpResponseBase:
     """Hand over the PDF, to be kept and not shown. Opening one with part B is recorded."""
     actor = request.actor  # type: ignore[attr-defined]
     row = found(services.read_pack(actor, timezone.now(), pack))
-    try:
-        content = row.file.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404("The file of this pack is missing. The business unit can help.") from missing
-    return FileResponse(
-        content, as_attachment=True, filename=presenters.pack_file(row), content_type="application/pdf", headers=SEALED
-    )
+    return hand_over(row.file, presenters.pack_file(row), "application/pdf")

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -16,19 +16,13 @@ from goldenthread.meetings.presenters import LATE
 from goldenthread.meetings.views.steps import attempt, go, insist
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.web.access import needs
+from goldenthread.web.handing import hand_over
 from goldenthread.web.lists import Listing, list_page
 from goldenthread.web.steps import found, page
 from goldenthread.web.uploads import takes_files, with_file
 
 LISTING = Listing(LATE, order="-added")
 SHEET = ("title", "body", "decision_sought", "summary", "equalities", "resources", "legal", "contributors")
-# A file is handed over to be kept, never shown: nothing in it may run here.
-SEALED = {
-    "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "private, no-store",
-}
 NOT_THEIRS = "Papers are added by whoever presents the item or owes the paper, and by those who keep the agenda."
 
 
@@ -108,14 +102,7 @@ def open_paper(request: HttpRequest, paper: UUID) -> HttpResponseBase:
     document = row.document
     if document is None or document.withdrawn_at:
         raise Http404("This paper has no file, or it was withdrawn.")
-    try:
-        content = document.file.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404("The file of this paper is missing. The business unit can help.") from missing
-    return FileResponse(
-        content, as_attachment=True, filename=document.original_name, content_type=document.content_type,
-        headers=SEALED,
-    )  # fmt: skip
+    return hand_over(document.file, document.original_name, document.content_type)
 
 
 @needs(ADD_PAPERS)

@@ -9,7 +9,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from goldenthread.documents.views import hand_over
 from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded
 from goldenthread.returns import forms, presenters, queries, rules, services
 from goldenthread.returns.exchange import return_file
@@ -19,6 +18,7 @@ from goldenthread.web.access import needs
 from goldenthread.web.beside import beside
 from goldenthread.web.environment import address
 from goldenthread.web.forms import Form
+from goldenthread.web.handing import hand_over
 from goldenthread.web.steps import Asked, attempt, done, found, page
 from goldenthread.web.uploads import takes_files
 
