@@ -2,7 +2,7 @@
 
 import re
 
-from tests.architecture.source import templates, where
+from tests.architecture.source import PROGRAM, templates, where
 
 FORBIDDEN = {
     r"\|\s*safe\b": "uses `safe`",
@@ -63,3 +63,14 @@ def _imported(text: str) -> set[str]:
     for group in re.findall(r"import\s+([^%]+?)\s*(?:with context\s*)?-?%\}", text):
         names |= {part.strip().split(" as ")[-1].strip() for part in group.split(",")}
     return names
+
+
+def test_each_class_of_ours_is_begun_in_one_style_sheet():
+    """Two sheets that give one name each its own meaning would restyle each other's pages; paper is apart."""
+    begun: dict[str, set[str]] = {}
+    for path in sorted((PROGRAM / "web" / "scss").glob("*.scss")):
+        if path.name != "_print.scss":
+            for name in re.findall(r"^\.(gt-[a-z0-9-]+) \{", path.read_text(), re.MULTILINE):
+                begun.setdefault(name, set()).add(path.name)
+    assert begun
+    assert {name: sheets for name, sheets in begun.items() if len(sheets) > 1} == {}
