@@ -5,7 +5,16 @@ import sys
 
 
 def main() -> None:
-    """Run one verb. Exits with 0 when done, 1 when refused, 2 when misused."""
+    """Run one verb. Exits with 0 when done, 1 when refused, 2 when misused.
+
+    What an analyst runs where an extract lies is answered before Django is loaded: it needs no database.
+    """
+    from goldenthread.measures.commands import VERBS, answer, listed
+
+    if sys.argv[1:2] and sys.argv[1] in VERBS:
+        sys.exit(answer(sys.argv[1:]))
+    if sys.argv[1:] in ([], ["help"], ["--help"]):
+        print(listed())  # noqa: T201 - a command speaks to the terminal
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenthread.config.settings")
     from django.conf import settings
     from django.core.management import execute_from_command_line

@@ -6,6 +6,7 @@ here: `working_day` for working days, `ordinal` for calendar days.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,6 +26,7 @@ COUNTING_RULE = (
     "on a day that is not worked counts from the next working day as day 1."
 )
 FIRST_DAY, LAST_DAY = date(1980, 1, 1), date(2049, 12, 31)
+MONTH = re.compile(r"(\d{4})-(\d{2})")
 GRAINS = ("month", "quarter", "year", "academic year")
 
 
@@ -101,6 +103,14 @@ class Span:
     def ends_on(self) -> date:
         """The last day of the last period."""
         return self.periods[-1].ends_on
+
+
+def read_month(words: str) -> Period:
+    """The month written as 2024-04. Raises `Unreadable` for anything else."""
+    found = MONTH.fullmatch(words.strip())
+    if not found or not 1 <= int(found[2]) <= 12 or not 1 <= int(found[1]) <= 9999:
+        raise Unreadable(f"“{words}” is not a month; write it like 2024-04.")
+    return periods.month(int(found[1]), int(found[2]))
 
 
 def span(first: Period, last: Period, grain: str = "") -> Span:

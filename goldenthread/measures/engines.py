@@ -97,6 +97,7 @@ def _pyspark(folder: Path, tables: Mapping[str, Source]) -> Iterator[dict[str, n
     session = (
         SparkSession.builder.master("local[*]")
         .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
         .config("spark.local.dir", str(folder))
         .config("spark.sql.shuffle.partitions", "8")
         .config("spark.sql.session.timeZone", "UTC")

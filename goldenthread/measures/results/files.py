@@ -1,0 +1,171 @@
+"""The results file in its three formats, written and read back: JSON, CSV and Excel hold the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from goldenthread.measures.problems import Unreadable
+from goldenthread.measures.results.columns import COLUMNS, as_figure, as_row
+from goldenthread.measures.results.figures import Results, Shown
+
+FORMAT = "goldenthread results 1"
+FORMATS = ("json", "csv", "xlsx")
+LARGEST = 50_000_000
+
+
+def write(results: Results, path: Path) -> None:
+    """Write the file in the format of its ending, whole or not at all. Raises `Unreadable` for another ending."""
+    ending = path.suffix.lower().lstrip(".")
+    if ending not in FORMATS:
+        raise Unreadable(f"{path.name} must end in .json, .csv or .xlsx.")
+    content = {"json": _as_json, "csv": _as_csv, "xlsx": _as_workbook}[ending](results)
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def as_dict(results: Results) -> dict[str, Any]:
+    """The results as what JSON holds."""
+    return {**_about(results), "figures": [as_row(figure) for figure in results.figures]}
+
+
+def _about(results: Results) -> dict[str, Any]:
+    covers = [day.isoformat() for day in results.covers] if results.covers else None
+    return {
+        "format": FORMAT,
+        "source": results.source,
+        "covers": covers,
+        "engine": results.engine,
+        "rule_set": results.rule_set,
+        "population": results.population,
+        "refused_rows": results.refused_rows,
+        "problems": dict(sorted(results.problems.items())),
+        "not_counted": results.not_counted,
+    }
+
+
+def _as_json(results: Results) -> bytes:
+    return json.dumps(as_dict(results), ensure_ascii=False, indent=1).encode()
+
+
+def _as_csv(results: Results) -> bytes:
+    text = io.StringIO(newline="")
+    # What stands above the table is one line, so that a spreadsheet opens the file and it reads back whole.
+    csv.writer(text).writerow([json.dumps(_about(results), ensure_ascii=False)])
+    table = csv.DictWriter(text, COLUMNS)
+    table.writeheader()
+    table.writerows(as_row(figure) for figure in results.figures)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _as_workbook(results: Results) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Figures")
+    sheet.freeze_panes = "A2"
+    sheet.append(list(COLUMNS))
+    for figure in results.figures:
+        sheet.append([as_row(figure)[name] for name in COLUMNS])
+    about = book.create_sheet("About")
+    for key, value in _about(results).items():
+        about.append([key, json.dumps(value, ensure_ascii=False)])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def read(content: bytes, name: str) -> Results:
+    """The results that a file holds. Raises `Unreadable`, naming what is wrong and what to do; nothing is half read."""
+    if len(content) > LARGEST:
+        raise Unreadable(
+            f"{name} is larger than {LARGEST // 1_000_000} MB; send fewer periods or breakdowns at a time."
+        )
+    if content[:4] == b"PK\x03\x04":
+        about, rows = _from_workbook(content, name)
+    else:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise Unreadable(f"{name} is not text in UTF-8; {_SEND}") from None
+        about, rows = _from_json(text, name) if text.lstrip().startswith("{") else _from_csv(text, name)
+    if about.get("format") != FORMAT:
+        raise Unreadable(f"{name} is no results file of this version; {_SEND}")
+    figures = [as_figure(row, f"{name}, figure {n},") for n, row in enumerate(rows, 1)]
+    _insist_once(figures, name)
+    return _results(about, figures, name)
+
+
+_SEND = "send the file as `goldenthread measure` wrote it."
+
+
+def _results(about: dict[str, Any], figures: list[Shown], name: str) -> Results:
+    try:
+        covers = about["covers"] and tuple(date.fromisoformat(day) for day in about["covers"])
+        return Results(
+            source=str(about["source"]),
+            covers=covers or None,
+            engine=str(about["engine"]),
+            rule_set=str(about["rule_set"]),
+            figures=figures,
+            not_counted={str(k): str(v) for k, v in about["not_counted"].items()},
+            problems={str(k): int(v) for k, v in about["problems"].items()},
+            refused_rows=int(about["refused_rows"]),
+            population=None if about["population"] is None else int(about["population"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Unreadable(f"What {name} says about itself is not whole; {_SEND}") from None
+
+
+def _insist_once(figures: Iterable[Shown], name: str) -> None:
+    seen: set[tuple[Any, ...]] = set()
+    for one in figures:
+        key = (one.code, one.version, one.period, one.by, one.of)
+        if key in seen:
+            raise Unreadable(f"{name} has {one.code} for {one.period.label} {one.by} {one.of} twice; keep one of them.")
+        seen.add(key)
+
+
+def _from_json(text: str, name: str) -> tuple[dict[str, Any], list[dict[str, str]]]:
+    try:
+        found = json.loads(text)
+        rows = [{str(key): str(value) for key, value in row.items()} for row in found["figures"]]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise Unreadable(f"{name} is not whole; {_SEND}") from None
+    return found, rows
+
+
+def _from_csv(text: str, name: str) -> tuple[dict[str, Any], list[dict[str, str]]]:
+    lines = csv.reader(io.StringIO(text, newline=""))
+    try:
+        about = json.loads(next(lines)[0])
+        heading = [word.strip() for word in next(lines)]
+        rows = [dict(zip(heading, line, strict=True)) for line in lines if any(line)]
+    except (ValueError, IndexError, StopIteration, csv.Error):
+        raise Unreadable(f"{name} is not whole; {_SEND}") from None
+    return (about if isinstance(about, dict) else {}), rows
+
+
+def _from_workbook(content: bytes, name: str) -> tuple[dict[str, Any], list[dict[str, str]]]:
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        about = {str(key): json.loads(value) for key, value in book["About"].iter_rows(values_only=True, max_col=2)}
+        lines = book["Figures"].iter_rows(values_only=True)
+        heading = [str(word) for word in next(lines)]
+        rows = [
+            dict(zip(heading, ["" if value is None else str(value) for value in line], strict=False)) for line in lines
+        ]
+    except (KeyError, ValueError, TypeError, StopIteration, BadZipFile, InvalidFileException):
+        raise Unreadable(f"{name} is not whole; {_SEND}") from None
+    return about, rows
