@@ -53,6 +53,7 @@ APPS = [
     "goldenthread.plans",
     "goldenthread.meetings",
     "goldenthread.risks",
+    "goldenthread.scorecards",
     "goldenthread.demo",
     "goldenthread.config",
 ]

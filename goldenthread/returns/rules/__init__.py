@@ -1,5 +1,6 @@
 """What can be asked, how a return moves, who reports when, and what a report says by itself."""
 
+from goldenthread.returns.rules.contents import Content, content_of, register_content
 from goldenthread.returns.rules.documents import (
     OTHER_SCHEME,
     Problem,
@@ -89,6 +90,7 @@ __all__ = [
     "YES_NO",
     "Answered",
     "Asks",
+    "Content",
     "Filler",
     "Find",
     "Level",
@@ -110,6 +112,7 @@ __all__ = [
     "as_raw",
     "before_meeting",
     "columns_of",
+    "content_of",
     "dates_brought_in",
     "dates_wanted",
     "days_late",
@@ -132,6 +135,7 @@ __all__ = [
     "next_rung",
     "opens_on",
     "redated",
+    "register_content",
     "register_filler",
     "register_meeting_days",
     "register_redated",

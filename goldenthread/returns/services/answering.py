@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded, insist
+from goldenthread.kernel.outcomes import Allowed, NotPermitted, Refused, Superseded, Verdict, insist
 from goldenthread.returns import rules
 from goldenthread.returns.models import Answer, Question, Request, Return
 from goldenthread.returns.models.rounds import ANSWERS_FOR_AGENCY
@@ -118,6 +118,7 @@ def sign_off(actor: Actor, now: datetime, today: date, return_id: UUID) -> Retur
     _insist_senior(actor, owed)
     state = rules.after(rules.Move.SIGN_OFF, owed.state)
     insist(rules.may_submit(False, owed.state, _missing(owed)))
+    insist(_fits(actor, owed))
     change(actor, now, owed, "returns.return.signed_off", state=state, signed_off_on=today, signed_off_by=actor.name)
     return owed
 
@@ -137,6 +138,12 @@ def _missing(owed: Return) -> list[str]:
     return [one.text for one in rules.missing(asked, answered_of(owed))]
 
 
+def _fits(actor: Actor, owed: Return) -> Verdict:
+    """What the app that reads returns of this kind says of what is about to be sent."""
+    content = rules.content_of(owed.round.question_set.kind)
+    return content.check(actor, owed.pk) if content else Allowed()
+
+
 @transaction.atomic
 def submit_return(actor: Actor, now: datetime, today: date, return_id: UUID) -> Return:
     """Send a return and return it: what the records say is frozen with it, and its exceptions reach the groups above.
@@ -147,6 +154,7 @@ def submit_return(actor: Actor, now: datetime, today: date, return_id: UUID) -> 
     owed = locked_return(actor, return_id, to_answer=True)
     state = rules.after(rules.Move.SUBMIT, owed.state)
     insist(rules.may_submit(owed.round.needs_sign_off, owed.state, _missing(owed)))
+    insist(_fits(actor, owed))
     _freeze(actor, now, owed, today)
     raised = _raise_requests(actor, owed, today)
     before = {"state": owed.state}

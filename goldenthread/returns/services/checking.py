@@ -35,6 +35,8 @@ def accept_return(actor: Actor, now: datetime, today: date, return_id: UUID) -> 
     owed = _to_check(actor, return_id)
     state = rules.after(rules.Move.ACCEPT, owed.state)
     change(actor, now, owed, "returns.return.accepted", state=state, accepted_on=today, accepted_by=actor.name)
+    if content := rules.content_of(owed.round.question_set.kind):
+        content.accept(actor, now, today, owed.pk)
     return owed
 
 

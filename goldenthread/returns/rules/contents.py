@@ -1,0 +1,36 @@
+"""Returns whose content an app above this one reads: looked at before they are sent, and taken over when accepted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.outcomes import Verdict
+
+
+@dataclass(frozen=True)
+class Content:
+    """Who reads returns of one kind of question set.
+
+    `check(actor, return_id)` says whether what is about to be signed off or sent holds together; its reason stands on
+    the page of whoever sends it. `accept(actor, now, today, return_id)` takes it over, in the transaction in which it
+    is accepted: what it refuses is not accepted.
+    """
+
+    kind: str
+    check: Callable[[Actor, UUID], Verdict]
+    accept: Callable[[Actor, datetime, date, UUID], None]
+
+
+_CONTENTS: dict[str, Content] = {}
+
+
+def register_content(content: Content) -> None:
+    """Enter who reads returns of a kind; a second for the same kind replaces the first."""
+    _CONTENTS[content.kind] = content
+
+
+def content_of(kind: str) -> Content | None:
+    """Who reads returns of this kind, or None."""
+    return _CONTENTS.get(kind)

@@ -1,0 +1,26 @@
+"""Who may see the scorecard, send figures to it, keep it, and say what they mean.
+
+Source: domain guide D.2, classes D and G; decision 21. A validated figure is class G; the return it came in class D.
+"""
+
+from goldenthread.kernel.actor import SEEN, Actor, declare
+from goldenthread.partnerships.permissions import DECIDES, READS_GOVERNANCE, UNIT, Role
+from goldenthread.scorecards.models import Indicator
+
+KEEPS = UNIT | {Role.ANALYST}
+
+SEE = declare("scorecards.see", "see the scorecard and its indicators", READS_GOVERNANCE, SEEN)
+KEEP = declare("scorecards.keep", "keep the library, targets, comparators and scorecards", KEEPS)
+BRING = declare("scorecards.bring", "bring figures in from a file", KEEPS)
+REQUEST = declare("scorecards.request", "ask agencies for data", KEEPS)
+FREEZE = declare("scorecards.freeze", "freeze an edition of a scorecard", KEEPS)
+COMMENT = declare(
+    "scorecards.comment", "say what a figure means", KEEPS | DECIDES | {Role.GROUP_CHAIR, Role.AGENCY_LEAD}
+)
+
+
+def may_comment(actor: Actor, indicator: Indicator) -> bool:
+    """True for those who keep the scorecard, decide or chair, and for the lead of the agency whose figure it is."""
+    if not actor.may(COMMENT):
+        return False
+    return bool(actor.roles & (KEEPS | DECIDES | {Role.GROUP_CHAIR})) or indicator.agency_id in actor.agency_ids

@@ -1,0 +1,118 @@
+"""A scorecard, or one indicator, with its figures and all that stands beside them, in queries that do not grow."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from django.db.models import Count
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.scorecards.models import (
+    Commentary,
+    Comparator,
+    Indicator,
+    IndicatorDefinition,
+    Rebase,
+    Scorecard,
+    ScorecardLine,
+    Target,
+)
+from goldenthread.scorecards.queries.figures import Seen, latest_period, standing
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator for one day: what stands of it, oldest first, and what it is held against.
+
+    `groups` are the figures of breakdowns, fetched for the page of one indicator only.
+    """
+
+    indicator: Indicator
+    heading: str = ""
+    definitions: tuple[IndicatorDefinition, ...] = ()
+    figures: tuple[Seen, ...] = ()
+    groups: tuple[Seen, ...] = ()
+    targets: tuple[Target, ...] = ()
+    comparators: tuple[Comparator, ...] = ()
+    rebases: tuple[Rebase, ...] = ()
+    commentaries: tuple[Commentary, ...] = ()
+
+    @property
+    def latest(self) -> Seen | None:
+        """The figure of the newest period, or None where nothing was ever sent."""
+        return self.figures[-1] if self.figures else None
+
+
+@dataclass(frozen=True)
+class Board:
+    """A scorecard at one day with its lines in order."""
+
+    scorecard: Scorecard
+    until: date | None
+    lines: tuple[Line, ...] = field(default=())
+
+
+def list_scorecards(actor: Actor) -> list[Any]:
+    """The scorecards in use, each with its group and `indicators`, how many it has."""
+    rows = Scorecard.objects.within(actor).filter(ended_on__isnull=True).select_related("group")
+    return list(rows.annotate(indicators=Count("lines")))
+
+
+def find_scorecard(actor: Actor, scorecard_id: UUID) -> Scorecard | None:
+    """One scorecard with its group, or None."""
+    rows = Scorecard.objects.within(actor).select_related("group")
+    return cast("Scorecard | None", rows.filter(pk=scorecard_id).first())
+
+
+def board(actor: Actor, scorecard: Scorecard, until: date | None = None) -> Board:
+    """The scorecard with what stood of each indicator for periods ended by `until`, the newest of all unless given."""
+    rows = ScorecardLine.objects.within(actor).filter(scorecard=scorecard).select_related("indicator__agency")
+    lines = list(rows.order_by("position"))
+    ids = [one.indicator_id for one in lines]
+    until = until or latest_period(actor, ids)
+    parts = _beside(actor, ids, until)
+    figures = standing(actor, ids, until=until)
+    made = [
+        Line(one.indicator, one.heading, figures=tuple(figures.get(one.indicator_id, ())), **parts[one.indicator_id])
+        for one in lines
+    ]
+    return Board(scorecard, until, tuple(made))
+
+
+def show_indicator(actor: Actor, indicator: Indicator, until: date | None = None) -> Line:
+    """One indicator with everything that stands of it, breakdowns included."""
+    every = standing(actor, [indicator.pk], until=until, breakdowns=True).get(indicator.pk, [])
+    return Line(
+        indicator,
+        figures=tuple(one for one in every if not one.breakdown),
+        groups=tuple(one for one in every if one.breakdown),
+        **_beside(actor, [indicator.pk], until)[indicator.pk],
+    )
+
+
+def _beside(actor: Actor, ids: Sequence[UUID], until: date | None) -> dict[UUID, dict[str, Any]]:
+    """What stands beside the figures of each indicator, by the name of the field of `Line`."""
+    rebases = Rebase.objects.within(actor).filter(undone_on__isnull=True)
+    commentaries = Commentary.objects.within(actor).filter(current=True)
+    if until is not None:
+        commentaries = commentaries.filter(ends_on__lte=until)
+    every = {
+        "definitions": _by_indicator(IndicatorDefinition.objects.within(actor), ids),
+        "targets": _by_indicator(Target.objects.within(actor), ids),
+        "comparators": _by_indicator(Comparator.objects.within(actor), ids),
+        "rebases": _by_indicator(rebases, ids),
+        "commentaries": _by_indicator(commentaries, ids),
+    }
+    return {one: {name: tuple(found.get(one, ())) for name, found in every.items()} for one in ids}
+
+
+def _by_indicator(rows: Any, ids: Iterable[UUID]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows.filter(indicator_id__in=list(ids)):
+        found[row.indicator_id].append(row)
+    return found

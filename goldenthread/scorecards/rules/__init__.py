@@ -1,0 +1,19 @@
+"""What is decided about figures without looking anything up."""
+
+from goldenthread.measures.cells import State
+
+GRAINS = {
+    "month": "Each month",
+    "quarter": "Each quarter",
+    "year": "Each financial year",
+    "academic year": "Each school year",
+}
+MEASURES = {"percent": "Percentage", "count": "Number", "mean": "Average"}
+POLARITIES = {"high": "High is good", "low": "Low is good", "none": "Neither is good by itself"}
+STATES = {state.value: state.value.replace("_", " ").capitalize() for state in State}
+AREAS = {
+    "england": "England",
+    "region": "Region",
+    "neighbours": "Statistical neighbours, mean",
+    "neighbours_median": "Statistical neighbours, median",
+}
