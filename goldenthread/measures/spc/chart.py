@@ -34,28 +34,29 @@ def charts(many: Sequence[Series]) -> list[Chart]:
     """The control charts of many series, in their order; ten thousand of 36 points take half a second."""
     by_length: dict[int, list[_Stretch]] = defaultdict(list)
     for owner, series in enumerate(many):
-        for number, figures in _stretches(series):
+        for number, figures in stretches(series):
             by_length[len(figures)].append(_Stretch(owner, number, figures))
     drawn: list[list[Group]] = [[] for _ in many]
-    for stretches in by_length.values():
-        for stretch, group in zip(stretches, _draw(stretches, many), strict=True):
+    for alike in by_length.values():
+        for stretch, group in zip(alike, _draw(alike, many), strict=True):
             drawn[stretch.owner].append(group)
     return [_joined(series, groups) for series, groups in zip(many, drawn, strict=True)]
 
 
-def _stretches(series: Series) -> list[tuple[int, tuple[Figure, ...]]]:
+def stretches(series: Series) -> list[tuple[int, tuple[Figure, ...]]]:
     """The figures cut at each rebase that has a figure's date; one that has none cuts nothing."""
     cuts = [place for place, (day, _) in enumerate(series.points) if day in series.rebase_dates]
     first = 1 if cuts[:1] == [0] else 0
     edges = [0, *cuts[first:], len(series.points)]
-    pairs = pairwise(edges)
-    return [(first + place, series.points[start:end]) for place, (start, end) in enumerate(pairs) if end > start]
+    return [
+        (number, series.points[start:end]) for number, (start, end) in enumerate(pairwise(edges), first) if end > start
+    ]
 
 
-def _draw(stretches: Sequence[_Stretch], many: Sequence[Series]) -> Iterator[Group]:
+def _draw(alike: Sequence[_Stretch], many: Sequence[Series]) -> Iterator[Group]:
     """The mean, limits and marks of stretches of one length."""
-    owners = [many[stretch.owner] for stretch in stretches]
-    values = np.array([[value for _, value in stretch.figures] for stretch in stretches], dtype=float)
+    owners = [many[stretch.owner] for stretch in alike]
+    values = np.array([[value for _, value in stretch.figures] for stretch in alike], dtype=float)
     length = values.shape[1]
     fixed = np.array([series.fix_after_n_points or length for series in owners])
     usual = limits(values, fixed, np.array([series.screen_outliers for series in owners]))
@@ -64,8 +65,8 @@ def _draw(stretches: Sequence[_Stretch], many: Sequence[Series]) -> Iterator[Gro
     based_on = (~np.isnan(values) & (np.arange(length) < fixed[:, None])).sum(axis=1).tolist()
     return map(
         Group,
-        (stretch.number for stretch in stretches),
-        (stretch.figures for stretch in stretches),
+        (stretch.number for stretch in alike),
+        (stretch.figures for stretch in alike),
         based_on,
         *(_or_none(line[:, 0], ~np.isnan(line[:, 0])) for line in (usual.mean, usual.lower, usual.upper)),
         map(tuple, _or_none(seen.outside, limited)),
