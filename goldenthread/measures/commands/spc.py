@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from goldenthread.measures.commands import mention, say
 from goldenthread.measures.spc.chart import charts
 from goldenthread.measures.spc.choices import for_scorecard
 from goldenthread.measures.spc.reading import Read, read
@@ -16,7 +16,7 @@ from goldenthread.measures.spc.records import record, wording_of
 from goldenthread.measures.spc.values import Chart
 from goldenthread.measures.spc.words import Wording, words
 
-SENTENCE = "Draws control charts (XmR) of the series in a JSON file and says what each shows."
+SENTENCE = "Draw control charts (XmR) of the series in a JSON file, and say what each shows."
 HEADINGS = ("Series", "Points", "Average", "Lower limit", "Upper limit", "Variation", "Assurance")
 
 
@@ -40,9 +40,9 @@ def run(arguments: Namespace) -> int:
     answers = [(one, *(drawn[one.id] if one.figures else (None, ()))) for one in found]
     for one in found:
         if one.reason:
-            sys.stderr.write(f"{one.reason}\n")
-    lines = _lines(answers, arguments.scorecard) if arguments.json else _table(answers)
-    sys.stdout.writelines(f"{line}\n" for line in lines)
+            mention(one.reason)
+    for line in _lines(answers, arguments.scorecard) if arguments.json else _table(answers):
+        say(line)
     return 1 if found and not drawn else 0
 
 

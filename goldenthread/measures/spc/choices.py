@@ -35,7 +35,8 @@ def for_scorecard(many: Sequence[Figures]) -> list[ScorecardChart]:
     decided = [_decided(figures) for figures in many]
     reasons = [not_screened(figures) for figures in decided]
     chosen = [
-        replace(figures.series, screen_outliers=not reason) for figures, reason in zip(decided, reasons, strict=True)
+        replace(figures.series, screen_outliers=False) if reason else figures.series
+        for figures, reason in zip(decided, reasons, strict=True)
     ]
     return [_safe(*one) for one in zip(many, reasons, charts(chosen), strict=True)]
 
@@ -43,18 +44,20 @@ def for_scorecard(many: Sequence[Figures]) -> list[ScorecardChart]:
 def _decided(figures: Figures) -> Figures:
     """With the rebases that were decided, and no others."""
     starts = frozenset(rebase.starts_on for rebase in figures.rebases)
+    if starts == figures.series.rebase_dates:
+        return figures
     return replace(figures, series=replace(figures.series, rebase_dates=starts))
 
 
 def _safe(figures: Figures, reason: str, chart: Chart) -> ScorecardChart:
     trial = is_trial(chart.last)
     unsaid = no_assurance(chart)
-    known = [point.kind for point in chart.points if point.value is not None]
-    safe = replace(chart, variation=known[-1] if known else None, assurance=None if unsaid else chart.assurance)
+    variation = next((point.kind for point in reversed(chart.points) if point.value is not None), None)
+    safe = replace(chart, variation=variation, assurance=None if unsaid else chart.assurance)
     sentences = (
         notes.trial(chart.last) if trial else "",
         notes.missing(figures),
-        (reason or notes.SCREENED) if known else "",
+        (reason or notes.SCREENED) if variation else "",
         notes.fixed(figures),
         notes.RARE if is_rare(figures.events(figures.series.points)) else "",
         notes.denominators(figures),
