@@ -18,6 +18,7 @@ from goldenthread.measures.spc.values import Direction, Series
 
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 Value = TypeVar("Value")
+MOST_DECIMALS = 6
 ONE = {
     "points": "Point",
     "rebase_dates": "Rebase date",
@@ -65,7 +66,7 @@ def _read(found: dict[str, Any], number: int, seen: set[str]) -> Read:
     seen.add(name)
     try:
         unit = _optional(found, "unit", _text, name) or ""
-        return Read(name, _figures(found, name, unit), "", unit, _optional(found, "decimals", _whole, name))
+        return Read(name, _figures(found, name, unit), "", unit, _optional(found, "decimals", _decimals, name))
     except Refused as refused:
         return Read(name, reason=refused.reason)
 
@@ -127,6 +128,12 @@ def _number(value: Any, whose: str) -> float:
 def _whole(value: Any, whose: str) -> int:
     if _number(value, whose) % 1 != 0:
         raise Refused(f"{whose} is not a whole number; write one, or null where there is none.")
+    return int(value)
+
+
+def _decimals(value: Any, whose: str) -> int:
+    if not 0 <= _whole(value, whose) <= MOST_DECIMALS:
+        raise Refused(f"{whose} are to be from 0 to {MOST_DECIMALS}.")
     return int(value)
 
 

@@ -54,8 +54,8 @@ def signals(values: Floats, usual: Limits) -> Signals:
 def trends(values: Floats) -> tuple[Flags, Flags]:
     """Which points belong to seven that each rise, or each fall, strictly; and which of them rise.
 
-    A point that is followed by another of a trend goes the way of the step to it, so that a turning point which ends
-    one trend and begins the next belongs to the next; the last point of all goes the way of the step that led to it.
+    A point that is followed by another of a trend goes the way of the step to it, as in NHS England's charts: a turning
+    point belongs to the trend that follows. Only the last of them goes the way of the step that led to it.
     """
     steps = np.sign(np.diff(values, axis=1))
     flagged = _spread(np.abs(_sums(steps, RUN - 1)) == RUN - 1, RUN, values.shape)

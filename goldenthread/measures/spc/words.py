@@ -61,11 +61,16 @@ class Wording:
             return self._with_unit(f"{value:.3g}")
         return self._with_unit(f"{half_up(Decimal(repr(value)), self.decimals if decimals is None else decimals):,}")
 
+    def figure(self, value: float | None) -> str:
+        """A figure of the series: rounded as well, but whole where it is whole: 31%, 18.5%."""
+        text = self.number(value).removesuffix(self.unit).rstrip()
+        whole, dot, rest = text.partition(".")
+        return self._with_unit(whole + dot + rest if rest.strip("0") else whole)
+
     def given(self, value: float) -> str:
-        """What was given, a figure or a target, as it was given: 20%, 5.68."""
-        return self._with_unit(
-            f"{Decimal(repr(value)):,f}".removesuffix(".0") if abs(value) < TOO_LONG else f"{value:.3g}"
-        )
+        """What somebody has set, a target, to its last digit: 20%, 5.68."""
+        exact = f"{Decimal(repr(value)):,f}".removesuffix(".0")
+        return self._with_unit(exact if abs(value) < TOO_LONG else f"{value:.3g}")
 
     def _with_unit(self, text: str) -> str:
         return f"{text}{'' if self.unit in ('', '%') else ' '}{self.unit}"
@@ -113,9 +118,9 @@ def _ordinary(stretch: Sequence[Point], chart: Chart, wording: Wording) -> str:
     last = stretch[-1]
     values = [point.value for point in stretch if point.value is not None]
     if len(values) == 1 or last.mean is None:
-        return f"Too early to say what is usual: {wording.given(values[-1])} {wording.at(last.day)}"
+        return f"Too early to say what is usual: {wording.figure(values[-1])} {wording.at(last.day)}"
     if min(values) == max(values):
-        return f"Always the same: {wording.given(values[-1])} in every {wording.period}"
+        return f"Always the same: {wording.figure(values[-1])} in every {wording.period}"
     if last.lower is None or last.upper is None:
         return f"Too few neighbouring figures to say what is usual: {wording.number(last.mean)} on average"
     trial = " (trial limits)" if is_trial(chart.last) else ""
@@ -170,7 +175,7 @@ def _outside(stretch: Sequence[Point], chart: Chart, wording: Wording) -> str:
     if len(out) > 1:
         since = f"since {wording.label(out[-1].day)}: {wording.periods(len(out))} in a row"
     else:
-        since = f"{wording.at(last.day)}: {wording.given(last.value or 0)},"
+        since = f"{wording.at(last.day)}: {wording.figure(last.value)},"
     return f"Far {far} than usual {since} {above} {_reach(last, wording)}"
 
 

@@ -79,6 +79,13 @@ def test_a_point_that_ends_one_trend_and_begins_the_next_goes_with_the_next():
     assert found == [Cause.RISING] * 6 + [Cause.FALLING] * 7
 
 
+def test_a_point_between_two_trends_goes_the_way_of_the_step_to_the_second_even_where_that_is_level():
+    # What NHS England's charts do: the step after the first seven does not rise, so their last point does not either.
+    wide = [20, 80] * 10
+    found = causes([*wide, *range(40, 47), *range(46, 53)])[20:]
+    assert found == [Cause.RISING] * 6 + [Cause.FALLING] + [Cause.RISING] * 7
+
+
 def test_a_point_outside_is_not_near_so_that_it_is_no_part_of_two_of_three():
     level = [50, 52, 48, 51, 49, 50, 52, 48, 50, 50, 51, 49, 50] * 3
     drawn = chart(series([*level, 61, 54.5, 51], screen_outliers=True))

@@ -130,7 +130,7 @@ def test_what_stands_behind_the_figures_is_read(file, capsys):
     assert answer["groups"] == 2
     assert any("1 suppressed" in note for note in answer["notes"])
     assert any("A new team (decided by the board on 2 October 2021)" in note for note in answer["notes"])
-    assert "50.5% in every month" in answer["sentence"]
+    assert "50.50% in every month" in answer["sentence"]
 
 
 WRONG = [
@@ -152,6 +152,7 @@ WRONG = [
     ({"rebase_dates": ["soon"]}, "Rebase date 1 of the series good has no date"),
     ({"fix_after_n_points": 12.5}, "The fix_after_n_points of the series good is not a whole number"),
     ({"fix_after_n_points": 0}, "limits can be fixed after 12 points or more"),
+    ({"decimals": 500}, "The decimals of the series good are to be from 0 to 6."),
     ({"screen_outliers": "no"}, "The screen_outliers of the series good holds text; write true or false."),
     ({"states": [["2021-01-01", "secret"]]}, "State 1 of the series good is none of number, suppressed"),
     (

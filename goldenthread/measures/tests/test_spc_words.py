@@ -122,6 +122,8 @@ def test_numbers_read_as_people_write_them():
     days = Wording(unit="days", decimals=0)
     assert (days.number(1204.5), days.given(14), PERCENT.given(18.25)) == ("1,205 days", "14 days", "18.25%")
     assert (PERCENT.number(0.05), PERCENT.number(1e40), Wording().given(1e40)) == ("0.1%", "1e+40%", "1e+40")
+    assert (PERCENT.figure(100 / 3), PERCENT.figure(31.0), days.figure(1204.0)) == ("33.3%", "31%", "1,204 days")
+    assert PERCENT.figure(1e40) == "1e+40%"
     assert days.periods(1) == "one month"
     assert Wording("week").periods(13) == "13 weeks"
     assert Wording().at(date(2025, 5, 5)) == "on 5 May 2025"
