@@ -19,6 +19,10 @@ def load_rules() -> None:
     """Import every module that may hold rules or permissions, so that the catalogues are whole."""
     for name in ["kernel.rag", "kernel.working_days", "kernel.periods", "kernel.due_dates"]:
         import_module(f"goldenthread.{name}")
+    measures = import_module("goldenthread.measures")
+    for part in walk_packages(measures.__path__, "goldenthread.measures."):
+        if ".tests" not in part.name:
+            import_module(part.name)
     for app in apps.get_app_configs():
         for layer in ("rules", "permissions"):
             if app.name.startswith("goldenthread.") and find_spec(f"{app.name}.{layer}"):

@@ -2,8 +2,65 @@
 
 from django.apps import AppConfig
 
+from goldenthread.threads import rules as threads
+from goldenthread.trail import rules as trail
+from goldenthread.web import navigation
+
+# What of a plan an indicator may measure.
+CAN_BE_MEASURED = ("plans.measure", "plans.priority", "plans.objective")
+
 
 class ScorecardsConfig(AppConfig):
     """The multi-agency data set and its scorecards."""
 
     name = "goldenthread.scorecards"
+
+    def ready(self) -> None:
+        """Register phrases, readers, the thread and the page of the header."""
+        from goldenthread.scorecards.permissions import SEE
+
+        self._speak()
+        self._join_the_thread()
+        navigation.register(
+            navigation.NavigationItem(
+                "Scorecard", "scorecards:list_scorecards", SEE, 5, ("scorecards/",), under="Assurance"
+            )
+        )
+
+    def _speak(self) -> None:
+        from goldenthread.scorecards.queries import following
+
+        for kind, phrases in PHRASES.items():
+            trail.register(kind, phrases)
+        for kind, may_read in following.READERS.items():
+            trail.register_reader(kind, may_read)
+
+    def _join_the_thread(self) -> None:
+        from goldenthread.scorecards.permissions import SEE
+        from goldenthread.scorecards.queries import following
+
+        threads.register(
+            threads.Kind(
+                "scorecards.indicator", "indicator", "indicators", following.indicator_rows,
+                threads.Page("scorecards:show_indicator", {"indicator_id": "id"}), level=60, is_linkable=True,
+                states={"used": "In use", "retired": "Retired"},
+                offers={threads.LinkKind.MEASURES: CAN_BE_MEASURED}, needs=SEE,
+            )
+        )  # fmt: skip
+
+
+PHRASES = {
+    "scorecards.indicator": trail.Phrases(
+        "indicator",
+        fields={"agency_id": "sent by", "grain": "how often", "new": "new figures", "revised": "revised figures",
+                "unchanged": "unchanged figures", "rule_set": "rules for small numbers", "is_in_library": "",
+                "starts_on": "from", "per_population": ""},
+        events={
+            "adopted": "took this indicator over from the national library",
+            "changed": "changed who sends this indicator or how often",
+            "retired": "retired this indicator",
+            "target_set": "set a target for this indicator",
+            "figures_brought": "brought in figures for this indicator",
+        },
+    ),
+}  # fmt: skip

@@ -1,0 +1,133 @@
+"""A scorecard as rows: what a board reads of each indicator, and what somebody still has to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from goldenthread.measures.cells import NOT_RETURNED
+from goldenthread.measures.spc.values import Kind
+from goldenthread.rendering.charts import Chart
+from goldenthread.scorecards.models import Commentary, Comparator, Indicator
+from goldenthread.scorecards.presenters import charts
+from goldenthread.scorecards.presenters.charts import Charted
+from goldenthread.scorecards.presenters.words import UNITS, plain, said
+from goldenthread.scorecards.queries import Line
+from goldenthread.scorecards.rules.signals import (
+    STANDING_WORDS,
+    TRAVEL_WORDS,
+    Signal,
+    Standing,
+    against_target,
+    signals,
+    travel,
+)
+
+TONES = {Standing.MET: "on_track", Standing.WITHIN: "at_risk", Standing.MISSED: "off_track"}
+# The icon of a chart as a shape beside its words.
+SHAPES = {
+    Kind.COMMON: "∿",
+    Kind.IMPROVEMENT: "▲",
+    Kind.CONCERN: "▼",
+    Kind.HIGH: "▲",
+    Kind.LOW: "▼",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator for a board."""
+
+    indicator: Indicator
+    heading: str
+    period: str
+    shown: str
+    status: str
+    travel: tuple[str, str] | None
+    target: str
+    standing: Standing | None
+    standing_words: str
+    variation: str
+    assurance: str
+    sentence: str
+    notes: tuple[str, ...]
+    overdue: str
+    comparators: tuple[tuple[str, str, str], ...]
+    signals: tuple[Signal, ...]
+    commentary: Commentary | None
+    chart: Chart
+    charted: Charted
+
+    @property
+    def must_be_said(self) -> bool:
+        """True where it signals something and nobody has said what it means."""
+        return bool(self.signals) and self.commentary is None
+
+
+def rows(lines: Sequence[Line], until: date | None) -> list[Row]:
+    """Each line of a scorecard as a row, in order."""
+    return [row(one) for one in charts.charted(lines, until)]
+
+
+def row(one: Charted) -> Row:
+    """One indicator as a board reads it."""
+    line, indicator, slot = one.line, one.line.indicator, one.latest
+    cell = slot.cell if slot else NOT_RETURNED
+    before = one.slots[-2].cell.number if len(one.slots) > 1 else None
+    value = cell.number
+    aim = one.target
+    stands = against_target(value, aim.value, aim.tolerance, indicator.polarity) if aim else None
+    moved = travel(value, before)
+    found = signals(cell if slot else None, stands, real_change=_real_change(one), will_fail=_will_fail(one))
+    return Row(
+        indicator=indicator,
+        heading=line.heading or indicator.subject,
+        period=slot.period.label if slot else "",
+        shown=said(cell, indicator.measure),
+        status=slot.seen.status.capitalize() if slot and slot.seen else "",
+        travel=TRAVEL_WORDS[moved] if moved else None,
+        target=f"{plain(aim.value)}{UNITS[indicator.measure]}" if aim else "",
+        standing=stands,
+        standing_words=STANDING_WORDS[stands] if stands else "",
+        variation=charts.variation(one),
+        assurance=charts.assurance(one),
+        sentence=charts.sentence(one),
+        notes=one.made.notes if one.made else (),
+        overdue=said(slot.seen.overdue) if slot and slot.seen else "",
+        comparators=tuple(_compared(other, indicator) for other in _newest(line, slot.period.ends_on if slot else None)),
+        signals=found,
+        commentary=_commentary(line, slot.period.ends_on if slot else None),
+        chart=charts.small(one),
+        charted=one,
+    )
+
+
+def _real_change(one: Charted) -> str:
+    changed = one.made is not None and one.made.chart.variation not in (None, Kind.COMMON)
+    return one.told.variation if changed and one.told else ""
+
+
+def _will_fail(one: Charted) -> str:
+    failing = one.made is not None and one.made.chart.assurance == "consistent_fail"
+    return one.told.assurance if failing and one.told else ""
+
+
+def _newest(line: Line, until: date | None) -> list[Comparator]:
+    """The newest comparator of each area that is not newer than the figure."""
+    found: dict[str, Comparator] = {}
+    for other in line.comparators:
+        if until is None or other.ends_on <= until:
+            found[other.area] = other
+    return list(found.values())
+
+
+def _compared(other: Comparator, indicator: Indicator) -> tuple[str, str, str]:
+    value = f"{plain(other.value)}{UNITS[indicator.measure]}" if other.value is not None else "Not available"
+    counted = f"{other.counted} of {other.out_of} counted" if other.counted is not None else ""
+    return other.get_area_display(), value, ", ".join(word for word in (other.period, counted) if word)
+
+
+def _commentary(line: Line, ends_on: date | None) -> Commentary | None:
+    """What is said of the newest period; what was said of an earlier one does not answer for it."""
+    return next((one for one in line.commentaries if one.ends_on == ends_on), None)

@@ -1,0 +1,33 @@
+"""A cell, a period and a target in words, so that four different things are told apart everywhere."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from goldenthread.measures.cells import WORDS, Cell
+
+SHORT = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November")
+UNITS = {"percent": "%", "count": "", "mean": ""}
+
+
+def said(cell: Cell | None, measure: str = "count") -> str:
+    """A cell as a page says it: "18.4%", "1,204", or the word for which there is no number; "" where there is none."""
+    if cell is None:
+        return ""
+    if cell.number is None:
+        return WORDS[cell.state]
+    return plain(cell.number) + UNITS[measure]
+
+
+def plain(number: Decimal) -> str:
+    """A number with its thousands apart and no noughts at its end."""
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def short_period(label: str) -> str:
+    """ "September 2026" as "Sep 2026", "Quarter 1 2026-27" as "Q1 2026-27"; others as they are."""
+    first, _, rest = label.partition(" ")
+    if first in SHORT or first == "December":
+        return f"{first[:3]} {rest}"
+    return label.replace("Quarter ", "Q")

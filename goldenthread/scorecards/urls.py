@@ -1,0 +1,21 @@
+"""Addresses of the scorecards pages."""
+
+from django.urls import path
+
+from goldenthread.scorecards import views
+
+app_name = "scorecards"
+urlpatterns = [
+    path("", views.list_scorecards, name="list_scorecards"),
+    path("indicators/", views.list_indicators, name="list_indicators"),
+    path("indicators/adopt/", views.adopt_indicators, name="adopt_indicators"),
+    path("indicators/<uuid:indicator_id>/", views.show_indicator, name="show_indicator"),
+    path("indicators/<uuid:indicator_id>/chart.svg", views.draw_indicator, name="draw_indicator"),
+    path("indicators/<uuid:indicator_id>/change/", views.change_indicator, name="change_indicator"),
+    path("indicators/<uuid:indicator_id>/set-target/", views.set_target, name="set_target"),
+    path("indicators/<uuid:indicator_id>/retire/", views.retire_indicator, name="retire_indicator"),
+    path("bring-in/", views.bring_in, name="bring_in"),
+    path("make/", views.make_scorecard, name="make_scorecard"),
+    path("<uuid:scorecard_id>/", views.show_scorecard, name="show_scorecard"),
+    path("<uuid:scorecard_id>/change/", views.change_scorecard, name="change_scorecard"),
+]
