@@ -1,0 +1,164 @@
+"""Text columns into areas, periods, breakdowns and cells: each different text is read once, however often it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from goldenthread.measures.cells import State
+from goldenthread.measures.problems import Problem, Problems
+from goldenthread.measures.published.areas import Ambiguous, Area, Level, find_area, unknown_area
+from goldenthread.measures.published.layouts import Layout, Parts
+from goldenthread.measures.published.periods import Period, YearKind, read_period
+from goldenthread.measures.published.records import STATES
+from goldenthread.measures.published.sheets import Sheet
+from goldenthread.measures.published.values import read_cell
+
+BETWEEN = "\x1f"
+REFUSED = -1
+STATISTICAL_CODE = re.compile(r"^[A-Z]\d{8}$")
+COLUMN_OF_LEVEL = {"national": "country", "regional": "region"}
+Thing = TypeVar("Thing")
+
+
+def numbered(columns: Sequence[pa.Array]) -> tuple[np.ndarray, list[tuple[str, ...]]]:
+    """For each row a whole number, and for each number the texts that stand together in these columns."""
+    joined = columns[0] if len(columns) == 1 else pc.binary_join_element_wise(*columns, BETWEEN)
+    encoded = joined.dictionary_encode()
+    texts = [tuple(text.split(BETWEEN)) for text in encoded.dictionary.to_pylist()]
+    return encoded.indices.to_numpy(zero_copy_only=False), texts
+
+
+def told(
+    sheet: Sheet, where: np.ndarray, key: str, problem: tuple[str, str], problems: Problems, *, refused: bool = True
+) -> None:
+    """Note one kind of problem for many rows: the first with their places, the rest by number."""
+    kind, reason = problem
+    for at in where[: problems.keep]:
+        problems.add(Problem(sheet.place(int(at), key), kind, reason, refused))
+    if len(where) > problems.keep:
+        rest = Problem(sheet.place(int(where[problems.keep]), key), kind, reason, refused)
+        problems.add_many(rest, len(where) - problems.keep)
+
+
+def _gathered(
+    sheet: Sheet,
+    columns: Sequence[pa.Array],
+    read: Callable[..., Thing | tuple[str, str]],
+    key: str,
+    problems: Problems,
+) -> tuple[np.ndarray, tuple[Thing, ...]]:
+    """For each row which thing it means, or `REFUSED`; equal things under different texts become one."""
+    codes, texts = numbered(columns)
+    things: dict[Thing, int] = {}
+    places = np.empty(len(texts), dtype=np.int32)
+    for at, words in enumerate(texts):
+        thing = read(*words)
+        if isinstance(thing, tuple):
+            told(sheet, np.flatnonzero(codes == at), key, thing, problems)
+            places[at] = REFUSED
+        else:
+            places[at] = things.setdefault(thing, len(things))
+    return places[codes] if len(texts) else np.empty(0, np.int32), tuple(things)
+
+
+def areas_of(sheet: Sheet, parts: Parts, problems: Problems) -> tuple[np.ndarray, tuple[Area, ...]]:
+    """Which area each row is about; a row about none is refused. An area that is not in the table of areas is kept."""
+    wanted = ("level", "code_old", "code_new", "name")
+    columns = [sheet.column(parts.roles.get(part, "")) for part in wanted]
+    if parts.layout is Layout.TIDY:
+        columns += [sheet.column(key) for key in ("country_code", "country_name", "region_code", "region_name")]
+    key = next((parts.roles[part] for part in ("code_new", "code_old", "name") if part in parts.roles), "")
+
+    def read(level: str, old: str, new: str, name: str, *wider: str) -> Area | tuple[str, str]:
+        if wider and level.strip().casefold() != "local authority":
+            at = {"national": 0, "regional": 2}.get(level.strip().casefold())
+            if at is None:
+                reason = "The row is about another kind of place; England, regions and local authorities are read."
+                return ("level_not_read", reason)
+            old, new, name = "", wider[at], wider[at + 1]
+        return _area(level, old.strip(), new.strip().upper(), name)
+
+    found, areas = _gathered(sheet, columns, read, key, problems)
+    for at, area in enumerate(areas):
+        if area.level is Level.OTHER or (
+            find_area(area.code_old, area.code_new) is None and area.level is not Level.OTHER
+        ):
+            told(sheet, np.flatnonzero(found == at)[:1], key, UNKNOWN, problems, refused=False)
+    return found, areas
+
+
+UNKNOWN = ("unknown_area", "The area is not in the table of areas; it is kept under the name and codes of the file.")
+NO_AREA = ("no_area", "The row names no area; give its code.")
+
+
+def _area(level: str, old: str, new: str, name: str) -> Area | tuple[str, str]:
+    # Either kind of code is found under either heading.
+    if STATISTICAL_CODE.match(old.upper()):
+        old, new = (new if new.isdigit() else ""), old.upper()
+    elif new.isdigit() and not old:
+        old, new = new, ""
+    try:
+        area = find_area(old, new, name)
+    except Ambiguous as doubt:
+        return ("ambiguous_area", str(doubt))
+    if area or (old or new or name.strip()):
+        return area or unknown_area(old, new, name, level)
+    return NO_AREA
+
+
+def periods_of(
+    sheet: Sheet, parts: Parts, otherwise: YearKind, problems: Problems
+) -> tuple[np.ndarray, tuple[Period, ...]]:
+    """Which period each row is about; a row about none is refused. `otherwise` is the kind where the file has none."""
+    key = parts.roles["period"]
+    unreadable = ("unreadable_period", "The period is none that can be read; write 2025, 2024-25 or December 2024.")
+
+    def read(label: str, kind: str) -> Period | tuple[str, str]:
+        return read_period(label, kind, otherwise) or unreadable
+
+    return _gathered(sheet, [sheet.column(key), sheet.column(parts.roles.get("kind", ""))], read, key, problems)
+
+
+def breakdowns_of(sheet: Sheet, filters: Sequence[str]) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Which breakdown each row is of, in the file's words; a column that says one thing throughout says nothing."""
+    telling = [key for key in filters if len(sheet.column(key).unique()) > 1]
+    if not telling:
+        return np.zeros(len(sheet.rows), np.int32), ("",)
+    codes, texts = numbered([sheet.column(key) for key in telling])
+    headings = [sheet.heading(key) for key in telling]
+    words = [
+        "; ".join(f"{heading}: {text.strip()}" for heading, text in zip(headings, words, strict=True) if text.strip())
+        for words in texts
+    ]
+    return codes, tuple(words)
+
+
+def readable_share(column: pa.Array) -> float | None:
+    """How much of a column's different texts are numbers or marks; None where it is blank throughout."""
+    texts = [text for text in column.unique().to_pylist() if text.strip()]
+    return sum(read_cell(text) is not None for text in texts) / len(texts) if texts else None
+
+
+def cells_of(sheet: Sheet, key: str, problems: Problems, *, dashes: bool) -> tuple[np.ndarray, pa.Array]:
+    """The state of each row's cell, by its place in `State`, and the decimal text of those that hold a number.
+
+    A text that is no cell is told with its place, and kept as not available.
+    """
+    codes, texts = numbered([sheet.column(key)])
+    states, numbers = np.zeros(len(texts), np.int8), []
+    odd = ("unreadable_value", "The value is neither a number nor one of c, x, z, u, k, : and *; it is not available.")
+    for at, (text,) in enumerate(texts):
+        cell = read_cell(text, dashes=dashes)
+        if cell is None:
+            told(sheet, np.flatnonzero(codes == at), key, odd, problems, refused=False)
+        states[at] = STATES.index(cell.state if cell else State.NOT_AVAILABLE)
+        numbers.append(None if cell is None or cell.number is None else str(cell.number))
+    if not texts:
+        return states, pa.array([], pa.string())
+    return states[codes], pa.array(numbers, pa.string()).take(pa.array(codes))
