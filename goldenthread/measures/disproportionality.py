@@ -47,13 +47,13 @@ class Ratio:
 @rule(
     "measures.rate_ratio",
     "Katz and others (1978), Biometrics 34: log method for a ratio of proportions; Rothman, Modern Epidemiology: log "
-    "method for a ratio of rates; Przyborowski and Wilenski (1940), Biometrika 31: exact limits where a count is nought",
+    "method for a ratio of rates; Przyborowski and Wilenski (1940), Biometrika 31: exact limits where one is nought",
 )
 def rate_ratio(group: Group, others: Group, outcome: str, *, events: bool = False) -> Ratio:
     """How many times as likely the outcome is in the group as in the others, who may be the rest or a reference group.
 
     The interval is that of the log method: for proportions where each child is counted once, for rates where `events`
-    may befall one child several times. Where a count is nought the log has no value and the exact conditional limits are
+    may befall one child several times. Where one is nought the log has no value and the exact conditional limits are
     taken. Nothing is said where a cell has no number, or fewer than six are there and would be expected. `outcome`
     completes "… times as likely to", for instance "have a child protection plan". Raises `ValueError` where a child is
     counted more than once and `events` is not set, and for a negative number.

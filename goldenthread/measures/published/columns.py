@@ -21,6 +21,10 @@ from goldenthread.measures.published.values import read_cell
 
 BETWEEN = "\x1f"
 REFUSED = -1
+# What a column that breaks figures down says where a figure is of the whole.
+EVERYBODY = {"", "total", "all", "all children", "persons"}
+# Most values are plain numbers, whose text is what is kept; only the others are looked at one by one.
+PLAIN_NUMBER = r"^-?\d+(\.\d+)?$"
 STATISTICAL_CODE = re.compile(r"^[A-Z]\d{8}$")
 COLUMN_OF_LEVEL = {"national": "country", "regional": "region"}
 Thing = TypeVar("Thing")
@@ -32,6 +36,13 @@ def numbered(columns: Sequence[pa.Array]) -> tuple[np.ndarray, list[tuple[str, .
     encoded = joined.dictionary_encode()
     texts = [tuple(text.split(BETWEEN)) for text in encoded.dictionary.to_pylist()]
     return encoded.indices.to_numpy(zero_copy_only=False), texts
+
+
+def merged(codes: np.ndarray, words: Sequence[str]) -> tuple[np.ndarray, tuple[str, ...]]:
+    """The same with equal words under one number."""
+    places: dict[str, int] = {}
+    again = np.array([places.setdefault(word, len(places)) for word in words], np.int32)
+    return again[codes] if len(words) else codes, tuple(places)
 
 
 def told(
@@ -126,17 +137,24 @@ def periods_of(
 
 
 def breakdowns_of(sheet: Sheet, filters: Sequence[str]) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Which breakdown each row is of, in the file's words; a column that says one thing throughout says nothing."""
+    """Which breakdown each row is of, in the file's words; the whole has none.
+
+    A column that says one thing throughout breaks nothing down.
+    """
     telling = [key for key in filters if len(sheet.column(key).unique()) > 1]
     if not telling:
         return np.zeros(len(sheet.rows), np.int32), ("",)
     codes, texts = numbered([sheet.column(key) for key in telling])
     headings = [sheet.heading(key) for key in telling]
     words = [
-        "; ".join(f"{heading}: {text.strip()}" for heading, text in zip(headings, words, strict=True) if text.strip())
-        for words in texts
+        "; ".join(
+            f"{heading}: {text.strip()}"
+            for heading, text in zip(headings, row, strict=True)
+            if text.strip().casefold() not in EVERYBODY
+        )
+        for row in texts
     ]
-    return codes, tuple(words)
+    return merged(codes, words)
 
 
 def readable_share(column: pa.Array) -> float | None:
@@ -150,15 +168,17 @@ def cells_of(sheet: Sheet, key: str, problems: Problems, *, dashes: bool) -> tup
 
     A text that is no cell is told with its place, and kept as not available.
     """
-    codes, texts = numbered([sheet.column(key)])
-    states, numbers = np.zeros(len(texts), np.int8), []
+    encoded = sheet.column(key).dictionary_encode()
+    codes, texts = encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary
+    plain = pc.match_substring_regex(texts, PLAIN_NUMBER)
+    states = np.full(len(texts), STATES.index(State.NUMBER), np.int8)
+    others: list[str | None] = [None] * len(texts)
     odd = ("unreadable_value", "The value is neither a number nor one of c, x, z, u, k, : and *; it is not available.")
-    for at, (text,) in enumerate(texts):
-        cell = read_cell(text, dashes=dashes)
+    for at in np.flatnonzero(~plain.to_numpy(zero_copy_only=False)):
+        cell = read_cell(texts[at].as_py(), dashes=dashes)
         if cell is None:
             told(sheet, np.flatnonzero(codes == at), key, odd, problems, refused=False)
         states[at] = STATES.index(cell.state if cell else State.NOT_AVAILABLE)
-        numbers.append(None if cell is None or cell.number is None else str(cell.number))
-    if not texts:
-        return states, pa.array([], pa.string())
-    return states[codes], pa.array(numbers, pa.string()).take(pa.array(codes))
+        others[at] = None if cell is None or cell.number is None else str(cell.number)
+    numbers = pc.if_else(plain, texts, pa.array(others, pa.string()))
+    return states[codes], numbers.take(encoded.indices)

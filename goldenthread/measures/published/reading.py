@@ -125,7 +125,7 @@ def _measures(sheet: Sheet, parts: Parts) -> tuple[np.ndarray, tuple[str, ...]]:
         return np.zeros(len(sheet.rows), np.int32), tuple(sheet.heading(key) for key in parts.values)
     if "measure" in parts.roles:
         codes, texts = columns.numbered([sheet.column(parts.roles["measure"])])
-        return codes, tuple(text.strip() for (text,) in texts)
+        return columns.merged(codes, [text.strip() for (text,) in texts])
     name = sheet.heading(parts.values[0]) if parts.values else Path(sheet.name).stem
     return np.zeros(len(sheet.rows), np.int32), (name,)
 

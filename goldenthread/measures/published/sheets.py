@@ -41,7 +41,8 @@ class Sheet:
 
     def heading(self, key: str) -> str:
         """The heading as the file writes it."""
-        return next((word.strip() for word in self.headings if plain_heading(word) == key), key)
+        keys = unique_headings(self.headings)
+        return self.headings[keys.index(key)].strip() if key in keys else key
 
     def place(self, at: int, key: str = "") -> Place:
         """Where the row at this position, and a column of it, stands in the file."""
