@@ -158,10 +158,9 @@ def find_area(code_old: str = "", code_new: str = "", name: str = "") -> Area | 
     number = code_old.strip().removesuffix(".0")
     # The statistical code is asked first for places that never had a number of the department's.
     found = known.by_code.get(code_new.strip().upper()) or known.by_number.get(number)
-    if found or not name.strip():
+    # A code that is not known is never overruled by a name; the regions' numbers are no codes of places.
+    if found or code_new.strip() or (number.isdigit() and int(number) < FIRST_NUMBER_OF_A_REGION):
         return found
-    if number.isdigit() and int(number) < FIRST_NUMBER_OF_A_REGION:
-        return None
     places = known.by_name.get(plain(name), ())
     if len(places) > 1:
         when = " or ".join(f"{place.name} ({place.code_old})" for place in places)

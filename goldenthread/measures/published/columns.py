@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from goldenthread.measures.cells import State
 from goldenthread.measures.problems import Problem, Problems
-from goldenthread.measures.published.areas import Ambiguous, Area, Level, find_area, unknown_area
+from goldenthread.measures.published.areas import Ambiguous, Area, find_area, unknown_area
 from goldenthread.measures.published.layouts import Layout, Parts
 from goldenthread.measures.published.periods import Period, YearKind, read_period
 from goldenthread.measures.published.records import STATES
@@ -63,18 +63,28 @@ def _gathered(
     read: Callable[..., Thing | tuple[str, str]],
     key: str,
     problems: Problems,
+    before: np.ndarray | None = None,
 ) -> tuple[np.ndarray, tuple[Thing, ...]]:
-    """For each row which thing it means, or `REFUSED`; equal things under different texts become one."""
+    """For each row which thing it means, or `REFUSED`; equal things under different texts become one.
+
+    A row that was refused `before` is told again, and not refused a second time.
+    """
     codes, texts = numbered(columns)
     things: dict[Thing, int] = {}
+    wrong: dict[tuple[str, str], list[int]] = {}
     places = np.empty(len(texts), dtype=np.int32)
     for at, words in enumerate(texts):
         thing = read(*words)
         if isinstance(thing, tuple):
-            told(sheet, np.flatnonzero(codes == at), key, thing, problems)
+            wrong.setdefault(thing, []).append(at)
             places[at] = REFUSED
         else:
             places[at] = things.setdefault(thing, len(things))
+    for problem, those in wrong.items():
+        mine = np.isin(codes, those)
+        again = mine & (before == REFUSED) if before is not None else np.zeros_like(mine)
+        told(sheet, np.flatnonzero(mine & ~again), key, problem, problems)
+        told(sheet, np.flatnonzero(again), key, problem, problems, refused=False)
     return places[codes] if len(texts) else np.empty(0, np.int32), tuple(things)
 
 
@@ -96,11 +106,9 @@ def areas_of(sheet: Sheet, parts: Parts, problems: Problems) -> tuple[np.ndarray
         return _area(level, old.strip(), new.strip().upper(), name)
 
     found, areas = _gathered(sheet, columns, read, key, problems)
-    for at, area in enumerate(areas):
-        if area.level is Level.OTHER or (
-            find_area(area.code_old, area.code_new) is None and area.level is not Level.OTHER
-        ):
-            told(sheet, np.flatnonzero(found == at)[:1], key, UNKNOWN, problems, refused=False)
+    unknown = [at for at, area in enumerate(areas) if find_area(area.code_old, area.code_new, area.name) is None]
+    numbers, first = np.unique(found, return_index=True)
+    told(sheet, np.sort(first[np.isin(numbers, unknown)]), key, UNKNOWN, problems, refused=False)
     return found, areas
 
 
@@ -124,7 +132,7 @@ def _area(level: str, old: str, new: str, name: str) -> Area | tuple[str, str]:
 
 
 def periods_of(
-    sheet: Sheet, parts: Parts, otherwise: YearKind, problems: Problems
+    sheet: Sheet, parts: Parts, otherwise: YearKind, areas_at: np.ndarray, problems: Problems
 ) -> tuple[np.ndarray, tuple[Period, ...]]:
     """Which period each row is about; a row about none is refused. `otherwise` is the kind where the file has none."""
     key = parts.roles["period"]
@@ -133,7 +141,9 @@ def periods_of(
     def read(label: str, kind: str) -> Period | tuple[str, str]:
         return read_period(label, kind, otherwise) or unreadable
 
-    return _gathered(sheet, [sheet.column(key), sheet.column(parts.roles.get("kind", ""))], read, key, problems)
+    return _gathered(
+        sheet, [sheet.column(key), sheet.column(parts.roles.get("kind", ""))], read, key, problems, areas_at
+    )
 
 
 def breakdowns_of(sheet: Sheet, filters: Sequence[str]) -> tuple[np.ndarray, tuple[str, ...]]:
@@ -172,13 +182,14 @@ def cells_of(sheet: Sheet, key: str, problems: Problems, *, dashes: bool) -> tup
     codes, texts = encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary
     plain = pc.match_substring_regex(texts, PLAIN_NUMBER)
     states = np.full(len(texts), STATES.index(State.NUMBER), np.int8)
-    others: list[str | None] = [None] * len(texts)
+    unreadable, others = np.zeros(len(texts), bool), [""] * len(texts)
     odd = ("unreadable_value", "The value is neither a number nor one of c, x, z, u, k, : and *; it is not available.")
     for at in np.flatnonzero(~plain.to_numpy(zero_copy_only=False)):
         cell = read_cell(texts[at].as_py(), dashes=dashes)
-        if cell is None:
-            told(sheet, np.flatnonzero(codes == at), key, odd, problems, refused=False)
+        unreadable[at] = cell is None
         states[at] = STATES.index(cell.state if cell else State.NOT_AVAILABLE)
-        others[at] = None if cell is None or cell.number is None else str(cell.number)
+        others[at] = "" if cell is None or cell.number is None else str(cell.number)
+    told(sheet, np.flatnonzero(unreadable[codes]), key, odd, problems, refused=False)
     numbers = pc.if_else(plain, texts, pa.array(others, pa.string()))
+    numbers = pc.if_else(pc.equal(numbers, ""), None, numbers)
     return states[codes], numbers.take(encoded.indices)

@@ -106,7 +106,7 @@ def _assembled(sheet: Sheet, parts: Parts, otherwise: YearKind, problems: Proble
             at = np.full(len(sheet.rows), periods.setdefault(period, len(periods)))
             blocks.append(_block(sheet, key, {**base, "period": at, "measure": measure_at}, problems, dashes=True))
     else:
-        period_at, found = columns.periods_of(sheet, parts, otherwise, problems)
+        period_at, found = columns.periods_of(sheet, parts, otherwise, areas_at, problems)
         periods = {period: at for at, period in enumerate(found)}
         for number, key in enumerate(parts.values):
             at = measure_at if parts.layout is Layout.LONG else np.full(len(sheet.rows), number)
@@ -160,7 +160,7 @@ def _without_repeats(rows: pa.Table, sheet: Sheet, problems: Problems) -> pa.Tab
     again[order[1:]] = keys[order[1:]] == keys[order[:-1]]
     if not again.any():
         return rows
-    numbers = rows["row"].to_numpy()[again]
+    numbers = np.unique(rows["row"].to_numpy()[again])
     reason = "The same measure, area and period stands in an earlier row; the first is kept."
     problem = Problem(Place(sheet.name, row=int(numbers[0])), "repeated", reason, refused=True)
     for number in numbers[: problems.keep]:

@@ -20,6 +20,7 @@ from goldenthread.measures.problems import Place, Problem, Problems, Unreadable
 # How far down a heading may stand under a title and notes.
 TITLE_LINES = 20
 ENOUGH_FOR_HEADINGS = 65_536
+STRAY = ' \t\r\n"\u00a0\ufeff'
 MARKS_OF_ENCODING = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -103,7 +104,7 @@ def read_sheet(path: Path, is_heading: Callable[[list[str]], bool], problems: Pr
     refused: list[tuple[int, int]] = []
 
     def refuse(row: pacsv.InvalidRow) -> str:
-        refused.append((row.number, row.actual_columns))
+        refused.append((row.number, row.actual_columns if row.text.strip(STRAY) else 0))
         return "skip"
 
     try:
@@ -115,19 +116,16 @@ def read_sheet(path: Path, is_heading: Callable[[list[str]], bool], problems: Pr
             ),
             pacsv.ConvertOptions(column_types=dict.fromkeys(keys, pa.string()), strings_can_be_null=False),
         ).combine_chunks()
-    except pa.ArrowInvalid as error:
-        raise Unreadable(f"{path.name} is not a table of comma-separated values ({_first(error)}).") from None
+    except pa.ArrowInvalid:
+        # What the reader says may quote a row, so it is not handed on.
+        raise Unreadable(f"{path.name} is not a table of comma-separated values; save it as CSV again.") from None
     for number, count in refused:
         reason = f"The row has {count} cells where the heading has {len(keys)}."
-        if count > 1:
+        if count:
             problems.add(Problem(Place(path.name, row=number), "cells_in_row", reason, refused=True))
     rows = np.arange(lines + 1, lines + 1 + table.num_rows + len(refused))
     rows = np.setdiff1d(rows, [number for number, _ in refused], assume_unique=True)
     return _without_blank_rows(Sheet(path.name, words, _columns(table), rows, encoding))
-
-
-def _first(error: Exception) -> str:
-    return str(error).split("\n", 1)[0].split(":", 1)[-1].strip().rstrip(".")
 
 
 def _columns(table: pa.Table) -> dict[str, pa.Array]:
@@ -173,8 +171,8 @@ def _is_parquet(path: Path) -> bool:
 def _parquet(path: Path) -> Sheet:
     try:
         table = pq.read_table(path)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise Unreadable(f"{path.name} is a damaged Parquet file ({_first(error)}); download it again.") from None
+    except (pa.ArrowException, OSError):
+        raise Unreadable(f"{path.name} is a damaged Parquet file; download it again.") from None
     keys = unique_headings(table.column_names)
     try:
         columns = {key: _as_text(table.column(at)) for at, key in enumerate(keys)}

@@ -55,7 +55,7 @@ def triples(case):
     return [(area, when[1], counts[area, when], wholes[area, when], percents[area, when]) for area, when in counts]
 
 
-@pytest.mark.parametrize(("case", "compared"), zip(PERCENTAGES, COMPARED, strict=True), ids=WHAT)
+@pytest.mark.parametrize(("case", "compared"), list(zip(PERCENTAGES, COMPARED, strict=True)), ids=WHAT)
 def test_every_local_percentage_is_the_count_over_its_whole_rounded_half_up(case, compared):
     """Every one agrees, 7,697 in all: no exceptions. The tie that neither rounding meets is in another table."""
     rows = [row for row in triples(case) if row[0].level is Level.AUTHORITY]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from goldenthread.measures import published
@@ -228,6 +229,45 @@ def test_the_overview_says_what_somebody_needs_before_taking_a_file_in(read):
     assert (seen.measures, seen.breakdowns) == (("number", "rate"), ("sex: Female",))
     assert (seen.periods, seen.areas) == (("2025 (Financial year)",), {"England": 1, "Local authority": 1})
     assert (seen.states, seen.problems) == ({"number": 3, "suppressed": 1}, {})
+
+
+FORMS = [
+    ["LA code", "Area", "Year", "Indicator", "Value"],
+    ["Area", "Indicator", "2023", "2024", ""],
+    ["time_period", "time_identifier", "geographic_level", "old_la_code", "sex", "number", "rate"],
+]
+WORD = st.sampled_from(
+    ["301", "Dorset", "England", "2024", "202324", "c", "1,2", '"', "\n", "\ufeff", "National", "", "x"]
+)
+ROW = st.sampled_from([5, 5, 5, 7, 7, 7, 1, 4, 9]).flatmap(
+    lambda size: st.lists(WORD | st.text(max_size=3), min_size=size, max_size=size)
+)
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(FORMS).flatmap(st.permutations), st.lists(ROW, max_size=8), st.sampled_from([",", ";", "\t"]))
+def test_whatever_stands_in_a_file_it_is_read_or_refused_and_no_row_is_lost(tmp_path, headings, rows, separator):
+    path = tmp_path / "any.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, delimiter=separator, quoting=csv.QUOTE_ALL).writerows([headings, *rows])
+    try:
+        table = published.read(path)
+    except Unreadable:
+        return
+    kept = set(table.rows["row"].to_pylist())
+    assert min(kept) > 1
+    # A row blank throughout is none; every other one is kept or refused.
+    blank = sum(not "".join(row).strip(' \t\r\n"\u00a0\ufeff') for row in rows)
+    assert len(rows) - blank <= len(kept) + table.problems.refused <= len(rows)
+
+
+@given(st.binary(max_size=200))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_bytes_whatever_end_in_anything_but_one_sentence(tmp_path, content):
+    path = tmp_path / "any.csv"
+    path.write_bytes(content)
+    with pytest.raises(Unreadable):
+        published.read(path)
 
 
 def test_an_unknown_measure_is_a_key_error(read):
