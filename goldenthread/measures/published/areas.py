@@ -159,7 +159,7 @@ def find_area(code_old: str = "", code_new: str = "", name: str = "") -> Area | 
     # The statistical code is asked first for places that never had a number of the department's.
     found = known.by_code.get(code_new.strip().upper()) or known.by_number.get(number)
     # A code that is not known is never overruled by a name; the regions' numbers are no codes of places.
-    if found or code_new.strip() or (number.isdigit() and int(number) < FIRST_NUMBER_OF_A_REGION):
+    if found or code_new.strip() or (number.isdecimal() and int(number) < FIRST_NUMBER_OF_A_REGION):
         return found
     places = known.by_name.get(plain(name), ())
     if len(places) > 1:

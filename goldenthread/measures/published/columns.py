@@ -32,8 +32,11 @@ Thing = TypeVar("Thing")
 
 def numbered(columns: Sequence[pa.Array]) -> tuple[np.ndarray, list[tuple[str, ...]]]:
     """For each row a whole number, and for each number the texts that stand together in these columns."""
-    joined = columns[0] if len(columns) == 1 else pc.binary_join_element_wise(*columns, BETWEEN)
-    encoded = joined.dictionary_encode()
+    if len(columns) == 1:
+        encoded = columns[0].dictionary_encode()
+        return encoded.indices.to_numpy(zero_copy_only=False), [(text,) for text in encoded.dictionary.to_pylist()]
+    clean = [pc.replace_substring(column, BETWEEN, " ") for column in columns]
+    encoded = pc.binary_join_element_wise(*clean, BETWEEN).dictionary_encode()
     texts = [tuple(text.split(BETWEEN)) for text in encoded.dictionary.to_pylist()]
     return encoded.indices.to_numpy(zero_copy_only=False), texts
 
@@ -119,8 +122,8 @@ NO_AREA = ("no_area", "The row names no area; give its code.")
 def _area(level: str, old: str, new: str, name: str) -> Area | tuple[str, str]:
     # Either kind of code is found under either heading.
     if STATISTICAL_CODE.match(old.upper()):
-        old, new = (new if new.isdigit() else ""), old.upper()
-    elif new.isdigit() and not old:
+        old, new = (new if new.isdecimal() else ""), old.upper()
+    elif new.isdecimal() and not old:
         old, new = new, ""
     try:
         area = find_area(old, new, name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 NEIGHBOUR = re.compile(r"^sn_?(\d{1,2})$")
-YEAR_HEADING = re.compile(r"^(?:x|y|fy|ay|year_|population_)?(?:\d{4}|\d{4}_\d{2}|\d{4}_\d{4})$")
+YEAR_HEADING = re.compile(r"^(?:x|y|fy|ay|year_|population_)?(?:19|20|21)\d{2}(?:_\d{2}|_\d{4})?$")
 
 
 class Layout(StrEnum):

@@ -11,10 +11,10 @@ from enum import StrEnum
 from goldenthread.kernel.rules import rule
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-YEAR = re.compile(r"^(\d{4})(?:\.0)?$")
-SPAN = re.compile(r"^(\d{4})\s*(?:[-/\u2013_]|to)\s*(\d{2}|\d{4})$")
-RUN_TOGETHER = re.compile(r"^(\d{4})(\d{2})$")
-MONTH = re.compile(r"^(?:(\d{1,2})\s+)?([A-Za-z]{3,9})[\s-]+(\d{4}|\d{2})$")
+YEAR = re.compile(r"^((?:19|20|21)\d{2})(?:\.0)?$")
+SPAN = re.compile(r"^((?:19|20|21)\d{2})\s*(?:[-/\u2013_]|to)\s*(\d{2}|\d{4})$")
+RUN_TOGETHER = re.compile(r"^((?:19|20|21)\d{2})(\d{2})$")
+MONTH = re.compile(r"^(?:(\d{1,2})\s+)?([A-Za-z]{3,9})[\s-]+((?:19|20|21)\d{2}|\d{2})$")
 QUARTER = re.compile(r"^(?:(Q[1-4])\s+(.+)|(.+?)\s*(Q[1-4]))$", re.IGNORECASE)
 
 

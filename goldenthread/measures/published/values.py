@@ -21,7 +21,7 @@ MARKS = {
 }
 # The interactive tool's own long tables write a dash, or NA, for no value. Elsewhere a dash has meant nought.
 DASHES = {"-": State.NOT_AVAILABLE, "na": State.NOT_AVAILABLE, "n/a": State.NOT_APPLICABLE}
-NUMBER = re.compile(r"^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][-+]?\d{1,2})?$")
+NUMBER = re.compile(r"^[-+]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,2})?$")
 STRAY = " \t\r\n\u00a0\u2007\u202f\"'\u2018\u2019\u201c\u201d"
 MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 SPACES = str.maketrans("", "", " \u00a0\u2007\u202f")
@@ -45,6 +45,6 @@ def read_cell(text: str, *, dashes: bool = False) -> Cell | None:
     if state:
         return Cell(state)
     digits = word.translate(MINUS).removesuffix("%").translate(SPACES)
-    if not NUMBER.match(digits) or not any(sign.isdigit() for sign in digits):
+    if not NUMBER.match(digits):
         return None
     return Cell(State.NUMBER, Decimal(digits.replace(",", "")))

@@ -87,8 +87,9 @@ def test_england_and_regions_are_found_by_name(name, level):
     assert published.find_area("970", "", name).level is level
 
 
-def test_an_unknown_number_is_not_overruled_by_a_name():
+def test_an_unknown_code_is_not_overruled_by_a_name():
     assert published.find_area("299", "", "Camden") is None
+    assert published.find_area("", "E07000049", "Dorset") is None
 
 
 @pytest.mark.parametrize("file", [REREFERRALS, REPEAT_PLANS, POPULATION])
@@ -135,7 +136,9 @@ def test_a_period_has_a_label_a_kind_of_year_and_the_year_it_ends_in(label, iden
     assert (period.label, period.kind, period.year, period.part) == expected
 
 
-@pytest.mark.parametrize("label", ["", "soon", "24", "2024-2010", "2024-99", "Trend", "20251", "Smarch 2024"])
+@pytest.mark.parametrize(
+    "label", ["", "soon", "24", "2024-2010", "2024-99", "Trend", "20251", "Smarch 2024", "0000", "May 0000", "2\u00b24"]
+)
 def test_what_is_no_period_is_none(label):
     assert published.read_period(label) is None
 
