@@ -26,7 +26,12 @@ EVERYBODY = {"", "total", "all", "all children", "persons"}
 # Most values are plain numbers, whose text is what is kept; only the others are looked at one by one.
 PLAIN_NUMBER = r"^-?\d+(\.\d+)?$"
 STATISTICAL_CODE = re.compile(r"^[A-Z]\d{8}$")
-COLUMN_OF_LEVEL = {"national": "country", "regional": "region"}
+# A tidy file names England and the regions in columns of their own, here in the order they are handed over.
+COLUMNS_OF_LEVEL = ("country_code", "country_name", "region_code", "region_name")
+FIRST_COLUMN = {"national": 0, "regional": 2}
+UNKNOWN = ("unknown_area", "The area is not in the table of areas; it is kept under the name and codes of the file.")
+NO_AREA = ("no_area", "The row names no area; give its code.")
+DISAGREE = ("codes_disagree", "The two codes of the row are those of different areas; correct one of them.")
 Thing = TypeVar("Thing")
 
 
@@ -96,12 +101,12 @@ def areas_of(sheet: Sheet, parts: Parts, problems: Problems) -> tuple[np.ndarray
     wanted = ("level", "code_old", "code_new", "name")
     columns = [sheet.column(parts.roles.get(part, "")) for part in wanted]
     if parts.layout is Layout.TIDY:
-        columns += [sheet.column(key) for key in ("country_code", "country_name", "region_code", "region_name")]
+        columns += [sheet.column(key) for key in COLUMNS_OF_LEVEL]
     key = next((parts.roles[part] for part in ("code_new", "code_old", "name") if part in parts.roles), "")
 
     def read(level: str, old: str, new: str, name: str, *wider: str) -> Area | tuple[str, str]:
         if wider and level.strip().casefold() != "local authority":
-            at = {"national": 0, "regional": 2}.get(level.strip().casefold())
+            at = FIRST_COLUMN.get(level.strip().casefold())
             if at is None:
                 reason = "The row is about another kind of place; England, regions and local authorities are read."
                 return ("level_not_read", reason)
@@ -115,16 +120,15 @@ def areas_of(sheet: Sheet, parts: Parts, problems: Problems) -> tuple[np.ndarray
     return found, areas
 
 
-UNKNOWN = ("unknown_area", "The area is not in the table of areas; it is kept under the name and codes of the file.")
-NO_AREA = ("no_area", "The row names no area; give its code.")
-
-
 def _area(level: str, old: str, new: str, name: str) -> Area | tuple[str, str]:
     # Either kind of code is found under either heading.
     if STATISTICAL_CODE.match(old.upper()):
         old, new = (new if new.isdecimal() else ""), old.upper()
     elif new.isdecimal() and not old:
         old, new = new, ""
+    by_number, by_code = find_area(old), find_area("", new)
+    if by_number and by_code and by_number != by_code:
+        return DISAGREE
     try:
         area = find_area(old, new, name)
     except Ambiguous as doubt:

@@ -26,6 +26,7 @@ YEAR = published.YearKind
     [
         ("815", "E10000023", "E06000065"), ("825", "E10000002", "E06000060"), ("933", "E10000027", "E06000066"),
         ("390", "E08000020", "E08000037"), ("929", "E06000048", "E06000057"),
+        ("370", "E08000016", "E08000038"), ("373", "E08000019", "E08000039"),
     ],
 )  # fmt: skip
 def test_an_area_is_the_same_under_its_number_its_old_and_its_new_code(number, before, after):

@@ -240,6 +240,16 @@ def test_every_row_is_kept_or_refused_with_its_place(read):
     assert table.problems.refused + len(table) == 7
 
 
+def test_two_codes_of_different_areas_are_refused_and_one_that_is_new_to_us_is_not(read):
+    table = read(
+        "old_la_code,new_la_code,Year,Value\n301,E06000047,2024,1\n370,E08999999,2024,2\n815,E10000023,2020,3\n"
+    )
+    assert [one.area.name for one in table] == ["Barnsley", "North Yorkshire"]
+    assert [(problem.kind, problem.place.row, problem.refused) for problem in table.problems.listed] == [
+        ("codes_disagree", 2, True)
+    ]  # fmt: skip
+
+
 def test_many_problems_of_one_kind_are_counted_and_not_all_listed(read):
     rows = "".join(f"301,{year},odd\n" for year in range(1900, 2200))
     problems = read("LA code,Year,Value\n" + rows).problems
