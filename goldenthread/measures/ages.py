@@ -22,7 +22,7 @@ class Band(StrEnum):
     FROM_5 = "5 to 9"
     FROM_10 = "10 to 15"
     FROM_16 = "16 and over"
-    UNKNOWN = "Unknown"
+    UNKNOWN = "Not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def stated_age(years: int) -> Age:
 
 @rule("measures.age_band", "DfE Children looked after and Children in need, tables by age")
 def band_of(age: Age) -> Band:
-    """Under 1, 1 to 4, 5 to 9, 10 to 15, 16 and over; unborn or unknown where there are no years."""
+    """Under 1, 1 to 4, 5 to 9, 10 to 15, 16 and over; unborn or not known where there are no years."""
     if age.years is None:
         return Band.UNBORN if age.unborn else Band.UNKNOWN
     firsts = ((16, Band.FROM_16), (10, Band.FROM_10), (5, Band.FROM_5), (1, Band.FROM_1))

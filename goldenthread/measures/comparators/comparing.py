@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from goldenthread.kernel.rules import rule
 from goldenthread.measures.cells import NOT_AVAILABLE, Cell, State
 from goldenthread.measures.comparators.neighbours import NeighbourFigure, neighbour_figure
-from goldenthread.measures.comparators.ranking import Polarity, Quartiles, bands, quartiles, ranks
+from goldenthread.measures.comparators.ranking import Quartiles, bands, quartiles, ranks
+from goldenthread.measures.indicators.definition import Polarity
 from goldenthread.measures.published.areas import Area, Level, directory, find_area, footnotes
 from goldenthread.measures.published.neighbours import NeighbourModel
 from goldenthread.measures.published.periods import Period
@@ -61,7 +62,7 @@ def compare(
     region = directory().region_of.get(area)
     england = find_area(name="England")
     everyone = _authorities(cells, period.key)
-    shown = polarity is not Polarity.NEUTRAL and own.shown
+    shown = polarity is not Polarity.NONE and own.shown
     return Comparison(
         own,
         cells.get((england, period.key), NOT_AVAILABLE) if england else NOT_AVAILABLE,

@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from typing import TypeVar
 
 from goldenthread.kernel.rules import rule
 from goldenthread.measures.cells import Cell
+from goldenthread.measures.indicators.definition import Polarity
 
 SOURCE = "DfE Local Authority Interactive Tool (calculate_rank, calculate_quartile_band); its data dictionary, Polarity"
 # Quarters of fewer figures than this hold none.
 FEWEST_FOR_QUARTILES = 4
 Key = TypeVar("Key")
-
-
-class Polarity(StrEnum):
-    """Which way is better. Many safeguarding measures are neutral: they are never ranked, banded or coloured."""
-
-    HIGH = "high"
-    LOW = "low"
-    NEUTRAL = "neutral"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +35,7 @@ def ranks(cells: Mapping[Key, Cell], polarity: Polarity) -> dict[Key, int]:
     """Each area's place among those that have a number, 1 being best; equal figures share the lowest, and the next is
     skipped. Empty for a neutral measure.
     """
-    if polarity is Polarity.NEUTRAL:
+    if polarity is Polarity.NONE:
         return {}
     ordered = _numbers(cells.values())
     if polarity is Polarity.HIGH:
@@ -76,7 +68,7 @@ def bands(cells: Mapping[Key, Cell], polarity: Polarity) -> dict[Key, str]:
     A figure that equals a quartile is in the band below it, whichever way is better; the least figure is in the first.
     """
     parts = quartiles(cells.values())
-    if polarity is Polarity.NEUTRAL or parts is None:
+    if polarity is Polarity.NONE or parts is None:
         return {}
     letters = "ABCD" if polarity is Polarity.LOW else "DCBA"
     edges = (parts.lower, parts.middle, parts.upper)

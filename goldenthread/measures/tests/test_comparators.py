@@ -41,7 +41,7 @@ def in_order(found: dict) -> list:
 
 
 @pytest.mark.parametrize(
-    ("polarity", "expected"), [(Polarity.LOW, [1, 2, 2, 4]), (Polarity.HIGH, [4, 2, 2, 1]), (Polarity.NEUTRAL, [])]
+    ("polarity", "expected"), [(Polarity.LOW, [1, 2, 2, 4]), (Polarity.HIGH, [4, 2, 2, 1]), (Polarity.NONE, [])]
 )
 def test_equal_figures_share_the_lowest_rank_and_the_next_is_skipped(polarity, expected):
     assert in_order(ranks(cells("1", "2", "2.0", "3"), polarity)) == expected
@@ -77,7 +77,7 @@ def test_quartiles_lie_in_proportion_between_neighbouring_figures(some):
 
 
 @pytest.mark.parametrize(
-    ("polarity", "expected"), [(Polarity.LOW, "AABCD"), (Polarity.HIGH, "DDCBA"), (Polarity.NEUTRAL, "")]
+    ("polarity", "expected"), [(Polarity.LOW, "AABCD"), (Polarity.HIGH, "DDCBA"), (Polarity.NONE, "")]
 )
 def test_a_figure_on_an_edge_is_in_the_band_below_it_and_a_is_best(polarity, expected):
     """Quartiles of 1 to 5 are 2, 3 and 4, which are figures themselves."""
@@ -160,7 +160,7 @@ def test_everything_that_a_figure_is_seen_beside(table):
 
 
 def test_a_neutral_measure_has_no_rank_band_or_quartiles(table):
-    seen = compare(table, "Repeat", AREAS[0], PERIOD, MODEL, Polarity.NEUTRAL)
+    seen = compare(table, "Repeat", AREAS[0], PERIOD, MODEL, Polarity.NONE)
     assert (seen.rank, seen.band, seen.quartiles) == (None, None, None)
 
 
