@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from goldenthread.kernel.rules import rule
-from goldenthread.measures.cells import Cell, share
+from goldenthread.measures.cells import NOT_AVAILABLE, Cell, share
+from goldenthread.measures.published.areas import Area
+from goldenthread.measures.published.periods import YearKind
+from goldenthread.measures.published.records import PublishedTable
 
 MONTHS = 12
 PER = 10_000
@@ -23,6 +26,16 @@ class Rate:
 def population_year(ending_march: int) -> int:
     """The year whose mid-year estimate is the population for the year ending on 31 March: the one before."""
     return ending_march - 1
+
+
+def population_of(table: PublishedTable, area: Area, ending_march: int, measure: str = "") -> Cell:
+    """The area's population for the year ending on 31 March, out of a table of mid-year estimates; else not available.
+
+    `measure` names the column, where the table has several. An area that began since has none from before it began, but
+    for what the publisher itself worked out. Raises `KeyError` for an unknown measure.
+    """
+    cells = table.cells(measure or table.measures[0])
+    return cells.get((area, (YearKind.MID_YEAR, population_year(ending_march), "")), NOT_AVAILABLE)
 
 
 @rule("measures.rate_per_10000", "DfE Children in need, methodology; domain guide, Annex B, CP03")

@@ -15,7 +15,7 @@ import pytest
 
 from goldenthread.measures import published
 from goldenthread.measures.cells import State, number, share
-from goldenthread.measures.comparators import neighbour_figure, population_year, rate_per_10000
+from goldenthread.measures.comparators import Polarity, compare, neighbour_figure, population_of, rate_per_10000
 from goldenthread.measures.published.areas import Level
 from goldenthread.measures.tests.reference import (
     NEIGHBOURS,
@@ -167,7 +167,7 @@ def test_rates_take_the_population_of_the_middle_of_the_year_before():
         ):
             continue
         area = published.find_area(code)
-        mid = people[area, (published.YearKind.MID_YEAR, population_year(year), "")]
+        mid = population_of(table(POPULATION), area, year)
         count = known[area, (published.YearKind.REPORTING, year, "")]
         rate = rate_per_10000(count, mid, year)
         assert rate.cell.number == plainly(Fraction(int(row["referral_count"]) * 10_000, int(population)))
@@ -186,6 +186,39 @@ def test_rates_take_the_population_of_the_middle_of_the_year_before():
 def test_published_rates_of_looked_after_children_at_no_decimals(count, population, rate):
     """Hartlepool and Middlesbrough, year ending March 2024, as published beside their counts and populations."""
     assert rate_per_10000(number(count), number(population), 2024, decimals=0).cell.number == rate
+
+
+def test_a_population_that_was_not_estimated_is_not_available():
+    bournemouth, together = published.find_area("837"), published.find_area("839")
+    assert population_of(table(POPULATION), bournemouth, 2019).state is State.NOT_AVAILABLE
+    assert population_of(table(POPULATION), together, 2019).state is State.NOT_AVAILABLE
+    assert population_of(table(POPULATION), together, 2025).shown
+
+
+def test_every_authority_is_seen_beside_england_its_region_last_year_and_all_the_others():
+    raw = {(row["old_la_code"] or row["region_name"], row["time_period"]): row for row in plain_rows(REREFERRALS)}
+    model = published.read_neighbours(reference_file(NEIGHBOURS), year=2025)
+    known = table(REREFERRALS)
+    period = max(known.periods, key=lambda one: one.year)
+    numbers = sorted(
+        Fraction(row["rereferral_percent"])
+        for (code, year), row in raw.items()
+        if year == "2025" and code.isdigit() and row["rereferral_percent"][:1].isdigit()
+    )
+    quarters = [numbers[0], *(numbers[(len(numbers) - 1) * part // 4] for part in (1, 2, 3)), numbers[-1]]
+    assert len(numbers) % 4 == 1, "so that the quartiles are figures themselves"
+    for area in model.of:
+        seen = compare(known, "rereferral_percent", area, period, model, Polarity.LOW)
+        mine = raw[area.code_old, "2025"]["rereferral_percent"]
+        assert seen.england == number("22.6")
+        assert str(seen.region.number) == raw[seen.region_name, "2025"]["rereferral_percent"]
+        assert seen.previous == known.cells("rereferral_percent")[area, (published.YearKind.REPORTING, 2024, "")]
+        if mine[:1].isdigit():
+            value = Fraction(mine)
+            assert seen.rank == 1 + sum(other < value for other in numbers)
+            assert seen.band == "ABCD"[max(0, sum(value > edge for edge in quarters[:4]) - 1)]
+        else:
+            assert (seen.rank, seen.band) == (None, None)
 
 
 def test_the_model_of_2025_has_ten_neighbours_for_153_authorities():
