@@ -27,6 +27,7 @@ urlpatterns = [
     path("<slug:partnership>/", include("goldenthread.returns.urls")),
     path("<slug:partnership>/", include("goldenthread.meetings.urls")),
     path("<slug:partnership>/risks/", include("goldenthread.risks.urls")),
+    path("<slug:partnership>/scorecards/", include("goldenthread.scorecards.urls")),
     path("<slug:partnership>/", include("goldenthread.plans.urls")),
 ]
 

@@ -23,7 +23,7 @@ class ScorecardsConfig(AppConfig):
         self._join_the_thread()
         navigation.register(
             navigation.NavigationItem(
-                "Scorecard", "scorecards:list_scorecards", SEE, 5, ("scorecards/",), under="Assurance"
+                "Scorecards", "scorecards:list_scorecards", SEE, 5, ("scorecards/",), under="Data"
             )
         )
 
@@ -62,5 +62,10 @@ PHRASES = {
             "target_set": "set a target for this indicator",
             "figures_brought": "brought in figures for this indicator",
         },
+    ),
+    "scorecards.scorecard": trail.Phrases(
+        "scorecard",
+        fields={"group_id": "for"},
+        events={"made": "made this scorecard", "changed": "changed what this scorecard shows"},
     ),
 }  # fmt: skip

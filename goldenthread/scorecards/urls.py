@@ -15,6 +15,7 @@ urlpatterns = [
     path("indicators/<uuid:indicator_id>/set-target/", views.set_target, name="set_target"),
     path("indicators/<uuid:indicator_id>/retire/", views.retire_indicator, name="retire_indicator"),
     path("bring-in/", views.bring_in, name="bring_in"),
+    path("bring-in/keep/", views.keep_figures, name="keep_figures"),
     path("make/", views.make_scorecard, name="make_scorecard"),
     path("<uuid:scorecard_id>/", views.show_scorecard, name="show_scorecard"),
     path("<uuid:scorecard_id>/change/", views.change_scorecard, name="change_scorecard"),

@@ -160,7 +160,9 @@ def _from_csv(text: str, name: str) -> tuple[dict[str, Any], list[dict[str, str]
 def _from_workbook(content: bytes, name: str) -> tuple[dict[str, Any], list[dict[str, str]]]:
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        about = {str(key): json.loads(str(value)) for key, value in book["About"].iter_rows(values_only=True, max_col=2)}
+        about = {
+            str(key): json.loads(str(value)) for key, value in book["About"].iter_rows(values_only=True, max_col=2)
+        }
         lines = book["Figures"].iter_rows(values_only=True)
         heading = [str(word) for word in next(lines)]
         rows = [

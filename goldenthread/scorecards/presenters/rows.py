@@ -76,7 +76,7 @@ def row(one: Charted) -> Row:
     cell = slot.cell if slot else NOT_RETURNED
     before = one.slots[-2].cell.number if len(one.slots) > 1 else None
     value = cell.number
-    aim = one.target
+    aim, until = one.target, slot.period.ends_on if slot else None
     stands = against_target(value, aim.value, aim.tolerance, indicator.polarity) if aim else None
     moved = travel(value, before)
     found = signals(cell if slot else None, stands, real_change=_real_change(one), will_fail=_will_fail(one))
@@ -95,9 +95,9 @@ def row(one: Charted) -> Row:
         sentence=charts.sentence(one),
         notes=one.made.notes if one.made else (),
         overdue=said(slot.seen.overdue) if slot and slot.seen else "",
-        comparators=tuple(_compared(other, indicator) for other in _newest(line, slot.period.ends_on if slot else None)),
+        comparators=tuple(_compared(other, indicator) for other in _newest(line, until)),
         signals=found,
-        commentary=_commentary(line, slot.period.ends_on if slot else None),
+        commentary=_commentary(line, until),
         chart=charts.small(one),
         charted=one,
     )
@@ -131,3 +131,13 @@ def _compared(other: Comparator, indicator: Indicator) -> tuple[str, str, str]:
 def _commentary(line: Line, ends_on: date | None) -> Commentary | None:
     """What is said of the newest period; what was said of an earlier one does not answer for it."""
     return next((one for one in line.commentaries if one.ends_on == ends_on), None)
+
+
+def in_parts(found: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+    """The rows under their headings, in order."""
+    parts: list[tuple[str, list[Row]]] = []
+    for one in found:
+        if not parts or parts[-1][0] != one.heading:
+            parts.append((one.heading, []))
+        parts[-1][1].append(one)
+    return parts

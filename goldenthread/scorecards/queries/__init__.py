@@ -1,6 +1,14 @@
 """What stands: the library, the figures of each indicator, and a scorecard with all that a board needs beside it."""
 
-from goldenthread.scorecards.queries.board import Board, Line, board, find_scorecard, list_scorecards, show_indicator
+from goldenthread.scorecards.queries.board import (
+    Board,
+    Line,
+    board,
+    find_scorecard,
+    indicators_of,
+    list_scorecards,
+    show_indicator,
+)
 from goldenthread.scorecards.queries.figures import Seen, earlier_values, known_indicators, latest_period
 from goldenthread.scorecards.queries.library import find_indicator, list_indicators, list_subjects, not_yet_adopted
 
@@ -12,6 +20,7 @@ __all__ = [
     "earlier_values",
     "find_indicator",
     "find_scorecard",
+    "indicators_of",
     "known_indicators",
     "latest_period",
     "list_indicators",

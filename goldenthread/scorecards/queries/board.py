@@ -69,6 +69,12 @@ def find_scorecard(actor: Actor, scorecard_id: UUID) -> Scorecard | None:
     return cast("Scorecard | None", rows.filter(pk=scorecard_id).first())
 
 
+def indicators_of(actor: Actor, scorecard: Scorecard) -> list[UUID]:
+    """The indicators of a scorecard by id, in order."""
+    rows = ScorecardLine.objects.within(actor).filter(scorecard=scorecard).order_by("position")
+    return list(rows.values_list("indicator_id", flat=True))
+
+
 def board(actor: Actor, scorecard: Scorecard, until: date | None = None) -> Board:
     """The scorecard with what stood of each indicator for periods ended by `until`, the newest of all unless given."""
     rows = ScorecardLine.objects.within(actor).filter(scorecard=scorecard).select_related("indicator__agency")

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Case, CharField, Max, Q, Value, When
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.scorecards.models import Indicator
+from goldenthread.scorecards.models import Indicator, Scorecard
 from goldenthread.scorecards.permissions import SEE
 from goldenthread.threads.queries import columns, spaced
 
@@ -16,9 +16,7 @@ KIND = "scorecards.indicator"
 
 def indicator_rows(actor: Actor) -> Any:
     """The indicators the actor may see, by code and name; the day is the last of the newest figure."""
-    state = Case(
-        When(retired_on__isnull=True, then=Value("used")), default=Value("retired"), output_field=CharField()
-    )
+    state = Case(When(retired_on__isnull=True, then=Value("used")), default=Value("retired"), output_field=CharField())
     newest = Max("observations__ends_on", filter=Q(observations__current=True))
     rows = Indicator.objects.within(actor) if actor.may(SEE) else Indicator.objects.none()
     return columns(
@@ -33,4 +31,12 @@ def may_read_indicator(actor: Actor, indicator_id: UUID) -> bool:
     return actor.may(SEE) and Indicator.objects.within(actor).filter(pk=indicator_id).exists()
 
 
-READERS: Mapping[str, Callable[[Actor, UUID], bool]] = {KIND: may_read_indicator}
+def may_read_scorecard(actor: Actor, scorecard_id: UUID) -> bool:
+    """True where the actor may read the scorecard, and so its history. One query."""
+    return actor.may(SEE) and Scorecard.objects.within(actor).filter(pk=scorecard_id).exists()
+
+
+READERS: Mapping[str, Callable[[Actor, UUID], bool]] = {
+    KIND: may_read_indicator,
+    "scorecards.scorecard": may_read_scorecard,
+}

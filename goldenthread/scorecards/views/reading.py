@@ -1,0 +1,81 @@
+"""The scorecards, one scorecard, the library, one indicator and its chart."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.exchange import list_file
+from goldenthread.scorecards import forms, permissions, presenters, queries, rules
+from goldenthread.web.access import needs
+from goldenthread.web.beside import beside
+from goldenthread.web.lists import Listing, list_page
+from goldenthread.web.steps import Asked, found, page
+
+LISTING = Listing(presenters.LIBRARY, forms.IndicatorFilters, order="code")
+
+
+@needs(permissions.SEE)
+def list_scorecards(request: Asked) -> HttpResponse:
+    """The scorecards in use."""
+    return page(
+        request, "list_scorecards", scorecards=queries.list_scorecards(request.actor),
+        may_keep=request.actor.may(permissions.KEEP), may_bring=request.actor.may(permissions.BRING),
+    )  # fmt: skip
+
+
+@needs(permissions.SEE)
+def show_scorecard(request: Asked, scorecard_id: UUID) -> HttpResponse:
+    """One scorecard: each indicator with its newest figure, what that means, and what is said of it."""
+    scorecard = found(queries.find_scorecard(request.actor, scorecard_id), "scorecard")
+    board = queries.board(request.actor, scorecard)
+    rows = presenters.rows(board.lines, board.until)
+    return page(
+        request, "show_scorecard", scorecard=scorecard, until=board.until, parts=presenters.in_parts(rows),
+        signals=[row for row in rows if row.signals], count=len(rows), may_keep=request.actor.may(permissions.KEEP),
+    )  # fmt: skip
+
+
+@needs(permissions.SEE)
+@list_page("Indicators")
+def list_indicators(request: Asked) -> HttpResponse:
+    """The library, filtered and in order, as a page or a file."""
+    actor, today = request.actor, timezone.localdate()
+    agencies = [(str(one.agency.pk), one.name) for one in partnerships.list_agencies(actor, today)]
+    state = LISTING.read(request.GET, subjects=queries.list_subjects(actor), agencies=agencies)
+    told = {**state.filters, "retired": state.filters.get("retired") == "yes"}
+    rows = queries.list_indicators(actor, **told).order_by(*state.order_by)
+    if state.format:
+        return list_file(
+            actor, today, state, list(rows), "Indicators", columns=presenters.LIBRARY,
+            file=f"indicators-{today.isoformat()}",
+        )  # fmt: skip
+    return page(request, "list_indicators", state=state, page=state.page(rows), may_keep=actor.may(permissions.KEEP))
+
+
+@needs(permissions.SEE)
+def show_indicator(request: Asked, indicator_id: UUID) -> HttpResponse:
+    """One indicator: its chart with every figure, its breakdowns, what it counts, and what it is held against."""
+    actor = request.actor
+    indicator = found(queries.find_indicator(actor, indicator_id), "indicator")
+    line = queries.show_indicator(actor, indicator)
+    (charted,) = presenters.charted([line], None)
+    return page(
+        request, "show_indicator", indicator=indicator, row=presenters.row(charted), chart=presenters.large(charted),
+        definition=line.definitions[-1] if line.definitions else None, line=line,
+        breakdowns=presenters.breakdowns(line), polarity=rules.POLARITIES[indicator.polarity],
+        may_keep=actor.may(permissions.KEEP),
+        beside=beside(actor, "scorecards.indicator", indicator.pk, timezone.localdate()),
+    )  # fmt: skip
+
+
+@needs(permissions.SEE)
+def draw_indicator(request: Asked, indicator_id: UUID) -> HttpResponse:
+    """The chart of one indicator by itself, as SVG."""
+    indicator = found(queries.find_indicator(request.actor, indicator_id), "indicator")
+    (charted,) = presenters.charted([queries.show_indicator(request.actor, indicator)], None)
+    response = HttpResponse(presenters.large(charted).svg, content_type="image/svg+xml")
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    response["Cache-Control"] = "private, no-store"
+    return response
