@@ -1,0 +1,228 @@
+"""Hides small numbers, and others for their sake, until the audit can work out none; says what a person should see."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from goldenthread.kernel.rules import rule
+from goldenthread.measures.cells import NOT_APPLICABLE, SUPPRESSED, Cell, State, number
+from goldenthread.measures.disclosure.attacker import Relation, ranges_in
+from goldenthread.measures.disclosure.audit import Auditor, Finding, protected
+from goldenthread.measures.disclosure.publication import Figure, Key, Publication
+from goldenthread.measures.disclosure.rule_sets import RuleSet
+from goldenthread.measures.problems import Unreadable
+
+
+class Reason(StrEnum):
+    """Why a cell is hidden. For the person who checks, never written out: it would tell which numbers are small."""
+
+    SMALL = "small itself"
+    OTHERS = "for the sake of others"
+    BEFORE = "hidden in the last release"
+    FIGURE = "tells something of a hidden or small count"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something true of a whole group, which tells about everyone in it: for a person to decide on, never published."""
+
+    key: Key
+    why: str
+
+
+@dataclass(frozen=True)
+class Protected:
+    """What may be shown, by key; why the rest is hidden; what is still given away; and what a person should look at.
+
+    Where there are findings, everything that can be hidden is hidden and it is not enough: nothing may be published.
+    """
+
+    cells: Mapping[Key, Cell]
+    reasons: Mapping[Key, Reason]
+    findings: tuple[Finding, ...]
+    flags: tuple[Flag, ...]
+
+    @property
+    def safe(self) -> bool:
+        """True where nothing hidden can be worked out."""
+        return not self.findings
+
+    def to_publish(self) -> Mapping[Key, Cell]:
+        """The cells. Raises `Unreadable` where they give a number away."""
+        if self.findings:
+            more = len(self.findings) - 1
+            raise Unreadable(
+                f"Nothing may be published: {self.findings[0].why} "
+                + (f"The same is true of {more} more. " if more else "")
+                + "Publish fewer of these figures together, or ask for wider groups."
+            )
+        return self.cells
+
+
+def protect(publication: Publication, rules: RuleSet) -> Protected:
+    """The publication as it may be shown under these rules.
+
+    Small counts are hidden, then the next smallest in each sum that still tells, then whatever the audit asks for.
+    It ends: every round hides at least one more count that was shown, and there are finitely many. Hiding more never
+    narrows a range, so that what was found to be wide is not tried again.
+    """
+    hiding = _Hiding(publication, rules)
+    hiding.start()
+    wanted = dict.fromkeys(protected(publication, rules, hiding.cells))
+    while True:
+        hiding.settle()
+        wanted |= {key: None for key in hiding.newly if key in publication.guarded}
+        hiding.newly.clear()
+        findings = hiding.auditor.findings(hiding.cells, wanted)
+        wanted = {one.key: None for one in findings}
+        if not findings or not hiding.hide_more(wanted):
+            break
+    cells = hiding.cells
+    reasons = hiding.reasons | {key: Reason.FIGURE for key in publication.figures if cells[key] == SUPPRESSED}
+    return Protected(cells, reasons, tuple(findings), tuple(_flags(publication, rules)))
+
+
+class _Hiding:
+    """Which counts are hidden so far, and the sums in which more may have to be."""
+
+    def __init__(self, publication: Publication, rules: RuleSet) -> None:
+        self.publication, self.rules = publication, rules
+        self.auditor = Auditor(publication, rules)
+        self.attacker = self.auditor.attacker
+        self.reasons: dict[Key, Reason] = {}
+        self.newly: list[Key] = []
+        self.place = {key: index for index, key in enumerate(publication.numbers)}
+        self.totals = {one.total for one in publication.sums}
+        self.waiting: deque[Relation] = deque()
+        self.cells = {key: self._cell(key) for key in publication.published}
+        self.cells |= {key: self._figure(one) for key, one in publication.figures.items()}
+
+    def start(self) -> None:
+        """Hide what is small, and what was hidden in the last release: shown now, it would undo that one."""
+        if not self.rules.hides:
+            return
+        every = (one for sums in list(self.attacker.sums_of.values()) for one in sums)
+        self.waiting.extend(dict.fromkeys(every))
+        for key in self.publication.published:
+            if key in self.publication.guarded and self.rules.is_small(self.publication.numbers[key]):
+                self._hide(key, Reason.SMALL)
+            elif key in self.publication.hidden_before and self._may_hide(key):
+                self._hide(key, Reason.BEFORE)
+
+    @rule(
+        "measures.secondary_suppression", "Department for Education, children in need: the next smallest that is not 0"
+    )
+    def settle(self) -> None:
+        """In each sum that alone narrows a protected count down, hide the next smallest, until none does."""
+        while self.waiting:
+            one = self.waiting.popleft()
+            while self._tells(one) and self._hide_next([one]):
+                pass
+
+    def hide_more(self, given_away: Iterable[Key]) -> bool:
+        """For each count that several sums together give away, hide one more near it; False where none is left."""
+        touched: set[Key] = set()
+        for key in given_away:
+            near = self.attacker.sums_of.get(key, [])
+            if touched.isdisjoint(name for one in near for name in one.weights):
+                chosen = self._hide_next(near) or self._hide_around(key)
+                touched |= set() if chosen is None else {chosen}
+        return bool(touched)
+
+    def _cell(self, key: Key) -> Cell:
+        exact = self.publication.numbers[key]
+        shown = self.rules.rounded(exact)
+        return Cell(State.ROUNDS_TO_ZERO) if exact and not shown else number(shown)
+
+    def _figure(self, one: Figure) -> Cell:
+        if self.rules.hides and self._figure_tells(one):
+            return SUPPRESSED
+        return NOT_APPLICABLE if one.shown is None else number(one.shown)
+
+    @rule("measures.figures_hidden", "data guide 8, design 4: numerator, the others, the denominator, the least number")
+    def _figure_tells(self, one: Figure) -> bool:
+        """True where a figure stands on a count that is hidden or small, or on too few people."""
+        if any(key in self.reasons or self.rules.is_small(self.publication.numbers[key]) for key in one.inputs):
+            return True
+        if one.people is None or one.shown is None:
+            return False
+        least = self.rules.least_denominator
+        if one.average:
+            least = self.rules.least_average_money if one.money else self.rules.least_average
+        return self.publication.numbers[one.people] < least
+
+    def _hide(self, key: Key, reason: Reason) -> Key:
+        self.reasons[key] = reason
+        self.newly.append(key)
+        for hidden in (key, *self.attacker.figures_of.get(key, ())):
+            self.cells[hidden] = SUPPRESSED
+        self.waiting.extend(self.attacker.sums_of.get(key, ()))
+        return key
+
+    def _may_hide(self, key: Key) -> bool:
+        """A nought that everybody expects to see, and a number that everybody has already, cannot be hidden."""
+        publication = self.publication
+        return (
+            key in publication.published
+            and key not in self.reasons
+            and key not in publication.known
+            and (publication.numbers[key] > 0 or not self.rules.zero_shown)
+        )
+
+    def _hide_next(self, sums: Iterable[Relation]) -> Key | None:
+        """Hide the smallest count that can be hidden in these sums, parts before totals; None where there is none."""
+        choices = [key for one in sums for key in one.weights if self._may_hide(key)]
+        if not choices:
+            return None
+        return self._hide(min(choices, key=self._rank), Reason.OTHERS)
+
+    def _rank(self, key: Key) -> tuple[int, bool, int]:
+        return self.publication.numbers[key], key in self.totals, self.place[key]
+
+    def _hide_around(self, key: Key) -> Key | None:
+        """Where every sum of a count is hidden already, hide the smallest in the nearest sums that reach further."""
+        seen, ring = {key}, [key]
+        while ring:
+            sums = [one for name in ring for one in self.attacker.sums_of.get(name, ())]
+            if (chosen := self._hide_next(sums)) is not None:
+                return chosen
+            ring = list(dict.fromkeys(name for one in sums for name in one.weights if name not in seen))
+            ring = [name for name in ring if self._is_open(name)]
+            seen.update(ring)
+        return None
+
+    def _is_open(self, key: Key) -> bool:
+        return key in self.reasons or key not in self.publication.published
+
+    def _tells(self, one: Relation) -> bool:
+        """Whether this sum alone, beside the bounds of its counts, narrows one of them down too far."""
+        publication, rules = self.publication, self.rules
+        targets = [
+            key
+            for key in one.weights
+            if key in publication.guarded and (key in self.reasons or rules.is_small(publication.numbers[key]))
+        ]
+        if not targets:
+            return False
+        found = ranges_in(one, {key: self.attacker.bounds(key, self.cells) for key in one.weights})
+        return any(rules.is_narrow(*found[key]) for key in targets)
+
+
+@rule("measures.group_disclosure", "data guide 8, design 7: all 12 children in one category, or 0 of 12")
+def _flags(publication: Publication, rules: RuleSet) -> Iterable[Flag]:
+    """Shares of none or all of a group, and totals that lie wholly in one part."""
+    if not rules.hides:
+        return
+    numbers, words = publication.numbers, publication.words
+    for key, one in publication.figures.items():
+        if one.denominator is not None and numbers[one.denominator] and len(one.inputs) > 2:
+            part, whole = numbers[one.numerator[0]], numbers[one.denominator]
+            if part in (0, whole):
+                yield Flag(key, f"{words[key]}: {part} of {whole} tells about everyone in the group.")
+    for total in publication.sums:
+        whole = numbers[total.total]
+        if whole and len(total.parts) > 2 and whole in (numbers[part] for part in total.parts):
+            yield Flag(total.total, f"{words[total.total]}: all {whole} are in one category, which tells about each.")
