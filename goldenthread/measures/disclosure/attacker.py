@@ -65,6 +65,8 @@ class Attacker:
         cell = cells.get(key)
         least, greatest = 0, None
         if cell is not None and cell.number is not None:
+            if self.rules.base == 1:
+                return int(cell.number), int(cell.number)
             least, greatest = self.rules.before_rounding(int(cell.number))
         elif cell is not None and cell.state is State.ROUNDS_TO_ZERO:
             least, greatest = max(1, self.rules.high + 1), (self.rules.base - 1) // 2
@@ -78,9 +80,15 @@ class Attacker:
         return least, greatest
 
     def _tells_exactly(self, name: Key, cells: Mapping[Key, Cell]) -> bool:
-        """No equation says what a limit tells about rounded counts, so they are taken to be known exactly."""
+        """Whether a shown figure is taken to tell its counts exactly, which errs on the safe side.
+
+        No equation says what a limit tells. A share from unrounded counts, beside the rounded ones, all but gives them.
+        """
         figure = self.publication.figures[name]
-        return not figure.numerator and not figure.average and cells[name].shown
+        if figure.average or not cells[name].shown:
+            return False
+        named = (*figure.numerator, figure.denominator) if figure.denominator is not None else figure.numerator
+        return (self.rules.base > 1 and all(key in self.publication.published for key in named)) or not named
 
     def parts(self, wanted: Iterable[Key], cells: Mapping[Key, Cell]) -> Iterator[Part]:
         """What hangs together with each of the wanted counts, each part once."""

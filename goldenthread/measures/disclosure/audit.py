@@ -118,9 +118,9 @@ class _Search:
         for key in inside:
             column = self.column[key]
             if not self.proof or self._narrow(column):
-                self.least[column] = self.programme.extreme(column, 1)
+                self._widen(self.programme.extreme(column, 1))
                 if not self.proof or self._narrow(column):
-                    self.greatest[column] = self.programme.extreme(column, -1)
+                    self._widen(self.programme.extreme(column, -1))
             yield key, self._range(column)
 
     def _range(self, column: int) -> Range:

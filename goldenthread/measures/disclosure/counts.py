@@ -88,6 +88,7 @@ def protect_counts(counted: Sequence[Counted], rules: RuleSet, last: Iterable[Sh
 
 NUMERATOR, DENOMINATOR, OTHERS, SHARE = "numerator", "denominator", "others", "share"
 _Number = tuple[Which, str]
+_Series = tuple[str, str | None, str]
 
 
 class _Entry:
@@ -108,11 +109,17 @@ class _Entry:
         self.key = self._keys()
 
     def _keys(self) -> dict[_Number, Key]:
-        series: dict[tuple[str, str | None, str], dict[tuple[Period, str | None], int]] = defaultdict(dict)
+        series: dict[_Series, dict[tuple[Period, str | None], int]] = defaultdict(dict)
         for (which, role), number in self.numbers.items():
             series[which.indicator, which.dimension, role][which.period, which.value] = number
-        first: dict[object, tuple[str, str | None, str]] = {}
-        same = {name: first.setdefault((name[1], frozenset(numbers.items())), name) for name, numbers in series.items()}
+        first: dict[object, _Series] = {}
+        same: dict[_Series, _Series] = {}
+        for name, numbers in series.items():
+            indicator, dimension, _ = name
+            found = first.setdefault((dimension, frozenset(numbers.items())), name)
+            taken = {same.get((indicator, dimension, role)) for role in (NUMERATOR, DENOMINATOR, OTHERS)}
+            # Within one indicator those counted, those left over and all are three counts, even where they agree.
+            same[name] = name if found in taken else found
         return {
             (which, role): (*same[which.indicator, which.dimension, role], which.period, which.value)
             for which, role in self.numbers
@@ -183,8 +190,8 @@ class _Entry:
         for one in last:
             for role, cell in ((NUMERATOR, one.numerator), (DENOMINATOR, one.denominator)):
                 key = self.key.get((one.which, role))
-                if key is not None and cell is not None:
-                    found[key] = cell if not found.get(key, cell).shown else found[key]
+                if key is not None and cell is not None and (cell.shown or key not in found):
+                    found[key] = cell
         return found
 
     def shown(self, one: Counted, protected: Protected) -> Shown:

@@ -29,17 +29,15 @@ class Programme:
         self._relaxed = self._solver()
         self._whole: Any = None
 
-    def extreme(self, column: int, sign: int) -> int:
-        """The least (`sign` 1) or greatest (`sign` -1) whole number the column can be.
+    def extreme(self, column: int, sign: int) -> Numbers:
+        """Whole numbers with the least (`sign` 1) or greatest (`sign` -1) that the column can be.
 
         The programme is solved without asking for whole numbers, and again with that where the answer is fractional.
         Should that not be settled in `BRANCHES`, the furthest number reached is the answer: a range looks narrower than
         it is, and never wider. Branches are counted rather than seconds, so that the answer is the same on any machine.
         """
         found = self.furthest(np.array([column]), np.array([float(sign)]))
-        if found is None:
-            found = self._whole_number(column, sign)
-        return round(found[column])
+        return self._whole_numbers(column, sign) if found is None else found
 
     def furthest(self, columns: NDArray[np.int64], weights: Numbers) -> Numbers | None:
         """The whole numbers at which the weighted sum of the columns is least; None where they are not whole."""
@@ -51,7 +49,7 @@ class Programme:
         whole = np.round(found)
         return whole if np.abs(found - whole).max() < _NEAR else None
 
-    def _whole_number(self, column: int, sign: int) -> Numbers:
+    def _whole_numbers(self, column: int, sign: int) -> Numbers:
         if self._whole is None:
             self._whole = self._solver()
             size = len(self._least)
@@ -62,7 +60,7 @@ class Programme:
         self._aim(self._whole, np.array([column]), np.array([float(sign)]))
         self._whole.run()
         if self._whole.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-            return np.asarray(self._whole.getSolution().col_value)
+            return np.round(np.asarray(self._whole.getSolution().col_value))
         return self.truth
 
     def _aim(self, solver: Any, columns: NDArray[np.int64], weights: Numbers) -> None:

@@ -108,7 +108,7 @@ class Publication:
         if len({total, *parts}) <= len(parts) and parts != (total,):
             raise ValueError(f"The parts of {self.words[total]} name a count twice.")
         gap = self.numbers[total] - sum(self.numbers[part] for part in parts)
-        if rest and gap >= 0:
+        if rest and gap > 0:
             parts += (self.count(("rest", total, parts), gap, rest, published=False),)
         elif gap:
             raise ValueError(f"The parts of {self.words[total]} do not add up to it.")
@@ -134,7 +134,7 @@ class Publication:
         """
         part, whole = self.numbers[numerator], self.numbers[denominator]
         inputs = [numerator, denominator]
-        if part <= whole:
+        if part <= whole and numerator != denominator:
             left = f"the others of {self.words[denominator]} beside {self.words[numerator]}"
             key_of_others = ("others", numerator, denominator) if others is None else others
             other = self.count(key_of_others, whole - part, left, published=False)

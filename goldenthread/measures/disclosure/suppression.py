@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -96,7 +95,7 @@ class _Hiding:
         self.newly: list[Key] = []
         self.place = {key: index for index, key in enumerate(publication.numbers)}
         self.totals = {one.total for one in publication.sums}
-        self.waiting: deque[Relation] = deque()
+        self.waiting: dict[Relation, None] = {}
         self.cells = {key: self._cell(key) for key in publication.published}
         self.cells |= {key: self._figure(one) for key, one in publication.figures.items()}
 
@@ -105,7 +104,7 @@ class _Hiding:
         if not self.rules.hides:
             return
         every = (one for sums in list(self.attacker.sums_of.values()) for one in sums)
-        self.waiting.extend(dict.fromkeys(every))
+        self.waiting.update(dict.fromkeys(every))
         for key in self.publication.published:
             if key in self.publication.guarded and self.rules.is_small(self.publication.numbers[key]):
                 self._hide(key, Reason.SMALL)
@@ -118,7 +117,8 @@ class _Hiding:
     def settle(self) -> None:
         """In each sum that alone narrows a protected count down, hide the next smallest, until none does."""
         while self.waiting:
-            one = self.waiting.popleft()
+            one = next(iter(self.waiting))
+            del self.waiting[one]
             while self._tells(one) and self._hide_next([one]):
                 pass
 
@@ -159,7 +159,7 @@ class _Hiding:
         self.newly.append(key)
         for hidden in (key, *self.attacker.figures_of.get(key, ())):
             self.cells[hidden] = SUPPRESSED
-        self.waiting.extend(self.attacker.sums_of.get(key, ()))
+        self.waiting.update(dict.fromkeys(self.attacker.sums_of.get(key, ())))
         return key
 
     def _may_hide(self, key: Key) -> bool:

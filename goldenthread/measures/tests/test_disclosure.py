@@ -73,8 +73,9 @@ def test_a_hidden_number_beside_a_shown_total_that_falls_short_by_one_is_found()
     assert (finding.key, finding.least, finding.greatest) == (0, 1, 1)
     assert finding.why == "Band 0 is hidden but can be worked out exactly from what is shown."
     few = row(4, 137, 25, 15, total=182, rest="those without a duration")
-    assert [(one.least, one.greatest) for one in audit(few, RULES, shown(few, 0))][0] == (1, 5)
-    assert audit(few, RULES, shown(few, 0))[0].why.endswith("can only be from 1 to 5, given all that is shown.")
+    found = audit(few, RULES, shown(few, 0))[0]
+    assert (found.least, found.greatest) == (1, 5)
+    assert found.why.endswith("can only be from 1 to 5, given all that is shown.")
 
 
 def test_a_small_number_that_is_shown_is_found() -> None:

@@ -1,0 +1,317 @@
+"""The door for counted figures: breakdowns, shares, periods and the last release are all looked at together."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from goldenthread.kernel.periods import Period, financial_year, month, quarter
+from goldenthread.measures.cells import NOT_AVAILABLE, SUPPRESSED, Cell, State, number
+from goldenthread.measures.disclosure.audit import audit, ranges
+from goldenthread.measures.disclosure.counts import Counted, Shown, Which, protect_counts
+from goldenthread.measures.disclosure.publication import Publication
+from goldenthread.measures.disclosure.rule_sets import RuleSet, find_rule_set, rule_sets
+from goldenthread.measures.disclosure.suppression import Protected, protect
+from goldenthread.measures.disclosure.tables import TOTAL, add_periods, add_table
+from goldenthread.measures.problems import Unreadable
+
+RULES = rule_sets()["children_in_need"]
+PUBLISHED = Path(__file__).resolve().parents[4] / "shared" / "reference" / "data"
+APRIL, MAY, JUNE = month(2024, 4), month(2024, 5), month(2024, 6)
+MONTHS = [month(2024 + (3 + index) // 12, (3 + index) % 12 + 1) for index in range(12)]
+
+
+def upto(last: Period) -> Period:
+    return Period(f"April to {last.label}", date(2024, 4, 1), last.ends_on)
+
+
+def figure(period: Period, part: int, whole: int | None = None, indicator: str = "ICPC", **more: str) -> Counted:
+    return Counted(Which(indicator, period, **more), number(part), None if whole is None else number(whole))
+
+
+def numerators(protected: tuple[Shown, ...]) -> list[int | None]:
+    return [None if one.numerator.number is None else int(one.numerator.number) for one in protected]
+
+
+def hidden(protected: Protected) -> set[object]:
+    return {key for key, cell in protected.cells.items() if cell == SUPPRESSED}
+
+
+def test_each_figure_comes_back_in_its_place_with_its_three_cells() -> None:
+    rows = [
+        figure(APRIL, 40, 50),
+        figure(APRIL, 18, 26, dimension="sex", value="F"),
+        figure(APRIL, 22, 24, dimension="sex", value="M"),
+        figure(MAY, 70, 80),
+        figure(MAY, 12, indicator="Missing"),
+    ]
+    shown = protect_counts(rows, RULES).to_publish()
+    assert [one.which for one in shown] == [row.which for row in rows]
+    assert shown[0].share == number("80.0")
+    assert (shown[2].numerator, shown[2].denominator, shown[2].share) == (SUPPRESSED, number(24), SUPPRESSED)
+    assert (shown[1].numerator, shown[1].share) == (SUPPRESSED, SUPPRESSED)
+    assert (shown[4].denominator, shown[4].share) == (None, None)
+
+
+def test_a_hidden_month_cannot_be_had_from_the_year_to_date() -> None:
+    rows = [figure(APRIL, 30), figure(MAY, 3), figure(JUNE, 20), figure(upto(MAY), 33), figure(upto(JUNE), 53)]
+    assert numerators(protect_counts(rows, RULES).to_publish()) == [None, None, 20, 33, 53]
+
+
+def test_two_years_to_date_give_away_the_month_between_them_though_it_is_not_published() -> None:
+    assert numerators(protect_counts([figure(upto(MAY), 33), figure(upto(JUNE), 36)], RULES).to_publish()) == [None, 36]
+    assert numerators(protect_counts([figure(upto(MAY), 33), figure(upto(JUNE), 46)], RULES).to_publish()) == [33, 46]
+
+
+def test_rolling_years_give_away_the_months_that_come_and_go() -> None:
+    first, second = (
+        Period("to March", date(2024, 4, 1), date(2025, 3, 31)),
+        Period("to April", date(2024, 5, 1), date(2025, 4, 30)),
+    )
+    gone, come = month(2024, 4), month(2025, 4)
+    rows = [figure(first, 240), figure(second, 223), figure(gone, 20), figure(come, 3)]
+    protected = protect_counts(rows, RULES)
+    assert numerators(protected.to_publish()).count(None) >= 2
+    assert protected.figures[3].numerator == SUPPRESSED
+
+
+def test_quarters_and_months_make_the_year() -> None:
+    publication = Publication()
+    numbers = [10, 3, 12, 20, 21, 22, 23, 24, 25, 26, 27, 28]
+    keys = {one: publication.count(one.label, count) for one, count in zip(MONTHS, numbers, strict=True)}
+    for which in range(1, 5):
+        keys[quarter(2024, which)] = publication.count(f"Q{which}", sum(numbers[3 * which - 3 : 3 * which]))
+    keys[financial_year(2024)] = publication.count("year", sum(numbers))
+    assert add_periods(publication, keys)
+    assert hidden(protect(publication, RULES)) == {"May 2024", "April 2024"}
+
+
+def test_periods_that_do_not_add_up_are_not_tied() -> None:
+    publication = Publication()
+    keys = {
+        APRIL: publication.count("April", 12),
+        MAY: publication.count("May", 3),
+        upto(MAY): publication.count("both", 13),
+    }
+    assert not add_periods(publication, keys)
+    assert hidden(protect(publication, RULES)) == {"May"}
+
+
+def test_what_stands_at_a_day_does_not_add_up_to_a_year() -> None:
+    rows = [
+        Counted(Which("Open", APRIL), number(30), adds_up=False),
+        Counted(Which("Open", MAY), number(3), adds_up=False),
+        Counted(Which("Open", upto(MAY)), number(33), adds_up=False),
+    ]
+    assert numerators(protect_counts(rows, RULES).to_publish()) == [30, None, 33]
+
+
+def test_those_whose_value_is_not_known_are_no_way_round() -> None:
+    rows = [figure(APRIL, 40), *(figure(APRIL, n, dimension="sex", value=v) for v, n in (("F", 20), ("M", 18)))]
+    assert numerators(protect_counts(rows, RULES).to_publish()) == [40, 20, None]
+
+
+def test_two_breakdowns_of_a_total_that_is_not_given_still_share_it() -> None:
+    rows = [
+        *(figure(APRIL, n, dimension="sex", value=v) for v, n in (("F", 20), ("M", 18))),
+        *(figure(APRIL, n, dimension="area", value=v) for v, n in (("North", 3), ("South", 35))),
+    ]
+    assert numerators(protect_counts(rows, RULES).to_publish())[2:] == [None, None]
+
+
+def test_a_child_with_two_values_is_counted_under_both() -> None:
+    rows = [figure(APRIL, 20), *(figure(APRIL, n, dimension="factor", value=v) for v, n in (("A", 13), ("B", 17)))]
+    assert numerators(protect_counts(rows, RULES).to_publish()) == [20, 13, None]
+
+
+def test_a_count_that_two_indicators_share_is_hidden_in_both() -> None:
+    """Referrals are the denominator of re-referrals: hidden there, they may not stand elsewhere."""
+    rows = [
+        *(figure(APRIL, n, 40, "Re-referrals", dimension="area", value=v) for v, n in (("North", 15), ("South", 38))),
+        *(figure(APRIL, 40, indicator="Referrals", dimension="area", value=v) for v in ("North", "South")),
+    ]
+    shown = protect_counts(rows, RULES).to_publish()
+    assert [one.denominator for one in shown[:2]] == [one.numerator for one in shown[2:]]
+    others = [figure(APRIL, 37, 40, "In time"), figure(MAY, 30, 50, "In time"), figure(APRIL, 3, indicator="Late")]
+    late = [*others, figure(MAY, 20, indicator="Late")]
+    assert numerators(protect_counts(late, RULES).to_publish()) == [None, 30, None, 20]
+
+
+def test_a_population_is_known_and_the_rate_of_few_is_hidden() -> None:
+    def rate(part: int, value: str) -> Counted:
+        which = Which("Rate", APRIL, "area", value)
+        return Counted(which, number(part), number(21_000), known_denominator=True, per=10_000)
+
+    few, many = protect_counts([rate(3, "North"), rate(80, "South")], RULES).to_publish()
+    assert (few.numerator, few.denominator, few.share) == (SUPPRESSED, number(21_000), SUPPRESSED)
+    assert (many.numerator, many.share) == (number(80), number("38.1"))
+
+
+def test_states_pass_through_and_are_not_nought() -> None:
+    rows = [
+        Counted(Which("A", APRIL), NOT_AVAILABLE, number(30)),
+        Counted(Which("A", MAY), number(0), number(0)),
+        Counted(Which("A", JUNE), number(0), number(30)),
+    ]
+    shown = protect_counts(rows, RULES).to_publish()
+    assert [one.share for one in shown] == [NOT_AVAILABLE, Cell(State.NOT_APPLICABLE), number("0.0")]
+
+
+def test_the_last_release_is_still_in_hand() -> None:
+    def parts(n: int) -> list[Counted]:
+        return [figure(APRIL, n + 62)] + [
+            figure(APRIL, one, dimension="area", value=str(index)) for index, one in enumerate((n, 12, 20, 30))
+        ]
+
+    first = protect_counts(parts(8), RULES).to_publish()
+    assert numerators(first) == [70, 8, 12, 20, 30]
+    # The first area was revised: the others are known already, so that only hiding the total helps.
+    second = protect_counts(parts(3), RULES, last=first)
+    assert numerators(second.to_publish()) == [None, None, 12, 20, 30]
+    assert numerators(protect_counts(parts(3), RULES, last=second.figures).to_publish()) == [None, None, 12, 20, 30]
+
+
+def test_a_figure_given_twice_is_refused() -> None:
+    with pytest.raises(Unreadable, match="given twice"):
+        protect_counts([figure(APRIL, 3), figure(APRIL, 3)], RULES)
+
+
+FEW = st.one_of(st.integers(0, 8), st.integers(0, 60))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.tuples(FEW, FEW), min_size=3, max_size=3), min_size=2, max_size=3), st.booleans())
+def test_no_figure_of_any_shape_is_given_away(months: list[list[tuple[int, int]]], by_year: bool) -> None:
+    rows = []
+    spans = list(zip(MONTHS, months, strict=False))
+    if by_year:
+        added = [(sum(p[0] for p in area), sum(p[1] for p in area)) for area in zip(*months, strict=True)]
+        spans.append((upto(MONTHS[len(months) - 1]), added))
+    for period, areas in spans:
+        rows += [figure(period, a, a + b, dimension="area", value=str(i)) for i, (a, b) in enumerate(areas)]
+        rows.append(figure(period, sum(a for a, _ in areas), sum(a + b for a, b in areas)))
+    protected = protect_counts(rows, RULES)
+    assert not protected.protected.findings
+    for row, shown in zip(rows, protected.figures, strict=True):
+        part, whole = int(row.numerator.number), int(row.denominator.number)
+        assert not (RULES.is_small(part) and shown.numerator.shown)
+        assert not (RULES.is_small(whole) and shown.denominator.shown)
+        assert not (RULES.is_small(whole - part) and shown.numerator.shown and shown.denominator.shown)
+        assert not (shown.share.shown and (RULES.is_small(part) or RULES.is_small(whole - part)))
+
+
+def published(name: str) -> list[dict[str, str]]:
+    if not PUBLISHED.is_dir():
+        pytest.skip("The published tables are not beside this checkout.")
+    with next(PUBLISHED.glob(name)).open(encoding="utf-8-sig", newline="") as lines:
+        return [row for row in csv.DictReader(lines) if row["geographic_level"] == "Local authority"]
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "whole"),
+    [("c1_*.csv", "rereferral_count", "referral_count"), ("d3_*.csv", "CPP_subsequent", "CPP_start")],
+)
+def test_the_departments_own_tables_show_no_number_we_would_call_small(name: str, part: str, whole: str) -> None:
+    rows = published(name)
+    shown = [int(row[column]) for row in rows for column in (part, whole) if row[column].isdigit()]
+    assert len(shown) > 3000
+    assert not [one for one in shown if RULES.is_small(one)]
+    suppressed = [row for row in rows if row[part] == "c"]
+    assert suppressed
+    percent = {"rereferral_count": "rereferral_percent", "CPP_subsequent": "CPP_subsequent_percent"}[part]
+    assert {row[percent] for row in suppressed} == {"c"}
+
+
+def test_the_departments_percentages_leave_the_count_that_it_publishes_possible() -> None:
+    for row in published("d3_*.csv")[:300]:
+        if not (row["CPP_subsequent"].isdigit() and row["CPP_start"].isdigit()) or row["CPP_start"] == "0":
+            continue
+        publication = Publication()
+        publication.count("part", int(row["CPP_subsequent"]), published=False)
+        publication.count("whole", int(row["CPP_start"]), guarded=False)
+        publication.share("share", "part", "whole")
+        assert float(publication.figures["share"].shown) == float(row["CPP_subsequent_percent"])
+
+
+def test_a_table_with_totals_is_refused_where_its_rows_differ() -> None:
+    with pytest.raises(ValueError, match="same columns"):
+        add_table(Publication(), "t", {"a": {"x": 1}, "b": {"y": 1}})
+    with pytest.raises(ValueError, match="leave them out"):
+        add_table(Publication(), "t", {"a": {TOTAL: 1}})
+
+
+def test_a_district_and_its_wards_are_one_sum() -> None:
+    publication = Publication()
+    for ward, count in {"North": 2, "South": 30, "East": 41}.items():
+        publication.count(ward, count)
+    publication.count("district", 73)
+    publication.add_up("district", ["North", "South", "East"])
+    protected = protect(publication, RULES)
+    assert hidden(protected) == {"North", "South"}
+    assert ranges(publication, RULES, protected.cells) == {"North": (1, 31), "South": (1, 31)}
+    assert audit(publication, RULES, protected.cells) == []
+
+
+def test_every_rule_set_of_ours_names_its_source() -> None:
+    assert {
+        "children_in_need",
+        "health",
+        "adult_safeguarding",
+        "special_educational_needs",
+        "research",
+        "police",
+    } < set(rule_sets())
+    assert all(one.source and one.words and one.partner and one.output for one in rule_sets().values())
+    assert "No national rule was found" in rule_sets()["police"].source
+
+
+def test_a_partner_brings_a_rule_set_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "force.toml"
+    path.write_text('like = "police"\nwords = "The force hides 1 to 9"\nhigh = 9\nwidth = 9\n')
+    found = find_rule_set(str(path))
+    assert (found.code, found.words, found.high, found.base) == ("force", "The force hides 1 to 9", 9, 1)
+    assert find_rule_set("health") == rule_sets()["health"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (None, "cannot be opened: check the path"),
+        ("high = ", "is not TOML"),
+        ("high = 5", "lacks the field words: add it"),
+        ('like = "nobody"', "to be like 'nobody', which is none of"),
+        ('like = "police"\nhigh = "9"', "The field high of the rule set in .* must be a whole number"),
+        ('like = "police"\nhigh = true', "must be a whole number"),
+        ('like = "police"\nhigest = 9', "has a field higest, which means nothing"),
+        ('like = "police"\nbase = 3', "base must be 1, 5 or 10"),
+        ('like = "police"\nlow = 3', "low must be 0 or 1"),
+        ('like = "police"\nlow = 0', "low is 0 exactly where zero_shown is false"),
+        ('like = "police"\nwidth = 0', "width must be at least 1"),
+        ('like = "police"\nhigh = -1', "no number in it may be negative"),
+    ],
+)
+def test_a_rule_set_that_cannot_be_used_is_refused_in_one_sentence(tmp_path: Path, text: str, sentence: str) -> None:
+    path = tmp_path / "own.toml"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(Unreadable, match=sentence):
+        find_rule_set(str(path))
+
+
+def test_an_unknown_code_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(Unreadable, match=r"choose one of children_in_need, .*internal, or give a file"):
+        find_rule_set("dfe")
+
+
+@given(st.sampled_from(sorted(rule_sets())), st.integers(0, 500))
+def test_a_rounded_count_is_among_those_that_its_rounding_leaves_open(code: str, count: int) -> None:
+    rules: RuleSet = rule_sets()[code]
+    if rules.is_small(count) or (count and not rules.rounded(count)):
+        return
+    least, greatest = rules.before_rounding(rules.rounded(count))
+    assert least <= count <= greatest
+    others = [n for n in range(count + 20) if not rules.is_small(n) and rules.rounded(n) == rules.rounded(count)]
+    assert (min(others), max(others)) == (least, greatest) or count == 0
