@@ -33,6 +33,8 @@ class Which:
 class Counted:
     """One figure as it was counted. A plain count has no denominator; a cell without a number passes through.
 
+    `untimed` of the denominator are neither known to meet the test nor known not to; `overdue` are open and in neither.
+    `within` is another figure whose numerator holds this one's, as those seen in 15 days hold those seen in 10.
     `adds_up` says that months of the numerator and denominator make up a year (events do; what stands at a day does
     not). `known_denominator` is one that everybody can look up, such as the population. `decimals` None is the rules'.
     """
@@ -40,6 +42,9 @@ class Counted:
     which: Which
     numerator: Cell
     denominator: Cell | None = None
+    untimed: Cell | None = None
+    overdue: Cell | None = None
+    within: Which | None = None
     adds_up: bool = True
     known_denominator: bool = False
     per: int = 100
@@ -54,6 +59,8 @@ class Shown:
     numerator: Cell
     denominator: Cell | None
     share: Cell | None
+    untimed: Cell | None = None
+    overdue: Cell | None = None
 
 
 @dataclass(frozen=True)
@@ -80,13 +87,17 @@ def protect_counts(counted: Sequence[Counted], rules: RuleSet, last: Iterable[Sh
     entered.add_counts()
     entered.add_breakdowns()
     entered.add_over_time()
+    entered.add_differences()
+    entered.add_certainties()
     entered.add_shares(rules)
     entered.publication.remember(entered.remembered(last), rules)
     protected = protect(entered.publication, rules)
-    return ProtectedCounts(tuple(entered.shown(one, protected) for one in counted), protected)
+    return ProtectedCounts(tuple(entered.shown(one, rules, protected) for one in counted), protected)
 
 
-NUMERATOR, DENOMINATOR, OTHERS, SHARE = "numerator", "denominator", "others", "share"
+NUMERATOR, DENOMINATOR, UNTIMED, OVERDUE = "numerator", "denominator", "untimed", "overdue"
+GIVEN = (NUMERATOR, DENOMINATOR, UNTIMED, OVERDUE)
+OTHERS, SHARE = "others", "share"
 _Number = tuple[Which, str]
 _Series = tuple[str, str | None, str]
 
@@ -101,11 +112,13 @@ class _Entry:
             raise Unreadable("A figure is given twice for one indicator, period and breakdown value: leave one out.")
         self.numbers: dict[_Number, int] = {}
         for one in counted:
-            part, whole = one.numerator.number, None if one.denominator is None else one.denominator.number
-            self.numbers |= {(one.which, NUMERATOR): int(part)} if part is not None else {}
-            self.numbers |= {(one.which, DENOMINATOR): int(whole)} if whole is not None else {}
-            if part is not None and whole is not None and part <= whole and not one.known_denominator:
-                self.numbers[one.which, OTHERS] = int(whole - part)
+            for role in GIVEN:
+                cell: Cell | None = getattr(one, role)
+                if cell is not None and cell.number is not None:
+                    self.numbers[one.which, role] = int(cell.number)
+            left = self.numbers.get((one.which, DENOMINATOR), -1) - self.numbers.get((one.which, NUMERATOR), 0)
+            if left >= 0 and one.numerator.shown and not one.known_denominator:
+                self.numbers[one.which, OTHERS] = left
         self.key = self._keys()
 
     def _keys(self) -> dict[_Number, Key]:
@@ -117,11 +130,15 @@ class _Entry:
         for name, numbers in series.items():
             indicator, dimension, _ = name
             found = first.setdefault((dimension, frozenset(numbers.items())), name)
-            taken = {same.get((indicator, dimension, role)) for role in (NUMERATOR, DENOMINATOR, OTHERS)}
+            taken = {same.get((indicator, dimension, role)) for role in (*GIVEN, OTHERS)}
             # Within one indicator those counted, those left over and all are three counts, even where they agree.
             same[name] = name if found in taken else found
+        # Small keys, because they are looked up millions of times.
+        keys: dict[object, Key] = {}
         return {
-            (which, role): (*same[which.indicator, which.dimension, role], which.period, which.value)
+            (which, role): keys.setdefault(
+                (same[which.indicator, which.dimension, role], which.period, which.value), len(keys)
+            )
             for which, role in self.numbers
         }
 
@@ -161,47 +178,84 @@ class _Entry:
                 self.publication.add_up(total, [part], rest=rest)
 
     def add_over_time(self) -> None:
-        """Months that make quarters, years and years to date, for everyone and for each breakdown value."""
-        lines: dict[tuple[str, str | None, str | None, str], dict[Period, Key]] = defaultdict(dict)
+        """Months that make quarters, years and years to date, for everyone and for each breakdown value.
+
+        What stands at a day is the same count in every period that ends on it (March and the year).
+        """
+        lines: dict[object, dict[Period, Key]] = defaultdict(dict)
+        ends: dict[object, list[Key]] = defaultdict(list)
         for (which, role), key in self.key.items():
             one = self.counted[which]
-            if one.adds_up and role != OTHERS and not (role == DENOMINATOR and one.known_denominator):
-                lines[which.indicator, which.dimension, which.value, role][which.period] = key
+            if role == OTHERS or (role == DENOMINATOR and one.known_denominator):
+                continue
+            line = (which.indicator, which.dimension, which.value, role)
+            if one.adds_up and role != OVERDUE:
+                lines[line][which.period] = key
+            else:
+                ends[(*line, which.period.ends_on, self.numbers[which, role])].append(key)
+        for periods in lines.values():
+            add_periods(self.publication, periods)
+        for first, *others in ends.values():
+            self.publication.same(first, others)
+
+    def add_differences(self) -> None:
+        """What one count leaves of another that holds it: the late among those not in time, or between two limits."""
+        for which, one in self.counted.items():
+            self._inside((which, OTHERS), (which, UNTIMED), f"those of {which} known not to meet the test")
+            if one.within is not None:
+                self._inside((one.within, NUMERATOR), (which, NUMERATOR), f"those of {one.within} not in {which}")
+
+    def add_certainties(self) -> None:
+        """Where all of a group meet the test in every period (a band within the limit), everybody knows."""
+        lines: dict[object, list[Which]] = defaultdict(list)
+        for which, role in self.key:
+            if role == OTHERS:
+                lines[which.indicator, which.dimension, which.value].append(which)
         for line in lines.values():
-            add_periods(self.publication, line)
+            if not any(self.numbers[which, OTHERS] for which in line):
+                for which in line:
+                    self.publication.same(self.key[which, DENOMINATOR], [self.key[which, NUMERATOR]])
+
+    def _inside(self, whole: _Number, part: _Number, left: str) -> None:
+        keys = self.key.get(whole), self.key.get(part)
+        if None not in keys and keys[0] != keys[1] and self.numbers[part] <= self.numbers[whole]:
+            self.publication.add_up(keys[0], [keys[1]], rest=left)
 
     def add_shares(self, rules: RuleSet) -> None:
         """Every percentage or rate that has both its counts."""
         for which, one in self.counted.items():
-            if (which, NUMERATOR) in self.key and (which, DENOMINATOR) in self.key:
-                self.publication.share(
-                    (which, SHARE),
-                    self.key[which, NUMERATOR],
-                    self.key[which, DENOMINATOR],
-                    str(which),
-                    per=one.per,
-                    decimals=rules.decimals if one.decimals is None else one.decimals,
-                    others=self.key.get((which, OTHERS)),
-                )
+            key = self._key_of_share(one, rules)
+            if key is not None and key not in self.publication.figures:
+                _, part, whole, per, decimals = key
+                others = self.key.get((which, OTHERS))
+                self.publication.share(key, part, whole, str(which), per=per, decimals=decimals, others=others)
+
+    def _key_of_share(self, one: Counted, rules: RuleSet) -> tuple[str, Key, Key, int, int] | None:
+        part, whole = self.key.get((one.which, NUMERATOR)), self.key.get((one.which, DENOMINATOR))
+        if part is None or whole is None:
+            return None
+        return SHARE, part, whole, one.per, rules.decimals if one.decimals is None else one.decimals
 
     def remembered(self, last: Iterable[Shown]) -> Mapping[Key, Cell]:
         """The counts of the last release under the keys of this one."""
         found: dict[Key, Cell] = {}
         for one in last:
-            for role, cell in ((NUMERATOR, one.numerator), (DENOMINATOR, one.denominator)):
-                key = self.key.get((one.which, role))
+            for role in GIVEN:
+                key, cell = self.key.get((one.which, role)), getattr(one, role)
                 if key is not None and cell is not None and (cell.shown or key not in found):
                     found[key] = cell
         return found
 
-    def shown(self, one: Counted, protected: Protected) -> Shown:
+    def shown(self, one: Counted, rules: RuleSet, protected: Protected) -> Shown:
         """One figure with the cells that may be shown."""
-        part = self._cell(one.which, NUMERATOR, one.numerator, protected)
-        if one.denominator is None:
-            return Shown(one.which, part, None, None)
-        whole = self._cell(one.which, DENOMINATOR, one.denominator, protected)
-        figure = protected.cells.get((one.which, SHARE))
-        return Shown(one.which, part, whole, share(part, whole) if figure is None else figure)
+        part, whole, untimed, overdue = (self._cell(one, role, protected) for role in GIVEN)
+        key = self._key_of_share(one, rules)
+        figure = None if key is None else protected.cells[key]
+        if figure is None and whole is not None:
+            figure = share(part or one.numerator, whole)
+        return Shown(one.which, part or one.numerator, whole, figure, untimed, overdue)
 
-    def _cell(self, which: Which, role: str, given: Cell, protected: Protected) -> Cell:
-        return protected.cells[self.key[which, role]] if (which, role) in self.key else given
+    def _cell(self, one: Counted, role: str, protected: Protected) -> Cell | None:
+        key = self.key.get((one.which, role))
+        given: Cell | None = getattr(one, role)
+        return given if key is None else protected.cells[key]

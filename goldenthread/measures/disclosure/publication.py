@@ -117,6 +117,12 @@ class Publication:
             self._seen.add(found)
             self.sums.append(found)
 
+    def same(self, one: Key, others: Iterable[Key]) -> None:
+        """State that several keys stand for one count, which everybody knows. Raises `ValueError` where they differ."""
+        for other in others:
+            if other != one:
+                self.add_up(one, [other])
+
     def share(
         self,
         key: Key,

@@ -45,18 +45,23 @@ def add_periods(publication: Publication, keys: Mapping[Period, Key]) -> bool:
     between any two of the first and last days is a count that can be worked out, whether or not it is published. Counts
     of something met once a period (children, not events) do not add up, and then nothing can be worked out that way.
     """
-    spans = {(one.starts_on.toordinal(), one.ends_on.toordinal() + 1): key for one, key in keys.items()}
-    steps = [found for days in _joined(spans) if (found := _steps(publication, spans, days)) is not None]
-    for days, numbers in steps:
-        pieces = list(pairwise(days))
-        name = next(publication.words[spans[span]] for span in spans if span[0] in days)
+    spans: dict[tuple[int, int], Key] = {}
+    for period, key in keys.items():
+        days = (period.starts_on.toordinal(), period.ends_on.toordinal() + 1)
+        if publication.numbers[spans.setdefault(days, key)] == publication.numbers[key]:
+            # One stretch of days under two names, as a rolling year that ends in March.
+            publication.same(spans[days], [key])
+    steps = [found for edges in _joined(spans) if (found := _steps(publication, spans, edges)) is not None]
+    for edges, numbers in steps:
+        pieces = list(pairwise(edges))
+        name = next(publication.words[spans[span]] for span in spans if span[0] in edges)
         for piece, number in zip(pieces, numbers, strict=True):
             if piece not in spans:
                 between = ("between", name, *piece)
                 spans[piece] = publication.count(
                     between, number, f"what lies between periods of {name}", published=False
                 )
-        for first, last in [span for span in spans if span[0] in days and span not in pieces]:
+        for first, last in [span for span in spans if span[0] in edges and span not in pieces]:
             inside = [spans[piece] for piece in pieces if first <= piece[0] and piece[1] <= last]
             publication.add_up(spans[first, last], inside)
     return bool(steps)
@@ -64,19 +69,17 @@ def add_periods(publication: Publication, keys: Mapping[Period, Key]) -> bool:
 
 def _joined(spans: Mapping[tuple[int, int], Key]) -> list[list[int]]:
     """The days at which periods begin or end, in groups that periods join, each in order."""
-    near: dict[int, list[int]] = defaultdict(list)
+    near: dict[int, set[int]] = defaultdict(set)
     for first, last in spans:
-        near[first].append(last)
-        near[last].append(first)
-    groups, seen = [], set[int]()
-    for day in near:
-        ring, group = [day], set[int]()
+        near[first].add(last)
+        near[last].add(first)
+    groups = []
+    while near:
+        group, ring = set[int](), {next(iter(near))}
         while ring:
-            group.update(ring)
-            ring = [other for one in ring for other in near[one] if other not in group]
-        if day not in seen:
-            groups.append(sorted(group))
-        seen |= group
+            group |= ring
+            ring = {other for one in ring for other in near.pop(one)} - group
+        groups.append(sorted(group))
     return groups
 
 

@@ -109,6 +109,36 @@ def test_what_stands_at_a_day_does_not_add_up_to_a_year() -> None:
     assert numerators(protect_counts(rows, RULES).to_publish()) == [30, None, 33]
 
 
+def test_one_count_under_the_names_of_two_periods_is_hidden_under_both() -> None:
+    rolling = Period("Twelve months to March", date(2024, 4, 1), date(2025, 3, 31))
+    for adds_up, other in ((True, rolling), (False, month(2025, 3))):
+        rows = [
+            Counted(Which("Plans", period, *more), number(count), adds_up=adds_up)
+            for period in (financial_year(2024), other)
+            for more, count in (((), 38), (("area", "North"), 3), (("area", "South"), 15), (("area", "East"), 20))
+        ]
+        shown = numerators(protect_counts(rows, RULES, last=protect_counts(rows[:4], RULES).figures).to_publish())
+        assert shown == [38, None, None, 20] * 2
+        assert numerators(protect_counts([*rows[:4], *rows[5:]], RULES).to_publish()) == [
+            38,
+            None,
+            None,
+            20,
+            None,
+            None,
+            20,
+        ]
+
+
+def test_a_band_within_the_limit_is_wholly_in_time_and_everybody_knows() -> None:
+    rows = [figure(APRIL, 58, 90)] + [
+        figure(APRIL, part, whole, dimension="band", value=band)
+        for band, part, whole in (("0 to 10", 55, 55), ("11 to 15", 3, 3), ("16 to 20", 0, 22), ("21 and over", 0, 10))
+    ]
+    shown = protect_counts(rows, RULES).to_publish()
+    assert all(one.numerator.shown == one.denominator.shown for one in shown[1:3])
+
+
 def test_those_whose_value_is_not_known_are_no_way_round() -> None:
     rows = [figure(APRIL, 40), *(figure(APRIL, n, dimension="sex", value=v) for v, n in (("F", 20), ("M", 18)))]
     assert numerators(protect_counts(rows, RULES).to_publish()) == [40, 20, None]
@@ -138,6 +168,27 @@ def test_a_count_that_two_indicators_share_is_hidden_in_both() -> None:
     others = [figure(APRIL, 37, 40, "In time"), figure(MAY, 30, 50, "In time"), figure(APRIL, 3, indicator="Late")]
     late = [*others, figure(MAY, 20, indicator="Late")]
     assert numerators(protect_counts(late, RULES).to_publish()) == [None, 30, None, 20]
+
+
+def test_those_that_could_not_be_timed_leave_those_that_were_late() -> None:
+    """50 in all, 34 in time, 13 not timed: three were late."""
+    one = Counted(Which("ICPC", APRIL), number(34), number(50), untimed=number(13), overdue=number(2))
+    (shown,) = protect_counts([one], RULES).to_publish()
+    assert (shown.denominator, shown.untimed, shown.overdue) == (number(50), SUPPRESSED, SUPPRESSED)
+    fine = Counted(Which("ICPC", APRIL), number(34), number(50), untimed=number(0), overdue=number(7))
+    (shown,) = protect_counts([fine], RULES).to_publish()
+    assert (shown.untimed, shown.overdue, shown.share) == (number(0), number(7), number("68.0"))
+
+
+def test_two_limits_of_one_clock_leave_those_between_them() -> None:
+    within = Which("Seen in 15 days", APRIL)
+    rows = [
+        figure(APRIL, 30, 60, "Seen in 15 days"),
+        Counted(Which("Seen in 10 days", APRIL), number(28), within=within),
+    ]
+    assert numerators(protect_counts(rows, RULES).to_publish()) == [30, None]
+    apart = [rows[0], Counted(Which("Seen in 10 days", APRIL), number(20), within=within)]
+    assert numerators(protect_counts(apart, RULES).to_publish()) == [30, 20]
 
 
 def test_a_population_is_known_and_the_rate_of_few_is_hidden() -> None:
