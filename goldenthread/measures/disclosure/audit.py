@@ -15,7 +15,7 @@ from goldenthread.measures.disclosure.publication import Key, Publication
 from goldenthread.measures.disclosure.rule_sets import RuleSet
 
 Range = tuple[int, int | None]
-_TRIES = 24
+_IN_VAIN = 2
 _FEW = 4
 
 
@@ -97,13 +97,14 @@ class _Search:
         self.rules, self.proof = rules, proof
         self.column = {key: index for index, key in enumerate(part.bounds)}
         truth = np.array([publication.numbers[key] for key in part.bounds], dtype=float)
-        # No end is put far beyond every number in sight: it can make a range look narrower, and never wider.
+        # Beyond `far`, further than all that is in sight, a count is said to have no end. The programme's own end lies
+        # beyond that: it can make a range look narrower, and never wider.
         edges = [abs(edge) for one in part.relations for edge in (one.least, one.greatest) if abs(edge) < np.inf]
-        self.end = int(2 * (truth.max() + max(edges, default=0)) + 10 * (rules.high + rules.width) + 10)
+        self.far = int(2 * truth.sum() + sum(edges) + 10 * (rules.high + rules.width) + 10)
         low, high = zip(*part.bounds.values(), strict=True)
         self.programme = Programme(
             np.array(low, dtype=float),
-            np.array([self.end if one is None else one for one in high], dtype=float),
+            np.array([4 * self.far if one is None else one for one in high], dtype=float),
             [
                 ([self.column[key] for key in one.weights], [*one.weights.values()], one.least, one.greatest)
                 for one in part.relations
@@ -125,7 +126,7 @@ class _Search:
 
     def _range(self, column: int) -> Range:
         greatest = int(self.greatest[column])
-        return int(self.least[column]), None if greatest >= self.end else greatest
+        return int(self.least[column]), None if greatest > self.far else greatest
 
     def _narrow(self, column: int) -> bool:
         return self.rules.is_narrow(*self._range(column))
@@ -134,10 +135,13 @@ class _Search:
         """Move many counts at once: each whole-number table that is found widens the range of all that differ in it."""
         # Always the same directions, so that the audit finds the same every time.
         directions = np.random.default_rng(20)
-        for _ in range(_TRIES):
-            still = np.array([column for column in columns if self._narrow(column)])
+        still, in_vain = np.array(columns), 0
+        while in_vain < _IN_VAIN:
+            before = len(still)
+            still = np.array([column for column in still if self._narrow(column)])
             if len(still) <= _FEW:
                 return
+            in_vain = in_vain + 1 if len(still) == before else 0
             found = self.programme.furthest(still, directions.uniform(-1, 1, len(still)))
             if found is not None:
                 self._widen(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -95,7 +96,8 @@ class _Hiding:
         self.newly: list[Key] = []
         self.place = {key: index for index, key in enumerate(publication.numbers)}
         self.totals = {one.total for one in publication.sums}
-        self.waiting: dict[Relation, None] = {}
+        self.waiting: deque[Relation] = deque()
+        self.queued: set[Relation] = set()
         self.cells = {key: self._cell(key) for key in publication.published}
         self.cells |= {key: self._figure(one) for key, one in publication.figures.items()}
 
@@ -104,7 +106,7 @@ class _Hiding:
         if not self.rules.hides:
             return
         every = (one for sums in list(self.attacker.sums_of.values()) for one in sums)
-        self.waiting.update(dict.fromkeys(every))
+        self._look_at(dict.fromkeys(every))
         for key in self.publication.published:
             if key in self.publication.guarded and self.rules.is_small(self.publication.numbers[key]):
                 self._hide(key, Reason.SMALL)
@@ -117,8 +119,8 @@ class _Hiding:
     def settle(self) -> None:
         """In each sum that alone narrows a protected count down, hide the next smallest, until none does."""
         while self.waiting:
-            one = next(iter(self.waiting))
-            del self.waiting[one]
+            one = self.waiting.popleft()
+            self.queued.discard(one)
             while self._tells(one) and self._hide_next([one]):
                 pass
 
@@ -159,8 +161,14 @@ class _Hiding:
         self.newly.append(key)
         for hidden in (key, *self.attacker.figures_of.get(key, ())):
             self.cells[hidden] = SUPPRESSED
-        self.waiting.update(dict.fromkeys(self.attacker.sums_of.get(key, ())))
+        self._look_at(self.attacker.sums_of.get(key, ()))
         return key
+
+    def _look_at(self, sums: Iterable[Relation]) -> None:
+        """Put sums at the end of those to look at, each once."""
+        new = [one for one in sums if one not in self.queued]
+        self.queued.update(new)
+        self.waiting.extend(new)
 
     def _may_hide(self, key: Key) -> bool:
         """A nought that everybody expects to see, and a number that everybody has already, cannot be hidden."""
