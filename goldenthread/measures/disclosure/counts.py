@@ -81,7 +81,8 @@ def protect_counts(counted: Sequence[Counted], rules: RuleSet, last: Iterable[Sh
 
     Breakdown values add up to the total of their indicator and period, periods to longer ones, numerator and those left
     over to the denominator. Counts that agree in every period and value (the denominator of one indicator that is the
-    numerator of another) are taken to be the same count. Raises `Unreadable` where one figure is given twice.
+    numerator of another) are taken to be the same count. Raises `Unreadable` where one figure is given twice, and
+    for a number that is no count.
     """
     entered = _Entry(counted)
     entered.add_counts()
@@ -115,6 +116,8 @@ class _Entry:
             for role in GIVEN:
                 cell: Cell | None = getattr(one, role)
                 if cell is not None and cell.number is not None:
+                    if cell.number < 0 or cell.number != int(cell.number):
+                        raise Unreadable(f"The {role} of {one.which} must be a whole number that is not negative.")
                     self.numbers[one.which, role] = int(cell.number)
             left = self.numbers.get((one.which, DENOMINATOR), -1) - self.numbers.get((one.which, NUMERATOR), 0)
             if left >= 0 and one.numerator.shown and not one.known_denominator:

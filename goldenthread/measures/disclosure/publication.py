@@ -68,7 +68,7 @@ class Publication:
 
     `numbers` holds every count; those in `published` are to be shown; those in `guarded` must not become known where
     they are small. `known` are counts that everybody has already, from the least to the greatest that the last release
-    leaves open; `hidden_before` were hidden in it.
+    leaves open; `hidden_before` were hidden in it; `revised` were shown in it as another number.
     """
 
     numbers: dict[Key, int] = field(default_factory=dict)
@@ -79,6 +79,7 @@ class Publication:
     figures: dict[Key, Figure] = field(default_factory=dict)
     known: dict[Key, tuple[int, int]] = field(default_factory=dict)
     hidden_before: set[Key] = field(default_factory=set)
+    revised: set[Key] = field(default_factory=set)
     _seen: set[Sum] = field(default_factory=set)
 
     def count(self, key: Key, number: int, words: str = "", *, published: bool = True, guarded: bool = True) -> Key:
@@ -182,7 +183,7 @@ class Publication:
         """Take in what the last release showed and hid under its `rules`, for the keys that both have.
 
         A count that was shown and has not changed is known to everybody: hiding it now would hide nothing. One that has
-        been revised since is another number.
+        been revised since is another number, but not far from it, and is the last to be hidden for others.
         """
         for key, cell in last.items():
             if key not in self.numbers:
@@ -191,3 +192,5 @@ class Publication:
                 self.known[key] = rules.before_rounding(int(cell.number))
             elif cell.state is State.SUPPRESSED:
                 self.hidden_before.add(key)
+            elif cell.number is not None:
+                self.revised.add(key)

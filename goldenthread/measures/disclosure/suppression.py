@@ -37,7 +37,7 @@ class Flag:
 class Protected:
     """What may be shown, by key; why the rest is hidden; what is still given away; and what a person should look at.
 
-    Where there are findings, everything that can be hidden is hidden and it is not enough: nothing may be published.
+    Where there are findings, all that hangs together with them is hidden and it is not enough: nothing may go out.
     """
 
     cells: Mapping[Key, Cell]
@@ -66,8 +66,11 @@ def protect(publication: Publication, rules: RuleSet) -> Protected:
     """The publication as it may be shown under these rules.
 
     Small counts are hidden, then the next smallest in each sum that still tells, then whatever the audit asks for.
-    It ends: every round hides at least one more count that was shown, and there are finitely many. Hiding more never
-    narrows a range, so that what was found to be wide is not tried again.
+    It ends: every round hides at least one more count or figure that was shown, and there are finitely many. Hiding
+    more never narrows a range, so that what was found to be wide is not tried again.
+
+    One weakness is that of the departments' own rule: who knows that the next smallest is hidden can rule out some of
+    the numbers that the audit allows.
     """
     hiding = _Hiding(publication, rules)
     hiding.start()
@@ -136,7 +139,8 @@ class _Hiding:
 
     def _cell(self, key: Key) -> Cell:
         exact = self.publication.numbers[key]
-        shown = self.rules.rounded(exact)
+        # What everybody can look up, such as the population, is shown as it is.
+        shown = self.rules.rounded(exact) if key in self.publication.guarded else exact
         return Cell(State.ROUNDS_TO_ZERO) if exact and not shown else number(shown)
 
     def _figure(self, one: Figure) -> Cell:
@@ -187,8 +191,9 @@ class _Hiding:
             return None
         return self._hide(min(choices, key=self._rank), Reason.OTHERS)
 
-    def _rank(self, key: Key) -> tuple[int, bool, int]:
-        return self.publication.numbers[key], key in self.totals, self.place[key]
+    def _rank(self, key: Key) -> tuple[bool, int, bool, int]:
+        publication = self.publication
+        return key in publication.revised, publication.numbers[key], key in self.totals, self.place[key]
 
     def _hide_around(self, key: Key) -> Key | None:
         """Where every sum of a count is hidden already, hide the smallest in the nearest sums that reach further."""
@@ -200,6 +205,15 @@ class _Hiding:
             ring = list(dict.fromkeys(name for one in sums for name in one.weights if name not in seen))
             ring = [name for name in ring if self._is_open(name)]
             seen.update(ring)
+        return self._hide_figure(seen)
+
+    def _hide_figure(self, near: Iterable[Key]) -> Key | None:
+        """Where no count is left to hide, hide a figure that ties these counts to one another."""
+        for key in near:
+            for name in self.attacker.figures_of.get(key, ()):
+                if self.cells[name].shown:
+                    self.cells[name] = SUPPRESSED
+                    return name
         return None
 
     def _is_open(self, key: Key) -> bool:

@@ -3,46 +3,20 @@
 from decimal import Decimal
 from fractions import Fraction
 
-import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from goldenthread.measures.cells import SUPPRESSED, Cell, State, number
 from goldenthread.measures.disclosure.audit import audit, ranges
 from goldenthread.measures.disclosure.publication import Publication, rounded_half_up
 from goldenthread.measures.disclosure.rule_sets import rule_sets
-from goldenthread.measures.disclosure.suppression import Protected, Reason, protect
-from goldenthread.measures.disclosure.tables import TOTAL, add_table
+from goldenthread.measures.disclosure.suppression import Reason, protect
+from goldenthread.measures.disclosure.tables import TOTAL
 from goldenthread.measures.problems import Unreadable
+from goldenthread.measures.tests.publications import RULES, hidden, row, shown
 
-RULES = rule_sets()["children_in_need"]
 ADULTS = rule_sets()["adult_safeguarding"]
-SMALL = st.one_of(st.integers(0, 9), st.integers(0, 200))
-
-
-def row(*numbers: int, total: int | None = None, rest: str = "") -> Publication:
-    publication = Publication()
-    for index, one in enumerate(numbers):
-        publication.count(index, one, f"Band {index}")
-    publication.count(TOTAL, sum(numbers) if total is None else total, "All bands")
-    publication.add_up(TOTAL, range(len(numbers)), rest=rest)
-    return publication
-
-
-def hidden(protected: Protected) -> set[object]:
-    return hidden_in(dict(protected.cells))
-
-
-def hidden_in(cells: dict[object, Cell]) -> set[object]:
-    return {key for key, cell in cells.items() if cell == SUPPRESSED}
-
-
-def shown(publication: Publication, *without: object) -> dict[object, Cell]:
-    cells = {key: SUPPRESSED if key in without else number(publication.numbers[key]) for key in publication.published}
-    return cells | {
-        key: SUPPRESSED if key in without else number(one.shown) for key, one in publication.figures.items()
-    }
 
 
 @pytest.mark.parametrize(
@@ -211,6 +185,25 @@ def test_what_was_hidden_last_time_is_hidden_again_first() -> None:
     assert protected.reasons[2] == Reason.BEFORE
 
 
+def test_a_number_shown_last_time_and_revised_since_is_hidden_last() -> None:
+    publication = row(3, 137, 25, 15)
+    publication.remember({3: number(14)}, RULES)
+    assert hidden(protect(publication, RULES)) == {0, 2}
+
+
+def test_a_figure_is_hidden_where_no_count_is_left_to_hide() -> None:
+    publication = Publication()
+    publication.count("few", 3)
+    publication.count("many", 17)
+    publication.count("both", 20, published=False)
+    publication.add_up("both", ["few", "many"])
+    publication.mean("mean", ["both"])
+    publication.remember({"many": number(17)}, RULES)
+    protected = protect(publication, RULES)
+    assert protected.safe
+    assert hidden(protected) == {"few", "mean"}
+
+
 def test_where_hiding_is_not_enough_nothing_may_be_published_and_the_sentence_names_the_cell() -> None:
     publication = row(3, 12, 25)
     publication.remember({1: number(12), 2: number(25), TOTAL: number(40)}, RULES)
@@ -274,108 +267,3 @@ def test_the_internal_rule_set_hides_and_flags_nothing() -> None:
 def test_a_publication_refuses_what_is_not_true(wrong, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         wrong(row(3, 137, 25, 15))
-
-
-TABLES = st.integers(2, 4).flatmap(
-    lambda columns: st.lists(st.lists(SMALL, min_size=columns, max_size=columns), min_size=2, max_size=4)
-)
-
-
-def table(rows: list[list[int]]) -> Publication:
-    publication = Publication()
-    add_table(publication, "t", {r: dict(enumerate(numbers)) for r, numbers in enumerate(rows)})
-    return publication
-
-
-def propagate(publication: Publication, cells: dict[object, Cell]) -> dict[object, tuple[int, float]]:
-    """Subtraction and bounds, again and again, written without a look at the product's own."""
-    reach = {
-        key: (int(cells[key].number), float(cells[key].number)) if cells[key].shown else (1, float("inf"))
-        for key in publication.numbers
-    }
-    for _ in range(30):
-        for one in publication.sums:
-            low = sum(reach[part][0] for part in one.parts)
-            high = sum(reach[part][1] for part in one.parts)
-            total = reach[one.total]
-            reach[one.total] = (max(total[0], low), min(total[1], high))
-            for part in one.parts:
-                rest_low = low - reach[part][0]
-                rest_high = sum(reach[other][1] for other in one.parts if other != part)
-                least = max(reach[part][0], int(total[0] - rest_high) if rest_high < float("inf") else 0)
-                reach[part] = (least, min(reach[part][1], total[1] - rest_low))
-                low = sum(reach[other][0] for other in one.parts)
-    return reach
-
-
-@settings(max_examples=120, deadline=None)
-@given(TABLES)
-def test_no_hidden_number_of_a_table_can_be_worked_out(rows: list[list[int]]) -> None:
-    publication = table(rows)
-    protected = protect(publication, RULES)
-    assert protected.safe
-    assert audit(publication, RULES, protected.cells) == []
-    assert all(not 1 <= cell.number <= 5 for cell in protected.cells.values() if cell.number is not None)
-    assert all(protected.cells[key] == number(0) for key, one in publication.numbers.items() if one == 0)
-    reach = propagate(publication, dict(protected.cells))
-    for key in hidden(protected):
-        least, greatest = reach[key]
-        assert greatest - least >= RULES.width
-        assert greatest > RULES.high
-    if not any(1 <= one <= 5 for one in publication.numbers.values()):
-        assert hidden(protected) == set()
-
-
-def whole_tables(publication: Publication, cells: dict[object, Cell], bound: int) -> dict[object, np.ndarray]:
-    """Every table of whole numbers up to `bound` that agrees with what is shown: the values of each cell, in step."""
-    inner = [key for key in publication.numbers if TOTAL not in key]
-    choices = [[int(cells[key].number)] if cells[key].shown else range(1, bound + 1) for key in inner]
-    grids = np.meshgrid(*map(np.array, choices), indexing="ij")
-    numbers = {key: grid.ravel() for key, grid in zip(inner, grids, strict=True)}
-    for one in publication.sums:
-        numbers[one.total] = sum(numbers[part] for part in one.parts)
-    fits = np.all([numbers[key] == int(cells[key].number) for key in numbers if cells[key].shown], axis=0)
-    return {key: values[fits] for key, values in numbers.items()}
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.lists(st.integers(0, 7), min_size=2, max_size=2), min_size=2, max_size=2), st.booleans())
-def test_trying_every_whole_number_agrees_with_the_audit(rows: list[list[int]], enough: bool) -> None:
-    publication = table(rows)
-    cells = dict(protect(publication, RULES).cells)
-    if not enough:
-        # Only what is small itself: some of it can be worked out, and the audit must say how far.
-        cells = shown(publication, *(key for key, one in publication.numbers.items() if 1 <= one <= 5))
-    bound = 30
-    tables = whole_tables(publication, cells, bound)
-    for key, (least, greatest) in ranges(publication, RULES, cells).items():
-        values = tables[key]
-        assert values.min() == least
-        assert values.max() == greatest if greatest is not None else values.max() >= bound
-    given_away = {one.key for one in audit(publication, RULES, cells)}
-    assert given_away == {
-        key for key in hidden_in(cells) if RULES.is_narrow(int(tables[key].min()), int(tables[key].max()))
-    }
-    assert not (enough and given_away)
-
-
-@settings(max_examples=60, deadline=None)
-@given(TABLES)
-def test_hiding_is_the_same_every_time_and_again_on_its_own_result(rows: list[list[int]]) -> None:
-    first = protect(table(rows), RULES)
-    assert protect(table(rows), RULES) == first
-    again = table(rows)
-    again.hidden_before.update(hidden(first))
-    assert hidden(protect(again, RULES)) == hidden(first)
-
-
-@settings(max_examples=60, deadline=None)
-@given(TABLES, st.sampled_from(["adult_safeguarding", "health", "children_in_need_england", "research"]))
-def test_every_rule_set_holds_on_every_table(rows: list[list[int]], code: str) -> None:
-    rules = rule_sets()[code]
-    publication = table(rows)
-    protected = protect(publication, rules)
-    assert audit(publication, rules, protected.cells) == list(protected.findings)
-    for key, cell in protected.cells.items():
-        assert cell == SUPPRESSED if rules.is_small(publication.numbers[key]) else True
-        assert cell.number is None or cell.number % rules.base == 0
