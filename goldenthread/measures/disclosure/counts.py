@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from goldenthread.kernel.periods import Period
 from goldenthread.measures.cells import Cell, share
@@ -82,9 +82,11 @@ def protect_counts(counted: Sequence[Counted], rules: RuleSet, last: Iterable[Sh
     Breakdown values add up to the total of their indicator and period, periods to longer ones, numerator and those left
     over to the denominator. Counts that agree in every period and value (the denominator of one indicator that is the
     numerator of another) are taken to be the same count. Raises `Unreadable` where one figure is given twice, and
-    for a number that is no count.
+    for a number that is no count. `last` is the last release as it was shown.
     """
-    entered = _Entry(counted)
+    last = tuple(last)
+    # Of a number that was rounded only a range is known, and no difference can be told from it.
+    entered = _Entry(counted, last if rules.base == 1 else ())
     entered.add_counts()
     entered.add_breakdowns()
     entered.add_over_time()
@@ -106,13 +108,15 @@ _Series = tuple[str, str | None, str]
 class _Entry:
     """Counted figures on their way into a publication; each count has the key of the first that is the same."""
 
-    def __init__(self, counted: Sequence[Counted]) -> None:
+    def __init__(self, counted: Sequence[Counted], last: Sequence[Shown]) -> None:
         self.publication = Publication()
         self.counted = {one.which: one for one in counted}
         if len(self.counted) < len(counted):
             raise Unreadable("A figure is given twice for one indicator, period and breakdown value: leave one out.")
+        self.gone = self._gone(last)
+        self.counted |= self.gone
         self.numbers: dict[_Number, int] = {}
-        for one in counted:
+        for one in self.counted.values():
             for role in GIVEN:
                 cell: Cell | None = getattr(one, role)
                 if cell is not None and cell.number is not None:
@@ -120,9 +124,23 @@ class _Entry:
                         raise Unreadable(f"The {role} of {one.which} must be a whole number that is not negative.")
                     self.numbers[one.which, role] = int(cell.number)
             left = self.numbers.get((one.which, DENOMINATOR), -1) - self.numbers.get((one.which, NUMERATOR), 0)
-            if left >= 0 and one.numerator.shown and not one.known_denominator:
+            if left >= 0 and one.numerator.shown and not one.known_denominator and one.which not in self.gone:
                 self.numbers[one.which, OTHERS] = left
         self.key = self._keys()
+
+    def _gone(self, last: Sequence[Shown]) -> dict[Which, Counted]:
+        """Figures that only the last release has: everybody still has them, and can take them away from newer ones."""
+        like = {one.which.indicator: one for one in self.counted.values()}
+        return {
+            one.which: replace(
+                like[one.which.indicator], which=one.which, within=None, **{role: getattr(one, role) for role in GIVEN}
+            )
+            for one in last
+            if one.which not in self.counted and one.which.indicator in like
+        }
+
+    def _is_known(self, which: Which, role: str) -> bool:
+        return which in self.gone or (role == DENOMINATOR and self.counted[which].known_denominator)
 
     def _keys(self) -> dict[_Number, Key]:
         series: dict[_Series, dict[tuple[Period, str | None], int]] = defaultdict(dict)
@@ -148,10 +166,11 @@ class _Entry:
     def add_counts(self) -> None:
         """Every count that is shown, and those left over where another indicator shows them."""
         for (which, role), number in self.numbers.items():
-            known = role == DENOMINATOR and self.counted[which].known_denominator
+            known = self._is_known(which, role)
             key = self.key[which, role]
             words = f"the {role} of {which}"
-            self.publication.count(key, number, words, published=role != OTHERS, guarded=not known)
+            shown = role != OTHERS and which not in self.gone
+            self.publication.count(key, number, words, published=shown, guarded=not known)
             if known:
                 self.publication.known[key] = (number, number)
 
@@ -159,7 +178,8 @@ class _Entry:
         """The values of each breakdown make up the total, or fall short of it by those whose value is not known."""
         groups: dict[tuple[str, Period, str], dict[str, list[Key]]] = defaultdict(lambda: defaultdict(list))
         for (which, role), key in self.key.items():
-            if which.dimension is not None and role != OTHERS:
+            looked_up = role == DENOMINATOR and self.counted[which].known_denominator
+            if which.dimension is not None and role != OTHERS and not looked_up:
                 groups[which.indicator, which.period, role][which.dimension].append(key)
         for (indicator, period, role), dimensions in groups.items():
             total = self.key.get((Which(indicator, period), role))
@@ -197,6 +217,10 @@ class _Entry:
             else:
                 ends[(*line, which.period.ends_on, self.numbers[which, role])].append(key)
         for periods in lines.values():
+            current = {one: key for one, key in periods.items() if key not in self.publication.known}
+            if len(current) < len(periods):
+                # First without what is gone: where old figures contradict new ones, the new ones are still tied.
+                add_periods(self.publication, current)
             add_periods(self.publication, periods)
         for first, *others in ends.values():
             self.publication.same(first, others)
@@ -228,7 +252,7 @@ class _Entry:
         """Every percentage or rate that has both its counts."""
         for which, one in self.counted.items():
             key = self._key_of_share(one, rules)
-            if key is not None and key not in self.publication.figures:
+            if key is not None and key not in self.publication.figures and which not in self.gone:
                 _, part, whole, per, decimals = key
                 others = self.key.get((which, OTHERS))
                 self.publication.share(key, part, whole, str(which), per=per, decimals=decimals, others=others)

@@ -221,6 +221,24 @@ def test_the_last_release_is_still_in_hand() -> None:
     assert numerators(protect_counts(parts(3), RULES, last=second.figures).to_publish()) == [None, None, 12, 20, 30]
 
 
+def test_a_year_to_date_less_that_of_the_last_release_is_the_month_between() -> None:
+    last = protect_counts([figure(upto(MAY), 33), figure(upto(MAY), 33, indicator="Other")], RULES).to_publish()
+    assert numerators(last) == [33, 33]
+    assert numerators(protect_counts([figure(upto(JUNE), 36)], RULES).to_publish()) == [36]
+    assert numerators(protect_counts([figure(upto(JUNE), 36)], RULES, last).to_publish()) == [None]
+    assert numerators(protect_counts([figure(upto(JUNE), 46)], RULES, last).to_publish()) == [46]
+    revised = [figure(APRIL, 3), figure(upto(JUNE), 30), figure(MAY, 15), figure(JUNE, 12)]
+    assert numerators(protect_counts(revised, RULES, last).to_publish()) == [None, 30, 15, None]
+
+
+def test_populations_that_do_not_add_up_are_no_secret() -> None:
+    def rate(people: int, **of: str) -> Counted:
+        return Counted(Which("Rate", APRIL, **of), number(40), number(people), known_denominator=True, per=10_000)
+
+    rows = [rate(21_003), rate(21_000, dimension="area", value="North")]
+    assert [one.denominator for one in protect_counts(rows, RULES).to_publish()] == [number(21_003), number(21_000)]
+
+
 def test_a_figure_given_twice_is_refused() -> None:
     with pytest.raises(Unreadable, match="given twice"):
         protect_counts([figure(APRIL, 3), figure(APRIL, 3)], RULES)
