@@ -82,7 +82,8 @@ def protect_counts(counted: Sequence[Counted], rules: RuleSet, last: Iterable[Sh
     Breakdown values add up to the total of their indicator and period, periods to longer ones, numerator and those left
     over to the denominator. Counts that agree in every period and value (the denominator of one indicator that is the
     numerator of another) are taken to be the same count. Raises `Unreadable` where one figure is given twice, and
-    for a number that is no count. `last` is the last release as it was shown.
+    for a number that is no count. `last` is the last release as it was shown. Every value of a breakdown is to be given
+    in every period, nought or not: where noughts are hidden, a value that is left out tells that it is nought.
     """
     last = tuple(last)
     # Of a number that was rounded only a range is known, and no difference can be told from it.
@@ -91,7 +92,9 @@ def protect_counts(counted: Sequence[Counted], rules: RuleSet, last: Iterable[Sh
     entered.add_breakdowns()
     entered.add_over_time()
     entered.add_differences()
-    entered.add_certainties()
+    if rules.zero_shown:
+        # Where a nought is a secret, that nobody is left over is one too.
+        entered.add_certainties()
     entered.add_shares(rules)
     entered.publication.remember(entered.remembered(last), rules)
     protected = protect(entered.publication, rules)

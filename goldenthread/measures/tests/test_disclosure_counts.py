@@ -185,6 +185,12 @@ def test_two_limits_of_one_clock_leave_those_between_them() -> None:
     assert numerators(protect_counts(apart, RULES).to_publish()) == [30, 20]
 
 
+def test_where_noughts_are_hidden_it_is_a_secret_that_nobody_is_left_over() -> None:
+    shown = protect_counts([figure(APRIL, 20, 20), figure(MAY, 30, 90)], rule_sets()["research"]).to_publish()
+    assert (shown[0].numerator, shown[0].share) == (SUPPRESSED, SUPPRESSED)
+    assert shown[1].share == number("33.3")
+
+
 def test_a_population_is_known_and_the_rate_of_few_is_hidden() -> None:
     def rate(part: int, value: str) -> Counted:
         which = Which("Rate", APRIL, "area", value)
