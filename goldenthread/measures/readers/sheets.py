@@ -1,0 +1,103 @@
+"""One sheet of rows as it was found: each column as its different values, and which of them each row has.
+
+Cleaning then costs as much as there are different values, and a million rows of a few thousand days are read quickly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from goldenthread.measures.problems import Place, Problem, Problems
+
+Rows = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+# A title may stand above the header, but not a page of them.
+TITLES = 10
+
+
+@dataclass(frozen=True)
+class Coded:
+    """One column: `values` holds each different cell once, `at` says for each row which of them it has."""
+
+    values: list[object]
+    at: npt.NDArray[np.int32]
+
+    def where(self, wanted: Iterable[int]) -> Mask:
+        """Which rows have one of these values."""
+        return np.isin(self.at, np.fromiter(wanted, np.int32))
+
+
+def coded(cells: Iterable[object]) -> Coded:
+    """A column out of its cells, row by row."""
+    places: dict[tuple[type, object], int] = {}
+    at = np.fromiter((places.setdefault((type(cell), cell), len(places)) for cell in cells), np.int32)
+    return Coded([value for _, value in places], at)
+
+
+def coded_text(column: pa.ChunkedArray) -> Coded:
+    """A column out of Arrow text."""
+    whole = column.combine_chunks().dictionary_encode(null_encoding="encode")
+    return Coded(whole.dictionary.to_pylist(), whole.indices.to_numpy(zero_copy_only=False).astype(np.int32))
+
+
+@dataclass
+class Sheet:
+    """Rows under a header: where they stand, columns by name, each name's heading as written, each row's number."""
+
+    file: str
+    part: str
+    headings: dict[str, str]
+    columns: dict[str, Coded]
+    rows: Rows
+
+    def place(self, row: int | None = None, column: str = "") -> Place:
+        """Where a row or a column of this sheet stands; the column is named as the file has it."""
+        return Place(self.file, self.part, row, self.headings.get(column, column))
+
+    def without_blank_rows(self) -> Sheet:
+        """The same sheet without the rows in which every cell is blank: they say nothing, and nothing is said of them."""
+        filled = np.zeros(len(self.rows), dtype=bool)
+        for column in self.columns.values():
+            blank = [at for at, value in enumerate(column.values) if value is None or not str(value).strip()]
+            filled |= ~column.where(blank)
+        if filled.all():
+            return self
+        columns = {name: Coded(column.values, column.at[filled]) for name, column in self.columns.items()}
+        return replace(self, columns=columns, rows=self.rows[filled])
+
+    def called(self, names: Mapping[str, Sequence[str]]) -> Sheet:
+        """The sheet with columns of new names, each the first of its listed headings that is there; the rest left out."""
+        found = {
+            name: next(heading for heading in listed if heading in self.columns)
+            for name, listed in names.items()
+            if any(heading in self.columns for heading in listed)
+        }
+        columns = {name: self.columns[heading] for name, heading in found.items()}
+        headings = {name: self.headings[heading] for name, heading in found.items()}
+        return replace(self, columns=columns, headings=headings)
+
+
+def folded(heading: object) -> str:
+    """A heading without what differs between copies: case, quotes, brackets, line breaks, the note "(Y/N)"."""
+    text = re.sub(r"['’‘`]", "", str(heading if heading is not None else "")).casefold()
+    return re.sub(r" y n$", "", re.sub(r"[^a-z0-9]+", " ", text).strip())
+
+
+def header_of(rows: Sequence[Sequence[object]], knows: Callable[[list[str]], bool]) -> int | None:
+    """Which of the first rows is the header, by what it says; None where none is."""
+    return next((at for at, row in enumerate(rows[:TITLES]) if knows([folded(cell) for cell in row])), None)
+
+
+def tell(problems: Problems, rows: Rows, problem: Callable[[int], Problem]) -> None:
+    """List a problem for each of the rows; those past what is kept of a kind are only counted."""
+    for row in rows[: problems.keep]:
+        problems.add(problem(int(row)))
+    if len(rows) > problems.keep:
+        problems.add_many(problem(int(rows[-1])), len(rows) - problems.keep)
