@@ -20,8 +20,8 @@ from goldenthread.measures.problems import Place, Problem, Problems, Unreadable
 from goldenthread.measures.readers.annex_lists import LISTS, PERSON, List, list_of
 from goldenthread.measures.readers.gathering import conferences, one_row_each
 from goldenthread.measures.readers.identifiers import Numbering, plain
-from goldenthread.measures.readers.sheets import Coded, Sheet
 from goldenthread.measures.readers.shaping import date_rule, numbered, shape
+from goldenthread.measures.readers.sheets import Coded, Sheet
 from goldenthread.measures.readers.workbooks import read_sheets
 from goldenthread.measures.tables import CHILDREN, CONFERENCES, Extract, Kind, Table
 
@@ -53,8 +53,8 @@ def read_workbook(path: Path) -> Extract:
     sheets = list(read_sheets(path, knows, problems))
     if not sheets:
         raise Unreadable(
-            f"{path.name} holds no list of Ofsted's Annex A: no sheet has, in its first ten rows, a Child Unique ID and "
-            "the date that a list is known by."
+            f"{path.name} holds no list of Ofsted's Annex A: no sheet has, in its first ten rows, a Child Unique ID "
+            "and the date that a list is known by."
         )
     return read_lists(sheets, problems)
 
@@ -63,10 +63,10 @@ def read_lists(sheets: Sequence[Sheet], problems: Problems) -> Extract:
     """The extract out of sheets that each hold a list."""
     found = [(known, _prepared(known, sheet)) for sheet in sheets if (known := list_of(list(sheet.columns)))]
     _tell_scope(found, problems)
-    counted = [(known, sheet) for known, sheet in found if known.table]
+    counted = [(known, sheet) for known, sheet in found if known.columns]
     days = {column.name for known, _ in counted for column in _table(known).columns if column.kind is Kind.DATE}
     rule = date_rule(column for _, sheet in counted for name, column in sheet.columns.items() if name in days)
-    rows = {}
+    rows: dict[int, pa.Table] = {}
     for known, sheet in counted:
         shaped = shape(_table(known), sheet.columns, sheet, problems, rule, made=_made(known))
         rows[known.number] = pa.concat_tables([rows[known.number], shaped]) if known.number in rows else shaped
@@ -80,10 +80,11 @@ def read_lists(sheets: Sequence[Sheet], problems: Problems) -> Extract:
 
 def _table(known: List) -> Table:
     """The list's table with what each row also says about its child, so that a row is read and told once."""
-    assert known.table
     columns = {column.name: column for column in known.table.columns}
     columns |= {"resulted_in_plan": _RESULT} if known.number == 5 else {}
-    return Table(known.name, known.table.row, (*columns.values(), *(c for c in CHILDREN.columns if c.name != "child_id")))
+    return Table(
+        known.name, known.table.row, (*columns.values(), *(c for c in CHILDREN.columns if c.name != "child_id"))
+    )
 
 
 def _made(known: List) -> tuple[str, ...]:
@@ -92,7 +93,7 @@ def _made(known: List) -> tuple[str, ...]:
 
 def _prepared(known: List, sheet: Sheet) -> Sheet:
     """The sheet with its columns under the names of the tables; a child not yet born (age -1) has no date of birth."""
-    named = sheet.called({**PERSON, **(known.columns or {})})
+    named = sheet.called({**PERSON, **known.columns})
     age = next((sheet.columns[heading] for heading in _AGE if heading in sheet.columns), None)
     if age is None or "date_of_birth" not in named.columns:
         return named
@@ -106,13 +107,15 @@ def _tell_scope(found: Found, problems: Problems) -> None:
     numbers = {known.number for known, _ in found}
     file = found[0][1].file
     for known, sheet in found:
-        if known.table is None:
-            problems.add(Problem(sheet.place(), "not_counted", f"Nothing is counted from list {known.number} ({known.name})."))
+        if not known.columns:
+            problems.add(
+                Problem(sheet.place(), "not_counted", f"Nothing is counted from list {known.number} ({known.name}).")
+            )
         elif known.number in _NOT_ALL:
             problems.add(Problem(sheet.place(), "scope", _NOT_ALL[known.number]))
     problems.add(Problem(Place(file), "scope", _SIX_MONTHS))
     for known in LISTS:
-        if known.table and known.number not in numbers:
+        if known.columns and known.number not in numbers:
             reason = f"There is no list {known.number} ({known.name}) in it."
             problems.add(Problem(Place(file), "missing_list", reason))
 
@@ -120,7 +123,7 @@ def _tell_scope(found: Found, problems: Problems) -> None:
 def _canonical(rows: dict[int, pa.Table]) -> dict[str, pa.Table]:
     tables = {}
     for known in LISTS:
-        if known.table and known.number in rows and known.number != 6:
+        if known.number in rows and known.number != 6:
             table = rows[known.number].select(known.table.schema.names)
             if known.made_id:
                 name, kind, day = known.made_id
@@ -151,7 +154,7 @@ def _started(table: pa.Table) -> pa.Table:
 
 
 def _filled(referrals: pa.Table, in_need: pa.Table) -> pa.Table:
-    """Referrals with the need and closure that list 6 gives for the same child and day: an episode starts on that day."""
+    """Referrals with the need and closure that list 6 gives for the same child and day, when an episode starts."""
     filling = ("need", "closure_date", "closure_reason")
     known = {(row["child_id"], row["referral_date"]): row for row in in_need.to_pylist()}
     rows = referrals.to_pylist()

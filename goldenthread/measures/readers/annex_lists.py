@@ -1,13 +1,13 @@
 """The lists of Ofsted's Annex A: by which headings each is known, and which column each heading fills.
 
 Headings are folded (see `sheets.folded`), so that copies which differ in case, quotes, brackets or line breaks are one.
-The first that is there counts. Source: Ofsted's workbook for inspections of local authority children's services, Annex A.
+The first that is there counts. Source: Ofsted's workbook for inspections of children's services, Annex A.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from goldenthread.measures.tables import (
     ASSESSMENTS,
@@ -32,6 +32,10 @@ PERSON: Headings = {
 }
 
 
+# What a list becomes from which nothing is counted.
+NOTHING = Table("nothing", "Nothing", ())
+
+
 @dataclass(frozen=True)
 class List:
     """One list: its number and name, the headings that only it has, the table it becomes, and which heading is what."""
@@ -39,8 +43,8 @@ class List:
     number: int
     name: str
     signs: tuple[str, ...]
-    table: Table | None = None
-    columns: Headings | None = None
+    table: Table = NOTHING
+    columns: Headings = field(default_factory=dict)
     made_id: tuple[str, str, str] | None = None
 
 

@@ -92,7 +92,9 @@ def _covers(file: str, header: dict[str, str], problems: Problems) -> tuple[date
     place, year = Place(file, "Header"), header.get("Year", "")
     moment = dates.read_text(header.get("ReferenceDate", ""), dates.Format.ISO)
     if moment is None and year.isdigit() and 2000 <= int(year) <= 2100:
-        problems.add(Problem(place, "reference_date", "There is no reference date; the year alone says what it covers."))
+        problems.add(
+            Problem(place, "reference_date", "There is no reference date; the year alone says what it covers.")
+        )
         last = date(int(year), 3, 31)
     elif moment is None:
         problems.add(Problem(place, "reference_date", "There is no reference date, so that what it covers is unknown."))
@@ -122,7 +124,9 @@ def _tell_odd(file: str, found: Found, problems: Problems) -> None:
 
 def _tables(file: str, found: Found, problems: Problems) -> dict[str, pa.Table]:
     def read(element: str, table: Table, extra: tuple[Column, ...] = ()) -> pa.Table:
-        return _shaped(file, element, found.rows[element], Table(table.name, table.row, (*table.columns, *extra)), problems)
+        return _shaped(
+            file, element, found.rows[element], Table(table.name, table.row, (*table.columns, *extra)), problems
+        )
 
     people = read("Child", CHILDREN)
     referrals = numbered(read("CINdetails", REFERRALS, (*_LINKS, *_CONFERENCE)), *_named("referral", "referral_date"))
@@ -165,7 +169,7 @@ def _shaped(file: str, element: str, rows: list[Row], table: Table, problems: Pr
 
 
 def _linked(table: pa.Table, name: str, above: pa.Table) -> pa.Table:
-    """The table with, as its column `name`, the identifier of the row that each stands under; blank where it was refused."""
+    """The table with the identifier, in column `name`, of the row that each stands under; blank where that was refused."""
     known = dict(zip(above["at"].to_pylist(), above[name].to_pylist(), strict=True))
     made = pa.array([known.get(at) for at in table["above"].to_pylist()], pa.string())
     return table.set_column(table.schema.get_field_index(name), table.schema.field(name), made)
@@ -180,7 +184,9 @@ def _conferences(file: str, referrals: pa.Table, enquiries: pa.Table, plans: pa.
     rows = [
         {"child_id": row["child_id"], "conference_date": row["icpc_date"], "s47_start_date": row.get("start_date")}
         for table in (enquiries, referrals)
-        for row in table.select([n for n in ("child_id", "icpc_date", "start_date") if n in table.schema.names]).to_pylist()
+        for row in table.select(
+            [n for n in ("child_id", "icpc_date", "start_date") if n in table.schema.names]
+        ).to_pylist()
     ]
     for row in rows:
         row["resulted_in_plan"] = (row["child_id"], row["conference_date"]) in begun if begun else None

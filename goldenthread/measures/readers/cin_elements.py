@@ -49,13 +49,39 @@ FIELDS: dict[str, dict[str, str]] = {
 REVIEW = "CPPreviewDate"
 # Elements that only hold others, and fields that no table has; both are known, so that they are not told.
 WRAPPERS = frozenset(
-    "ChildIdentifiers ChildCharacteristics Disabilities FactorsIdentifiedAtAssessment Reviews CINPlanDates "
-    "PreProceedingsandFGDM".split()
+    [
+        "ChildIdentifiers",
+        "ChildCharacteristics",
+        "Disabilities",
+        "FactorsIdentifiedAtAssessment",
+        "Reviews",
+        "CINPlanDates",
+        "PreProceedingsandFGDM",
+    ]
 )
 UNUSED = frozenset(
-    "UPN FormerUPN UPNunknown ExpectedPersonBirthDate PersonDeathDate AssessmentInternalReviewDate AssessmentFactors "
-    "InitialCPCtarget CINPlanStartDate CINPlanEndDate PPStartDate LBPSentDate FGDMMeetingOffer FGDMMeetingFac "
-    "InitialPPMeetingDate ReviewMeetingsCount StepDecisionDate PPOutcome CourtAppDate LetterInitCPDate".split()
+    [
+        "UPN",
+        "FormerUPN",
+        "UPNunknown",
+        "ExpectedPersonBirthDate",
+        "PersonDeathDate",
+        "AssessmentInternalReviewDate",
+        "AssessmentFactors",
+        "InitialCPCtarget",
+        "CINPlanStartDate",
+        "CINPlanEndDate",
+        "PPStartDate",
+        "LBPSentDate",
+        "FGDMMeetingOffer",
+        "FGDMMeetingFac",
+        "InitialPPMeetingDate",
+        "ReviewMeetingsCount",
+        "StepDecisionDate",
+        "PPOutcome",
+        "CourtAppDate",
+        "LetterInitCPDate",
+    ]
 )
 
 Row = dict[str, Any]

@@ -15,7 +15,9 @@ _WHOLE = re.compile(r"(\d+)\.0+")
 
 YES = frozenset({"yes", "y", "1", "true", "t"})
 NO = frozenset({"no", "n", "0", "false", "f"})
-UNKNOWN = frozenset({"unknown", "not known", "not recorded", "not stated", "not applicable", "u", "x", "9", "undecided"})
+UNKNOWN = frozenset(
+    {"unknown", "not known", "not recorded", "not stated", "not applicable", "u", "x", "9", "undecided"}
+)
 
 
 class NotUnderstood(ValueError):
@@ -87,8 +89,9 @@ def free(value: object) -> str | None:
 
 
 _SEX = {"1": "M", "2": "F", "0": "U", "9": "U", "3": "U", "I": "U", "M": "M", "F": "F", "U": "U"}
-_SEX_WORDS = (("male", "M"), ("female", "F"), ("not ", "U"), ("neither", "U"), ("unknown", "U"), ("unborn", "U"))
-_SEX_WORDS += (("indeterminate", "U"), ("other", "U"), ("non-binary", "U"), ("transgender", "U"))
+_SEX_WORDS = {"male": "M", "female": "F"} | dict.fromkeys(
+    ("not ", "neither", "unknown", "unborn", "indeterminate", "other", "non-binary", "transgender"), "U"
+)
 
 
 def sex(value: object) -> str | None:
@@ -98,7 +101,7 @@ def sex(value: object) -> str | None:
         return None
     if text.upper() in _SEX:
         return _SEX[text.upper()]
-    for beginning, code in _SEX_WORDS:
+    for beginning, code in _SEX_WORDS.items():
         if text.casefold().startswith(beginning):
             return code
     raise NotUnderstood

@@ -12,7 +12,7 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from goldenthread.measures.problems import Place, Problem, Problems, Unreadable
-from goldenthread.measures.readers.sheets import TITLES, Sheet, coded_text, folded
+from goldenthread.measures.readers.sheets import TITLES, Sheet, coded_arrow, folded
 
 _HEAD = 1 << 16
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -82,7 +82,7 @@ def read_csv(path: Path, header: int, problems: Problems, name: Callable[[str], 
         problems.add(Problem(Place(path.name, row=row + header + 1), "uneven_row", reason, refused=True))
     skipped = np.asarray([*odd, *blank], np.int64)
     numbers = np.setdiff1d(np.arange(1, table.num_rows + len(skipped) + 1), skipped) + header + 1
-    kept = {key: coded_text(table[key]) for key, used in columns.items() if used}
+    kept = {key: coded_arrow(table[key]) for key, used in columns.items() if used}
     written = dict(zip(headings, rows[header][0], strict=True))
     shown = {key: " ".join(written[key].split()) for key in kept}
     return Sheet(path.name, "", shown, kept, numbers).without_blank_rows()

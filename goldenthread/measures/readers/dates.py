@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from goldenthread.measures.readers.identifiers import is_nothing, plain
@@ -28,7 +28,10 @@ class Undecided(Exception):
     """Every day of the column can be read day first and month first, and nothing else in the file decides."""
 
 
-_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    name: n
+    for n, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
 _TIME = r"(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp][Mm])?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME)
 _PARTS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})" + _TIME)
@@ -37,7 +40,7 @@ _YEAR_NAMED = re.compile(r"(\d{4})[-/. ]([A-Za-z]{3,9})[-/. ](\d{1,2})" + _TIME)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})" + _TIME)
 _SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?")
 # Day 60 of a spreadsheet is 29 February 1900, which never was; no day here is so early.
-_SERIAL_START = datetime(1899, 12, 30)
+_SERIAL_START = datetime.combine(date(1899, 12, 30), time())
 _SERIALS = range(1000, 80000)
 
 
@@ -56,7 +59,7 @@ def _moment(year: int, month: int, day: int, clock: tuple[str | None, ...]) -> d
     hours = int(hour or 0)
     if half:
         hours = hours % 12 + (12 if half.casefold() == "pm" else 0)
-    return datetime(year, month, day, hours, int(minute or 0), int(second or 0))
+    return datetime.combine(date(year, month, day), time(hours, int(minute or 0), int(second or 0)))
 
 
 def _serial(text: str) -> datetime | None:
@@ -95,7 +98,7 @@ def read_cell(value: object, format: Format | None) -> datetime | None:
     if isinstance(value, datetime):
         return value.replace(tzinfo=None)
     if isinstance(value, date):
-        return datetime(value.year, value.month, value.day)
+        return datetime.combine(value, time())
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         moment = None if math.isnan(value) else _serial(str(value))
     else:

@@ -7,7 +7,9 @@ from collections import Counter
 from datetime import date
 
 # What databases and spreadsheets write where there is nothing.
-NOTHING = frozenset({"", "#n/a", "n/a", "na", "#value!", "#ref!", "#name?", "null", "none", "nan", "(blank)", "-", "--"})
+NOTHING = frozenset(
+    {"", "#n/a", "n/a", "na", "#value!", "#ref!", "#name?", "null", "none", "nan", "(blank)", "-", "--"}
+)
 
 _WHOLE = re.compile(r"(\d+)\.0+")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d+")

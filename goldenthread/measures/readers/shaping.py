@@ -1,4 +1,4 @@
-"""From a sheet's cells to a canonical table: each column cleaned by its kind, each row kept or refused with a reason."""
+"""From a sheet's cells to a canonical table: columns cleaned by their kind, rows kept or refused with a reason."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _CODE = re.compile(r"[A-Z]{0,3}\d{1,2}[A-Z]?")
 
 @dataclass(frozen=True)
 class DateRule:
-    """What decides between day first and month first: the rest of the file, else the source's own guidance if it has any."""
+    """What decides between day first and month first: the rest of the file, else the source's own guidance."""
 
     settled: Format | None = None
     guidance: Format | None = None
@@ -71,7 +71,9 @@ def shape(
         if cells is not None:
             array, bad = _cleaned(column, cells, sheet, rule)
             arrays.append(array)
-            refused |= _told(column, array, {why: cells.where(at) & ~refused for why, at in bad.items()}, sheet, problems)
+            refused |= _told(
+                column, array, {why: cells.where(at) & ~refused for why, at in bad.items()}, sheet, problems
+            )
         elif column.needed and column.name not in made:
             raise Unreadable(f"{sheet.place()}: there is no column for “{column.name}”, which every row needs.")
         else:
@@ -140,7 +142,11 @@ def _told(column: Column, array: pa.Array, bad: dict[str, Mask], sheet: Sheet, p
     if not column.needed:
         return np.zeros(len(array), dtype=bool)
     blank = array.is_null().to_numpy(zero_copy_only=False) & ~unreadable
-    tell(problems, sheet.rows[blank], partial(_problem, sheet, column, "missing_value", "The cell is blank, and is needed."))
+    tell(
+        problems,
+        sheet.rows[blank],
+        partial(_problem, sheet, column, "missing_value", "The cell is blank, and is needed."),
+    )
     return unreadable | blank
 
 

@@ -41,8 +41,8 @@ def coded(cells: Iterable[object]) -> Coded:
     return Coded([value for _, value in places], at)
 
 
-def coded_text(column: pa.ChunkedArray) -> Coded:
-    """A column out of Arrow text."""
+def coded_arrow(column: pa.ChunkedArray) -> Coded:
+    """A column out of Arrow values."""
     whole = column.combine_chunks().dictionary_encode(null_encoding="encode")
     return Coded(whole.dictionary.to_pylist(), whole.indices.to_numpy(zero_copy_only=False).astype(np.int32))
 
@@ -62,7 +62,7 @@ class Sheet:
         return Place(self.file, self.part, row, self.headings.get(column, column))
 
     def without_blank_rows(self) -> Sheet:
-        """The same sheet without the rows in which every cell is blank: they say nothing, and nothing is said of them."""
+        """The same sheet without the rows in which every cell is blank: they say nothing."""
         filled = np.zeros(len(self.rows), dtype=bool)
         for column in self.columns.values():
             blank = [at for at, value in enumerate(column.values) if value is None or not str(value).strip()]
@@ -73,7 +73,7 @@ class Sheet:
         return replace(self, columns=columns, rows=self.rows[filled])
 
     def called(self, names: Mapping[str, Sequence[str]]) -> Sheet:
-        """The sheet with columns of new names, each the first of its listed headings that is there; the rest left out."""
+        """The sheet with columns of new names, each the first of its headings that is there; the rest left out."""
         found = {
             name: next(heading for heading in listed if heading in self.columns)
             for name, listed in names.items()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -32,17 +32,19 @@ from goldenthread.measures.tables import (
 )
 
 KIND = "SSDA903"
+# What a file becomes from which nothing is counted.
+NOTHING = Table("nothing", "Nothing", ())
 _CHILD = ("child", "childid", "child id")
 
 
 @dataclass(frozen=True)
 class File:
-    """One file of the return: its name, the headings that only it has, the table it becomes and which heading is what."""
+    """One file of the return: the headings that only it has, the table it becomes and which heading is what."""
 
     name: str
     signs: frozenset[str]
-    table: Table | None = None
-    columns: Mapping[str, tuple[str, ...]] | None = None
+    table: Table = NOTHING
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 FILES = (
@@ -114,27 +116,27 @@ def read_files(sheets: Sequence[Sheet], problems: Problems) -> Extract:
     """
     found = [(known, sheet) for sheet in sheets if (known := file_of(sheet.columns))]
     for known, sheet in found:
-        if known.table is None:
+        if known.table is NOTHING:
             reason = f"This is the file of {known.name}, from which nothing is counted."
             problems.add(Problem(sheet.place(), "not_counted", reason))
-    counted = [(known, sheet.called(known.columns)) for known, sheet in found if known.table and known.columns]
+    counted = [(known, sheet.called(known.columns)) for known, sheet in found if known.columns]
     rule = date_rule((sheet.columns[day] for known, sheet in counted for day in _days(known, sheet)), Format.DAY_FIRST)
     read: dict[str, list[tuple[date, str, pa.Table]]] = {}
     for known, sheet in counted:
-        assert known.table
         table = shape(known.table, sheet.columns, sheet, problems, rule)
         read.setdefault(known.table.name, []).append((_latest(table, sheet.file), sheet.file, table))
-    years = {name: [(file, table) for _, file, table in sorted(of, key=lambda one: one[:2])] for name, of in read.items()}
+    years = {
+        name: [(file, table) for _, file, table in sorted(of, key=lambda one: one[:2])] for name, of in read.items()
+    }
     return Extract(KIND, dict(_tables(years, problems)), problems)
 
 
 def _days(known: File, sheet: Sheet) -> list[str]:
-    assert known.table
     return [c.name for c in known.table.columns if c.kind is Kind.DATE and c.name in sheet.columns]
 
 
 def _latest(table: pa.Table, file: str) -> date:
-    """The latest day that a file holds, by which its year is known; of a file of people, the year that its name holds."""
+    """The latest day that a file holds, by which its year is known; of a file of people, the year in its name."""
     names = [name for name in ("start_date", "end_date", "review_date") if name in table.schema.names]
     days = [day for name in names if (day := pc.max(table[name]).as_py())]
     if days:

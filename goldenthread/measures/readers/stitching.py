@@ -43,7 +43,9 @@ def stitched(files: list[tuple[str, pa.Table]], problems: Problems) -> pa.Table:
 
 def _tell_moved(before: dict[str, Any] | None, row: dict[str, Any], file: str, problems: Problems) -> None:
     if before and before["end_date"] and before["end_date"] != row["end_date"]:
-        reason = f"An episode of child {row['child_id']} ends otherwise than in an earlier year's file; this one counts."
+        reason = (
+            f"An episode of child {row['child_id']} ends otherwise than in an earlier year's file; this one counts."
+        )
         problems.add(Problem(Place(file), "conflict", reason))
 
 

@@ -70,10 +70,8 @@ def _sheet(path: Path, sheet: Any, knows: Callable[[list[str]], bool], problems:
         elif name:
             names[name] = at
     # Rows may be short where their last cells are empty.
-    rows = [row for row in sheet.iter_rows(min_row=header + 2, values_only=True)]
-    columns = {
-        name: coded(_usable(row[at]) if at < len(row) else None for row in rows) for name, at in names.items()
-    }
+    rows = list(sheet.iter_rows(min_row=header + 2, values_only=True))
+    columns = {name: coded(_usable(row[at]) if at < len(row) else None for row in rows) for name, at in names.items()}
     headings = {name: " ".join(str(first[header][at]).split()) for name, at in names.items()}
     numbers = np.arange(len(rows), dtype=np.int64) + header + 2
     return Sheet(path.name, sheet.title, headings, columns, numbers).without_blank_rows()

@@ -1,0 +1,159 @@
+"""Files that are canonical tables already: CSV, cleaned, or Parquet, handed on where its types are right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from goldenthread.measures.problems import Place, Problem, Problems, Unreadable
+from goldenthread.measures.readers.csv_files import read_csv
+from goldenthread.measures.readers.dates import Format
+from goldenthread.measures.readers.shaping import date_rule, shape
+from goldenthread.measures.readers.sheets import Sheet, coded_arrow, folded
+from goldenthread.measures.tables import TABLES, Extract, Table
+
+KIND = "Canonical tables"
+# Which column names a row for good. Where a table has none, two rows may say the same.
+PRIMARY = {
+    "children": "child_id",
+    "contacts": "contact_id",
+    "early_help": "early_help_id",
+    "referrals": "referral_id",
+    "assessments": "assessment_id",
+    "s47_enquiries": "s47_id",
+    "conferences": "conference_id",
+    "plans": "plan_id",
+    "missing_episodes": "missing_id",
+}
+
+
+def table_of(headings: Sequence[str], name: str) -> Table | None:
+    """The table that has these folded headings: the one of the file's name if its needed columns are there, else the
+    one with the most of its columns there; None where no table's needed columns are, or two are equally likely.
+    """
+    present = set(headings)
+    possible = [t for t in TABLES.values() if all(folded(c.name) in present for c in t.columns if c.needed)]
+    stem = folded(Path(name).stem)
+    named = [table for table in possible if folded(table.name) in stem]
+    if named:
+        return max(named, key=lambda table: len(table.name))
+    shares = [(sum(folded(column.name) in present for column in table.columns), table) for table in possible]
+    most = max((share for share, _ in shares), default=0)
+    best = [table for share, table in shares if share == most]
+    # A child's identifier alone is in every file about children.
+    return best[0] if len(best) == 1 and most > 1 else None
+
+
+def read_csv_table(path: Path, header: int, table: Table, problems: Problems) -> pa.Table:
+    """The rows of one CSV file. Dates without a sign of their own order are day first, as the tables' contract says.
+
+    Raises `Unreadable` where the file is no CSV.
+    """
+    return _shaped(read_csv(path, header, problems), table, problems)
+
+
+def read_parquet(path: Path, table: Table, problems: Problems) -> pa.Table | Path:
+    """The path itself where every column is there with its right type, and no needed one has a blank; else the rows.
+
+    Nothing but the file's footer is read for that, however long it is. Raises `Unreadable` for a broken file.
+    """
+    schema, file = parquet_schema(path), path.name
+    _tell_extra(schema.names, table, file, problems)
+    right = all(_right(schema, name, type) for name, type in zip(table.schema.names, table.schema.types, strict=True))
+    if right and not _blanks(path, table):
+        return path
+    try:
+        whole = pq.read_table(path, partitioning=None)
+    except (pa.ArrowException, OSError):
+        raise Unreadable(f"{file} cannot be read as Parquet; export it again.") from None
+    columns = {folded(name): coded_arrow(whole[name]) for name in schema.names}
+    headings = {folded(name): name for name in schema.names}
+    return _shaped(Sheet(file, "", headings, columns, np.arange(1, len(whole) + 1)), table, problems, told=True)
+
+
+def parquet_schema(path: Path) -> pa.Schema:
+    """The columns of a Parquet file. Raises `Unreadable` where it is broken."""
+    try:
+        return pq.read_schema(path)
+    except (pa.ArrowException, OSError):
+        raise Unreadable(f"{path.name} cannot be read as Parquet; export it again.") from None
+
+
+def joined(parts: dict[str, list[pa.Table | Path]], file: str, problems: Problems) -> Extract:
+    """The extract out of the parts of each table; of rows with one identifier the first is kept, the rest told."""
+    tables: dict[str, pa.Table | Path] = {}
+    for name, pieces in parts.items():
+        if len(pieces) == 1 and isinstance(pieces[0], Path):
+            tables[name] = pieces[0]
+            continue
+        whole = pa.concat_tables([loaded(piece, TABLES[name]) for piece in pieces])
+        tables[name] = _unique(whole, name, file, problems)
+    return Extract(KIND, tables, problems)
+
+
+def loaded(table: pa.Table | Path, shape_of: Table) -> pa.Table:
+    """The table's rows, read where they lie at a path, with the canonical columns in order."""
+    if isinstance(table, Path):
+        return pq.read_table(table, columns=shape_of.schema.names, partitioning=None).cast(shape_of.schema)
+    return table
+
+
+def _shaped(sheet: Sheet, table: Table, problems: Problems, told: bool = False) -> pa.Table:
+    if not told:
+        _tell_extra(list(sheet.headings.values()), table, sheet.file, problems)
+    named = sheet.called({column.name: (folded(column.name),) for column in table.columns})
+    days = [named.columns[name] for name in table.dates if name in named.columns]
+    return shape(table, named.columns, named, problems, date_rule(days, Format.DAY_FIRST))
+
+
+def _tell_extra(names: Sequence[str], table: Table, file: str, problems: Problems) -> None:
+    known = {folded(name) for name in table.schema.names}
+    for name in names:
+        if folded(name) not in known:
+            reason = f"The table {table.name} has no such column; it was left out."
+            problems.add(Problem(Place(file, table.name, None, name), "extra_column", reason))
+
+
+def _right(schema: pa.Schema, name: str, wanted: pa.DataType) -> bool:
+    at = schema.get_field_index(name)
+    if at < 0:
+        return False
+    found = schema.field(at).type
+    text = pa.types.is_large_string(found) or pa.types.is_string_view(found)
+    return bool(found == wanted or (pa.types.is_string(wanted) and text))
+
+
+def _blanks(path: Path, table: Table) -> bool:
+    """Whether a needed column has a blank, as far as the file's own statistics tell."""
+    footer = pq.read_metadata(path)
+    needed = {column.name for column in table.columns if column.needed}
+    for group in range(footer.num_row_groups):
+        for at in range(footer.num_columns):
+            column = footer.row_group(group).column(at)
+            if column.path_in_schema in needed and column.statistics and column.statistics.null_count:
+                return True
+    return False
+
+
+def _unique(table: pa.Table, name: str, file: str, problems: Problems) -> pa.Table:
+    primary = PRIMARY.get(name)
+    if primary is None or not len(table):
+        return table
+    ids = table[primary].combine_chunks().dictionary_encode()
+    codes = ids.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    first = np.zeros(len(table), dtype=bool)
+    first[np.unique(codes, return_index=True)[1]] = True
+    first |= codes < 0
+    again = np.flatnonzero(~first)
+    for at in again[: problems.keep]:
+        reason = f"An earlier row has the identifier {table[primary][int(at)].as_py()} already."
+        problems.add(Problem(Place(file, name, None, primary), "repeated_identifier", reason, refused=True))
+    if len(again) > problems.keep:
+        reason = "An earlier row has the identifier already."
+        rest = Problem(Place(file, name, None, primary), "repeated_identifier", reason, refused=True)
+        problems.add_many(rest, len(again) - problems.keep)
+    return table.filter(pa.array(first)) if len(again) else table
