@@ -132,7 +132,8 @@ CHECKS = (
         "More child protection plans of the child begin than there are conferences.",
         ("plans", "conferences"),
         f"SELECT child_id FROM (SELECT child_id, count(*) AS plans FROM plans WHERE start_date {_IN_SPAN} "
-        "GROUP BY ALL) JOIN (SELECT child_id, count(*) AS held FROM conferences GROUP BY ALL) USING (child_id) WHERE plans > held",
+        "GROUP BY ALL) JOIN (SELECT child_id, count(*) AS held FROM conferences GROUP BY ALL) "
+        "USING (child_id) WHERE plans > held",
     ),
     _several_open(
         "8839",
