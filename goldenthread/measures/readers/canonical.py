@@ -14,7 +14,7 @@ from goldenthread.measures.readers.csv_files import read_csv
 from goldenthread.measures.readers.dates import Format
 from goldenthread.measures.readers.shaping import date_rule, shape
 from goldenthread.measures.readers.sheets import Sheet, coded_arrow, folded
-from goldenthread.measures.tables import TABLES, Extract, Table
+from goldenthread.measures.tables import CHILD, TABLES, Extract, Table
 
 KIND = "Canonical tables"
 # Which column names a row for good. Where a table has none, two rows may say the same.
@@ -32,16 +32,21 @@ PRIMARY = {
 
 
 def table_of(headings: Sequence[str], name: str) -> Table | None:
-    """The table that has these folded headings: the one of the file's name if its needed columns are there, else the
-    one with the most of its columns there; None where no table's needed columns are, or two are equally likely.
+    """The table that has these headings: the one of the file's name if its needed columns are there, else the one with
+    the most of its columns there; None where no table's needed columns are, or two are equally likely.
+
+    Raises `Unreadable` where the file has a table's name and a child's identifier, and lacks a needed column.
     """
-    present = set(headings)
-    possible = [t for t in TABLES.values() if all(folded(c.name) in present for c in t.columns if c.needed)]
-    stem = folded(Path(name).stem)
-    named = [table for table in possible if folded(table.name) in stem]
-    if named:
-        return max(named, key=lambda table: len(table.name))
-    shares = [(sum(folded(column.name) in present for column in table.columns), table) for table in possible]
+    present = {heading.strip().casefold() for heading in headings}
+    named = [table for table in TABLES.values() if folded(table.name) in folded(Path(name).stem)]
+    if named and CHILD.name in present:
+        table = max(named, key=lambda table: len(table.name))
+        lacking = [column.name for column in table.columns if column.needed and column.name not in present]
+        if lacking:
+            raise Unreadable(f"{name} lacks columns that {table.name} need: {', '.join(lacking)}.")
+        return table
+    possible = [t for t in TABLES.values() if all(c.name in present for c in t.columns if c.needed)]
+    shares = [(sum(column.name in present for column in table.columns), table) for table in possible]
     most = max((share for share, _ in shares), default=0)
     best = [table for share, table in shares if share == most]
     # A child's identifier alone is in every file about children.

@@ -14,7 +14,7 @@ from goldenthread.measures.problems import Unreadable
 from goldenthread.measures.readers import annex_a, ssda903
 from goldenthread.measures.readers.canonical import parquet_schema, table_of
 from goldenthread.measures.readers.csv_files import head
-from goldenthread.measures.readers.sheets import TITLES, folded, header_of
+from goldenthread.measures.readers.sheets import TITLES, header_of
 from goldenthread.measures.tables import Table
 
 
@@ -96,7 +96,7 @@ def _zipped(path: Path) -> Recognised:
 
 
 def _parquet(path: Path) -> Recognised:
-    table = table_of([folded(name) for name in parquet_schema(path).names], path.name)
+    table = table_of(parquet_schema(path).names, path.name)
     if table is None:
         raise Unreadable(f"{path.name} has the needed columns of no canonical table.")
     return Recognised(path, What.PARQUET, table=table)
@@ -127,14 +127,14 @@ def _csv(path: Path) -> Recognised:
     exclusions = header_of(rows, lambda headings: {"termlyexclusionsonrolltableid", "sessions"} <= set(headings))
     if exclusions is not None:
         return Recognised(path, What.EXCLUSIONS, exclusions)
-    for what, knows in ((What.RETURN, ssda903.knows), (What.LIST, annex_a.knows)):
-        header = header_of(rows, knows)
-        if header is not None:
-            return Recognised(path, what, header)
     for header, row in enumerate(rows[:TITLES]):
-        table = table_of([folded(cell) for cell in row], path.name)
+        table = table_of(row, path.name)
         if table:
             return Recognised(path, What.CSV, header, table)
+    for what, knows in ((What.RETURN, ssda903.knows), (What.LIST, annex_a.knows)):
+        found = header_of(rows, knows)
+        if found is not None:
+            return Recognised(path, what, found)
     raise Unreadable(
         f"{path.name} has, in its first ten rows, the headings of no Annex A list, SSDA903 file or canonical table."
     )
