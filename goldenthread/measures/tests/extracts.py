@@ -24,7 +24,14 @@ TEAM = ["Allocated Team", "Allocated Worker"]
 OFFICIAL = {
     1: [*PERSON, "Date of Contact", "Contact Source"],
     2: [*PERSON, "Assessment start date", "Assessment completion date", "Organisation completing assessment"],
-    3: [*PERSON, "Date of referral", "Referral Source", "Referral NFA?", "Number of Referrals in Last 12 Months", *TEAM],
+    3: [
+        *PERSON,
+        "Date of referral",
+        "Referral Source",
+        "Referral NFA?",
+        "Number of Referrals in Last 12 Months",
+        *TEAM,
+    ],
     4: [
         *PERSON,
         DISABILITY,

@@ -116,7 +116,9 @@ def test_it_covers_the_six_months_that_its_dates_show_and_else_says_nothing(tmp_
 
 def test_a_child_not_yet_born_has_no_date_of_birth(tmp_path):
     rows = [
-        person("u1", **{"Age of Child (Years)": -1, "Gender": "c) Not stated/recorded (or unborn)", "Date of contact": 1})
+        person(
+            "u1", **{"Age of Child (Years)": -1, "Gender": "c) Not stated/recorded (or unborn)", "Date of contact": 1}
+        )
     ]
     rows = [{k: v for k, v in row.items() if k != "Date of contact"} | {"Date of Contact": DAY} for row in rows]
     child = read(annex_a(tmp_path / "a.xlsx", {1: rows})).tables["children"].to_pylist()[0]
@@ -198,7 +200,12 @@ def test_rows_about_one_child_that_disagree_are_told(tmp_path):
 
 def test_the_lists_as_csv_files_in_a_folder_are_read_too(tmp_path):
     for number in (1, 3):
-        cells = {"Child Unique ID": "007", "Gender": "M", "Date of Contact": "15/04/2024", "Date of referral": "1/4/2024"}
+        cells = {
+            "Child Unique ID": "007",
+            "Gender": "M",
+            "Date of Contact": "15/04/2024",
+            "Date of referral": "1/4/2024",
+        }
         header = ",".join(f'"{heading}"' for heading in OFFICIAL[number])
         row = ",".join(cells.get(heading, "") for heading in OFFICIAL[number])
         (tmp_path / f"{number}.csv").write_bytes(f"Title,,\n{header}\n{row}\n".encode("cp1252"))

@@ -57,7 +57,14 @@ def test_encodings_and_separators_of_every_spreadsheet(tmp_path, encoding, separ
 
 
 def test_bad_rows_are_listed_with_their_numbers_and_only_a_needed_column_refuses(tmp_path):
-    rows = ["R1,1,13/04/2024,1A,N", "R2,2,30/02/2024,1A,N", "R3,3,13/04/2024,99,maybe", ",,,,", "R4,,13/04/2024,1A,N", "R5,5"]
+    rows = [
+        "R1,1,13/04/2024,1A,N",
+        "R2,2,30/02/2024,1A,N",
+        "R3,3,13/04/2024,99,maybe",
+        ",,,,",
+        "R4,,13/04/2024,1A,N",
+        "R5,5",
+    ]
     extract = read(table(tmp_path / "r.csv", REFERRALS, *rows))
     assert extract.tables["referrals"]["referral_id"].to_pylist() == ["R1", "R3"]
     assert extract.tables["referrals"]["source"].to_pylist() == ["1A", None]
@@ -121,7 +128,9 @@ def test_parquet_with_other_types_or_blanks_in_a_needed_column_is_read(tmp_path)
     moments = pa.array([datetime(2024, 4, 1, 9)] * 3)
     pq.write_table(plans().set_column(at, "start_date", moments), tmp_path / "plans.parquet")
     assert read(tmp_path).tables["plans"]["start_date"].to_pylist() == [date(2024, 4, 1)] * 3
-    pq.write_table(plans().drop_columns(["end_date"]).append_column("child", pa.array([1, 2, 3])), tmp_path / "plans.parquet")
+    pq.write_table(
+        plans().drop_columns(["end_date"]).append_column("child", pa.array([1, 2, 3])), tmp_path / "plans.parquet"
+    )
     extract = read(tmp_path)
     assert (extract.tables["plans"].schema, kinds(extract)) == (PLANS.schema, {"extra_column": 1})
     nobody = plans().set_column(1, "child_id", pa.array(["1", None, "1"], pa.string()))
@@ -156,7 +165,10 @@ def archive(path):
         (lambda path: path.write_text(""), "empty"),
         (lambda path: path.write_text("a,b\n1,2\n"), "first ten rows"),
         (lambda path: path.write_text("child_id\n1\n"), "first ten rows"),
-        (lambda path: table(path / "plans.csv", "child_id,plan_id", "1,2"), r"^plans\.csv lacks columns that plans need: start_date"),
+        (
+            lambda path: table(path / "plans.csv", "child_id,plan_id", "1,2"),
+            r"^plans\.csv lacks columns that plans need: start_date",
+        ),
         (lambda path: path.write_text("<html><body/></html>"), "neither a children in need census"),
         (lambda path: path.write_text("termlyexclusionsonrolltableid,startdate,sessions\n"), "school exclusions"),
         (lambda path: path.mkdir(), "no file"),

@@ -21,7 +21,11 @@ def episode(year, *inner, **more):
 def full(year):
     """An episode with every module that the census of the year has."""
     inner = [
-        element("Assessments", AssessmentActualStartDate=f"{year - 1}-06-04", AssessmentAuthorisationDate=f"{year - 1}-07-01"),
+        element(
+            "Assessments",
+            AssessmentActualStartDate=f"{year - 1}-06-04",
+            AssessmentAuthorisationDate=f"{year - 1}-07-01",
+        ),
         element(
             "Section47",
             S47ActualStartDate=f"{year - 1}-06-10",
@@ -72,7 +76,9 @@ def test_every_module_of_every_year(tmp_path, year):
     assert rows["plans"][0]["previous_plans"] == 1
 
 
-@pytest.mark.parametrize(("written", "meant"), [("0", False), ("1", True), ("true", True), ("false", False), ("", None)])
+@pytest.mark.parametrize(
+    ("written", "meant"), [("0", False), ("1", True), ("true", True), ("false", False), ("", None)]
+)
 def test_booleans_as_numbers_and_as_words(tmp_path, written, meant):
     extract = read(census(tmp_path / "c.xml", 2024, child("1", 2024, episode(2024, ReferralNFA=written))))
     assert extract.tables["referrals"]["nfa"].to_pylist() == [meant]
@@ -101,7 +107,9 @@ def test_a_child_not_yet_born_has_no_date_of_birth(tmp_path):
     assert kinds(extract).keys() == {"not_carried"}
 
 
-@pytest.mark.parametrize(("listed", "meant"), [(["NONE"], False), (["MOB", "HEAR"], True), (["NONE", "LD"], True), ([], None)])
+@pytest.mark.parametrize(
+    ("listed", "meant"), [(["NONE"], False), (["MOB", "HEAR"], True), (["NONE", "LD"], True), ([], None)]
+)
 def test_disability_is_yes_no_or_unknown(tmp_path, listed, meant):
     inner = element("Disabilities", *(f"<Disability>{code}</Disability>" for code in listed))
     extract = read(census(tmp_path / "c.xml", 2024, child("1", 2024, inner, episode(2024))))
@@ -192,7 +200,15 @@ def test_nothing_outside_the_file_is_read(tmp_path):
         ("fake_CIN_data.xml", {"children": 332, "referrals": 402, "conferences": 350}),
         (
             "CIN_Census_2024.xml",
-            {"children": 2, "referrals": 2, "assessments": 2, "s47_enquiries": 1, "conferences": 2, "plans": 1, "reviews": 1},
+            {
+                "children": 2,
+                "referrals": 2,
+                "assessments": 2,
+                "s47_enquiries": 1,
+                "conferences": 2,
+                "plans": 1,
+                "reviews": 1,
+            },
         ),
     ],
 )

@@ -21,7 +21,9 @@ def episodes(extract):
 
 
 def test_an_episode_that_spans_the_year_s_end_is_one_and_the_later_file_says_how_it_ended(tmp_path):
-    table(tmp_path / "b" / "last.csv", EPISODES, episode(1, "13/05/2022"), episode(2, "14/06/2022", "20/06/2022", "E4A"))
+    table(
+        tmp_path / "b" / "last.csv", EPISODES, episode(1, "13/05/2022"), episode(2, "14/06/2022", "20/06/2022", "E4A")
+    )
     table(tmp_path / "a" / "this.csv", EPISODES, episode(1, "13/05/2022", "09/09/2023", "E4B"))
     extract = read(tmp_path)
     assert episodes(extract) == [
@@ -92,7 +94,9 @@ def test_the_later_header_counts_and_a_contradiction_is_told(tmp_path):
     table(tmp_path / "2022-header.csv", HEADER, "1,1,04/03/2010,WBRI,A,,", "2,2,04/03/2011,AIND,B,,")
     table(tmp_path / "2023-header.csv", HEADER, "1,1,13/03/2010,WBRI,A,,")
     extract = read(tmp_path)
-    days = dict(zip(*(extract.tables["children"][name].to_pylist() for name in ("child_id", "date_of_birth")), strict=True))
+    days = dict(
+        zip(*(extract.tables["children"][name].to_pylist() for name in ("child_id", "date_of_birth")), strict=True)
+    )
     assert days == {"1": date(2010, 3, 13), "2": date(2011, 3, 4)}
     assert kinds(extract) == {"conflict": 1}
 

@@ -118,7 +118,11 @@ def test_a_code_is_read_with_and_without_any_letter_before_it(code, letter, lowe
 
 
 def test_the_letter_that_is_used_twice_says_nothing_by_itself():
-    assert (codes.ETHNICITY("s) REFU"), codes.ETHNICITY("s) NOBT"), codes.ETHNICITY("t) NOBT")) == ("REFU", "NOBT", "NOBT")
+    assert (codes.ETHNICITY("s) REFU"), codes.ETHNICITY("s) NOBT"), codes.ETHNICITY("t) NOBT")) == (
+        "REFU",
+        "NOBT",
+        "NOBT",
+    )
     with pytest.raises(codes.NotUnderstood):
         codes.ETHNICITY("s)x")
 
