@@ -1,7 +1,7 @@
 """How long it takes to read a census of 6,640 children and five years of SSDA903: the reference samples.
 
-`.venv/bin/python -m benchmarks.extracts`. Where the reference data are neither beside the project nor at the folder that
-`GOLDENTHREAD_REFERENCE_DATA` names, nothing is measured. Each is read in a process of its own, so that its memory is its own.
+`.venv/bin/python -m benchmarks.extracts`. Where the reference data are neither beside the project nor in the folder
+that `GOLDENTHREAD_REFERENCE_DATA` names, nothing is measured. Each is read in a process of its own, for its memory.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ def read_workbook(path: Path) -> Extract:
     Raises `Unreadable` where no sheet holds a list, or the days of one can be read in two ways.
     """
     problems = Problems()
-    sheets = list(read_sheets(path, knows, problems))
+    sheets = read_sheets(path, knows, problems)
     if not sheets:
         raise Unreadable(
             f"{path.name} holds no list of Ofsted's Annex A: no sheet has, in its first ten rows, a Child Unique ID "

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from goldenthread.measures.readers.sheets import meant
 from goldenthread.measures.tables import (
     ASSESSMENTS,
     CONTACTS,
@@ -179,7 +180,7 @@ LISTS = (
 
 def list_of(headings: list[str]) -> List | None:
     """Which list has these folded headings, by the signs of it that they hold; None where it is none of them."""
-    present = set(headings)
-    if not present & {*CHILD_ID, "individual adopter identifier", "family identifier"}:
+    present = sorted(set(headings))
+    if not meant((*CHILD_ID, "individual adopter identifier"), present):
         return None
-    return next((known for known in LISTS if present & set(known.signs)), None)
+    return next((known for known in LISTS if meant(known.signs, present)), None)

@@ -169,7 +169,7 @@ def _shaped(file: str, element: str, rows: list[Row], table: Table, problems: Pr
 
 
 def _linked(table: pa.Table, name: str, above: pa.Table) -> pa.Table:
-    """The table with, in column `name`, the identifier of the row that each stands under; blank where that is refused."""
+    """The table with, in column `name`, the identifier of the row that each stands under; blank where it is refused."""
     known = dict(zip(above["at"].to_pylist(), above[name].to_pylist(), strict=True))
     made = pa.array([known.get(at) for at in table["above"].to_pylist()], pa.string())
     return table.set_column(table.schema.get_field_index(name), table.schema.field(name), made)

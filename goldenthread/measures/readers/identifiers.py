@@ -12,6 +12,8 @@ NOTHING = frozenset(
 )
 
 _WHOLE = re.compile(r"(\d+)\.0+")
+# How an export keeps a spreadsheet from making a number of an identifier: ="00123".
+_FORMULA = re.compile(r'="(.*)"')
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 
 
@@ -36,13 +38,15 @@ def identifier(value: object) -> str | None:
     A number loses the `.0` that a spreadsheet gave it; text keeps its leading noughts and its case. Raises `ValueError`
     for one that a spreadsheet has cut to scientific notation (6.53E+11): its digits are lost.
     """
-    if isinstance(value, bool):
-        raise ValueError("an identifier is no yes or no")
+    if isinstance(value, (bool, date)):
+        raise ValueError("a spreadsheet has made a date, or a yes or no, of it")
     if isinstance(value, float):
         if not value.is_integer():
             raise ValueError("an identifier is no fraction")
         return str(int(value))
     text = plain(value)
+    kept = _FORMULA.fullmatch(text)
+    text = kept[1].strip() if kept else text
     if is_nothing(text):
         return None
     if _SCIENTIFIC.fullmatch(text):

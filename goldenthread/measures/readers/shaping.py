@@ -28,7 +28,8 @@ _REASONS = {
     Kind.FLAG: ("unreadable_flag", "This says neither yes nor no."),
     Kind.COUNT: ("unreadable_number", "This is not a whole number of nought or more."),
 }
-_YEARS = range(1900, 2101)
+# The first of January 1900 is what many systems write for an unknown day, and the year 9999 for none.
+_YEARS = range(1901, 2101)
 # A code may be quoted; what looks otherwise may be a name or a note.
 _CODE = re.compile(r"[A-Z]{0,3}\d{1,2}[A-Z]?")
 

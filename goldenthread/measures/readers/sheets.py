@@ -74,11 +74,7 @@ class Sheet:
 
     def called(self, names: Mapping[str, Sequence[str]]) -> Sheet:
         """The sheet with columns of new names, each the first of its headings that is there; the rest left out."""
-        found = {
-            name: next(heading for heading in listed if heading in self.columns)
-            for name, listed in names.items()
-            if any(heading in self.columns for heading in listed)
-        }
+        found = {name: heading for name, listed in names.items() if (heading := meant(listed, self.columns))}
         columns = {name: self.columns[heading] for name, heading in found.items()}
         headings = {name: self.headings[heading] for name, heading in found.items()}
         return replace(self, columns=columns, headings=headings)
@@ -88,6 +84,15 @@ def folded(heading: object) -> str:
     """A heading without what differs between copies: case, quotes, brackets, line breaks, the note "(Y/N)"."""
     text = re.sub(r"['’‘`]", "", str(heading if heading is not None else "")).casefold()
     return re.sub(r" y n$", "", re.sub(r"[^a-z0-9]+", " ", text).strip())
+
+
+def meant(listed: Iterable[str], headings: Iterable[str]) -> str | None:
+    """The first of the headings that is listed; else one of which a listed one is the beginning, such as a heading with
+    a note on how dates are to be written; None where there is none.
+    """
+    present, wanted = list(headings), list(listed)
+    exact = next((heading for heading in wanted if heading in present), None)
+    return exact or next((h for one in wanted for h in present if " " in one and h.startswith(f"{one} ")), None)
 
 
 def header_of(rows: Sequence[Sequence[object]], knows: Callable[[list[str]], bool]) -> int | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,15 +21,31 @@ from goldenthread.measures.readers.sheets import TITLES, Sheet, coded, folded, h
 _FORMULA = (b"<f>", b"<f ")
 
 
-def read_sheets(path: Path, knows: Callable[[list[str]], bool], problems: Problems) -> Iterator[Sheet]:
+def read_sheets(path: Path, knows: Callable[[list[str]], bool], problems: Problems) -> list[Sheet]:
     """Each sheet that has, among its first rows, a header that `knows` recognises; columns by their folded headings.
 
     A sheet without one gives nothing. Raises `Unreadable` where the file is no workbook or cannot be opened.
     """
     try:
-        workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError):
+        with warnings.catch_warnings():
+            # What the library does not keep, such as drop-down lists, is nothing that is read here.
+            warnings.simplefilter("ignore")
+            return list(_sheets(path, knows, problems))
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        zlib.error,
+        LookupError,
+        TypeError,
+        ValueError,
+        OSError,
+        SyntaxError,
+    ):
         raise Unreadable(f"{path.name} cannot be opened as a workbook; open it in Excel and save it again.") from None
+
+
+def _sheets(path: Path, knows: Callable[[list[str]], bool], problems: Problems) -> Iterator[Sheet]:
+    workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
     formulas = load_workbook(path, read_only=True, keep_links=False) if _has_formulas(path) else None
     try:
         for sheet in workbook.worksheets:
@@ -78,8 +97,8 @@ def _sheet(path: Path, sheet: Any, knows: Callable[[list[str]], bool], problems:
 
 
 def _usable(cell: object) -> object:
-    """The cell, or nothing for an unhashable one such as rich text or an array formula."""
-    return cell if isinstance(cell, (str, int, float, bool)) or hasattr(cell, "year") else None
+    """The cell; of rarer kinds, such as a time of day where a date was meant, what it says."""
+    return cell if cell is None or isinstance(cell, (str, int, float, bool, date)) else str(cell)
 
 
 def _tell_uncached(found: Sheet, values: Any, formulas: Any, problems: Problems) -> None:

@@ -41,7 +41,7 @@ SOUND = {
 
 
 def found(covers=COVERS, **changed):
-    """The codes that are found where these rows stand in place of the sound ones, added to them where they are lists."""
+    """The codes that are found where these fields replace those of the first sound row; lists of rows are added."""
     rows = SOUND | {
         name: SOUND[name] + more if isinstance(more, list) else [SOUND[name][0] | more, *SOUND[name][1:]]
         for name, more in changed.items()

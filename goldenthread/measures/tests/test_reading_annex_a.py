@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import zipfile
+from datetime import date, datetime, time
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from goldenthread.measures.problems import Unreadable
 from goldenthread.measures.readers import read
@@ -147,6 +148,35 @@ def test_untidy_cells_are_blank_and_told_and_a_row_without_child_or_day_is_refus
     assert extract.problems.refused == 3
     refused = {str(one.place) for one in extract.problems.listed if one.refused}
     assert "a.xlsx, List_3, row 5, Date of referral" in refused
+
+
+def test_headings_with_a_note_after_them_are_known_too(tmp_path):
+    path = annex_a(tmp_path / "a.xlsx", {3: [person(1, **{"Date of referral": DAY})]})
+    workbook = load_workbook(path)
+    for cell in workbook["List_3"][2]:
+        if str(cell.value).startswith("Date"):
+            cell.value = f"{cell.value}\n(dd/mm/yyyy)"
+    workbook.save(path)
+    assert read(path).tables["referrals"]["referral_date"].to_pylist() == [date(2024, 4, 15)]
+    assert read(path).tables["children"]["date_of_birth"].to_pylist() == [date(2015, 1, 25)]
+
+
+def test_what_systems_write_for_an_unknown_day_is_told_and_no_day(tmp_path):
+    births = [datetime(1900, 1, 1), time(0, 0), "31/12/9999"]
+    rows = [person(at, **{"Date of Birth": born, "Date of referral": DAY}) for at, born in enumerate(births)]
+    extract = read(annex_a(tmp_path / "a.xlsx", {3: rows}))
+    assert extract.tables["children"]["date_of_birth"].to_pylist() == [None] * 3
+    assert kinds(extract)["unreadable_date"] == 3
+
+
+def test_a_damaged_workbook_is_refused(tmp_path):
+    whole = annex_a(tmp_path / "a.xlsx", lists())
+    with zipfile.ZipFile(whole) as archive, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as broken:
+        for name in archive.namelist():
+            body = archive.read(name)
+            broken.writestr(name, body[: len(body) // 2] if "sheet4" in name else body)
+    with pytest.raises(Unreadable, match="save it again"):
+        read(tmp_path / "b.xlsx")
 
 
 def test_no_message_holds_a_name_a_birthday_or_free_text(tmp_path):

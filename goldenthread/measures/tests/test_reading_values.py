@@ -30,6 +30,7 @@ WRITTEN = {
         (6537810, "6537810"),
         ("6537810.0", "6537810"),
         ("00123", "00123"),
+        ('="00123"', "00123"),
         ("\xa0DfEX 0000001\u200b ", "DfEX 0000001"),
         ("#N/A", None),
         ("NULL", None),
@@ -41,7 +42,7 @@ def test_an_identifier_is_what_it_was_before_a_spreadsheet_had_it(written, meant
     assert identifier(written) == meant
 
 
-@pytest.mark.parametrize("written", ["6.53781E+11", 1.5, True])
+@pytest.mark.parametrize("written", ["6.53781E+11", 1.5, True, date(2024, 3, 1)])
 def test_an_identifier_whose_figures_are_lost_is_refused(written):
     with pytest.raises(ValueError):
         identifier(written)
