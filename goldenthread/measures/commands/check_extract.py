@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from goldenthread.measures.checks import CHECKS, check
+from goldenthread.measures.commands import mention, say
 from goldenthread.measures.problems import Problem, Problems
 from goldenthread.measures.readers import read_all
 from goldenthread.measures.tables import TABLES, Extract, Kind
@@ -30,18 +31,18 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Print what was found; 0 with or without problems, 2 for a limit below nought. Raises `Unreadable`."""
     if arguments.limit < 0:
-        print("--limit is a number of examples, nought or more.", file=sys.stderr)  # noqa: T201
+        mention("--limit is a number of examples, nought or more.")
         return 2
-    extract = read_all(arguments.inputs, _say)
+    extract = read_all(arguments.inputs, _progress)
     found = check(extract)
     report = described(extract, found, arguments.limit)
-    print(json.dumps(report, indent=2) if arguments.json else "\n".join(_lines(report)))  # noqa: T201
+    say(json.dumps(report, indent=2) if arguments.json else "\n".join(_lines(report)))
     return 0
 
 
-def _say(file: str) -> None:
+def _progress(file: str) -> None:
     if sys.stderr.isatty():
-        print(f"Reading {file} …", file=sys.stderr)  # noqa: T201
+        mention(f"Reading {file} …")
 
 
 def described(extract: Extract, found: Problems, limit: int) -> dict[str, Any]:
