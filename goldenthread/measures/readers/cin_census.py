@@ -39,6 +39,7 @@ from goldenthread.measures.tables import (
 KIND = "Children in need census"
 # By which what stands under a row finds it; neither is a column of a canonical table.
 _LINKS = (Column("at", Kind.ID, "The row's own number in the file"), Column("above", Kind.ID, "That of its episode"))
+_YEAR_OF_EPISODES = 100
 _CONFERENCE = (Column("icpc_date", Kind.DATE, "The day of a conference that follows no enquiry"),)
 _MADE = ("referral_id", "assessment_id", "s47_id", "plan_id")
 
@@ -146,11 +147,19 @@ def _tables(file: str, found: Found, problems: Problems) -> dict[str, pa.Table]:
         "plans": plans,
         "reviews": reviews.filter(pc.invert(lost)),
     }
-    for name in [name for name, table in tables.items() if not len(table)]:
+    for name in _not_carried(tables):
         del tables[name]
-        reason = f"No child has any: this file does not carry {name.replace('_', ' ')}, which is not the same as none."
+        reason = f"No child has any: this file was cut, and does not carry {name.replace('_', ' ')}."
         problems.add(Problem(Place(file), "not_carried", reason))
     return {name: table.select(TABLES[name].schema.names) for name, table in tables.items()}
+
+
+def _not_carried(tables: dict[str, pa.Table]) -> list[str]:
+    """Which tables are absent rather than empty: an authority with a year's episodes has some of each module."""
+    if len(tables["referrals"]) < _YEAR_OF_EPISODES:
+        return []
+    absent = [name for name in ("assessments", "s47_enquiries", "plans") if not len(tables[name])]
+    return [*absent, *(["reviews"] if "plans" in absent else [])]
 
 
 def _named(kind: str, day: str) -> tuple[str, str, str, Numbering]:

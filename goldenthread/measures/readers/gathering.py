@@ -45,7 +45,7 @@ def conferences(rows: Iterable[dict[str, Any]]) -> pa.Table:
     """The conferences that these rows tell of: one for each child and day, whichever and however many rows name it.
 
     A row has `child_id` and `conference_date`, and may have the other columns of the table. Of several enquiries that
-    lead to one conference it follows the latest that began on or before its day.
+    lead to one conference it follows the first, so that one begun anew does not set the clock back.
     """
     found: dict[tuple[str, date], dict[str, Any]] = {}
     for row in rows:
@@ -54,7 +54,7 @@ def conferences(rows: Iterable[dict[str, Any]]) -> pa.Table:
         held = found.setdefault((row["child_id"], row["conference_date"]), dict(row))
         for name, value in row.items():
             if name == "s47_start_date":
-                held[name] = _latest(held.get(name), value, row["conference_date"])
+                held[name] = _first(held.get(name), value, row["conference_date"])
             elif held.get(name) is None or (value is True and name == "resulted_in_plan"):
                 held[name] = value
     numbering = Numbering()
@@ -62,6 +62,6 @@ def conferences(rows: Iterable[dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(made, CONFERENCES.schema)
 
 
-def _latest(one: date | None, other: date | None, held_on: date) -> date | None:
+def _first(one: date | None, other: date | None, held_on: date) -> date | None:
     before = [day for day in (one, other) if day and day <= held_on]
-    return max(before) if before else one or other
+    return min(before) if before else one or other

@@ -211,7 +211,7 @@ def test_two_enquiries_that_lead_to_one_conference_are_one_conference(tmp_path):
     extract = read(annex_a(tmp_path / "a.xlsx", {5: rows}))
     assert len(extract.tables["s47_enquiries"]) == 2
     (conference,) = extract.tables["conferences"].to_pylist()
-    assert (conference["s47_start_date"], conference["resulted_in_plan"]) == (date(2024, 4, 9), None)
+    assert (conference["s47_start_date"], conference["resulted_in_plan"]) == (date(2024, 4, 2), None)
 
 
 def test_identifiers_that_it_has_not_are_made_and_differ(tmp_path):

@@ -104,7 +104,7 @@ def test_a_child_not_yet_born_has_no_date_of_birth(tmp_path):
     unborn = child("1", 2024, episode(2024), PersonBirthDate=None, ExpectedPersonBirthDate="2024-08-01")
     extract = read(census(tmp_path / "c.xml", 2024, unborn))
     assert extract.tables["children"]["date_of_birth"].to_pylist() == [None]
-    assert kinds(extract).keys() == {"not_carried"}
+    assert kinds(extract) == {}
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_a_row_without_child_or_day_is_refused_and_what_stands_under_it_is_kept(
     nobody = child(None, 2024, episode(2024))
     undated = child("2", 2024, episode(2024, assessed, CINreferralDate="2023-02-30"))
     extract = read(census(tmp_path / "c.xml", 2024, nobody, undated))
-    assert "referrals" not in extract.tables
+    assert len(extract.tables["referrals"]) == 0
     assert extract.tables["assessments"]["referral_id"].to_pylist() == [None]
     assert (kinds(extract)["missing_value"], kinds(extract)["unreadable_date"]) == (2, 1)
 
@@ -160,7 +160,7 @@ def test_a_review_of_a_plan_that_is_refused_is_refused_with_it(tmp_path):
     plan = element("ChildProtectionPlans", "<Reviews><CPPreviewDate>2023-09-01</CPPreviewDate></Reviews>")
     extract = read(census(tmp_path / "c.xml", 2024, child("1", 2024, episode(2024, plan))))
     assert kinds(extract)["review_without_plan"] == 1
-    assert "reviews" not in extract.tables
+    assert len(extract.tables["reviews"]) == 0
 
 
 def test_a_child_who_stands_twice_is_told_and_all_episodes_have_their_own_identifier(tmp_path):
@@ -192,6 +192,15 @@ def test_nothing_outside_the_file_is_read(tmp_path):
     path.write_text(path.read_text().replace("<Message>", doctype + "<Message>").replace("SECRET", "&e;"))
     with pytest.raises(Unreadable, match="document type"):
         read(path)
+
+
+def test_a_module_that_no_child_of_a_whole_year_has_is_absent_and_not_nought(tmp_path):
+    def tables(children):
+        path = census(tmp_path / "c.xml", 2024, *[child(str(n), 2024, episode(2024)) for n in range(children)])
+        return read(path).tables
+
+    assert tables(100).keys() == {"children", "referrals", "conferences"}
+    assert len(tables(99)["assessments"]) == 0
 
 
 @pytest.mark.parametrize(
