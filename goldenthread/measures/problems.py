@@ -66,6 +66,16 @@ class Problems:
         for problem in problems:
             self.add(problem)
 
+    def take(self, others: Problems) -> None:
+        """Take over another list, with what it has only counted."""
+        listed = Counter(problem.kind for problem in self.listed)
+        for problem in others.listed:
+            listed[problem.kind] += 1
+            if listed[problem.kind] <= self.keep:
+                self.listed.append(problem)
+        self.counts.update(others.counts)
+        self.refused += others.refused
+
     def __len__(self) -> int:
         return self.counts.total()
 

@@ -16,6 +16,7 @@ from goldenthread.measures.checks import CHECKS, check
 from goldenthread.measures.commands import mention, say
 from goldenthread.measures.problems import Problem, Problems
 from goldenthread.measures.readers import read_all
+from goldenthread.measures.readers.cin_checks import CENSUS_CHECKS
 from goldenthread.measures.tables import TABLES, Extract, Kind
 
 SENTENCE = "Say what an extract holds, which days it covers and what is wrong with it, row by row."
@@ -34,8 +35,7 @@ def run(arguments: Namespace) -> int:
         mention("--limit is a number of examples, nought or more.")
         return 2
     extract = read_all(arguments.inputs, _progress)
-    found = check(extract)
-    report = described(extract, found, arguments.limit)
+    report = described(extract, arguments.limit)
     say(json.dumps(report, indent=2) if arguments.json else "\n".join(_lines(report)))
     return 0
 
@@ -45,12 +45,16 @@ def _progress(file: str) -> None:
         mention(f"Reading {file} …")
 
 
-def described(extract: Extract, found: Problems, limit: int) -> dict[str, Any]:
+def described(extract: Extract, limit: int) -> dict[str, Any]:
     """The report as plain values: kind, days covered, tables, problems by kind, and the checks that found something.
 
     Of a table: `rows` kept, and the first and last day of each of its columns of days. Dates of birth are left out.
     """
-    sentences = {f"check_{one.code}": one.sentence for one in CHECKS}
+    told = Problems()
+    told.take(extract.problems)
+    told.take(check(extract))
+    kinds = _by_kind(told, limit)
+    sentences = {f"check_{one.code}": one.sentence for one in (*CENSUS_CHECKS, *CHECKS)}
     covers = [day.isoformat() for day in extract.covers] if extract.covers else None
     return {
         "kind": extract.kind,
@@ -58,8 +62,8 @@ def described(extract: Extract, found: Problems, limit: int) -> dict[str, Any]:
         "refused": extract.problems.refused,
         "tables": {name: _table(name, extract.tables[name]) for name in TABLES if name in extract.tables},
         "absent": [name for name in TABLES if name not in extract.tables],
-        "problems": _by_kind(extract.problems, limit),
-        "checks": [one | {"says": sentences[one["kind"]]} for one in _by_kind(found, limit)],
+        "problems": [one for one in kinds if not one["kind"].startswith("check_")],
+        "checks": [one | {"says": sentences[one["kind"]]} for one in kinds if one["kind"].startswith("check_")],
     }
 
 

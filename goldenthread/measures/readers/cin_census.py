@@ -15,8 +15,10 @@ import pyarrow.compute as pc
 from dateutil.relativedelta import relativedelta
 from lxml import etree
 
+from goldenthread.measures.checks import check
 from goldenthread.measures.problems import Place, Problem, Problems, Unreadable
 from goldenthread.measures.readers import dates
+from goldenthread.measures.readers.cin_checks import CENSUS_CHECKS
 from goldenthread.measures.readers.cin_elements import FIELDS, REVIEW, Found, Odd, Row, local
 from goldenthread.measures.readers.gathering import conferences, one_row_each
 from goldenthread.measures.readers.identifiers import Numbering
@@ -24,6 +26,7 @@ from goldenthread.measures.readers.shaping import date_rule, numbered, shape
 from goldenthread.measures.readers.sheets import Sheet, coded
 from goldenthread.measures.tables import (
     ASSESSMENTS,
+    CHILD,
     CHILDREN,
     PLANS,
     REFERRALS,
@@ -39,6 +42,16 @@ from goldenthread.measures.tables import (
 KIND = "Children in need census"
 # By which what stands under a row finds it; neither is a column of a canonical table.
 _LINKS = (Column("at", Kind.ID, "The row's own number in the file"), Column("above", Kind.ID, "That of its episode"))
+_TARGET = (Column("target_date", Kind.DATE, "The day by which the conference was to be held"),)
+_CIN_PLANS = Table(
+    "cin_plans",
+    "One child in need plan",
+    (
+        CHILD,
+        Column("start_date", Kind.DATE, "The day it began", needed=True),
+        Column("end_date", Kind.DATE, "The day it ended"),
+    ),
+)
 _YEAR_OF_EPISODES = 100
 _CONFERENCE = (Column("icpc_date", Kind.DATE, "The day of a conference that follows no enquiry"),)
 _MADE = ("referral_id", "assessment_id", "s47_id", "plan_id")
@@ -61,7 +74,11 @@ def read_census(path: Path) -> Extract:
     problems = Problems()
     covers = _covers(path.name, header, problems)
     _tell_odd(path.name, found, problems)
-    return Extract(KIND, dict(_tables(path.name, found, problems)), problems, covers)
+    own = _own_tables(path.name, found, problems)
+    faults = check(Extract(path.name, dict(own), covers=covers), CENSUS_CHECKS)
+    extract = Extract(KIND, dict(_tables(path.name, own, problems)), problems, covers)
+    extract.problems.take(faults)
+    return extract
 
 
 def _stream(path: Path, found: Found, header: dict[str, str]) -> None:
@@ -123,27 +140,40 @@ def _tell_odd(file: str, found: Found, problems: Problems) -> None:
             problems.add(Problem(Place(file, "Child", row["line"]), "repeated_child", reason))
 
 
-def _tables(file: str, found: Found, problems: Problems) -> dict[str, pa.Table]:
+def _own_tables(file: str, found: Found, problems: Problems) -> dict[str, pa.Table]:
+    """The rows of each element, cleaned, with what links them and what no canonical table has."""
+
     def read(element: str, table: Table, extra: tuple[Column, ...] = ()) -> pa.Table:
         return _shaped(
             file, element, found.rows[element], Table(table.name, table.row, (*table.columns, *extra)), problems
         )
 
-    people = read("Child", CHILDREN)
-    referrals = numbered(read("CINdetails", REFERRALS, (*_LINKS, *_CONFERENCE)), *_named("referral", "referral_date"))
-    assessments = numbered(read("Assessments", ASSESSMENTS, _LINKS), *_named("assessment", "start_date"))
-    enquiries = numbered(read("Section47", S47_ENQUIRIES, _LINKS), *_named("s47", "start_date"))
-    plans = numbered(read("ChildProtectionPlans", PLANS, _LINKS), *_named("plan", "start_date"))
-    reviews = _linked(read(REVIEW, REVIEWS, _LINKS), "plan_id", plans)
+    return {
+        "children": read("Child", CHILDREN),
+        "cin_plans": read("CINPlanDates", _CIN_PLANS, _LINKS),
+        "referrals": numbered(
+            read("CINdetails", REFERRALS, (*_LINKS, *_CONFERENCE)), *_named("referral", "referral_date")
+        ),
+        "assessments": numbered(read("Assessments", ASSESSMENTS, _LINKS), *_named("assessment", "start_date")),
+        "s47_enquiries": numbered(read("Section47", S47_ENQUIRIES, (*_LINKS, *_TARGET)), *_named("s47", "start_date")),
+        "plans": numbered(read("ChildProtectionPlans", PLANS, _LINKS), *_named("plan", "start_date")),
+        "reviews": read(REVIEW, REVIEWS, _LINKS),
+    }
+
+
+def _tables(file: str, own: dict[str, pa.Table], problems: Problems) -> dict[str, pa.Table]:
+    """The canonical tables out of the census's own."""
+    referrals, enquiries, plans = own["referrals"], own["s47_enquiries"], own["plans"]
+    reviews = _linked(own["reviews"], "plan_id", plans)
     lost = pc.is_null(reviews["plan_id"])
     reason = "The review stands under no plan that could be read."
     problems.add_many(Problem(Place(file, REVIEW), "review_without_plan", reason, True), pc.sum(lost).as_py() or 0)
     tables = {
-        "children": one_row_each(people, Place(file, "Child"), problems),
+        "children": one_row_each(own["children"], Place(file, "Child"), problems),
         "referrals": referrals,
-        "assessments": _linked(assessments, "referral_id", referrals),
+        "assessments": _linked(own["assessments"], "referral_id", referrals),
         "s47_enquiries": _linked(enquiries, "referral_id", referrals),
-        "conferences": _conferences(file, referrals, enquiries, plans, problems),
+        "conferences": _conferences(referrals, enquiries, plans),
         "plans": plans,
         "reviews": reviews.filter(pc.invert(lost)),
     }
@@ -184,7 +214,7 @@ def _linked(table: pa.Table, name: str, above: pa.Table) -> pa.Table:
     return table.set_column(table.schema.get_field_index(name), table.schema.field(name), made)
 
 
-def _conferences(file: str, referrals: pa.Table, enquiries: pa.Table, plans: pa.Table, problems: Problems) -> pa.Table:
+def _conferences(referrals: pa.Table, enquiries: pa.Table, plans: pa.Table) -> pa.Table:
     """Conferences of enquiries and of episodes. One resulted in a plan where one of the child's begins on its day.
 
     Source: census rule 2885, a plan begins on the day of its conference. Where the file holds no plan it is unknown.
@@ -199,9 +229,4 @@ def _conferences(file: str, referrals: pa.Table, enquiries: pa.Table, plans: pa.
     ]
     for row in rows:
         row["resulted_in_plan"] = (row["child_id"], row["conference_date"]) in begun if begun else None
-    twice = {(r["child_id"], r["conference_date"]) for r in rows[: len(enquiries)] if r["conference_date"]}
-    twice &= {(r["child_id"], r["conference_date"]) for r in rows[len(enquiries) :]}
-    for child, _ in sorted(twice):
-        reason = f"A conference of child {child} stands both under the enquiry and under the episode; it counts once."
-        problems.add(Problem(Place(file, "CINdetails", None, "DateOfInitialCPC"), "check_2884", reason))
     return conferences(rows)

@@ -37,6 +37,11 @@ FIELDS: dict[str, dict[str, str]] = {
         "S47ActualStartDate": "start_date",
         "DateOfInitialCPC": "icpc_date",
         "ICPCnotRequired": "icpc_not_required",
+        "InitialCPCtarget": "target_date",
+    },
+    "CINPlanDates": {
+        "CINPlanStartDate": "start_date",
+        "CINPlanEndDate": "end_date",
     },
     "ChildProtectionPlans": {
         "CPPstartDate": "start_date",
@@ -55,7 +60,6 @@ WRAPPERS = frozenset(
         "Disabilities",
         "FactorsIdentifiedAtAssessment",
         "Reviews",
-        "CINPlanDates",
         "PreProceedingsandFGDM",
     ]
 )
@@ -68,9 +72,6 @@ UNUSED = frozenset(
         "PersonDeathDate",
         "AssessmentInternalReviewDate",
         "AssessmentFactors",
-        "InitialCPCtarget",
-        "CINPlanStartDate",
-        "CINPlanEndDate",
         "PPStartDate",
         "LBPSentDate",
         "FGDMMeetingOffer",

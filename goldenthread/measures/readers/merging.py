@@ -34,7 +34,7 @@ def merge(extracts: Sequence[Extract]) -> Extract:
     ordered = sorted(extracts, key=_order)
     problems = Problems()
     for extract in ordered:
-        _take(problems, extract.problems)
+        problems.take(extract.problems)
     names = [name for name in TABLES if any(name in extract.tables for extract in ordered)]
     tables: dict[str, pa.Table | Path] = {}
     replaced: dict[str, dict[str, str]] = {"referral_id": {}, "plan_id": {}}
@@ -57,17 +57,6 @@ def merge(extracts: Sequence[Extract]) -> Extract:
 def _order(extract: Extract) -> tuple[int, int]:
     known = _FULLEST.index(extract.kind) if extract.kind in _FULLEST else len(_FULLEST)
     return known, -(extract.covers[1].toordinal() if extract.covers else 0)
-
-
-def _take(problems: Problems, more: Problems) -> None:
-    """Take over another list, counts and all."""
-    listed = Counter(problem.kind for problem in problems.listed)
-    for problem in more.listed:
-        listed[problem.kind] += 1
-        if listed[problem.kind] <= problems.keep:
-            problems.listed.append(problem)
-    problems.counts.update(more.counts)
-    problems.refused += more.refused
 
 
 def _one_kind(holding: list[Extract], problems: Problems) -> list[Extract]:

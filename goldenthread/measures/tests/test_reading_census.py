@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from goldenthread.kernel.working_days import nth_working_day_after
 from goldenthread.measures.problems import Unreadable
 from goldenthread.measures.readers import read
 from goldenthread.measures.tests.extracts import REFERENCE, census, child, element, kinds
@@ -29,7 +30,7 @@ def full(year):
         element(
             "Section47",
             S47ActualStartDate=f"{year - 1}-06-10",
-            InitialCPCtarget=f"{year - 1}-07-01",
+            InitialCPCtarget=nth_working_day_after(date(year - 1, 6, 10), 15).isoformat(),
             DateOfInitialCPC=f"{year - 1}-06-25",
             ICPCnotRequired="false",
         ),
@@ -44,7 +45,7 @@ def full(year):
         ),
     ]
     if year >= 2022:
-        inner.append(element("CINPlanDates", CINPlanStartDate=f"{year - 1}-06-20"))
+        inner.append(element("CINPlanDates", CINPlanStartDate=f"{year - 1}-06-20", CINPlanEndDate=f"{year - 1}-06-25"))
     if year >= 2026:
         inner.append(element("PreProceedingsandFGDM", PPStartDate=f"{year - 1}-08-01", FGDMMeetingOffer="true"))
     return episode(year, *inner, ReferralNFA="0" if year % 2 else "false")
@@ -123,6 +124,47 @@ def test_a_conference_at_both_levels_is_one_and_is_told(tmp_path):
     extract = read(census(tmp_path / "c.xml", 2024, both, alone))
     assert [row["s47_start_date"] for row in extract.tables["conferences"].to_pylist()] == [date(2023, 6, 10), None]
     assert kinds(extract)["check_2884"] == 1
+
+
+def cp_plan(*reviews, **fields):
+    inner = (f"<Reviews><CPPreviewDate>{day}</CPPreviewDate></Reviews>" for day in reviews)
+    return element("ChildProtectionPlans", *inner, CPPstartDate="2023-07-03", **fields)
+
+
+CIN_PLAN = element("CINPlanDates", CINPlanStartDate="2023-06-20")
+CIN_PLAN_LATER = element("CINPlanDates", CINPlanStartDate="2023-08-01", CINPlanEndDate="2023-09-01")
+
+
+@pytest.mark.parametrize(
+    ("code", "inner", "fields"),
+    [
+        ("4000", [CIN_PLAN], {"ReferralNFA": "1"}),
+        ("8832", [cp_plan()], {"ReferralNFA": "1"}),
+        ("8831", [], {"ReferralNFA": "1", "DateOfInitialCPC": "2023-07-03"}),
+        ("4001", [CIN_PLAN, cp_plan()], {}),
+        ("4003", [CIN_PLAN_LATER, cp_plan("2023-08-15")], {}),
+        ("4016", [CIN_PLAN_LATER, cp_plan()], {}),
+        ("4017", [CIN_PLAN, cp_plan()], {}),
+        ("8565", [cp_plan(CPPendDate="2023-12-02")], {"CINclosureDate": "2023-12-01"}),
+        ("8565", [CIN_PLAN_LATER], {"CINclosureDate": "2023-08-20"}),
+        ("2990", [cp_plan()], {"CINclosureDate": "2023-12-01", "ReasonForClosure": "RC8"}),
+        ("2990", [CIN_PLAN], {"CINclosureDate": "2023-12-01", "ReasonForClosure": "RC9"}),
+        ("2990", [], {"DateOfInitialCPC": "2023-07-03", "ReasonForClosure": "RC8"}),
+        ("8870Q", [element("Section47", S47ActualStartDate="2023-06-10", InitialCPCtarget="2023-07-01")], {}),
+    ],
+)
+def test_checks_that_only_a_census_can_answer(tmp_path, code, inner, fields):
+    extract = read(census(tmp_path / "c.xml", 2024, child("1", 2024, episode(2024, *inner, **fields))))
+    assert kinds(extract)[f"check_{code}"] == 1
+
+
+def test_a_plan_that_begins_on_the_day_the_other_ends_and_a_review_that_ends_one_are_sound(tmp_path):
+    inner = [
+        element("CINPlanDates", CINPlanStartDate="2023-06-20", CINPlanEndDate="2023-07-03"),
+        cp_plan("2023-09-20", "2023-11-01", CPPendDate="2023-11-01"),
+        element("CINPlanDates", CINPlanStartDate="2023-11-01"),
+    ]
+    assert kinds(read(census(tmp_path / "c.xml", 2024, child("1", 2024, episode(2024, *inner))))) == {}
 
 
 def test_several_episodes_of_a_child_in_any_order_of_elements_with_a_namespace(tmp_path):
