@@ -86,7 +86,7 @@ def _zipped(path: Path) -> Recognised:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, RuntimeError, OSError, ValueError):
         raise Unreadable(f"{path.name} is cut short or damaged; copy or export it again.") from None
     if "xl/workbook.xml" in names:
         return Recognised(path, What.WORKBOOK)

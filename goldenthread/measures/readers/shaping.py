@@ -14,7 +14,7 @@ import pyarrow as pa
 from goldenthread.measures.problems import Problem, Problems, Unreadable
 from goldenthread.measures.readers import codes, dates
 from goldenthread.measures.readers.dates import Format
-from goldenthread.measures.readers.identifiers import Numbering, identifier
+from goldenthread.measures.readers.identifiers import Numbering, identifier, is_nothing, plain
 from goldenthread.measures.readers.sheets import Coded, Mask, Sheet, tell
 from goldenthread.measures.tables import ARROW, Column, Kind, Table
 
@@ -70,6 +70,7 @@ def shape(
     for column in table.columns:
         cells = columns.get(column.name)
         if cells is not None:
+            _tell_mixed(column, cells, sheet, problems)
             array, bad = _cleaned(column, cells, sheet, rule)
             arrays.append(array)
             refused |= _told(
@@ -81,6 +82,18 @@ def shape(
             arrays.append(pa.nulls(len(sheet.rows), ARROW[column.kind]))
     whole = pa.Table.from_arrays(arrays, schema=table.schema)
     return whole.filter(pa.array(~refused)) if refused.any() else whole
+
+
+def _tell_mixed(column: Column, cells: Coded, sheet: Sheet, problems: Problems) -> None:
+    """Tell where a spreadsheet has taken some days of a column for dates and left others as text.
+
+    It may then have read those that it took month first, which nothing in them shows.
+    """
+    if column.kind is not Kind.DATE or not any(isinstance(value, date) for value in cells.values):
+        return
+    if any(isinstance(value, str) and not is_nothing(plain(value)) for value in cells.values):
+        reason = "Some cells are real dates and some are text; see whether day and month are the right way round."
+        problems.add(Problem(sheet.place(column=column.name), "mixed_dates", reason))
 
 
 def _cleaned(column: Column, cells: Coded, sheet: Sheet, rule: DateRule) -> tuple[pa.Array, dict[str, list[int]]]:

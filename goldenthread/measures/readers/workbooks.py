@@ -18,6 +18,11 @@ from openpyxl.utils.exceptions import InvalidFileException
 from goldenthread.measures.problems import Place, Problem, Problems, Unreadable
 from goldenthread.measures.readers.sheets import TITLES, Sheet, coded, folded, header_of
 
+# What the library and what lies under it raise for a file that is damaged, or has a password.
+_DAMAGED = (
+    *(InvalidFileException, zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    *(AttributeError, LookupError, RuntimeError, SyntaxError, TypeError, ValueError),
+)
 _FORMULA = (b"<f>", b"<f ")
 
 
@@ -31,16 +36,7 @@ def read_sheets(path: Path, knows: Callable[[list[str]], bool], problems: Proble
             # What the library does not keep, such as drop-down lists, is nothing that is read here.
             warnings.simplefilter("ignore")
             return list(_sheets(path, knows, problems))
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        zlib.error,
-        LookupError,
-        TypeError,
-        ValueError,
-        OSError,
-        SyntaxError,
-    ):
+    except _DAMAGED:
         raise Unreadable(f"{path.name} cannot be opened as a workbook; open it in Excel and save it again.") from None
 
 

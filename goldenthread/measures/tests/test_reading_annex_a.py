@@ -145,6 +145,7 @@ def test_untidy_cells_are_blank_and_told_and_a_row_without_child_or_day_is_refus
     found = kinds(extract)
     assert (found["missing_value"], found["unreadable_date"]) == (2, 1)
     assert (found["unreadable_flag"], found["unknown_code"]) == (1, 1)
+    assert found["mixed_dates"] == 1
     assert extract.problems.refused == 3
     refused = {str(one.place) for one in extract.problems.listed if one.refused}
     assert "a.xlsx, List_3, row 5, Date of referral" in refused
