@@ -96,7 +96,7 @@ def count(
 def _why_not(indicator: Indicator, extract: Extract, periods: Sequence[Period]) -> str:
     missing = [name for name in indicator.needs if name not in extract.tables]
     if missing:
-        return f"Needs {' and '.join(missing)}, which {extract.kind} does not carry."
+        return f"Needs {' and '.join(missing)}, which this source does not carry ({extract.kind})."
     if not valid_in(indicator, periods[0].starts_on, periods[-1].ends_on):
         return (
             f"Defined from {indicator.valid_from:%d/%m/%Y} on; the periods begin earlier or end after it was replaced."
@@ -246,24 +246,29 @@ def _whole(
     waiting: dict[int, int],
     marks: Sequence[tuple[bool, bool]],
 ) -> list[Figure]:
-    """With a figure of nought for each period in which nothing was counted: nobody came is an answer."""
-    there = {figure.period for figure in made if not figure.by}
+    """With a figure of nought wherever nothing was counted: nobody came is an answer, for each group that ever came.
+
+    A group left out of one period would tell that it is nought there, also where noughts are hidden.
+    """
+    there = {(one.period, one.by, one.of) for one in made}
+    groups = {("", ""), *((one.by, one.of) for one in made)}
     none = [
         Figure(
             indicator.code,
             indicator.version,
             indicator.limit,
             period,
-            "",
-            "",
+            by,
+            of,
             0,
             0 if indicator.has_denominator else None,
             0,
-            waiting.get(number, 0) if indicator.overdue else None,
+            waiting.get(number, 0) if indicator.overdue and not by else None,
             *marks[number],
         )
         for number, period in enumerate(periods)
-        if period not in there
+        for by, of in groups
+        if (period, by, of) not in there
     ]
     return sorted([*made, *none], key=lambda one: (one.by, one.period.starts_on, one.of))
 

@@ -157,7 +157,9 @@ def test_what_the_extract_does_not_carry_is_said_and_not_counted():
     made = extract(referrals=[{"referral_date": "2024-05-01"}])
     found = count(made, chosen(["CP05", "CP13"], {}), MONTHS[:1])
     assert {one.code for one in found.figures} == {"CP05"}
-    assert found.not_counted == {"CP13": "Needs plans and core_groups, which an extract of the tests does not carry."}
+    assert found.not_counted == {
+        "CP13": "Needs plans and core_groups, which this source does not carry (an extract of the tests)."
+    }
 
 
 def test_a_definition_is_not_stretched_over_years_for_which_it_was_not_made():

@@ -67,7 +67,8 @@ def change_scorecard(
 def _insist(actor: Actor, title: str, group_id: UUID | None, own: UUID | None) -> None:
     if not title.strip():
         raise Refused("Give the scorecard a title.", "title")
-    if Scorecard.objects.within(actor).filter(title=title.strip()).exclude(pk=own).exists():
+    others = Scorecard.objects.within(actor).exclude(pk=own) if own else Scorecard.objects.within(actor)
+    if others.filter(title=title.strip()).exists():
         raise Refused("There is a scorecard of that title already.", "title")
     if group_id is not None and not partnerships.is_in_partnership(actor, "group", group_id):
         raise Refused("Choose a group of this partnership.", "group_id")

@@ -1,0 +1,126 @@
+"""`goldenthread measure`: count an extract on the machine where it lies, and write the file that may leave it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from goldenthread.measures import calendar_table, readers
+from goldenthread.measures.calendar_table import read_month
+from goldenthread.measures.commands import mention, say
+from goldenthread.measures.counting import BREAKDOWNS, count
+from goldenthread.measures.engines import ENGINES
+from goldenthread.measures.indicators.catalogue import chosen
+from goldenthread.measures.problems import Unreadable
+from goldenthread.measures.results.figures import Results
+from goldenthread.measures.results.files import write
+from goldenthread.measures.results.protecting import protected
+
+# As many groups of whom everybody is told as are named one by one.
+FLAGS = 5
+SENTENCE = "Count indicators from a child-level extract, on this machine, and write only figures that may be shared."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What may be asked for."""
+    add = parser.add_argument
+    add("input", nargs="+", type=Path, help="an Annex A workbook, a census XML, a folder of 903 or canonical tables")
+    add("--from", dest="first", required=True, metavar="YYYY-MM", help="the first month")
+    add("--to", dest="last", required=True, metavar="YYYY-MM", help="the last month")
+    add(
+        "--by",
+        default="",
+        choices=calendar_table.GRAINS,
+        help="a figure for each of these; otherwise one for the whole",
+    )
+    add("--indicator", action="append", default=[], metavar="CODE", help="only this one (may be repeated)")
+    add("--breakdown", action="append", default=[], choices=BREAKDOWNS[:-1], help="also by this (may be repeated)")
+    add("--limit", action="append", default=[], metavar="CODE=N", help="a local limit, for example CP24=15")
+    add("--population", type=int, metavar="N", help="people under 18, for rates")
+    add("--engine", default="duckdb", choices=ENGINES, help="what counts; all give the same figures")
+    add(
+        "--suppress",
+        default="children_in_need",
+        metavar="RULES",
+        help="the rule set for small numbers, or a TOML file with one; `internal` hides nothing and must stay inside",
+    )
+    add("--out", required=True, type=Path, metavar="FILE", help="the results: .json, .csv or .xlsx")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read, count, hide what is small, write. 0; raises `Unreadable` with the reason, and then nothing is written."""
+    span = calendar_table.span(read_month(arguments.first), read_month(arguments.last), arguments.by)
+    indicators = chosen(arguments.indicator, _limits(arguments.limit))
+    if arguments.population is not None and arguments.population < 1:
+        raise Unreadable("The population must be a whole number of one or more.")
+    extract = readers.read_all(arguments.input, _reading)
+    found = count(
+        extract,
+        indicators,
+        span.periods,
+        by=arguments.breakdown,
+        engine=arguments.engine,
+        progress=_progress(len(indicators)),
+    )
+    figures, rule_set, flags = protected(found.figures, indicators, arguments.suppress, arguments.population)
+    results = Results(
+        source=extract.kind,
+        covers=extract.covers,
+        engine=arguments.engine,
+        rule_set=rule_set,
+        figures=figures,
+        not_counted=found.not_counted,
+        problems=dict(extract.problems.counts),
+        refused_rows=extract.problems.refused,
+        population=arguments.population,
+    )
+    write(results, arguments.out)
+    _tell(results, arguments.out, flags)
+    return 0
+
+
+def _reading(name: str) -> None:
+    if sys.stderr.isatty():
+        mention(f"Reading {name}")
+
+
+def _limits(words: list[str]) -> dict[str, int]:
+    limits = {}
+    for one in words:
+        code, sign, number = one.partition("=")
+        if not sign or not number.strip().isdecimal():
+            raise Unreadable(f"“{one}” is not a limit; write it like CP24=15.")
+        limits[code.strip()] = int(number)
+    return limits
+
+
+def _progress(number: int) -> Callable[[str], None]:
+    counted = iter(range(1, number + 1))
+
+    def tell(code: str) -> None:
+        place = next(counted)
+        if sys.stderr.isatty():
+            mention(f"Counting {code} ({place} of {number})")
+
+    return tell
+
+
+def _tell(results: Results, out: Path, flags: list[str]) -> None:
+    hidden = sum(not cell.shown for one in results.figures for cell in (one.numerator, one.value))
+    say(f"{out}: {len(results.figures)} figures from {results.source}, small numbers by “{results.rule_set}”.")
+    if hidden:
+        say(f"{hidden} numbers are hidden or cannot be given.")
+    for code, reason in results.not_counted.items():
+        mention(f"{code} was not counted: {reason}")
+    for flag in flags[:FLAGS]:
+        mention(flag)
+    if len(flags) > FLAGS:
+        mention(f"So do {len(flags) - FLAGS} other figures; look them over before the file leaves.")
+    if results.problems:
+        problems = sum(results.problems.values())
+        mention(
+            f"{problems} problems in the extract, {results.refused_rows} rows refused; "
+            "`goldenthread check_extract` lists them."
+        )
