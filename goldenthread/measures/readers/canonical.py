@@ -39,18 +39,22 @@ def table_of(headings: Sequence[str], name: str) -> Table | None:
     """
     present = {heading.strip().casefold() for heading in headings}
     named = [table for table in TABLES.values() if folded(table.name) in folded(Path(name).stem)]
-    if named and CHILD.name in present:
+    whole = {table.name: table for table in TABLES.values() if not _lacking(table, present)}
+    if named and CHILD.name in present and not any(table.name in whole for table in named):
         table = max(named, key=lambda table: len(table.name))
-        lacking = [column.name for column in table.columns if column.needed and column.name not in present]
-        if lacking:
-            raise Unreadable(f"{name} lacks columns that {table.name} need: {', '.join(lacking)}.")
-        return table
-    possible = [t for t in TABLES.values() if all(c.name in present for c in t.columns if c.needed)]
-    shares = [(sum(column.name in present for column in table.columns), table) for table in possible]
-    most = max((share for share, _ in shares), default=0)
-    best = [table for share, table in shares if share == most]
+        raise Unreadable(f"{name} lacks columns that {table.name} need: {', '.join(_lacking(table, present))}.")
+    shares = {key: sum(column.name in present for column in table.columns) for key, table in whole.items()}
+    called = [table.name for table in named if table.name in whole]
+    if called:
+        return whole[max(called, key=lambda key: (shares[key], len(key)))]
+    most = max(shares.values(), default=0)
+    best = [key for key, share in shares.items() if share == most]
     # A child's identifier alone is in every file about children.
-    return best[0] if len(best) == 1 and most > 1 else None
+    return whole[best[0]] if len(best) == 1 and most > 1 else None
+
+
+def _lacking(table: Table, present: set[str]) -> list[str]:
+    return [column.name for column in table.columns if column.needed and column.name not in present]
 
 
 def read_csv_table(path: Path, header: int, table: Table, problems: Problems) -> pa.Table:

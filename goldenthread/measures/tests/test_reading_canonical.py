@@ -46,6 +46,12 @@ def test_every_table_is_known_by_its_headings_whatever_the_file_is_called(tmp_pa
     assert list(extract.tables) == [name]
 
 
+@pytest.mark.parametrize("file", ["children_plans.csv", "cp-plans 2024.csv", "export.csv"])
+def test_a_name_helps_and_the_columns_decide(tmp_path, file):
+    extract = read(table(tmp_path / file, "child_id,plan_id,start_date,initial_category", "1,2,2024-04-01,NEG"))
+    assert list(extract.tables) == ["plans"]
+
+
 @pytest.mark.parametrize(
     ("encoding", "separator"), [("utf-8-sig", ";"), ("utf-16", "\t"), ("cp1252", ","), ("utf-8", "|")]
 )
