@@ -22,7 +22,7 @@ from goldenthread.measures.readers.cin_checks import CENSUS_CHECKS
 from goldenthread.measures.readers.cin_elements import FIELDS, REVIEW, Found, Odd, Row, local
 from goldenthread.measures.readers.gathering import conferences, one_row_each
 from goldenthread.measures.readers.identifiers import Numbering
-from goldenthread.measures.readers.shaping import date_rule, numbered, shape
+from goldenthread.measures.readers.shaping import DateRule, date_rule, numbered, shape
 from goldenthread.measures.readers.sheets import Sheet, coded
 from goldenthread.measures.tables import (
     ASSESSMENTS,
@@ -54,6 +54,9 @@ _CIN_PLANS = Table(
 )
 _YEAR_OF_EPISODES = 100
 _CONFERENCE = (Column("icpc_date", Kind.DATE, "The day of a conference that follows no enquiry"),)
+_DAYS = {"date_of_birth", "review_date"} | {
+    column for fields in FIELDS.values() for column in fields.values() if column.endswith("_date")
+}
 _MADE = ("referral_id", "assessment_id", "s47_id", "plan_id")
 
 
@@ -143,10 +146,12 @@ def _tell_odd(file: str, found: Found, problems: Problems) -> None:
 def _own_tables(file: str, found: Found, problems: Problems) -> dict[str, pa.Table]:
     """The rows of each element, cleaned, with what links them and what no canonical table has."""
 
+    every_day = coded(row.get(day) for rows in found.rows.values() for row in rows for day in _DAYS)
+    rule = date_rule([every_day])
+
     def read(element: str, table: Table, extra: tuple[Column, ...] = ()) -> pa.Table:
-        return _shaped(
-            file, element, found.rows[element], Table(table.name, table.row, (*table.columns, *extra)), problems
-        )
+        whole = Table(table.name, table.row, (*table.columns, *extra))
+        return _shaped(file, element, found.rows[element], whole, rule, problems)
 
     return {
         "children": read("Child", CHILDREN),
@@ -196,15 +201,14 @@ def _named(kind: str, day: str) -> tuple[str, str, str, Numbering]:
     return f"{kind}_id", kind, day, Numbering()
 
 
-def _shaped(file: str, element: str, rows: list[Row], table: Table, problems: Problems) -> pa.Table:
+def _shaped(file: str, element: str, rows: list[Row], table: Table, rule: DateRule, problems: Problems) -> pa.Table:
     """The rows of one element as a table; where an element is nowhere, its column is blank throughout."""
     headings = {column: name for name, column in FIELDS.get(element, {REVIEW: "review_date"}).items()}
     columns = {c.name: coded(row.get(c.name) for row in rows) for c in table.columns if c.name not in _MADE}
     if element != "Child":
         columns["child_id"] = coded(row["child"].get("child_id") for row in rows)
     lines = np.fromiter((row["line"] for row in rows), np.int64)
-    days = [columns[name] for name in table.dates]
-    return shape(table, columns, Sheet(file, element, headings, columns, lines), problems, date_rule(days), made=_MADE)
+    return shape(table, columns, Sheet(file, element, headings, columns, lines), problems, rule, made=_MADE)
 
 
 def _linked(table: pa.Table, name: str, above: pa.Table) -> pa.Table:

@@ -188,6 +188,12 @@ def test_stray_text_and_unknown_elements_are_told_once_a_kind_and_break_nothing(
     assert sorted(listed) == ["Child", "Shoe"]
 
 
+def test_days_that_a_system_writes_day_first_are_settled_by_the_whole_file(tmp_path):
+    day_first = episode(2024, CINreferralDate="03/04/2023", CINclosureDate="05/06/2023")
+    extract = read(census(tmp_path / "c.xml", 2024, child("1", 2024, day_first, PersonBirthDate="25/12/2014")))
+    assert extract.tables["referrals"]["referral_date"].to_pylist() == [date(2023, 4, 3)]
+
+
 def test_a_row_without_child_or_day_is_refused_and_what_stands_under_it_is_kept(tmp_path):
     assessed = element("Assessments", AssessmentActualStartDate="2023-06-10")
     nobody = child(None, 2024, episode(2024))
