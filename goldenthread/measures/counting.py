@@ -94,7 +94,7 @@ def count(
 
 
 def _why_not(indicator: Indicator, extract: Extract, periods: Sequence[Period]) -> str:
-    missing = [name for name in indicator.needs if name not in extract.tables]
+    missing = [needed for needed in indicator.needs if not set(needed.split(" or ")) & set(extract.tables)]
     if missing:
         return f"Needs {' and '.join(missing)}, which this source does not carry ({extract.kind})."
     if not valid_in(indicator, periods[0].starts_on, periods[-1].ends_on):
@@ -135,7 +135,9 @@ class _Counting:
         rows = indicator.rows(self.tables, indicator)
         placed = self._placed(rows) if indicator.placing is Placing.HAPPENED else rows
         banded = "band" in rows.collect_schema().names()
-        waiting = self._overdue(indicator)
+        # Conferences may be recorded without the enquiries that led to them; nobody can say then what is waiting.
+        waits = indicator.overdue is not None and self._carries(indicator)
+        waiting = self._overdue(indicator) if waits else {}
         marks = [self._marks(indicator, period) for period in self.periods]
         made = []
         for dimension in ["", *(one for one in by if one != "band"), *(["band"] if banded else [])]:
@@ -153,11 +155,11 @@ class _Counting:
                         found["met"],
                         found["counted"] if indicator.has_denominator else None,
                         found["untimed"],
-                        waiting.get(number, 0) if indicator.overdue and not dimension else None,
+                        waiting.get(number, 0) if waits and not dimension else None,
                         *marks[number],
                     )
                 )
-        return _whole(made, indicator, self.periods, waiting, marks)
+        return _whole(made, indicator, self.periods, waiting if waits else None, marks)
 
     def _placed(self, rows: Frame) -> Frame:
         return rows.join(self.tables["days"], left_on="placed_on", right_on="day")
@@ -212,6 +214,9 @@ class _Counting:
         )
         return {row["period"]: row["n"] for row in self.engine.fetch(standing.group_by("period").agg(n=nw.len()))}
 
+    def _carries(self, indicator: Indicator) -> bool:
+        return all(needed.split(" or ")[0] in self.tables for needed in indicator.needs)
+
     def _marks(self, indicator: Indicator, period: Period) -> tuple[bool, bool]:
         begins = self._begins_on(indicator) if indicator.looks_back_months else None
         return (
@@ -223,7 +228,7 @@ class _Counting:
         """The first day the extract can speak about: as told, or else the earliest row of the table looked back on."""
         if self.known_from:
             return self.known_from
-        table = indicator.needs[0]
+        table = indicator.needs[0].split(" or ")[0]
         if table not in self._begins:
             day = "referral_date" if table == "referrals" else "start_date"
             (row,) = self.engine.fetch(self.tables[table].select(nw.col(day).min()))
@@ -243,7 +248,7 @@ def _whole(
     made: list[Figure],
     indicator: Indicator,
     periods: Sequence[Period],
-    waiting: dict[int, int],
+    waiting: dict[int, int] | None,
     marks: Sequence[tuple[bool, bool]],
 ) -> list[Figure]:
     """With a figure of nought wherever nothing was counted: nobody came is an answer, for each group that ever came.
@@ -263,7 +268,7 @@ def _whole(
             0,
             0 if indicator.has_denominator else None,
             0,
-            waiting.get(number, 0) if indicator.overdue and not by else None,
+            waiting.get(number, 0) if waiting is not None and not by else None,
             *marks[number],
         )
         for number, period in enumerate(periods)

@@ -24,30 +24,32 @@ def conferences_once(tables: Tables) -> Frame:
     `began_on` is the first strategy discussion that names it, so that an enquiry begun anew does not set the clock
     back; blank for a transfer in. `resulted_in_plan` is blank where nobody says.
     """
-    from_enquiries = (
-        tables["s47_enquiries"]
-        .filter(~nw.col("icpc_date").is_null())
-        .select(
-            "child_id",
-            held_on="icpc_date",
-            began_on="start_date",
-            planned=nw.lit(None, dtype=nw.Int32),
-            transfer=nw.lit(0, dtype=nw.Int32),
+    recorded = []
+    if "s47_enquiries" in tables:
+        held = tables["s47_enquiries"].filter(~nw.col("icpc_date").is_null())
+        recorded.append(
+            held.select(
+                "child_id",
+                held_on="icpc_date",
+                began_on="start_date",
+                planned=nw.lit(None, dtype=nw.Int32),
+                transfer=nw.lit(0, dtype=nw.Int32),
+            )
         )
-    )
-    if "conferences" not in tables:
-        every = from_enquiries
-    else:
-        own = tables["conferences"].select(
-            "child_id",
-            held_on="conference_date",
-            began_on="s47_start_date",
-            planned=nw.col("resulted_in_plan").cast(nw.Int32),
-            transfer=nw.col("transfer_in").cast(nw.Int32),
+    if "conferences" in tables:
+        recorded.append(
+            tables["conferences"].select(
+                "child_id",
+                held_on="conference_date",
+                began_on="s47_start_date",
+                planned=nw.col("resulted_in_plan").cast(nw.Int32),
+                transfer=nw.col("transfer_in").cast(nw.Int32),
+            )
         )
-        every = nw.concat([from_enquiries, own], how="vertical")
-    return every.group_by("child_id", "held_on").agg(
-        nw.col("began_on").min(), nw.col("planned").max(), nw.col("transfer").max()
+    return (
+        nw.concat(recorded, how="vertical")
+        .group_by("child_id", "held_on")
+        .agg(nw.col("began_on").min(), nw.col("planned").max(), nw.col("transfer").max())
     )
 
 

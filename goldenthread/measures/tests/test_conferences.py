@@ -140,3 +140,10 @@ def test_a_date_outside_the_known_bank_holidays_is_counted_and_not_timed():
     made = extract(s47_enquiries=[enquired("2009-12-30", "2013-04-10")])
     (figure,) = figures("CP09", made, "2013-04", "2013-04")
     assert (figure.numerator, figure.denominator, figure.untimed) == (0, 1, 1)
+
+
+def test_conferences_recorded_without_their_enquiries_are_counted_and_nothing_is_said_of_what_waits():
+    made = extract(conferences=[{"conference_date": "2024-09-12"}, {"child_id": "c2", "conference_date": "2024-09-12"}])
+    assert told("CP08", made) == (2, None)
+    (figure,) = figures("CP09", made)
+    assert (figure.numerator, figure.denominator, figure.untimed, figure.overdue) == (0, 2, 2, None)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from goldenthread.kernel import periods
 from goldenthread.kernel.periods import Period
@@ -17,9 +18,11 @@ from goldenthread.measures.spc.words import ICONS, Wording, Words, words
 from goldenthread.rendering import control_charts
 from goldenthread.rendering.charts import Chart
 from goldenthread.rendering.control_charts import ControlPoint, Extra
-from goldenthread.scorecards.models import Indicator, Target
 from goldenthread.scorecards.presenters.words import UNITS, said, short_period
 from goldenthread.scorecards.queries import Line, Seen
+
+if TYPE_CHECKING:
+    from goldenthread.scorecards.models import Indicator, Target
 
 DIRECTIONS = {"high": spc.Direction.INCREASE, "low": spc.Direction.DECREASE, "none": spc.Direction.NEUTRAL}
 STEPS = {"month": "month", "quarter": "quarter", "year": "year", "academic year": "year"}

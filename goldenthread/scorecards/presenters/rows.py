@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from goldenthread.measures.cells import NOT_RETURNED
 from goldenthread.measures.spc.values import Kind
 from goldenthread.rendering.charts import Chart
-from goldenthread.scorecards.models import Commentary, Comparator, Indicator
 from goldenthread.scorecards.presenters import charts
 from goldenthread.scorecards.presenters.charts import Charted
 from goldenthread.scorecards.presenters.words import UNITS, plain, said
@@ -23,6 +23,9 @@ from goldenthread.scorecards.rules.signals import (
     signals,
     travel,
 )
+
+if TYPE_CHECKING:
+    from goldenthread.scorecards.models import Commentary, Comparator, Indicator
 
 TONES = {Standing.MET: "on_track", Standing.WITHIN: "at_risk", Standing.MISSED: "off_track"}
 # The icon of a chart as a shape beside its words.
