@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +14,8 @@ from goldenthread.measures.disclosure.audit import Auditor, Finding, protected
 from goldenthread.measures.disclosure.publication import Figure, Key, Publication
 from goldenthread.measures.disclosure.rule_sets import RuleSet
 from goldenthread.measures.problems import Unreadable
+
+_OFTEN = 8
 
 
 class Reason(StrEnum):
@@ -67,34 +69,57 @@ def protect(publication: Publication, rules: RuleSet) -> Protected:
 
     Small counts are hidden, then the next smallest in each sum that still tells, then whatever the audit asks for.
     It ends: every round hides at least one more count or figure that was shown, and there are finitely many. Hiding
-    more never narrows a range, so that what was found to be wide is not tried again.
+    more never narrows a range, so that what was found to be wide is not tried again. Should it begin anew, it does so
+    with at least one more count that is not to be hidden.
 
     One weakness is that of the departments' own rule: who knows that the next smallest is hidden can rule out some of
     the numbers that the audit allows.
     """
-    hiding = _Hiding(publication, rules)
-    hiding.start()
-    wanted = dict.fromkeys(protected(publication, rules, hiding.cells))
+    auditor = Auditor(publication, rules)
+    futile = _futile(auditor)
     while True:
-        hiding.settle()
-        wanted |= {key: None for key in hiding.newly if key in publication.guarded}
-        hiding.newly.clear()
-        findings = hiding.auditor.findings(hiding.cells, wanted)
-        wanted = {one.key: None for one in findings}
-        if not findings or not hiding.hide_more(wanted):
+        hiding = _Hiding(auditor, futile)
+        findings = hiding.hide()
+        # What was hidden for others and can be worked out all the same is shown, and the others are hidden without it.
+        in_vain = {one.key for one in findings if hiding.reasons.get(one.key, Reason.SMALL) is not Reason.SMALL}
+        if not in_vain:
             break
-    cells = hiding.cells
-    reasons = hiding.reasons | {key: Reason.FIGURE for key in publication.figures if cells[key] == SUPPRESSED}
-    return Protected(cells, reasons, tuple(findings), tuple(_flags(publication, rules)))
+        futile |= in_vain
+    figures = {key: Reason.FIGURE for key in publication.figures if hiding.cells[key] == SUPPRESSED}
+    flags = tuple(_flags(publication, rules))
+    return Protected(hiding.cells, hiding.reasons | figures, tuple(findings), flags)
+
+
+def _futile(auditor: Auditor) -> set[Key]:
+    """Counts that the last release gives away, be ever so much hidden in this one: hiding them would hide nothing."""
+    publication, rules, attacker = auditor.publication, auditor.rules, auditor.attacker
+    if not publication.known or not rules.hides:
+        return set()
+    noughts = (key for key in publication.published if rules.zero_shown and not publication.numbers[key])
+    cells = dict.fromkeys((*publication.published, *publication.figures), SUPPRESSED)
+    cells |= dict.fromkeys(noughts, number(0))
+    limits = {key: attacker.bounds(key, cells) for key in publication.numbers}
+    waiting = deque(dict.fromkeys(one for key in publication.known for one in attacker.sums_of.get(key, ())))
+    times = Counter[Relation]()
+    while waiting:
+        one = waiting.popleft()
+        times[one] += 1
+        for key, reach in ranges_in(one, limits).items():
+            if reach != limits[key]:
+                limits[key] = reach
+                waiting.extend(other for other in attacker.sums_of[key] if times[other] < _OFTEN)
+    return {
+        key for key, reach in limits.items() if rules.is_narrow(*reach) and not rules.is_small(publication.numbers[key])
+    }
 
 
 class _Hiding:
     """Which counts are hidden so far, and the sums in which more may have to be."""
 
-    def __init__(self, publication: Publication, rules: RuleSet) -> None:
-        self.publication, self.rules = publication, rules
-        self.auditor = Auditor(publication, rules)
-        self.attacker = self.auditor.attacker
+    def __init__(self, auditor: Auditor, futile: set[Key]) -> None:
+        self.auditor, self.attacker, self.futile = auditor, auditor.attacker, futile
+        self.publication, self.rules = auditor.publication, auditor.rules
+        publication = self.publication
         self.reasons: dict[Key, Reason] = {}
         self.newly: list[Key] = []
         self.place = {key: index for index, key in enumerate(publication.numbers)}
@@ -103,6 +128,19 @@ class _Hiding:
         self.queued: set[Relation] = set()
         self.cells = {key: self._cell(key) for key in publication.published}
         self.cells |= {key: self._figure(one) for key, one in publication.figures.items()}
+
+    def hide(self) -> list[Finding]:
+        """Hide until the audit is content or nothing is left to hide; what is given away even so."""
+        self.start()
+        wanted = dict.fromkeys(protected(self.publication, self.rules, self.cells))
+        while True:
+            self.settle()
+            wanted |= {key: None for key in self.newly if key in self.publication.guarded}
+            self.newly.clear()
+            findings = self.auditor.findings(self.cells, wanted)
+            wanted = {one.key: None for one in findings}
+            if not findings or not self.hide_more(wanted):
+                return findings
 
     def start(self) -> None:
         """Hide what is small, and what was hidden in the last release: shown now, it would undo that one."""
@@ -181,6 +219,7 @@ class _Hiding:
             key in publication.published
             and key not in self.reasons
             and key not in publication.known
+            and key not in self.futile
             and (publication.numbers[key] > 0 or not self.rules.zero_shown)
         )
 

@@ -327,3 +327,24 @@ def test_a_district_and_its_wards_are_one_sum() -> None:
     assert hidden(protected) == {"North", "South"}
     assert ranges(publication, RULES, protected.cells) == {"North": (1, 31), "South": (1, 31)}
     assert audit(publication, RULES, protected.cells) == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(FEW, min_size=3, max_size=3), min_size=3, max_size=4), st.sampled_from(["police", "health"]))
+def test_month_after_month_can_be_published_beside_the_release_before(months: list[list[int]], code: str) -> None:
+    """What the last release gives away of this one is not hidden in vain, and what is small stays hidden for good."""
+    last: tuple[Shown, ...] = ()
+    rules = rule_sets()[code]
+    for done in range(1, len(months) + 1):
+        rows = []
+        for at in range(done):
+            spans = {
+                MONTHS[at]: months[at],
+                upto(MONTHS[at]): [sum(area) for area in zip(*months[: at + 1], strict=True)],
+            }
+            for period, areas in spans.items():
+                rows.append(figure(period, sum(areas)))
+                rows += [figure(period, one, dimension="area", value=str(i)) for i, one in enumerate(areas)]
+        last = protect_counts(list(dict.fromkeys(rows)), rules, last).to_publish()
+        small = [one.which for one in rows if rules.is_small(int(one.numerator.number))]
+        assert not [one.which for one in last if one.which in small and one.numerator.shown]
