@@ -14,8 +14,8 @@ from goldenthread.measures.counting import BREAKDOWNS, count
 from goldenthread.measures.engines import ENGINES
 from goldenthread.measures.indicators.catalogue import chosen
 from goldenthread.measures.problems import Unreadable
-from goldenthread.measures.results.figures import Results
-from goldenthread.measures.results.files import write
+from goldenthread.measures.results.figures import Results, Shown
+from goldenthread.measures.results.files import read, write
 from goldenthread.measures.results.protecting import protected
 
 # As many groups of whom everybody is told as are named one by one.
@@ -46,6 +46,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="RULES",
         help="the rule set for small numbers, or a TOML file with one; `internal` hides nothing and must stay inside",
     )
+    add(
+        "--last", dest="given_out", action="append", default=[], type=Path, metavar="FILE",
+        help="a results file given out before, so that the two together give nothing away (may be repeated)",
+    )  # fmt: skip
     add("--out", required=True, type=Path, metavar="FILE", help="the results: .json, .csv or .xlsx")
 
 
@@ -64,7 +68,9 @@ def run(arguments: argparse.Namespace) -> int:
         engine=arguments.engine,
         progress=_progress(len(indicators)),
     )
-    figures, rule_set, flags = protected(found.figures, indicators, arguments.suppress, arguments.population)
+    figures, rule_set, flags = protected(
+        found.figures, indicators, arguments.suppress, arguments.population, _given_out(arguments.given_out)
+    )
     results = Results(
         source=extract.kind,
         covers=extract.covers,
@@ -79,6 +85,19 @@ def run(arguments: argparse.Namespace) -> int:
     write(results, arguments.out)
     _tell(results, arguments.out, flags)
     return 0
+
+
+def _given_out(paths: list[Path]) -> list[Shown]:
+    """The figures of earlier files; where two of them say the same figure, the later file's."""
+    found: dict[tuple[object, ...], Shown] = {}
+    for path in paths:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise Unreadable(f"{path} cannot be read: {error.strerror}.") from None
+        for one in read(content, path.name).figures:
+            found[one.code, one.period, one.by, one.of] = one
+    return list(found.values())
 
 
 def _reading(name: str) -> None:

@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from goldenthread.measures.cells import NOT_APPLICABLE, Cell, number
+from goldenthread.kernel.periods import Period
+from goldenthread.measures.cells import NOT_APPLICABLE, NOT_AVAILABLE, Cell, number
 from goldenthread.measures.counting import Figure
 from goldenthread.measures.disclosure.counts import Counted, Which, protect_counts
 from goldenthread.measures.disclosure.counts import Shown as Safe
 from goldenthread.measures.disclosure.rule_sets import find_rule_set
 from goldenthread.measures.indicators.definition import Indicator, Placing
-from goldenthread.measures.results.figures import Shown, as_counted, rate
+from goldenthread.measures.results.figures import Shown, as_counted
+
+# A rate is a figure of its own: the same count, of a population that everybody can look up.
+RATE = " rate"
 
 
 def protected(
-    figures: Sequence[Figure], indicators: Sequence[Indicator], rule_set: str, population: int | None = None
+    figures: Sequence[Figure],
+    indicators: Sequence[Indicator],
+    rule_set: str,
+    population: int | None = None,
+    last: Iterable[Shown] = (),
 ) -> tuple[list[Shown], str, list[str]]:
     """The figures with what is small hidden, the code of the rule set, and sentences for whoever looks them over.
 
-    Raises `Unreadable` for a rule set there is none of, and where the figures together would still give one away.
+    `last` are figures given out before: what they show beside these must give nothing away either. Raises `Unreadable`
+    for a rule set there is none of, and where the figures together would still give one away.
     """
     rules = find_rule_set(rule_set)
     by_code = {one.code: one for one in indicators}
     if not rules.hides:
         plain = [as_counted(one, by_code[one.code], population) for one in figures]
         return plain, rules.code, [f"“{rules.words}” hides nothing: this file must stay within the working group."]
-    done = protect_counts([_counted(one, by_code[one.code]) for one in figures], rules)
-    shown = [
-        _shown(figure, safe, by_code[figure.code], population)
-        for figure, safe in zip(figures, done.to_publish(), strict=True)
-    ]
+    rates = [one for one in figures if population and not one.by and by_code[one.code].per_population]
+    given = [_counted(one, by_code[one.code]) for one in figures]
+    given += [_rate(one, by_code[one.code], population or 0) for one in rates]
+    done = protect_counts(given, rules, [_before(one) for one in last])
+    safe = done.to_publish()
+    by_period = {(one.code, one.period): rate for one, rate in zip(rates, safe[len(figures) :], strict=True)}
+    shown = [_shown(one, its, by_code[one.code], by_period) for one, its in zip(figures, safe, strict=False)]
     return shown, rules.code, list(dict.fromkeys(flag.why for flag in done.protected.flags))
 
 
-def _which(figure: Figure) -> Which:
-    return Which(figure.code, figure.period, figure.by or None, figure.of if figure.by else None)
+def _which(figure: Figure | Shown, more: str = "") -> Which:
+    return Which(figure.code + more, figure.period, figure.by or None, figure.of if figure.by else None)
 
 
 def _counted(figure: Figure, indicator: Indicator) -> Counted:
@@ -49,8 +60,29 @@ def _counted(figure: Figure, indicator: Indicator) -> Counted:
     )
 
 
-def _shown(figure: Figure, safe: Safe, indicator: Indicator, population: int | None) -> Shown:
+def _rate(figure: Figure, indicator: Indicator, population: int) -> Counted:
+    return Counted(
+        _which(figure, RATE),
+        number(figure.numerator),
+        number(population),
+        adds_up=indicator.placing is Placing.HAPPENED and not indicator.by_child,
+        known_denominator=True,
+        per=indicator.per_population or 1,
+        decimals=1,
+    )
+
+
+def _before(figure: Shown) -> Safe:
+    share = None if figure.denominator is None else figure.value
+    return Safe(_which(figure), figure.numerator, figure.denominator, share, figure.untimed, figure.overdue)
+
+
+def _shown(figure: Figure, safe: Safe, indicator: Indicator, rates: Mapping[tuple[str, Period], Safe]) -> Shown:
     value: Cell = safe.numerator if safe.denominator is None else (safe.share or NOT_APPLICABLE)
+    rate = None
+    if indicator.per_population and not figure.by:
+        found = rates.get((figure.code, figure.period))
+        rate = NOT_AVAILABLE if found is None or found.share is None else found.share
     return Shown(
         figure.code,
         figure.version,
@@ -61,7 +93,7 @@ def _shown(figure: Figure, safe: Safe, indicator: Indicator, population: int | N
         safe.numerator,
         safe.denominator,
         value,
-        rate(safe.numerator, indicator, population) if not figure.by else None,
+        rate,
         safe.untimed,
         safe.overdue,
         figure.too_recent,

@@ -20,7 +20,7 @@ KIND = "scorecards.indicator"
 
 def agencies_of(request: Asked) -> list[tuple[str, str]]:
     """The agencies that take part today, to choose among."""
-    return [(str(one.agency.pk), one.name) for one in partnerships.list_agencies(request.actor, timezone.localdate())]
+    return [(str(one.id), one.name) for one in partnerships.list_agencies(request.actor, timezone.localdate())]
 
 
 @needs(permissions.KEEP)

@@ -42,7 +42,7 @@ def show_scorecard(request: Asked, scorecard_id: UUID) -> HttpResponse:
 def list_indicators(request: Asked) -> HttpResponse:
     """The library, filtered and in order, as a page or a file."""
     actor, today = request.actor, timezone.localdate()
-    agencies = [(str(one.agency.pk), one.name) for one in partnerships.list_agencies(actor, today)]
+    agencies = [(str(one.id), one.name) for one in partnerships.list_agencies(actor, today)]
     state = LISTING.read(request.GET, subjects=queries.list_subjects(actor), agencies=agencies)
     told = {**state.filters, "retired": state.filters.get("retired") == "yes"}
     rows = queries.list_indicators(actor, **told).order_by(*state.order_by)
