@@ -4,10 +4,7 @@ from django.apps import AppConfig
 
 from goldenthread.threads import rules as threads
 from goldenthread.trail import rules as trail
-from goldenthread.web import navigation
-
-# What of a plan an indicator may measure.
-CAN_BE_MEASURED = ("plans.measure", "plans.priority", "plans.objective")
+from goldenthread.web import beside, navigation
 
 
 class ScorecardsConfig(AppConfig):
@@ -17,10 +14,15 @@ class ScorecardsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register phrases, readers, the thread and the page of the header."""
+        from goldenthread.scorecards import queries
         from goldenthread.scorecards.permissions import SEE
+        from goldenthread.scorecards.presenters.measured import draw_measuring
 
         self._speak()
         self._join_the_thread()
+        beside.register_teller(
+            beside.Teller("indicators", queries.CAN_BE_MEASURED, SEE, queries.measuring, draw_measuring, order=5)
+        )
         navigation.register(
             navigation.NavigationItem(
                 "Scorecards", "scorecards:list_scorecards", SEE, 5, ("scorecards/",), under="Data"
@@ -36,6 +38,7 @@ class ScorecardsConfig(AppConfig):
             trail.register_reader(kind, may_read)
 
     def _join_the_thread(self) -> None:
+        from goldenthread.scorecards import queries
         from goldenthread.scorecards.permissions import SEE
         from goldenthread.scorecards.queries import following
 
@@ -44,7 +47,7 @@ class ScorecardsConfig(AppConfig):
                 "scorecards.indicator", "indicator", "indicators", following.indicator_rows,
                 threads.Page("scorecards:show_indicator", {"indicator_id": "id"}), level=60, is_linkable=True,
                 states={"used": "In use", "retired": "Retired"},
-                offers={threads.LinkKind.MEASURES: CAN_BE_MEASURED}, needs=SEE,
+                offers={threads.LinkKind.MEASURES: queries.CAN_BE_MEASURED}, needs=SEE,
             )
         )  # fmt: skip
 

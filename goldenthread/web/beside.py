@@ -18,12 +18,13 @@ from goldenthread.web.environment import address
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a panel: what it says, where it leads, a word of its standing, and a note beneath."""
+    """One line of a panel: what it says, where it leads, a word of its standing, a note and a chart beneath."""
 
     text: str
     href: str = ""
     tag: str = ""
     note: str = ""
+    picture: Any = None
 
 
 @dataclass(frozen=True)

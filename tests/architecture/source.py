@@ -9,10 +9,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "goldenthread"
 
 # Lowest first, as architecture.md stacks them.
-ORDER = ["kernel", "rendering", "web", "people", "trail", "partnerships", "documents", "notify", "threads"]
-ORDER += ["actions", "challenges", "returns", "plans", "meetings", "risks", "demo", "config"]
+ORDER = ["kernel", "measures", "rendering", "web", "people", "trail", "partnerships", "documents", "notify", "threads"]
+ORDER += ["actions", "challenges", "returns", "plans", "meetings", "risks", "scorecards", "demo", "config"]
 DOMAIN = ["trail", "partnerships", "documents", "notify", "threads", "actions", "challenges", "returns"]
-DOMAIN += ["plans", "meetings", "risks"]
+DOMAIN += ["plans", "meetings", "risks", "scorecards"]
 
 
 def modules(tests: bool = False) -> Iterator[Path]:

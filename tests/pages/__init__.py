@@ -6,10 +6,10 @@ line of SQL, so that the same list serves the tests in this process and those ag
 
 from collections.abc import Callable, Mapping
 
-from tests.pages import actions, meetings, partnerships, plans, returns, risks
+from tests.pages import actions, meetings, partnerships, plans, returns, risks, scorecards
 from tests.pages.screen import Screen, one
 
-PARTS = (plans, actions, partnerships, returns, risks, meetings)
+PARTS = (plans, actions, partnerships, returns, risks, meetings, scorecards)
 SAMPLES: Mapping[str, str] = {key: sql for part in PARTS for key, sql in part.SAMPLES.items()}
 SCREENS: tuple[Screen, ...] = tuple(screen for part in PARTS for screen in part.SCREENS)
 
@@ -18,7 +18,7 @@ ONLY_SENT_TO = {
     "actions:say_no_change", "partnerships:send_invitation", "returns:move_question", "risks:say_no_change",
     "meetings:propose_agenda", "meetings:move_item", "meetings:carry_item", "meetings:put_to_chair",
     "meetings:agree_minutes", "meetings:approve_minutes", "meetings:remove_line", "meetings:ratify_decision",
-    "meetings:close_procedure", "returns:keep_draft", "returns:keep_question_set",
+    "meetings:close_procedure", "returns:keep_draft", "returns:keep_question_set", "scorecards:keep_figures",
 }  # fmt: skip
 # This one is shown once, to whoever has just made a feed.
 ONLY_SENT_TO |= {"notify:show_new_feed"}

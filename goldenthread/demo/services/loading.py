@@ -22,6 +22,7 @@ from goldenthread.demo.services.refreshes import plan_refreshes
 from goldenthread.demo.services.registers import plan_registers
 from goldenthread.demo.services.returns import plan_returns
 from goldenthread.demo.services.risks import plan_risks
+from goldenthread.demo.services.scorecards import plan_scorecards
 from goldenthread.demo.services.silence import plan_silence
 from goldenthread.demo.services.structure import plan_structure
 from goldenthread.demo.services.structures import plan_structures
@@ -79,6 +80,7 @@ def load(now: datetime, today: date) -> None:
         plan_terms(world)
         plan_views(world)
         plan_risks(world)
+        plan_scorecards(world)
         plan_joint(world, worlds)
         plan_registers(world)
         plan_forward(world)

@@ -11,11 +11,14 @@ from goldenthread.scorecards.queries.board import (
 )
 from goldenthread.scorecards.queries.figures import Seen, earlier_values, known_indicators, latest_period
 from goldenthread.scorecards.queries.library import find_indicator, list_indicators, list_subjects, not_yet_adopted
+from goldenthread.scorecards.queries.measured import CAN_BE_MEASURED, as_indicator, measuring
 
 __all__ = [
+    "CAN_BE_MEASURED",
     "Board",
     "Line",
     "Seen",
+    "as_indicator",
     "board",
     "earlier_values",
     "find_indicator",
@@ -26,6 +29,7 @@ __all__ = [
     "list_indicators",
     "list_scorecards",
     "list_subjects",
+    "measuring",
     "not_yet_adopted",
     "show_indicator",
 ]

@@ -1,0 +1,87 @@
+"""Figures of a made-up authority: they go up and down as counts do, and really change only where a story says so."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from goldenthread.kernel import periods
+from goldenthread.kernel.periods import Period
+from goldenthread.measures.cells import SUPPRESSED, Cell, number, share
+from goldenthread.measures.disclosure.rule_sets import find_rule_set
+from goldenthread.measures.indicators.catalogue import catalogue
+from goldenthread.measures.results.figures import Shown
+from goldenthread.measures.spc import Direction, Kind, Series
+from goldenthread.measures.spc.choices import for_scorecard
+from goldenthread.measures.spc.figures import Figures
+
+RULE_SET = "children_in_need"
+DIRECTIONS = {"high": Direction.INCREASE, "low": Direction.DECREASE, "none": Direction.NEUTRAL}
+STORIES = {"rises": 1, "falls": -1}
+
+
+def months_before(today: date, count: int) -> list[Period]:
+    """The whole months before today, oldest first."""
+    found: list[Period] = []
+    day = today.replace(day=1)
+    while len(found) < count:
+        day -= timedelta(days=1)
+        found.append(periods.month(day.year, day.month))
+        day = found[-1].starts_on
+    return found[::-1]
+
+
+def figures_of(code: str, told: Mapping[str, Any], months: Sequence[Period]) -> list[Shown]:
+    """The figures of one indicator, the same each time; what is small is hidden.
+
+    Drawn again until the newest is what the story says: a real change where there is one, none where there is none.
+    """
+    wanted = "story" in told
+    for attempt in range(60):
+        made = _drawn(code, told, months, Random(f"{code}{attempt}"))  # noqa: S311 - figures, not secrets
+        if _changes(code, made) == wanted:
+            return made
+    raise LookupError(f"The figures of {code} never came out as they should; give it more room or another story.")
+
+
+def _changes(code: str, made: Sequence[Shown]) -> bool:
+    points = [(one.period.starts_on, None if one.value.number is None else float(one.value.number)) for one in made]
+    series = Series(code, tuple(points), DIRECTIONS[catalogue()[code].polarity])
+    (chart,) = for_scorecard([Figures(series)])
+    newest = made[-1].value.shown
+    return newest and chart.chart.variation not in (None, Kind.COMMON)
+
+
+def _drawn(code: str, told: Mapping[str, Any], months: Sequence[Period], draw: Random) -> list[Shown]:
+    defined = catalogue()[code]
+    made = []
+    for place, month in enumerate(months):
+        changed = "story" in told and len(months) - place <= told["since"]
+        shift = STORIES[told["story"]] * told["by"] if changed else 0.0
+        size = max(0, round(draw.gauss(told["size"], told["size"] ** 0.5 * 0.8)))
+        overdue = _safe(round(draw.gauss(told["overdue"], told["overdue"] ** 0.5))) if "overdue" in told else None
+        if not defined.has_denominator:
+            count = _safe(size)
+            made.append(Shown(code, defined.version, defined.limit, month, "", "", count, None, count, overdue=overdue))
+            continue
+        chance = told["share"] + shift
+        spread = (chance * (1 - chance) / max(size, 1)) ** 0.5
+        top = min(size, max(0, round(size * draw.gauss(chance, spread * 0.8))))
+        made.append(_percent(code, month, top, size, overdue))
+    return made
+
+
+def _percent(code: str, month: Period, top: int, bottom: int, overdue: Cell | None) -> Shown:
+    """A percentage whose numerator is hidden where it, or what is left over, is small; then its value is hidden too."""
+    defined = catalogue()[code]
+    hidden = any(find_rule_set(RULE_SET).is_small(one) for one in (top, bottom, bottom - top))
+    over = SUPPRESSED if hidden else number(top)
+    under = _safe(bottom)
+    value = SUPPRESSED if hidden else share(number(top), number(bottom), decimals=defined.decimals)
+    return Shown(code, defined.version, defined.limit, month, "", "", over, under, value, overdue=overdue)
+
+
+def _safe(count: int) -> Cell:
+    count = max(count, 0)
+    return SUPPRESSED if find_rule_set(RULE_SET).is_small(count) else number(Decimal(count))
