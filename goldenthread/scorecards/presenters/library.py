@@ -16,7 +16,7 @@ LIBRARY = (
     Column("code", "Code", ("code",), lambda one: one.code),
     Column("name", "Indicator", ("name",), lambda one: one.name),
     Column("subject", "Subject", ("subject", "code"), lambda one: one.subject),
-    Column("agency", "Sent by", ("agency__name", "code"), lambda one: one.agency.name if one.agency else ""),
+    Column("agency", "Sent by", ("agency_name", "code"), lambda one: one.agency_name),
     Column("grain", "Counted", ("grain", "code"), lambda one: rules.GRAINS[one.grain]),
     Column("figures", "Periods", ("figures", "code"), lambda one: one.figures, number=True),
 )

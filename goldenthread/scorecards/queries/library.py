@@ -3,11 +3,13 @@
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.measures.indicators.catalogue import catalogue
 from goldenthread.measures.indicators.definition import Indicator as Defined
+from goldenthread.partnerships.models import AgencyName
 from goldenthread.scorecards.models import Indicator
 
 
@@ -15,11 +17,8 @@ def list_indicators(
     actor: Actor, *, words: str = "", subject: str = "", agency_id: str = "", retired: bool = False
 ) -> QuerySet[Any]:
     """The indicators of the partnership, as a queryset to order and page; those in use unless told."""
-    found = (
-        Indicator.objects.within(actor)
-        .select_related("agency")
-        .annotate(figures=Count("observations", filter=Q(observations__current=True, observations__breakdown="")))
-    )
+    figures = Count("observations", filter=Q(observations__current=True, observations__breakdown=""))
+    found = _with_agency(Indicator.objects.within(actor)).annotate(figures=figures)
     for word in words.split():
         found = found.filter(Q(code__icontains=word) | Q(name__icontains=word))
     if subject:
@@ -29,9 +28,16 @@ def list_indicators(
     return cast(QuerySet[Any], found.filter(retired_on__isnull=not retired))
 
 
+def _with_agency(rows: Any) -> Any:
+    """Indicators with `agency_name`, what the agency that sends them is called now; blank where none is decided."""
+    names = AgencyName.objects.filter(agency_id=OuterRef("agency_id"))
+    newest = names.order_by(F("ends_on").desc(nulls_first=True), F("starts_on").desc(nulls_last=True))
+    return rows.annotate(agency_name=Coalesce(Subquery(newest.values("name")[:1]), Value("")))
+
+
 def find_indicator(actor: Actor, indicator_id: UUID) -> Indicator | None:
     """One indicator with its agency, or None."""
-    rows = Indicator.objects.within(actor).select_related("agency").prefetch_related("definitions")
+    rows = _with_agency(Indicator.objects.within(actor)).prefetch_related("definitions")
     return cast("Indicator | None", rows.filter(pk=indicator_id).first())
 
 
