@@ -96,14 +96,13 @@ def small_chart(
 
 def _table(points: Sequence[ControlPoint], of: str, extras: Sequence[Extra]) -> Table:
     columns = (Column("Period", 2), Column(of, 1), *(Column(one.heading, 1) for one in extras))
-    columns += (Column("Usual from", 1), Column("Usual to", 1), Column("What it means", 2))
+    columns += (Column("Usually", 1), Column("What it means", 2))
     rows = tuple(
         (
             Cell(point.label),
             Cell(point.shown),
             *(Cell(one.cells[place]) for one in extras),
-            Cell(_said(point.lower)),
-            Cell(_said(point.upper)),
+            Cell(_usually(point)),
             Cell(WORDS[point.means] if point.value is not None else point.shown),
         )
         for place, point in enumerate(points)
@@ -111,8 +110,8 @@ def _table(points: Sequence[ControlPoint], of: str, extras: Sequence[Extra]) -> 
     return Table(columns, rows)
 
 
-def _said(value: float | None) -> str:
-    return "" if value is None else f"{value:.1f}"
+def _usually(point: ControlPoint) -> str:
+    return "" if point.lower is None or point.upper is None else f"{point.lower:.1f} to {point.upper:.1f}"
 
 
 @lru_cache(maxsize=1024)

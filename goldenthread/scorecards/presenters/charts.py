@@ -193,7 +193,7 @@ def small(one: Charted) -> Chart:
 
 
 def large(one: Charted) -> Chart:
-    """The chart of one indicator, with numerator and denominator beside each value in its table."""
+    """The chart of one indicator, with the counts beside each value in its table."""
     place = {slot.period.starts_on: number for number, slot in enumerate(one.slots)}
     breaks = [(place[rebase.starts_on], "Begins anew") for rebase in (one.made.figures.rebases if one.made else ())]
     return control_charts.control_chart(
@@ -205,13 +205,16 @@ def large(one: Charted) -> Chart:
 def _extras(one: Charted) -> list[Extra]:
     if one.line.indicator.measure == "count":
         return []
-    top = tuple(said(slot.seen.numerator) if slot.seen else "" for slot in one.slots)
-    bottom = tuple(said(slot.seen.denominator) if slot.seen else "" for slot in one.slots)
-    made = [Extra("Numerator", top), Extra("Denominator", bottom)]
+    counted = tuple(_counted(slot.seen) if slot.seen else "" for slot in one.slots)
+    made = [Extra("Count", counted)]
     if any(slot.seen and slot.seen.overdue for slot in one.slots):
         overdue = tuple(said(slot.seen.overdue) if slot.seen else "" for slot in one.slots)
         made.append(Extra("Open and overdue", overdue))
     return made
+
+
+def _counted(seen: Seen) -> str:
+    return f"{said(seen.numerator)} of {said(seen.denominator)[:1].lower()}{said(seen.denominator)[1:]}"
 
 
 def heading(indicator: Indicator) -> str:
