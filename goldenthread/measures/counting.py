@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import narwhals as nw
 import pyarrow as pa
@@ -46,6 +46,17 @@ class Figure:
     overdue: int | None = None
     too_recent: bool = False
     looks_back_too_far: bool = False
+
+
+class GivenOut(Protocol):
+    """A figure that was given out: of which indicator, period and breakdown it was."""
+
+    @property
+    def code(self) -> str: ...  # noqa: D102
+    @property
+    def period(self) -> Period: ...  # noqa: D102
+    @property
+    def by(self) -> str: ...  # noqa: D102
 
 
 @dataclass
@@ -91,6 +102,20 @@ def count(
             else:
                 found.figures += counting.figures(indicator, by)
     return found
+
+
+def counted_again(
+    extract: Extract, indicators: Sequence[Indicator], given_out: Iterable[GivenOut], engine: str
+) -> list[Figure]:
+    """The figures of an earlier file, counted anew: what it hid must be known to be kept hidden. Empty for none."""
+    earlier = list(given_out)
+    codes = {one.code for one in earlier}
+    again = [one for one in indicators if one.code in codes]
+    spans = sorted({one.period for one in earlier if one.code in codes}, key=lambda one: (one.starts_on, one.ends_on))
+    if not again or not spans:
+        return []
+    by = [name for name in BREAKDOWNS[:-1] if any(one.by == name for one in earlier)]
+    return count(extract, again, spans, by=by, engine=engine).figures
 
 
 def _why_not(indicator: Indicator, extract: Extract, periods: Sequence[Period]) -> str:

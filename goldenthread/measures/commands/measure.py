@@ -10,7 +10,7 @@ from pathlib import Path
 from goldenthread.measures import calendar_table, readers
 from goldenthread.measures.calendar_table import read_month
 from goldenthread.measures.commands import mention, say
-from goldenthread.measures.counting import BREAKDOWNS, count
+from goldenthread.measures.counting import BREAKDOWNS, count, counted_again
 from goldenthread.measures.engines import ENGINES
 from goldenthread.measures.indicators.catalogue import chosen
 from goldenthread.measures.problems import Unreadable
@@ -68,8 +68,10 @@ def run(arguments: argparse.Namespace) -> int:
         engine=arguments.engine,
         progress=_progress(len(indicators)),
     )
+    last = _given_out(arguments.given_out)
+    then = counted_again(extract, indicators, last, arguments.engine)
     figures, rule_set, flags = protected(
-        found.figures, indicators, arguments.suppress, arguments.population, _given_out(arguments.given_out)
+        found.figures, indicators, arguments.suppress, arguments.population, last, then
     )
     results = Results(
         source=extract.kind,

@@ -60,6 +60,11 @@ class Attacker:
             for key in dict.fromkeys(figure.inputs):
                 self.figures_of[key].append(name)
 
+    def _was_hidden(self, key: Key) -> bool:
+        """True for what only the last release had, and hid: where noughts are shown, it was none."""
+        kept = self.publication.numbers[key] >= self.rules.floor
+        return kept and key in self.publication.hidden_before and key not in self.publication.published
+
     def bounds(self, key: Key, cells: Mapping[Key, Cell]) -> Bounds:
         """The least and greatest value (None: no end) that a count can have, looked at alone."""
         cell = cells.get(key)
@@ -70,7 +75,7 @@ class Attacker:
             least, greatest = self.rules.before_rounding(int(cell.number))
         elif cell is not None and cell.state is State.ROUNDS_TO_ZERO:
             least, greatest = max(1, self.rules.high + 1), (self.rules.base - 1) // 2
-        elif cell is not None:
+        elif cell is not None or self._was_hidden(key):
             least = self.rules.floor
         if key in self.publication.known:
             from_before, to_before = self.publication.known[key]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from goldenthread.kernel.periods import Period
-from goldenthread.measures.cells import Cell, share
+from goldenthread.measures.cells import Cell, State, share
 from goldenthread.measures.disclosure.publication import Key, Publication
 from goldenthread.measures.disclosure.rule_sets import RuleSet
 from goldenthread.measures.disclosure.suppression import Protected, protect
@@ -76,18 +77,22 @@ class ProtectedCounts:
         return self.figures
 
 
-def protect_counts(counted: Sequence[Counted], rules: RuleSet, last: Iterable[Shown] = ()) -> ProtectedCounts:
+def protect_counts(
+    counted: Sequence[Counted], rules: RuleSet, last: Iterable[Shown] = (), then: Iterable[Counted] = ()
+) -> ProtectedCounts:
     """What may be shown of these figures when all of them are published together, with the last release still in hand.
 
     Breakdown values add up to the total of their indicator and period, periods to longer ones, numerator and those left
     over to the denominator. Counts that agree in every period and value (the denominator of one indicator that is the
     numerator of another) are taken to be the same count. Raises `Unreadable` where one figure is given twice, and
-    for a number that is no count. `last` is the last release as it was shown. Every value of a breakdown is to be given
-    in every period, nought or not: where noughts are hidden, a value that is left out tells that it is nought.
+    for a number that is no count. `last` is the last release as it was
+    shown, and `then` the same figures as they were counted: without them it cannot be seen what the two releases
+    together tell of a number that the last one hid. Every value of a breakdown is to be given in every period, nought
+    or not: where noughts are hidden, a value that is left out tells that it is nought.
     """
     last = tuple(last)
     # Of a number that was rounded only a range is known, and no difference can be told from it.
-    entered = _Entry(counted, last if rules.base == 1 else ())
+    entered = _Entry(counted, last if rules.base == 1 else (), then)
     entered.add_counts()
     entered.add_breakdowns()
     entered.add_over_time()
@@ -111,12 +116,14 @@ _Series = tuple[str, str | None, str]
 class _Entry:
     """Counted figures on their way into a publication; each count has the key of the first that is the same."""
 
-    def __init__(self, counted: Sequence[Counted], last: Sequence[Shown]) -> None:
+    def __init__(self, counted: Sequence[Counted], last: Sequence[Shown], then: Iterable[Counted]) -> None:
         self.publication = Publication()
         self.counted = {one.which: one for one in counted}
         if len(self.counted) < len(counted):
             raise Unreadable("A figure is given twice for one indicator, period and breakdown value: leave one out.")
-        self.gone = self._gone(last)
+        # What the last release hid of figures that this one has not: nobody knows it, and nobody may.
+        self.hidden_then: set[_Number] = set()
+        self.gone = self._gone(last, {one.which: one for one in then})
         self.counted |= self.gone
         self.numbers: dict[_Number, int] = {}
         for one in self.counted.values():
@@ -127,23 +134,36 @@ class _Entry:
                         raise Unreadable(f"The {role} of {one.which} must be a whole number that is not negative.")
                     self.numbers[one.which, role] = int(cell.number)
             left = self.numbers.get((one.which, DENOMINATOR), -1) - self.numbers.get((one.which, NUMERATOR), 0)
-            if left >= 0 and one.numerator.shown and not one.known_denominator and one.which not in self.gone:
+            still_kept = one.which not in self.gone or (one.which, NUMERATOR) in self.hidden_then
+            if left >= 0 and one.numerator.shown and not one.known_denominator and still_kept:
                 self.numbers[one.which, OTHERS] = left
+                if one.which in self.gone:
+                    self.hidden_then.add((one.which, OTHERS))
         self.key = self._keys()
 
-    def _gone(self, last: Sequence[Shown]) -> dict[Which, Counted]:
+    def _gone(self, last: Sequence[Shown], then: Mapping[Which, Counted]) -> dict[Which, Counted]:
         """Figures that only the last release has: everybody still has them, and can take them away from newer ones."""
         like = {one.which.indicator: one for one in self.counted.values()}
         return {
-            one.which: replace(
-                like[one.which.indicator], which=one.which, within=None, **{role: getattr(one, role) for role in GIVEN}
-            )
+            one.which: replace(like[one.which.indicator], which=one.which, within=None, **self._roles(one, then))
             for one in last
             if one.which not in self.counted and one.which.indicator in like
         }
 
+    def _roles(self, one: Shown, then: Mapping[Which, Counted]) -> dict[str, Any]:
+        """The cells of a figure of the last release: what it hid as it was counted, where that is given."""
+        cells: dict[str, Cell | None] = {role: getattr(one, role) for role in GIVEN}
+        for role, cell in cells.items():
+            true: Cell | None = getattr(then.get(one.which), role, None)
+            if cell is not None and cell.state is State.SUPPRESSED and true is not None and true.shown:
+                cells[role] = true
+                self.hidden_then.add((one.which, role))
+        return cells
+
     def _is_known(self, which: Which, role: str) -> bool:
-        return which in self.gone or (role == DENOMINATOR and self.counted[which].known_denominator)
+        if which in self.gone:
+            return (which, role) not in self.hidden_then
+        return role == DENOMINATOR and self.counted[which].known_denominator
 
     def _keys(self) -> dict[_Number, Key]:
         series: dict[_Series, dict[tuple[Period, str | None], int]] = defaultdict(dict)
@@ -179,6 +199,7 @@ class _Entry:
 
     def add_breakdowns(self) -> None:
         """The values of each breakdown make up the total, or fall short of it by those whose value is not known."""
+        self.gone_keys = {key for (which, _), key in self.key.items() if which in self.gone}
         groups: dict[tuple[str, Period, str], dict[str, list[Key]]] = defaultdict(lambda: defaultdict(list))
         for (which, role), key in self.key.items():
             looked_up = role == DENOMINATOR and self.counted[which].known_denominator
@@ -195,13 +216,15 @@ class _Entry:
             # Breakdowns of one total that is not given still share it.
             total = self.publication.count(("total", words, whole), whole, f"{words}, in all", published=False)
         rest = f"{words}, of no known breakdown value"
+        # What the last release showed leaves what it hid as a rest, which was found safe to know when it went out.
+        guarded = not self.gone_keys.issuperset(parts)
         if whole <= self.publication.numbers[total]:
-            self.publication.add_up(total, parts, rest=rest)
+            self.publication.add_up(total, parts, rest=rest, guarded=guarded)
             return
         # One child may have several values: each is still no more than the total.
         for part in parts:
             if self.publication.numbers[part] <= self.publication.numbers[total]:
-                self.publication.add_up(total, [part], rest=rest)
+                self.publication.add_up(total, [part], rest=rest, guarded=guarded)
 
     def add_over_time(self) -> None:
         """Months that make quarters, years and years to date, for everyone and for each breakdown value.
@@ -252,8 +275,11 @@ class _Entry:
             self.publication.add_up(keys[0], [keys[1]], rest=left)
 
     def add_shares(self, rules: RuleSet) -> None:
-        """Every percentage or rate that has both its counts."""
+        """Every percentage or rate that has both its counts, and what was left over where the last release hid it."""
         for which, one in self.counted.items():
+            if which in self.gone and (which, OTHERS) in self.key:
+                parts = [self.key[which, NUMERATOR], self.key[which, OTHERS]]
+                self.publication.add_up(self.key[which, DENOMINATOR], parts)
             key = self._key_of_share(one, rules)
             if key is not None and key not in self.publication.figures and which not in self.gone:
                 _, part, whole, per, decimals = key

@@ -98,19 +98,19 @@ class Publication:
             self.guarded.add(key)
         return key
 
-    def add_up(self, total: Key, parts: Iterable[Key], *, rest: str = "") -> None:
+    def add_up(self, total: Key, parts: Iterable[Key], *, rest: str = "", guarded: bool = True) -> None:
         """State that the parts are the whole of the total.
 
         With `rest`, words for what is in the total and in no part, the parts may fall short, and the rest is a count
-        that can be worked out. Raises `ValueError` where the true numbers do not add up, and where a
-        count stands twice.
+        that can be worked out; not `guarded` where everybody may know it. Raises `ValueError` where the true numbers
+        do not add up, and where a count stands twice.
         """
         parts = tuple(parts)
         if len({total, *parts}) <= len(parts) and parts != (total,):
             raise ValueError(f"The parts of {self.words[total]} name a count twice.")
         gap = self.numbers[total] - sum(self.numbers[part] for part in parts)
         if rest and gap > 0:
-            parts += (self.count(("rest", total, parts), gap, rest, published=False),)
+            parts += (self.count(("rest", total, parts), gap, rest, published=False, guarded=guarded),)
         elif gap:
             raise ValueError(f"The parts of {self.words[total]} do not add up to it.")
         found = Sum(total, parts)

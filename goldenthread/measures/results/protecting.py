@@ -23,10 +23,12 @@ def protected(
     rule_set: str,
     population: int | None = None,
     last: Iterable[Shown] = (),
+    then: Sequence[Figure] = (),
 ) -> tuple[list[Shown], str, list[str]]:
     """The figures with what is small hidden, the code of the rule set, and sentences for whoever looks them over.
 
-    `last` are figures given out before: what they show beside these must give nothing away either. Raises `Unreadable`
+    `last` are figures given out before, and `then` the same ones counted anew: what both releases show together must
+    give nothing away either. Raises `Unreadable`
     for a rule set there is none of, and where the figures together would still give one away.
     """
     rules = find_rule_set(rule_set)
@@ -37,7 +39,9 @@ def protected(
     rates = [one for one in figures if population and not one.by and by_code[one.code].per_population]
     given = [_counted(one, by_code[one.code]) for one in figures]
     given += [_rate(one, by_code[one.code], population or 0) for one in rates]
-    done = protect_counts(given, rules, [_before(one) for one in last])
+    done = protect_counts(
+        given, rules, [_before(one) for one in last], [_counted(one, by_code[one.code]) for one in then]
+    )
     safe = done.to_publish()
     by_period = {(one.code, one.period): rate for one, rate in zip(rates, safe[len(figures) :], strict=True)}
     shown = [_shown(one, its, by_code[one.code], by_period) for one, its in zip(figures, safe, strict=False)]
