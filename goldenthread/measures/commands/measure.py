@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 from goldenthread.measures import calendar_table, readers
@@ -133,8 +134,9 @@ def _tell(results: Results, out: Path, flags: list[str]) -> None:
     say(f"{out}: {len(results.figures)} figures from {results.source}, small numbers by “{results.rule_set}”.")
     if hidden:
         say(f"{hidden} numbers are hidden or cannot be given.")
-    for code, reason in results.not_counted.items():
-        mention(f"{code} was not counted: {reason}")
+    why = results.not_counted
+    for reason, codes in groupby(sorted(why, key=lambda code: (why[code], code)), why.get):
+        mention(f"Not counted: {', '.join(codes)}. {reason}")
     for flag in flags[:FLAGS]:
         mention(flag)
     if len(flags) > FLAGS:
