@@ -8,7 +8,11 @@ from goldenthread.web.forms import FileField, Form, Hidden, LongText, Select
 class ResultsFile(Form):
     """The file that `goldenthread measure` wrote."""
 
-    file = FileField("Results file", required=True, hint="JSON, CSV or Excel, as `goldenthread measure` wrote it.")
+    file = FileField(
+        "Results file",
+        required=True,
+        hint="JSON, CSV or Excel, as the measure command wrote it, or the template filled in.",
+    )
 
 
 class BringIn(Form):
