@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from goldenthread.kernel import periods
 from goldenthread.kernel.periods import Period
 from goldenthread.measures import spc
-from goldenthread.measures.cells import NOT_RETURNED, Cell
+from goldenthread.measures.cells import NOT_AVAILABLE, NOT_RETURNED, Cell
 from goldenthread.measures.spc.choices import ScorecardChart, for_scorecard
 from goldenthread.measures.spc.figures import Figures, Rebase, from_cells
 from goldenthread.measures.spc.words import ICONS, Wording, Words, words
@@ -46,6 +46,26 @@ class Slot:
     def cell(self) -> Cell:
         """The value, which says "not returned" where nothing was."""
         return self.seen.value if self.seen else NOT_RETURNED
+
+    @property
+    def mark(self) -> str:
+        """Why the value says less than it seems to, in words; "" where it does not."""
+        if self.seen is None or not self.seen.value.shown:
+            return ""
+        if self.seen.too_recent:
+            return "too recent to say"
+        return "what came before is not known" if self.seen.looks_back_too_far else ""
+
+    @property
+    def judged(self) -> Cell:
+        """The value as far as a chart may judge it: a period that has not had its time yet, or cannot look back far
+        enough, would show a change that is none.
+        """
+        return NOT_AVAILABLE if self.mark else self.cell
+
+    def said(self, measure: str) -> str:
+        """The value in words, with its mark."""
+        return f"{said(self.cell, measure)} ({self.mark})" if self.mark else said(self.cell, measure)
 
 
 @dataclass(frozen=True)
@@ -117,7 +137,7 @@ def charted(lines: Sequence[Line], until: date | None) -> list[Charted]:
 
 
 def _figures(line: Line, found: Sequence[Slot], aim: Target | None) -> Figures:
-    points, states = from_cells([(slot.period.starts_on, slot.cell) for slot in found])
+    points, states = from_cells([(slot.period.starts_on, slot.judged) for slot in found])
     shown = [(slot.period.starts_on, slot.seen) for slot in found if slot.seen is not None]
     direction = DIRECTIONS[line.indicator.polarity]
     return Figures(
@@ -167,7 +187,7 @@ def _points(one: Charted) -> list[ControlPoint]:
         ControlPoint(
             short_period(slot.period.label),
             point.value,
-            said(slot.cell, one.line.indicator.measure),
+            slot.said(one.line.indicator.measure),
             MEANS[point.kind] if point.value is not None else control_charts.USUAL,
             point.cause.sign >= 0,
             point.mean,

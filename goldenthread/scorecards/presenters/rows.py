@@ -78,7 +78,7 @@ def row(one: Charted) -> Row:
     line, indicator, slot = one.line, one.line.indicator, one.latest
     cell = slot.cell if slot else NOT_RETURNED
     before = one.slots[-2].cell.number if len(one.slots) > 1 else None
-    value = cell.number
+    value = slot.judged.number if slot else None
     aim, until = one.target, slot.period.ends_on if slot else None
     stands = against_target(value, aim.value, aim.tolerance, indicator.polarity) if aim else None
     moved = travel(value, before)
@@ -87,7 +87,7 @@ def row(one: Charted) -> Row:
         indicator=indicator,
         heading=line.heading or indicator.subject,
         period=slot.period.label if slot else "",
-        shown=said(cell, indicator.measure),
+        shown=slot.said(indicator.measure) if slot else said(cell, indicator.measure),
         status=slot.seen.status.capitalize() if slot and slot.seen else "",
         travel=TRAVEL_WORDS[moved] if moved else None,
         target=f"{plain(aim.value)}{UNITS[indicator.measure]}" if aim else "",
