@@ -38,6 +38,7 @@ def synthetic(
     every = {
         "children": made.children,
         "contacts": made.contacts,
+        "early_help": made.early_help,
         "referrals": made.referrals,
         "assessments": made.assessments,
         "s47_enquiries": made.enquiries,
@@ -124,6 +125,17 @@ class _Authority:
             child_id=_ids("C", self.draw.integers(0, self.n_children, n)),
             contact_date=pa.array(self.draw.integers(self.first, self.last + 1, n).astype("int32")).cast(pa.date32()),
             source=self._pick(SOURCES, (30, 20, 15, 12, 10, 8, 5), n),
+        )
+
+    def early_help(self) -> pa.Table:
+        draw, n = np.random.default_rng(10), self.n // 3
+        began = draw.integers(self.first, self.last + 1, n)
+        return self._table(
+            "early_help",
+            early_help_id=_ids("E", np.arange(n)),
+            child_id=_ids("C", draw.integers(0, self.n_children, n)),
+            start_date=_blank(began, np.zeros(n, dtype=bool), pa.date32()),
+            end_date=self._until(began + draw.gamma(3, 40, n).astype(int)),
         )
 
     def referrals(self) -> pa.Table:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from goldenthread.measures.commands import say
-from goldenthread.measures.indicators.catalogue import catalogue, chosen
+from goldenthread.measures.indicators.catalogue import catalogue, named
 from goldenthread.measures.indicators.definition import Indicator, Polarity
 
 SENTENCE = "List the indicators of the library: what each counts, its clock, and where its rule comes from."
@@ -22,8 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the library, or the indicators of the codes given in full. 0."""
-    found = chosen(arguments.code, {}) if arguments.code else list(catalogue().values())
+    """Print the library, or the indicators of the codes given in full. 0; raises `Unreadable` for an unknown one."""
+    found = named(arguments.code) if arguments.code else list(catalogue().values())
     if arguments.json:
         say(json.dumps([as_dict(one) for one in found], ensure_ascii=False, indent=1, default=str))
     elif arguments.code:

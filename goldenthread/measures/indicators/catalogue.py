@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from goldenthread.measures.indicators import conferences, front_door, looked_after, missing, plans
+from goldenthread.measures.indicators import conferences, early_help, front_door, looked_after, missing, plans
 from goldenthread.measures.indicators.definition import Indicator, Measure, Placing, Polarity
 from goldenthread.measures.indicators.expressions import OVERDUE, ROWS
 from goldenthread.measures.problems import Unreadable
 
 LIBRARY = Path(__file__).with_name("library")
-SUBJECTS = (front_door, conferences, plans, missing, looked_after)
+SUBJECTS = (early_help, front_door, conferences, plans, missing, looked_after)
 DEFAULTS: dict[str, Any] = {
     "version": 1,
     "placing": "happened",
@@ -65,23 +66,30 @@ def counted() -> list[Indicator]:
     return [indicator for indicator in catalogue().values() if indicator.counted]
 
 
+def named(codes: Iterable[str]) -> list[Indicator]:
+    """The indicators of these codes, each once, counted or sent. Raises `Unreadable` for a code there is none of."""
+    library = catalogue()
+    for code in codes:
+        if code not in library:
+            raise Unreadable(f"There is no indicator {code}; `goldenthread indicators` lists them.")
+    return [library[code] for code in dict.fromkeys(codes)]
+
+
 def chosen(codes: list[str], limits: dict[str, int]) -> list[Indicator]:
     """The indicators of these codes, or all that can be counted, with local limits in place of their own.
 
     Raises `Unreadable` for a code that is not in the library or cannot be counted, and for a limit where there is none.
     """
     library = catalogue()
-    for code in [*codes, *limits]:
-        if code not in library:
-            raise Unreadable(f"There is no indicator {code}; `goldenthread indicators` lists them.")
-        if not library[code].counted:
-            raise Unreadable(f"{code} cannot be counted from an extract; it is sent or typed.")
+    for one in named([*codes, *limits]):
+        if not one.counted:
+            raise Unreadable(f"{one.code} cannot be counted from an extract; it is sent or typed.")
     for code, limit in limits.items():
         if library[code].limit is None:
             raise Unreadable(f"{code} has no limit that could be another one.")
         if limit < 1:
             raise Unreadable(f"The limit of {code} must be a whole number of one or more.")
-    wanted = [library[code] for code in dict.fromkeys(codes)] or counted()
+    wanted = named(codes) or counted()
     return [replace(one, limit=limits[one.code]) if one.code in limits else one for one in wanted]
 
 

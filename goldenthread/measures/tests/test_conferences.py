@@ -28,6 +28,12 @@ def test_fifteen_working_days(start, held, in_time):
     assert told("CP09", extract(s47_enquiries=[enquired(start, held)])) == (in_time, 1)
 
 
+def test_every_enquiry_counts_when_it_began():
+    begun = [enquired("2024-09-30", "2024-10-15"), enquired("2024-09-30"), enquired("2024-10-01")]
+    made = extract(s47_enquiries=begun)
+    assert told("CP07", made, "2024-09", "2024-09") == (2, None)
+
+
 def test_a_conference_counts_in_the_period_of_the_conference():
     made = extract(s47_enquiries=[enquired("2024-09-30", "2024-10-15")])
     assert told("CP09", made, "2024-09", "2024-09") == (0, 0)
