@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from goldenthread.kernel.periods import Period
 from goldenthread.measures.cells import Cell, State, number
@@ -37,8 +38,12 @@ COLUMNS = (
     "too_recent",
     "looks_back_too_far",
 )
-# A spreadsheet would take these for the start of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet would take the first of these for the start of a formula; an apostrophe before it says that it is text,
+# and so does one before an apostrophe, so that every name reads back as it was.
+GUARDED = ("=", "+", "-", "@", "'")
+# What a count or a percentage can look like. Anything longer would be a number made to choke whoever reads it.
+NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
+WHOLE = re.compile(r"[0-9]{1,6}")
 
 
 def written(cell: Cell | None) -> str:
@@ -55,13 +60,9 @@ def read(text: str, place: str) -> Cell | None:
         return None
     if text in STATES:
         return Cell(STATES[text])
-    try:
-        found = Decimal(text)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite() or found < 0:
+    if not NUMBER.fullmatch(text):
         raise Unreadable(f"{place} says “{text[:40]}”, which is neither a number nor one of c, x, z, u, k and -.")
-    return number(found)
+    return number(Decimal(text))
 
 
 def as_row(figure: Shown) -> dict[str, str]:
@@ -74,7 +75,7 @@ def as_row(figure: Shown) -> dict[str, str]:
         "starts_on": figure.period.starts_on.isoformat(),
         "ends_on": figure.period.ends_on.isoformat(),
         "breakdown": figure.by,
-        "group": f"'{figure.of}" if figure.of.startswith(FORMULA) else figure.of,
+        "group": _guarded(figure.of),
         "too_recent": "yes" if figure.too_recent else "",
         "looks_back_too_far": "yes" if figure.looks_back_too_far else "",
     }
@@ -90,14 +91,16 @@ def as_figure(row: Mapping[str, str], place: str) -> Shown:
     top, value = cells.pop("numerator"), cells.pop("value")
     if top is None or value is None:
         raise Unreadable(f"{place} has no numerator or no value; send the file as `goldenthread measure` wrote it.")
-    of = row["group"]
+    period = Period(row["period"], _day(row["starts_on"], place), _day(row["ends_on"], place))
+    if period.ends_on < period.starts_on:
+        raise Unreadable(f"{place} ends before it starts; put its two days in order.")
     return Shown(
         row["indicator"].strip(),
         _whole(row["version"], f"{place}, version,"),
         _whole(row["limit"], f"{place}, limit,") if row["limit"].strip() else None,
-        Period(row["period"], _day(row["starts_on"], place), _day(row["ends_on"], place)),
+        period,
         row["breakdown"],
-        of[1:] if of.startswith("'") and of[1:].startswith(FORMULA) else of,
+        row["group"].removeprefix("'"),
         numerator=top,
         value=value,
         too_recent=row["too_recent"].strip().lower() == "yes",
@@ -106,11 +109,16 @@ def as_figure(row: Mapping[str, str], place: str) -> Shown:
     )
 
 
+def _guarded(group: str) -> str:
+    """The name on one line, without signs that no spreadsheet can hold, and never the start of a formula."""
+    plain = "".join(sign if sign.isprintable() else " " for sign in group).strip()
+    return f"'{plain}" if plain.startswith(GUARDED) else plain
+
+
 def _whole(text: str, place: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise Unreadable(f"{place} says “{text[:40]}”, which is not a whole number.") from None
+    if not WHOLE.fullmatch(text.strip()):
+        raise Unreadable(f"{place} says “{text[:40]}”, which is not a whole number.")
+    return int(text)
 
 
 def _day(text: str, place: str) -> date:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import warnings
+import zlib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -19,8 +21,18 @@ from goldenthread.measures.results.columns import COLUMNS, as_figure, as_row
 from goldenthread.measures.results.figures import Results, Shown
 
 FORMAT = "goldenthread results 1"
+IN_ALL = "figures_in_all"
 FORMATS = ("json", "csv", "xlsx")
 LARGEST = 50_000_000
+# A workbook is packed: a small one can hold so much that whoever opens it stands still.
+LARGEST_UNPACKED = 250_000_000
+# As many rows as a sheet can have; whoever claims more means harm.
+MOST_ROWS = 1_048_576
+# What openpyxl and what lies under it raise for a file that is damaged, or has a password.
+_DAMAGED = (
+    *(BadZipFile, InvalidFileException, zlib.error, EOFError, OSError, AttributeError, LookupError, RuntimeError),
+    *(SyntaxError, TypeError, ValueError, StopIteration, ArithmeticError, NotImplementedError),
+)
 
 
 def write(results: Results, path: Path) -> None:
@@ -63,8 +75,10 @@ def _as_json(results: Results) -> bytes:
 
 def _as_csv(results: Results) -> bytes:
     text = io.StringIO(newline="")
-    # What stands above the table is one line, so that a spreadsheet opens the file and it reads back whole.
-    csv.writer(text).writerow([json.dumps(_about(results), ensure_ascii=False)])
+    # What stands above the table is one line, so that a spreadsheet opens the file and it reads back whole. It says
+    # how many figures follow: a text cut short at the end of a line would otherwise look whole.
+    about = _about(results) | {IN_ALL: len(results.figures)}
+    csv.writer(text).writerow([json.dumps(about, ensure_ascii=False)])
     table = csv.DictWriter(text, COLUMNS)
     table.writeheader()
     table.writerows(as_row(figure) for figure in results.figures)
@@ -102,7 +116,9 @@ def read(content: bytes, name: str) -> Results:
         about, rows = _from_json(text, name) if text.lstrip().startswith("{") else _from_csv(text, name)
     if about.get("format") != FORMAT:
         raise Unreadable(f"{name} is no results file of this version; {_SEND}")
-    figures = [as_figure(row, f"{name}, figure {n},") for n, row in enumerate(rows, 1)]
+    if about.get(IN_ALL, len(rows)) != len(rows):
+        raise Unreadable(f"{name} has {len(rows)} figures and says it has {about[IN_ALL]}; {_SEND}")
+    figures = [as_figure(row, f"{name}, figure {n}") for n, row in enumerate(rows, 1)]
     _insist_once(figures, name)
     return _results(about, figures, name)
 
@@ -152,22 +168,39 @@ def _from_csv(text: str, name: str) -> tuple[dict[str, Any], list[dict[str, str]
         about = json.loads(next(lines)[0])
         heading = [word.strip() for word in next(lines)]
         rows = [dict(zip(heading, line, strict=True)) for line in lines if any(line)]
-    except (ValueError, IndexError, StopIteration, csv.Error):
+    except (ValueError, IndexError, StopIteration, RecursionError, csv.Error):
         raise Unreadable(f"{name} is not whole; {_SEND}") from None
     return (about if isinstance(about, dict) else {}), rows
 
 
 def _from_workbook(content: bytes, name: str) -> tuple[dict[str, Any], list[dict[str, str]]]:
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        about = {
-            str(key): json.loads(str(value)) for key, value in book["About"].iter_rows(values_only=True, max_col=2)
-        }
-        lines = book["Figures"].iter_rows(values_only=True)
-        heading = [str(word) for word in next(lines)]
-        rows = [
-            dict(zip(heading, ["" if value is None else str(value) for value in line], strict=False)) for line in lines
-        ]
-    except (KeyError, ValueError, TypeError, StopIteration, BadZipFile, InvalidFileException):
+        with ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+        if unpacked <= LARGEST_UNPACKED:
+            return _unpacked(content)
+    except _DAMAGED:
         raise Unreadable(f"{name} is not whole; {_SEND}") from None
-    return about, rows
+    raise Unreadable(f"{name} unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB; {_SEND}")
+
+
+def _unpacked(content: bytes) -> tuple[dict[str, Any], list[dict[str, str]]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    about = {str(key): json.loads(str(value)) for key, value in _lines(book["About"], 2)}
+    heading, *lines = _lines(book["Figures"], len(COLUMNS))
+    names = [str(word) for word in heading]
+    return about, [{name: _text(value) for name, value in zip(names, line, strict=False)} for line in lines]
+
+
+def _lines(sheet: Any, columns: int) -> list[tuple[Any, ...]]:
+    """The rows that hold something; a sheet may say that it is as large as it likes."""
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(values_only=True, max_col=columns, max_row=MOST_ROWS)
+    return [row for row in rows if any(value is not None for value in row)]
+
+
+def _text(value: object) -> str:
+    # A day that was typed over in a spreadsheet comes back as a day with a time.
+    return "" if value is None else value.isoformat()[:10] if isinstance(value, date) else str(value)
