@@ -60,6 +60,8 @@ def _drawn(code: str, told: Mapping[str, Any], months: Sequence[Period], draw: R
         changed = "story" in told and len(months) - place <= told["since"]
         shift = STORIES[told["story"]] * told["by"] if changed else 0.0
         size = max(0, round(draw.gauss(told["size"], told["size"] ** 0.5 * 0.8)))
+        if month == months[-1]:
+            size = told.get("last", size)
         overdue = _safe(round(draw.gauss(told["overdue"], told["overdue"] ** 0.5))) if "overdue" in told else None
         if not defined.has_denominator:
             count = _safe(size)

@@ -31,12 +31,20 @@ def plan_scorecards(world: World) -> None:
             world.agenda.add(day, _brings_month(world, told, month.ends_on))
 
 
+def _by_agency(told: dict[str, Any]) -> dict[str, list[str]]:
+    """The indicators by whoever sends them; the council where nobody else does."""
+    found: dict[str, list[str]] = {}
+    for code, its in told["indicators"].items():
+        found.setdefault(its.get("agency", "council"), []).append(code)
+    return found
+
+
 def _adopts(world: World, told: dict[str, Any]) -> Step:
     def step(now: datetime, today: date) -> None:
         analyst = world.actor(told["analyst"], today)
-        council = world.ids["agency:council"]
-        for one in scorecards.adopt_indicators(analyst, now, told["indicators"], agency_id=council):
-            world.ids[f"indicator:{one.code}"] = one.pk
+        for agency, codes in _by_agency(told).items():
+            for one in scorecards.adopt_indicators(analyst, now, codes, agency_id=world.ids[f"agency:{agency}"]):
+                world.ids[f"indicator:{one.code}"] = one.pk
         for code, its in told["indicators"].items():
             if "target" in its:
                 scorecards.set_target(
@@ -52,16 +60,17 @@ def _adopts(world: World, told: dict[str, Any]) -> Step:
 
 def _brings(world: World, told: dict[str, Any], now: datetime, today: date, wanted: Any) -> None:
     months = months_before(world.calendar.today, told["months"])
-    figures = [
-        one
-        for code, its in told["indicators"].items()
-        for one in figures_of(code, its, months)
-        if wanted(one.period.ends_on)
-    ]
-    scorecards.bring_in(
-        world.actor(told["analyst"], today), now, today, figures, rule_set=RULE_SET,
-        agency_id=world.ids["agency:council"], status="validated",
-    )  # fmt: skip
+    for agency, codes in _by_agency(told).items():
+        figures = [
+            one
+            for code in codes
+            for one in figures_of(code, told["indicators"][code], months)
+            if wanted(one.period.ends_on)
+        ]
+        scorecards.bring_in(
+            world.actor(told["analyst"], today), now, today, figures, rule_set=RULE_SET,
+            agency_id=world.ids[f"agency:{agency}"], status="validated",
+        )  # fmt: skip
 
 
 def _brings_history(world: World, told: dict[str, Any]) -> Step:
