@@ -20,12 +20,14 @@ def plan_scorecards(world: World) -> None:
     if not (DATA / world.slug / "scorecards.toml").exists():
         return
     told = read(world.slug, "scorecards")
+    months = months_before(world.calendar.today, told["months"])
+    told["figures"] = {code: figures_of(code, its, months) for code, its in told["indicators"].items()}
     first = min(one["ago"] for one in told["scorecard"]) + 30
     world.agenda.add(world.calendar.day({"ago": first}), _adopts(world, told))
     world.agenda.add(world.calendar.day({"ago": first - 1}), _brings_history(world, told))
     for one in told["scorecard"]:
         world.agenda.add(world.calendar.day({"ago": one["ago"]}), _makes(world, told, one))
-    for month in months_before(world.calendar.today, told["months"]):
+    for month in months:
         day = month.ends_on + timedelta(days=DAYS_AFTER)
         if world.calendar.day({"ago": first - 1}) < day <= world.calendar.today:
             world.agenda.add(day, _brings_month(world, told, month.ends_on))
@@ -59,14 +61,8 @@ def _adopts(world: World, told: dict[str, Any]) -> Step:
 
 
 def _brings(world: World, told: dict[str, Any], now: datetime, today: date, wanted: Any) -> None:
-    months = months_before(world.calendar.today, told["months"])
     for agency, codes in _by_agency(told).items():
-        figures = [
-            one
-            for code in codes
-            for one in figures_of(code, told["indicators"][code], months)
-            if wanted(one.period.ends_on)
-        ]
+        figures = [one for code in codes for one in told["figures"][code] if wanted(one.period.ends_on)]
         scorecards.bring_in(
             world.actor(told["analyst"], today), now, today, figures, rule_set=RULE_SET,
             agency_id=world.ids[f"agency:{agency}"], status="validated",

@@ -75,10 +75,11 @@ def bring_in(
     Observation.objects.bulk_create(rows, batch_size=2000)
     brought = Brought(len(rows) - len(replaced), len(replaced), unchanged)
     after = {"new": brought.new, "revised": brought.revised, "unchanged": unchanged, "rule_set": rule_set}
-    for code in sorted({row.indicator.code for row in rows}):
-        trail.record(
-            actor, "scorecards.indicator.figures_brought", indicators[code], after=after, reason=reason.strip(), now=now
-        )
+    told = [
+        trail.Told("scorecards.indicator.figures_brought", indicators[code], after=after, reason=reason.strip())
+        for code in sorted({row.indicator.code for row in rows})
+    ]
+    trail.record_many(actor, told, now=now)
     return brought
 
 
