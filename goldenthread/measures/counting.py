@@ -8,9 +8,6 @@ from datetime import date, timedelta
 from typing import Any, Protocol
 
 import narwhals as nw
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from goldenthread.kernel.periods import Period
 from goldenthread.kernel.rules import rule
@@ -18,7 +15,8 @@ from goldenthread.measures import calendar_table
 from goldenthread.measures.engines import Engine, Source, at_work
 from goldenthread.measures.indicators.catalogue import valid_in
 from goldenthread.measures.indicators.definition import Frame, Indicator, Placing, Tables
-from goldenthread.measures.tables import TABLES, Extract, Kind
+from goldenthread.measures.moments import with_moments
+from goldenthread.measures.tables import Extract
 
 AGES = ((0, "Under 1"), (1, "1 to 4"), (5, "5 to 9"), (10, "10 to 15"), (16, "16 and over"))
 UNKNOWN = "Not known"
@@ -127,24 +125,6 @@ def _why_not(indicator: Indicator, extract: Extract, periods: Sequence[Period]) 
             f"Defined from {indicator.valid_from:%d/%m/%Y} on; the periods begin earlier or end after it was replaced."
         )
     return ""
-
-
-def with_moments(name: str, source: Source) -> Source:
-    """The table with, for each moment, its minute since 1970 in universal time and its day in London.
-
-    Hours that pass are differences of those minutes, also across the change of the clocks. An hour that comes twice is
-    the first, one that does not exist the one after it.
-    """
-    moments = [one.name for one in TABLES[name].columns if one.kind is Kind.MOMENT] if name in TABLES else []
-    if not moments:
-        return source
-    table = source if isinstance(source, pa.Table) else pq.read_table(source)
-    for moment in moments:
-        local = pc.assume_timezone(table[moment], "Europe/London", ambiguous="earliest", nonexistent="latest")
-        minutes = pc.divide(pc.cast(pc.cast(local, pa.timestamp("s", "UTC"), safe=False), pa.int64()), 60)
-        table = table.append_column(f"{moment}_minute", minutes)
-        table = table.append_column(moment.removesuffix("_at") + "_on", pc.cast(table[moment], pa.date32(), safe=False))
-    return table.drop_columns(moments)
 
 
 class _Counting:
