@@ -140,7 +140,7 @@ def _tell(results: Results, out: Path, flags: list[str]) -> None:
     for flag in flags[:FLAGS]:
         mention(flag)
     if len(flags) > FLAGS:
-        mention(f"So do {len(flags) - FLAGS} other figures; look them over before the file leaves.")
+        mention(f"And so on, {len(flags)} in all; look them over before the file leaves.")
     if results.problems:
         problems = sum(results.problems.values())
         mention(

@@ -142,11 +142,16 @@ def test_half_a_file_is_refused_whole(ending, tmp_path):
         assert "\n" not in refused.value.reason
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory) -> dict[str, bytes]:
+    folder = tmp_path_factory.mktemp("whole")
+    return {ending: file(ending, figure("F", number(12)), figure("M"), folder=folder) for ending in FORMATS}
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(FORMATS), st.data())
-def test_a_damaged_file_is_read_or_refused_and_never_a_traceback(tmp_path_factory, ending, data):
-    folder = tmp_path_factory.getbasetemp()
-    content = bytearray(file(ending, figure("F", number(12)), figure("M"), folder=folder))
+def test_a_damaged_file_is_read_or_refused_and_never_a_traceback(whole, ending, data):
+    content = bytearray(whole[ending])
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     with contextlib.suppress(Unreadable):
