@@ -7,6 +7,7 @@ from pkgutil import walk_packages
 from django.apps import apps
 from django.core.management import get_commands, load_command_class
 
+from goldenthread.config.measures_reference import extract_tables_page, indicators_page, verbs_section
 from goldenthread.config.variables import SECTIONS
 from goldenthread.kernel.actor import declared_permissions
 from goldenthread.kernel.rules import catalogue
@@ -67,7 +68,7 @@ def commands_page() -> str:
     for name, app in sorted(get_commands().items()):
         if str(app).startswith("goldenthread."):
             lines.append(f"| `{name}` | {load_command_class(app, name).help} |")
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, "", *verbs_section()])
 
 
 def data_page() -> str:
@@ -104,4 +105,6 @@ def pages() -> dict[str, str]:
         "commands.md": commands_page(),
         "data.md": data_page(),
         "settings.md": settings_page(),
+        "indicators.md": indicators_page(NOTE),
+        "extract-tables.md": extract_tables_page(NOTE),
     }

@@ -11,7 +11,7 @@ from goldenthread.config.reference import pages
 class Command(BaseCommand):
     """Write docs/reference/."""
 
-    help = "Write the reference pages (rules, roles, commands, data) from the code."
+    help = "Write the reference pages (rules, roles, commands, data, settings, indicators) from the code."
     requires_system_checks: list[str] = []  # noqa: RUF012
 
     def handle(self, *args: Any, **options: Any) -> None:
