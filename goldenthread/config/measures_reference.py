@@ -71,8 +71,8 @@ def extract_tables_page(note: str) -> str:
         "Whatever system an extract comes from, it becomes these tables. Write them yourself where your system has no "
         "Annex A, census or SSDA903 to give: one CSV or Parquet file a table, in one folder, named as the table, with "
         "these headings in any order. Days are written like 2024-04-01 or, throughout one file, like 01/04/2024; days "
-        "with a time like 2024-04-01 13:45. Only what is marked as needed must be there. A column or a table that is not "
-        "there is unknown, which is not the same as empty; a blank yes or no is unknown, which is not no.",
+        "with a time like 2024-04-01 13:45. Only what is marked as needed must be there. A column or a table that is "
+        "not there is unknown, which is not the same as empty; a blank yes or no is unknown, which is not no.",
         "",
     ]
     for table in tables.TABLES.values():
