@@ -13,7 +13,7 @@ from types import ModuleType
 
 from goldenthread.measures.problems import Unreadable
 
-VERBS = ("check_extract", "indicators", "measure", "spc")
+VERBS = ("check_extract", "indicators", "measure", "sample_extract", "spc")
 
 
 def verb(name: str) -> ModuleType:
