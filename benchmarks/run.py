@@ -10,6 +10,7 @@ import argparse
 import os
 import time
 
+from benchmarks import measures
 from benchmarks.ground import SCALE, stand
 from benchmarks.pages import EMPTY, PAGE_QUERIES, PAGE_SECONDS, Cost, measured
 from benchmarks.serving import Server, serving
@@ -23,7 +24,9 @@ def main() -> None:
     """Measure, and print the tables."""
     asked = argparse.ArgumentParser(description="What the program costs at the size of a busy country.")
     asked.add_argument("--quick", action="store_true", help="five partnerships and a tenth of everything")
-    asked.add_argument("--only", default="", metavar="PART", help="only pages and tasks whose name holds this")
+    asked.add_argument(
+        "--only", default="", metavar="PART", help="only pages, tasks and parts of counting whose name holds this"
+    )
     asked.add_argument("--times", type=int, default=30, help="how often each page is visited; tasks a tenth of it")
     chosen = asked.parse_args()
     stand(QUICK if chosen.quick else SCALE)
@@ -31,6 +34,7 @@ def main() -> None:
     print(f"Machine: {os.cpu_count()} processors; load before {_load()}.")
     _pages(slug, chosen.times, chosen.only)
     _tasks(slug, chosen.quick, chosen.times, chosen.only)
+    measures.tell(chosen.only)
     print(f"\nLoad after {_load()}.")
 
 
