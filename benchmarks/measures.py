@@ -63,15 +63,16 @@ def tell(only: str = "") -> None:
     if not chosen:
         return
     print(
-        "\nCounting: a million referrals and what follows from them, by month over four years, on each engine; and more.\n"
+        "\nCounting: a million referrals and what follows, by month over four years, on each engine; reading; charts.\n"
     )
     print("| part | what | measured | budget | | |\n|---|---|--:|--:|---|---|")
     for word, run in chosen.items():
         for one in run():
-            print(f"| {word} | {_row(one)} |", flush=True)
+            print(f"| {word} | {row(one)} |", flush=True)
 
 
-def _row(one: Measured) -> str:
+def row(one: Measured) -> str:
+    """The cells of one line of the table: name, figure, budget, whether it is within, remark."""
     figure = "" if one.figure is None else f"{one.figure:,.2f}" if one.figure < 100 else f"{one.figure:,.0f}"
     budget = "" if one.budget is None else f"{one.budget:g}"
     within = one.figure is not None and one.budget is not None

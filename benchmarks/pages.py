@@ -77,6 +77,8 @@ VISITS = (
     _of("who reports what", "returns:list_obligations"),
     _of("what reports ask", "returns:list_requests"),
     _of("who will get what", "notify:list_recipients"),
+    _of("scorecard, 60 indicators by 48 months", "scorecards:show_scorecard", "scorecard", "scorecard_id"),
+    _of("indicator, 48 months", "scorecards:show_indicator", "indicator", "indicator_id"),
 )
 
 
