@@ -1,5 +1,6 @@
 """Keep the library and the scorecards."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -25,8 +26,12 @@ def agencies_of(request: Asked) -> list[tuple[str, str]]:
 
 @needs(permissions.KEEP)
 def adopt_indicators(request: Asked) -> HttpResponse:
-    """Take indicators over from the national library."""
-    offered = [(one.code, f"{one.code} {one.name}") for one in queries.not_yet_adopted(request.actor)]
+    """Take indicators over from the national library, all of it or one subject."""
+    there = queries.not_yet_adopted(request.actor)
+    subjects = sorted(Counter(one.subject for one in there).items())
+    subject = request.GET.get("subject", "")
+    chosen = [one for one in there if one.subject == subject] or there
+    offered = [(one.code, f"{one.code} {one.name}") for one in chosen]
     form = forms.AdoptIndicators.of(request, offered=offered, agencies=agencies_of(request))
 
     def act() -> Any:
@@ -39,7 +44,10 @@ def adopt_indicators(request: Asked) -> HttpResponse:
     if made is not None:
         word = "1 indicator is" if len(made) == 1 else f"{len(made)} indicators are"
         return done(request, f"{word} in the library.", "scorecards:list_indicators")
-    return page(request, "adopt_indicators", form=form, trail=_trail(request), offered=offered)
+    return page(
+        request, "adopt_indicators", form=form, trail=_trail(request), offered=offered, subjects=subjects,
+        subject=subject if len(chosen) < len(there) else "", count=len(there),
+    )  # fmt: skip
 
 
 def _id(text: str) -> UUID | None:
