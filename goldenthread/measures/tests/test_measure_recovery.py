@@ -92,16 +92,31 @@ class Attacker:
         if not left:
             yield known
             return
-        key, rest = left[0], left[1:]
-        for guess in range(self.most + 1):
+        # What follows from the rest first: it leaves nothing to try.
+        told = {key: found for key in left if (found := self._follows(known, key)) is not None}
+        key = next(iter(told), left[0])
+        rest = [one for one in left if one != key]
+        for guess in [told[key]] if key in told else range(self.most + 1):
             tried = known | {key: guess}
             if self._fits(tried, key):
                 yield from self._further(tried, rest)
+
+    def _follows(self, known: dict[Key, int], key: Key) -> int | None:
+        """The only number this can be, where everything else of one of its sums is known."""
+        for total, parts in self.sums:
+            others = [part for part in parts if part != key]
+            if key == total and all(part in known for part in parts):
+                return sum(known[part] for part in parts)
+            if key in parts and total in known and all(part in known for part in others):
+                return known[total] - sum(known[part] for part in others)
+        return None
 
     def _fits(self, known: dict[Key, int], new: Key) -> bool:
         for total, parts in self.sums:
             if new != total and new not in parts:
                 continue
+            if known[new] < 0:
+                return False
             have = [known[part] for part in parts if part in known]
             if total in known and sum(have) > known[total]:
                 return False
