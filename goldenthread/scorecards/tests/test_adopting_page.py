@@ -2,10 +2,13 @@
 
 import pytest
 
+from goldenthread.kernel.outcomes import Refused
 from goldenthread.measures.indicators.catalogue import catalogue
+from goldenthread.measures.indicators.definition import Polarity
 from goldenthread.people.models import User
-from goldenthread.scorecards.models import Indicator
-from goldenthread.scorecards.tests.factories import CODES
+from goldenthread.scorecards import services
+from goldenthread.scorecards.models import Indicator, Target
+from goldenthread.scorecards.tests.factories import CODES, NOW, target
 
 PATH = "/wexcombe/scorecards/indicators/adopt/"
 
@@ -44,3 +47,13 @@ def test_one_subject_is_offered_by_itself_and_taken_over(manager, here):
 def test_a_subject_there_is_none_of_offers_everything(manager):
     page = manager.get(f"{PATH}?subject=Weather").content.decode()
     assert offered(page) == set(catalogue()) - set(CODES)
+
+
+def test_nothing_of_which_neither_high_nor_low_is_good_ever_has_a_target(here):
+    codes = [one.code for one in catalogue().values() if one.polarity is Polarity.NONE]
+    assert len(codes) > 50
+    here.indicators |= {one.code: one for one in services.adopt_indicators(here.manager, NOW, codes)}
+    for code in codes:
+        with pytest.raises(Refused, match="Neither high nor low is good by itself"):
+            target(here, code, "5")
+    assert not Target.objects.exists()
