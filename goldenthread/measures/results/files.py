@@ -8,7 +8,9 @@ import json
 import warnings
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -17,7 +19,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from goldenthread.measures.problems import Unreadable
-from goldenthread.measures.results.columns import COLUMNS, as_figure, as_row
+from goldenthread.measures.results.columns import CELLS, COLUMNS, as_figure, as_row
 from goldenthread.measures.results.figures import Results, Shown
 
 FORMAT = "goldenthread results 1"
@@ -51,7 +53,19 @@ def write(results: Results, path: Path) -> None:
 
 def as_dict(results: Results) -> dict[str, Any]:
     """The results as what JSON holds."""
-    return {**_about(results), "figures": [as_row(figure) for figure in results.figures]}
+    return {**_about(results), "figures": [_with_numbers(as_row(figure)) for figure in results.figures]}
+
+
+def _with_numbers(row: dict[str, str]) -> dict[str, Any]:
+    """The row with numbers where it holds some: JSON knows them. One that JSON would round stays text."""
+    told: dict[str, Any] = dict(row)
+    for name in CELLS:
+        with suppress(InvalidOperation):
+            exact = Decimal(row[name])
+            number = int(exact) if exact == exact.to_integral_value() else float(exact)
+            if Decimal(str(number)) == exact:
+                told[name] = number
+    return told
 
 
 def _about(results: Results) -> dict[str, Any]:
