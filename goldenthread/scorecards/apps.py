@@ -29,6 +29,16 @@ class ScorecardsConfig(AppConfig):
             )
         )
 
+        from goldenthread.notify import rules as notify
+        from goldenthread.scorecards import queries
+
+        notify.register_source(
+            notify.Source(
+                "commentary", of_actors=queries.commentary_asks, button="Say what it means",
+                waits=queries.commentary_waiting,
+            )
+        )  # fmt: skip
+
     def _speak(self) -> None:
         from goldenthread.scorecards.queries import following
 
@@ -57,13 +67,16 @@ PHRASES = {
         "indicator",
         fields={"agency_id": "sent by", "grain": "how often", "new": "new figures", "revised": "revised figures",
                 "unchanged": "unchanged figures", "rule_set": "rules for small numbers", "is_in_library": "",
-                "starts_on": "from", "per_population": ""},
+                "starts_on": "from", "per_population": "", "asked_of": "asked of", "due_on": "by"},
         events={
             "adopted": "took this indicator over from the national library",
             "changed": "changed who sends this indicator or how often",
             "retired": "retired this indicator",
             "target_set": "set a target for this indicator",
             "figures_brought": "brought in figures for this indicator",
+            "commented": "said what this indicator means",
+            "commentary_asked": "asked what this indicator means",
+            "action_raised": "raised an action from what was said of this indicator",
         },
     ),
     "scorecards.scorecard": trail.Phrases(

@@ -14,9 +14,13 @@ urlpatterns = [
     path("indicators/<uuid:indicator_id>/change/", views.change_indicator, name="change_indicator"),
     path("indicators/<uuid:indicator_id>/set-target/", views.set_target, name="set_target"),
     path("indicators/<uuid:indicator_id>/retire/", views.retire_indicator, name="retire_indicator"),
+    path("indicators/<uuid:indicator_id>/say/", views.say_what_it_means, name="say_what_it_means"),
+    path("indicators/<uuid:indicator_id>/ask/", views.ask_what_it_means, name="ask_what_it_means"),
+    path("commentaries/<uuid:commentary_id>/raise-action/", views.raise_action, name="raise_action"),
     path("bring-in/", views.bring_in, name="bring_in"),
     path("bring-in/keep/", views.keep_figures, name="keep_figures"),
     path("make/", views.make_scorecard, name="make_scorecard"),
     path("<uuid:scorecard_id>/", views.show_scorecard, name="show_scorecard"),
+    path("<uuid:scorecard_id>/ask/", views.ask_for_missing, name="ask_for_missing"),
     path("<uuid:scorecard_id>/change/", views.change_scorecard, name="change_scorecard"),
 ]

@@ -1,6 +1,6 @@
 """Decide how a risk is scored, when it is reviewed, how it moves, and what must not be written in it."""
 
-from goldenthread.risks.rules.patterns import Warned, is_nhs_number, is_upn, warnings
+from goldenthread.kernel.individuals import Warned, is_nhs_number, is_upn, warnings
 from goldenthread.risks.rules.reviews import (
     RegisterDate,
     days_late,

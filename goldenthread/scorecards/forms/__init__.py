@@ -1,6 +1,7 @@
 """What is typed about indicators, targets, scorecards and files of figures."""
 
 from goldenthread.scorecards.forms.bringing import BringIn, ResultsFile
+from goldenthread.scorecards.forms.commentary import AskWhatItMeans, RaiseAction, SayWhatItMeans
 from goldenthread.scorecards.forms.library import (
     AdoptIndicators,
     ChangeIndicator,
@@ -12,11 +13,14 @@ from goldenthread.scorecards.forms.library import (
 
 __all__ = [
     "AdoptIndicators",
+    "AskWhatItMeans",
     "BringIn",
     "ChangeIndicator",
     "IndicatorFilters",
     "MakeScorecard",
+    "RaiseAction",
     "ResultsFile",
     "RetireIndicator",
+    "SayWhatItMeans",
     "SetTarget",
 ]

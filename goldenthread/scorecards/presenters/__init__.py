@@ -2,19 +2,25 @@
 
 from goldenthread.scorecards.presenters.breakdowns import breakdowns
 from goldenthread.scorecards.presenters.charts import Charted, charted, large, small
+from goldenthread.scorecards.presenters.disproportion import HEADS as COMPARED_HEADS
+from goldenthread.scorecards.presenters.disproportion import disproportion
 from goldenthread.scorecards.presenters.library import LIBRARY, findings
 from goldenthread.scorecards.presenters.rows import Row, in_parts, row, rows
+from goldenthread.scorecards.presenters.standing_out import standing_out
 
 __all__ = [
+    "COMPARED_HEADS",
     "LIBRARY",
     "Charted",
     "Row",
     "breakdowns",
     "charted",
+    "disproportion",
     "findings",
     "in_parts",
     "large",
     "row",
     "rows",
     "small",
+    "standing_out",
 ]

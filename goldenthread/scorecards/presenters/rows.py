@@ -54,6 +54,8 @@ class Row:
     variation: str
     assurance: str
     sentence: str
+    finding: str
+    meaning: str
     notes: tuple[str, ...]
     overdue: str
     comparators: tuple[tuple[str, str, str], ...]
@@ -61,6 +63,11 @@ class Row:
     commentary: Commentary | None
     chart: Chart
     charted: Charted
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day of its newest period, or None where nothing was ever due."""
+        return self.charted.latest.period.ends_on if self.charted.latest else None
 
     @property
     def must_be_said(self) -> bool:
@@ -96,6 +103,8 @@ def row(one: Charted) -> Row:
         variation=charts.variation(one),
         assurance=charts.assurance(one),
         sentence=charts.sentence(one),
+        finding=one.told.finding if one.told else charts.sentence(one),
+        meaning=" ".join(filter(None, (one.told.variation, one.told.assurance))) if one.told else "",
         notes=one.made.notes if one.made else (),
         overdue=said(slot.seen.overdue) if slot and slot.seen else "",
         comparators=tuple(_compared(other, indicator) for other in _newest(line, until)),

@@ -9,6 +9,16 @@ from goldenthread.scorecards.queries.board import (
     list_scorecards,
     show_indicator,
 )
+from goldenthread.scorecards.queries.commentary import (
+    asked_of,
+    commentaries_of,
+    commentary_asks,
+    commentary_waiting,
+    due_until,
+    find_commentary,
+    groups_shown,
+    who_may_say,
+)
 from goldenthread.scorecards.queries.figures import Seen, earlier_values, known_indicators, latest_period
 from goldenthread.scorecards.queries.library import find_indicator, list_indicators, list_subjects, not_yet_adopted
 from goldenthread.scorecards.queries.measured import CAN_BE_MEASURED, as_indicator, measuring
@@ -19,10 +29,17 @@ __all__ = [
     "Line",
     "Seen",
     "as_indicator",
+    "asked_of",
     "board",
+    "commentaries_of",
+    "commentary_asks",
+    "commentary_waiting",
+    "due_until",
     "earlier_values",
+    "find_commentary",
     "find_indicator",
     "find_scorecard",
+    "groups_shown",
     "indicators_of",
     "known_indicators",
     "latest_period",
@@ -32,4 +49,5 @@ __all__ = [
     "measuring",
     "not_yet_adopted",
     "show_indicator",
+    "who_may_say",
 ]

@@ -1,16 +1,32 @@
 """Everything that changes the library, the figures, or what a board is shown; each leaves its trace on the trail."""
 
 from goldenthread.scorecards.services.boards import change_scorecard, make_scorecard
+from goldenthread.scorecards.services.commentary import (
+    THEIRS,
+    Missing,
+    Said,
+    ask_for_what_is_missing,
+    ask_what_it_means,
+    raise_action,
+    say_what_it_means,
+)
 from goldenthread.scorecards.services.library import adopt_indicators, change_indicator, retire_indicator, set_target
 from goldenthread.scorecards.services.observing import Brought, bring_in
 
 __all__ = [
+    "THEIRS",
     "Brought",
+    "Missing",
+    "Said",
     "adopt_indicators",
+    "ask_for_what_is_missing",
+    "ask_what_it_means",
     "bring_in",
     "change_indicator",
     "change_scorecard",
     "make_scorecard",
+    "raise_action",
     "retire_indicator",
+    "say_what_it_means",
     "set_target",
 ]

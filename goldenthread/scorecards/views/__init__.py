@@ -1,6 +1,12 @@
 """Pages of the scorecard: what a board reads, what an analyst reads, and how both are kept."""
 
 from goldenthread.scorecards.views.bringing import bring_in, keep_figures
+from goldenthread.scorecards.views.commentary import (
+    ask_for_missing,
+    ask_what_it_means,
+    raise_action,
+    say_what_it_means,
+)
 from goldenthread.scorecards.views.keeping import (
     adopt_indicators,
     change_indicator,
@@ -19,6 +25,8 @@ from goldenthread.scorecards.views.reading import (
 
 __all__ = [
     "adopt_indicators",
+    "ask_for_missing",
+    "ask_what_it_means",
     "bring_in",
     "change_indicator",
     "change_scorecard",
@@ -27,7 +35,9 @@ __all__ = [
     "list_indicators",
     "list_scorecards",
     "make_scorecard",
+    "raise_action",
     "retire_indicator",
+    "say_what_it_means",
     "set_target",
     "show_indicator",
     "show_scorecard",

@@ -5,9 +5,12 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils import timezone
 
+from goldenthread.actions.permissions import RAISE
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.scorecards import forms, permissions, presenters, queries, rules
+from goldenthread.threads import queries as threads
+from goldenthread.threads.rules import Ref
 from goldenthread.web.access import needs
 from goldenthread.web.beside import beside
 from goldenthread.web.lists import Listing, list_page
@@ -33,7 +36,10 @@ def show_scorecard(request: Asked, scorecard_id: UUID) -> HttpResponse:
     rows = presenters.rows(board.lines, board.until)
     return page(
         request, "show_scorecard", scorecard=scorecard, until=board.until, parts=presenters.in_parts(rows),
-        signals=[row for row in rows if row.signals], count=len(rows), may_keep=request.actor.may(permissions.KEEP),
+        out=presenters.standing_out(rows), count=len(rows), may_keep=request.actor.may(permissions.KEEP),
+        asked=queries.asked_of(request.actor, [row.indicator.pk for row in rows], board.until),
+        may_say=lambda indicator: permissions.may_comment(request.actor, indicator),
+        may_freeze=request.actor.may(permissions.FREEZE),
     )  # fmt: skip
 
 
@@ -59,10 +65,16 @@ def show_indicator(request: Asked, indicator_id: UUID) -> HttpResponse:
     """One indicator: its chart with every figure, its breakdowns, what it counts, and what it is held against."""
     actor = request.actor
     indicator = found(queries.find_indicator(actor, indicator_id), "indicator")
-    line = queries.show_indicator(actor, indicator)
-    (charted,) = presenters.charted([line], None)
+    until = queries.due_until(actor, indicator)
+    line = queries.show_indicator(actor, indicator, until)
+    (charted,) = presenters.charted([line], until)
+    row = presenters.row(charted)
     return page(
-        request, "show_indicator", indicator=indicator, row=presenters.row(charted), chart=presenters.large(charted),
+        request, "show_indicator", indicator=indicator, row=row, chart=presenters.large(charted),
+        said=queries.commentaries_of(actor, indicator.pk), may_say=permissions.may_comment(actor, indicator),
+        asked=queries.asked_of(actor, [indicator.pk]).get((indicator.pk, row.ends_on)), may_raise=actor.may(RAISE),
+        compared=presenters.disproportion(line), compared_heads=presenters.COMPARED_HEADS,
+        around=threads.walk(actor, Ref("scorecards.indicator", indicator.pk), up=2, down=1, width=20),
         definition=line.definitions[-1] if line.definitions else None, line=line,
         breakdowns=presenters.breakdowns(line), polarity=rules.POLARITIES[indicator.polarity],
         may_keep=actor.may(permissions.KEEP),
@@ -74,7 +86,8 @@ def show_indicator(request: Asked, indicator_id: UUID) -> HttpResponse:
 def draw_indicator(request: Asked, indicator_id: UUID) -> HttpResponse:
     """The chart of one indicator by itself, as SVG."""
     indicator = found(queries.find_indicator(request.actor, indicator_id), "indicator")
-    (charted,) = presenters.charted([queries.show_indicator(request.actor, indicator)], None)
+    until = queries.due_until(request.actor, indicator)
+    (charted,) = presenters.charted([queries.show_indicator(request.actor, indicator, until)], until)
     response = HttpResponse(presenters.large(charted).svg, content_type="image/svg+xml")
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     response["Cache-Control"] = "private, no-store"

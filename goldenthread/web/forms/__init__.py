@@ -5,6 +5,7 @@ from goldenthread.web.forms.choices import Checkboxes, Pick, Radios, Select, Tic
 from goldenthread.web.forms.dates import DateField
 from goldenthread.web.forms.fields import EmailField, FileField, Hidden, LongText, Number, Password, Text
 from goldenthread.web.forms.rhythm import RhythmFields, rhythm_initial
+from goldenthread.web.forms.warned import Warned
 
 __all__ = [
     "Checkboxes",
@@ -22,5 +23,6 @@ __all__ = [
     "Select",
     "Text",
     "Tick",
+    "Warned",
     "rhythm_initial",
 ]

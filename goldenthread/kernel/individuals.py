@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from goldenthread.kernel.rules import rule
 
-SOURCE = "Domain guide 8.7: no individual child's risk is kept here; D.1, classes C and X"
+SOURCE = "Domain guide 8.7: nothing about an individual child is kept here; D.1, classes C and X"
 NHS_LENGTH = 10
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
@@ -55,7 +55,7 @@ class Warned:
         return f"“{self.found}” looks like {self.looks_like}."
 
 
-@rule("risks.nhs_number", "NHS Data Dictionary: ten digits, the last a check digit by modulus 11")
+@rule("kernel.nhs_number", "NHS Data Dictionary: ten digits, the last a check digit by modulus 11")
 def is_nhs_number(digits: str) -> bool:
     """True for ten digits whose last one is the right check digit."""
     if len(digits) != NHS_LENGTH or not (digits.isascii() and digits.isdigit()):
@@ -66,7 +66,7 @@ def is_nhs_number(digits: str) -> bool:
 
 
 @rule(
-    "risks.upn",
+    "kernel.upn",
     "DfE guide to unique pupil numbers: a check letter and twelve digits, a temporary one ending in a letter",
 )
 def is_upn(text: str) -> bool:
@@ -82,7 +82,7 @@ def is_upn(text: str) -> bool:
     return UPN_LETTERS[total % 23] == said[0]
 
 
-@rule("risks.warnings", SOURCE)
+@rule("kernel.warnings", SOURCE)
 def warnings(texts: Mapping[str, str], known: Iterable[str] = ()) -> list[Warned]:
     """What in the texts, by the name of each answer, looks like a number, birthday or name of one person; each once.
 

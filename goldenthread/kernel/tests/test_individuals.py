@@ -4,8 +4,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as some
 
-from goldenthread.risks import rules
-from goldenthread.risks.rules.patterns import UPN_LETTERS
+from goldenthread.kernel import individuals as rules
+from goldenthread.kernel.individuals import UPN_LETTERS
 
 nines = some.text("0123456789", min_size=9, max_size=9)
 elevens = some.text("0123456789", min_size=11, max_size=11)
@@ -29,7 +29,7 @@ def kinds(text: str, *known: str) -> list[str]:
 
 
 class TestNumbers:
-    """risks.nhs_number, risks.upn"""
+    """kernel.nhs_number, kernel.upn"""
 
     def test_a_published_example_is_one(self) -> None:
         assert rules.is_nhs_number("9434765919")
@@ -65,7 +65,7 @@ class TestNumbers:
 
 
 class TestWords:
-    """risks.warnings"""
+    """kernel.warnings"""
 
     @pytest.mark.parametrize(
         "text",

@@ -1,0 +1,36 @@
+"""What stands out on a scorecard: what is real first, what is only hidden folded into one line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from goldenthread.scorecards.presenters.rows import Row
+
+# Gravest first.
+GRAVITY = ("will_fail", "missed", "real_change", "not_returned", "suppressed")
+
+
+@dataclass(frozen=True)
+class StandingOut:
+    """The rows that signal more than that their figure is hidden, gravest first, and those that are hidden alone."""
+
+    real: tuple[Row, ...]
+    hidden: tuple[Row, ...]
+
+    @property
+    def every(self) -> tuple[Row, ...]:
+        """All of them."""
+        return self.real + self.hidden
+
+    @property
+    def unsaid(self) -> tuple[Row, ...]:
+        """Those of which nobody has said what they mean."""
+        return tuple(row for row in self.every if row.must_be_said)
+
+
+def standing_out(rows: Sequence[Row]) -> StandingOut:
+    """The rows that signal anything, apart by whether it is more than a hidden figure."""
+    found = [row for row in rows if row.signals]
+    hidden = [row for row in found if {one.key for one in row.signals} == {"suppressed"}]
+    real = [row for row in found if row not in hidden]
+    real.sort(key=lambda row: min(GRAVITY.index(one.key) for one in row.signals))
+    return StandingOut(tuple(real), tuple(hidden))
