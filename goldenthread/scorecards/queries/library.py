@@ -37,7 +37,7 @@ def _with_agency(rows: Any) -> Any:
 
 def find_indicator(actor: Actor, indicator_id: UUID) -> Indicator | None:
     """One indicator with its agency, or None."""
-    rows = _with_agency(Indicator.objects.within(actor)).prefetch_related("definitions")
+    rows = _with_agency(Indicator.objects.within(actor))
     return cast("Indicator | None", rows.filter(pk=indicator_id).first())
 
 

@@ -119,18 +119,23 @@ def ask_what_it_means(
     indicator = locked(actor, indicator_id)
     if Commentary.objects.within(actor).filter(indicator=indicator, ends_on=ends_on, current=True).exists():
         raise Refused("It is said already what this means.", "person_id")
-    agency = None if person_id else indicator.agency
-    if not person_id and agency is None:
+    agency_id = None if person_id else indicator.agency_id
+    if not person_id and agency_id is None:
         raise Refused("No agency sends this indicator yet, so choose a person.", "person_id")
-    name = _insist_says(actor, today, indicator, person_id) if person_id else f"the lead of {agency.name}"  # type: ignore[union-attr]
+    name = _insist_says(actor, today, indicator, person_id) if person_id else _agency(actor, indicator)
     fields = {
-        "period": period, "person_id": person_id, "agency": agency, "of_name": name, "asked_on": today,
+        "period": period, "person_id": person_id, "agency_id": agency_id, "of_name": name, "asked_on": today,
         "asked_by": actor.name, "answered_on": None, "partnership_id": actor.partnership_id,
     }  # fmt: skip
     asked, _ = CommentaryRequest.objects.update_or_create(indicator=indicator, ends_on=ends_on, defaults=fields)
     told = {"period": period, "asked_of": name}
     trail.record(actor, "scorecards.indicator.commentary_asked", indicator, after=told, now=now)
     return cast(CommentaryRequest, asked)
+
+
+def _agency(actor: Actor, indicator: Indicator) -> str:
+    found = queries.find_indicator(actor, indicator.pk)
+    return f"the lead of {found.agency_name}"  # type: ignore[union-attr]
 
 
 def _insist_says(actor: Actor, today: date, indicator: Indicator, person_id: UUID) -> str:

@@ -57,8 +57,9 @@ def trail_of(request: Asked, indicator: Any) -> list[tuple[str, str]]:
 def _charted(request: Asked, indicator_id: UUID) -> Charted:
     """The indicator with its chart and a newest period. 404 where it is not here or has no figure."""
     indicator = found(queries.find_indicator(request.actor, indicator_id), "indicator")
-    line = queries.show_indicator(request.actor, indicator, until_of(request, indicator))
-    (charted,) = presenters.charted([line], until_of(request, indicator))
+    until = until_of(request, indicator)
+    line = queries.show_indicator(request.actor, indicator, until)
+    (charted,) = presenters.charted([line], until)
     found(charted.latest, "figure")
     return charted
 
@@ -114,8 +115,7 @@ def ask_what_it_means(request: Asked, indicator_id: UUID) -> HttpResponse:
     charted = _charted(request, indicator_id)
     indicator, latest = charted.line.indicator, found(charted.latest)
     people = [(str(key), name) for key, name in queries.who_may_say(actor, indicator, today)]
-    agency = indicator.agency.name if indicator.agency else ""
-    form = forms.AskWhatItMeans.of(request, people=people, agency=agency)
+    form = forms.AskWhatItMeans.of(request, people=people, agency=indicator.agency_name)
 
     def act() -> Any:
         person = form.cleaned_data["person_id"]
