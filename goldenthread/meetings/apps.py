@@ -117,6 +117,7 @@ class MeetingsConfig(AppConfig):
         forward_plan.register("meetings", queries.dates_ahead)
         self._say_in_words()
         self._join_the_thread()
+        self._offer_agendas()
         returns.register_meeting_days(reporting.meeting_days)
         none = "The group has not met in this time, or nobody has recorded who came."
         returns.register_filler(returns.Filler("attendance", "Meetings and who came", none, reporting.attendance))
@@ -145,6 +146,13 @@ class MeetingsConfig(AppConfig):
                 within=("meetings/", "meeting-series/", "decisions/"),
             )
         )  # fmt: skip
+
+    def _offer_agendas(self) -> None:
+        from goldenthread.documents.rules.agendas import Agendas, register_agendas
+        from goldenthread.meetings.queries.placing import meetings_to_add_to
+        from goldenthread.meetings.services.placing import put_document_on_agenda
+
+        register_agendas(Agendas(meetings_to_add_to, put_document_on_agenda))
 
     def _say_in_words(self) -> None:
         from goldenthread.meetings import queries

@@ -81,7 +81,12 @@ PHRASES = {
     ),
     "scorecards.scorecard": trail.Phrases(
         "scorecard",
-        fields={"group_id": "for"},
-        events={"made": "made this scorecard", "changed": "changed what this scorecard shows"},
+        fields={"group_id": "for", "number": "", "meeting": ""},
+        events={
+            "made": "made this scorecard",
+            "changed": "changed what this scorecard shows",
+            "frozen": "froze edition {number} of this scorecard",
+            "put_on_agenda": "put edition {number} on the agenda of {meeting}",
+        },
     ),
 }  # fmt: skip

@@ -22,5 +22,10 @@ urlpatterns = [
     path("make/", views.make_scorecard, name="make_scorecard"),
     path("<uuid:scorecard_id>/", views.show_scorecard, name="show_scorecard"),
     path("<uuid:scorecard_id>/ask/", views.ask_for_missing, name="ask_for_missing"),
+    path("<uuid:scorecard_id>/freeze/", views.freeze_scorecard, name="freeze_scorecard"),
+    path("<uuid:scorecard_id>/editions/", views.list_editions, name="list_editions"),
+    path("editions/<uuid:edition_id>/", views.show_edition, name="show_edition"),
+    path("editions/<uuid:edition_id>/file/<slug:format>/", views.take_edition, name="take_edition"),
+    path("editions/<uuid:edition_id>/put-on-agenda/", views.put_on_agenda, name="put_on_agenda"),
     path("<uuid:scorecard_id>/change/", views.change_scorecard, name="change_scorecard"),
 ]

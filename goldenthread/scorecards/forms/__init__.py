@@ -2,6 +2,7 @@
 
 from goldenthread.scorecards.forms.bringing import BringIn, ResultsFile
 from goldenthread.scorecards.forms.commentary import AskWhatItMeans, RaiseAction, SayWhatItMeans
+from goldenthread.scorecards.forms.editions import FreezeScorecard, PutOnAgenda
 from goldenthread.scorecards.forms.library import (
     AdoptIndicators,
     ChangeIndicator,
@@ -16,8 +17,10 @@ __all__ = [
     "AskWhatItMeans",
     "BringIn",
     "ChangeIndicator",
+    "FreezeScorecard",
     "IndicatorFilters",
     "MakeScorecard",
+    "PutOnAgenda",
     "RaiseAction",
     "ResultsFile",
     "RetireIndicator",

@@ -4,6 +4,7 @@ from goldenthread.scorecards.presenters.breakdowns import breakdowns
 from goldenthread.scorecards.presenters.charts import Charted, charted, large, small
 from goldenthread.scorecards.presenters.disproportion import HEADS as COMPARED_HEADS
 from goldenthread.scorecards.presenters.disproportion import disproportion
+from goldenthread.scorecards.presenters.editions import frozen, period_of, shown_edition
 from goldenthread.scorecards.presenters.library import LIBRARY, findings
 from goldenthread.scorecards.presenters.rows import Row, in_parts, row, rows
 from goldenthread.scorecards.presenters.standing_out import standing_out
@@ -17,10 +18,13 @@ __all__ = [
     "charted",
     "disproportion",
     "findings",
+    "frozen",
     "in_parts",
     "large",
+    "period_of",
     "row",
     "rows",
+    "shown_edition",
     "small",
     "standing_out",
 ]

@@ -19,6 +19,13 @@ from goldenthread.scorecards.queries.commentary import (
     groups_shown,
     who_may_say,
 )
+from goldenthread.scorecards.queries.editions import (
+    edition_before,
+    find_edition,
+    list_editions,
+    meetings_to_put_on,
+    number_of_next,
+)
 from goldenthread.scorecards.queries.figures import Seen, earlier_values, known_indicators, latest_period
 from goldenthread.scorecards.queries.library import find_indicator, list_indicators, list_subjects, not_yet_adopted
 from goldenthread.scorecards.queries.measured import CAN_BE_MEASURED, as_indicator, measuring
@@ -36,18 +43,23 @@ __all__ = [
     "commentary_waiting",
     "due_until",
     "earlier_values",
+    "edition_before",
     "find_commentary",
+    "find_edition",
     "find_indicator",
     "find_scorecard",
     "groups_shown",
     "indicators_of",
     "known_indicators",
     "latest_period",
+    "list_editions",
     "list_indicators",
     "list_scorecards",
     "list_subjects",
     "measuring",
+    "meetings_to_put_on",
     "not_yet_adopted",
+    "number_of_next",
     "show_indicator",
     "who_may_say",
 ]

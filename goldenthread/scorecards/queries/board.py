@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
@@ -29,7 +29,7 @@ from goldenthread.scorecards.queries.figures import Seen, latest_period, standin
 class Line:
     """One indicator for one day: what stands of it, oldest first, and what it is held against.
 
-    `groups` are the figures of breakdowns, fetched for the page of one indicator only.
+    `groups` are the figures of breakdowns; they and the definitions are fetched for the page of one indicator only.
     """
 
     indicator: Indicator
@@ -93,8 +93,10 @@ def board(actor: Actor, scorecard: Scorecard, until: date | None = None) -> Boar
 def show_indicator(actor: Actor, indicator: Indicator, until: date | None = None) -> Line:
     """One indicator with everything that stands of it, breakdowns included."""
     every = standing(actor, [indicator.pk], until=until, breakdowns=True).get(indicator.pk, [])
+    definitions = IndicatorDefinition.objects.within(actor).filter(indicator=indicator)
     return Line(
         indicator,
+        definitions=tuple(definitions),
         figures=tuple(one for one in every if not one.breakdown),
         groups=tuple(one for one in every if one.breakdown),
         **_beside(actor, [indicator.pk], until)[indicator.pk],
@@ -107,8 +109,7 @@ def _beside(actor: Actor, ids: Sequence[UUID], until: date | None) -> dict[UUID,
     commentaries = Commentary.objects.within(actor).filter(current=True)
     if until is not None:
         commentaries = commentaries.filter(ends_on__lte=until)
-    every = {
-        "definitions": _by_indicator(IndicatorDefinition.objects.within(actor), ids),
+    every: dict[str, Mapping[UUID, list[Any]]] = {
         "targets": _by_indicator(Target.objects.within(actor), ids),
         "comparators": _by_indicator(Comparator.objects.within(actor), ids),
         "rebases": _by_indicator(rebases, ids),

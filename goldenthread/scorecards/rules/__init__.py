@@ -1,6 +1,9 @@
 """What is decided about figures without looking anything up."""
 
 from goldenthread.measures.cells import State
+from goldenthread.scorecards.rules.editions import Changes, compare, said_apart
+
+__all__ = ["AREAS", "GRAINS", "MEASURES", "POLARITIES", "STATES", "Changes", "compare", "said_apart"]
 
 GRAINS = {
     "month": "Each month",

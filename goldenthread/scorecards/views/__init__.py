@@ -7,6 +7,13 @@ from goldenthread.scorecards.views.commentary import (
     raise_action,
     say_what_it_means,
 )
+from goldenthread.scorecards.views.editions import (
+    freeze_scorecard,
+    list_editions,
+    put_on_agenda,
+    show_edition,
+    take_edition,
+)
 from goldenthread.scorecards.views.keeping import (
     adopt_indicators,
     change_indicator,
@@ -31,14 +38,19 @@ __all__ = [
     "change_indicator",
     "change_scorecard",
     "draw_indicator",
+    "freeze_scorecard",
     "keep_figures",
+    "list_editions",
     "list_indicators",
     "list_scorecards",
     "make_scorecard",
+    "put_on_agenda",
     "raise_action",
     "retire_indicator",
     "say_what_it_means",
     "set_target",
+    "show_edition",
     "show_indicator",
     "show_scorecard",
+    "take_edition",
 ]

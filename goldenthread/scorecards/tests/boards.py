@@ -1,0 +1,73 @@
+"""A scorecard with everything that may stand on one, frozen; and what can be read out of its files."""
+
+import io
+import re
+from zipfile import ZipFile
+
+from pypdf import PdfReader
+
+from goldenthread.measures.cells import SUPPRESSED
+from goldenthread.scorecards import exchange, queries, services
+from goldenthread.scorecards.tests.factories import NOW, TODAY, counted, months, percent, sent, target
+
+PERIODS = months((2025, 1), 21)
+# Where nothing was sent, where it is hidden, where there is no denominator, where it is nought.
+GAP, HIDDEN, NONE, NOUGHT = 7, 9, 12, 15
+
+
+def filled(place, more=()):
+    """A board's scorecard of four indicators whose figures hold all four things that are no ordinary number."""
+    figures = []
+    for number, period in enumerate(PERIODS):
+        top, under = 30 + number % 5, 100 + number
+        if number == HIDDEN:
+            top = SUPPRESSED
+        if number == NONE:
+            top, under = 0, 0
+        if number == NOUGHT:
+            top = 0
+        if number != GAP:
+            figures.append(percent("CP05", period, top, under))
+        figures.append(
+            counted("CP15", period, SUPPRESSED if number == HIDDEN else (50, 54, 48, 53, 47, 52, 51)[number % 7])
+        )
+        figures.append(percent("CP09", period, 40 + number % 3, 60))
+    sent(place, [*figures, *more])
+    target(place, "CP05", "10")
+    return services.make_scorecard(
+        place.manager, NOW, title="Board scorecard", group_id=place.board_id, purpose="Are children seen?",
+        indicator_ids=[place.indicators[code].pk for code in ("CP05", "CP09", "CP15")],
+    )  # fmt: skip
+
+
+def ask_all(place, scorecard):
+    """Ask the agencies what everything that stands out means."""
+    from goldenthread.scorecards import presenters
+
+    board = queries.board(place.manager, scorecard)
+    rows = presenters.rows(board.lines, board.until)
+    missing = [services.Missing(row.indicator.pk, row.period, row.ends_on) for row in rows if row.must_be_said]
+    services.ask_for_what_is_missing(place.manager, NOW, TODAY, missing)
+
+
+def frozen(place, scorecard, **more):
+    """The next edition, everything missing asked for."""
+    ask_all(place, scorecard)
+    return exchange.freeze(place.manager, NOW, TODAY, scorecard, **more)
+
+
+def files(place, edition):
+    """Every file of an edition by its format, as bytes."""
+    found = queries.find_edition(place.manager, edition.pk)
+    return {format: exchange.edition_file(place.manager, found, format)[1] for format in exchange.TYPES}
+
+
+def texts(made):
+    """The words in every file of an edition, by format; of Word and Excel every part of the package, drawings too."""
+    said = {"csv": made["csv"].decode("utf-8-sig")}
+    said["pdf"] = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(made["pdf"])).pages)
+    for format in ("docx", "xlsx"):
+        with ZipFile(io.BytesIO(made[format])) as package:
+            parts = [package.read(name) for name in package.namelist() if name.endswith((".xml", ".svg"))]
+        said[format] = re.sub(r"<[^>]+>", " ", b" ".join(parts).decode("utf-8", "replace"))
+    return {format: " ".join(words.split()) if format != "csv" else words for format, words in said.items()}
