@@ -186,7 +186,8 @@ def _in_years(line: Mapping[str, Any]) -> Table:
     years: dict[int, dict[int, str]] = {}
     for one in line["figures"]:
         day = date.fromisoformat(one["starts_on"])
-        years.setdefault(day.year - (day.month < 4), {})[(day.month - 4) % 12] = one["said"]
+        # A word for which there is no number is broken between its words, never within one.
+        years.setdefault(day.year - (day.month < 4), {})[(day.month - 4) % 12] = one["said"].replace(" ", "\n")
     rows = tuple(
         (Cell(f"{year}-{(year + 1) % 100:02d}", bold=True), *(Cell(months.get(place, "–")) for place in range(12)))
         for year, months in sorted(years.items())
