@@ -8,7 +8,15 @@ SAMPLES: Mapping[str, str] = {
     "indicator": one("scorecards_indicator", "code = 'CP09'"),
     "indicator_counted": one("scorecards_indicator", "code = 'CP15'"),
     "scorecard": one("scorecards_scorecard", "ended_on IS NULL", order="title"),
+    "rebase": one("scorecards_rebase", "undone_on IS NULL"),
+    "commentary": one("scorecards_commentary"),
+    "edition": one("scorecards_scorecardedition", "signals > 2", order="number DESC"),
+    "edition_later": one("scorecards_scorecardedition", "number = 2"),
 }  # fmt: skip
+
+
+def _edition(name: str, sample: str = "edition", **more: object) -> Screen:
+    return Screen(f"scorecards:{name}", {"edition_id": sample}, **more)  # type: ignore[arg-type]
 
 
 def _indicator(name: str, sample: str = "indicator", **more: object) -> Screen:
@@ -32,4 +40,17 @@ SCREENS: tuple[Screen, ...] = (
     _indicator("change_indicator"),
     _indicator("set_target"),
     _indicator("retire_indicator"),
+    _indicator("say_what_it_means"),
+    _indicator("say_what_it_means", who="partnership_chair"),
+    _indicator("ask_what_it_means"),
+    _indicator("begin_anew"),
+    Screen("scorecards:raise_action", {"commentary_id": "commentary"}),
+    Screen("scorecards:undo_begin_anew", {"rebase_id": "rebase"}),
+    Screen("scorecards:mark_final", {"scorecard_id": "scorecard"}),
+    Screen("scorecards:freeze_scorecard", {"scorecard_id": "scorecard"}),
+    Screen("scorecards:list_editions", {"scorecard_id": "scorecard"}),
+    _edition("show_edition"),
+    _edition("show_edition", "edition_later", who="group_chair"),
+    _edition("put_on_agenda"),
+    Screen("scorecards:take_edition", {"edition_id": "edition_later"}, {"format": "csv"}, is_page=False),
 )

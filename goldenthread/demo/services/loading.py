@@ -7,6 +7,7 @@ from django.db import transaction
 from goldenthread.demo.services.absences import plan_absences
 from goldenthread.demo.services.access import plan_access
 from goldenthread.demo.services.asked import plan_asked
+from goldenthread.demo.services.boards import plan_boards
 from goldenthread.demo.services.calendar import Agenda, Calendar
 from goldenthread.demo.services.challenges import plan_challenges
 from goldenthread.demo.services.editions import plan_editions
@@ -81,6 +82,7 @@ def load(now: datetime, today: date) -> None:
         plan_views(world)
         plan_risks(world)
         plan_scorecards(world)
+        plan_boards(world)
         plan_joint(world, worlds)
         plan_registers(world)
         plan_forward(world)

@@ -45,7 +45,7 @@ SHOWN_ONLY = (
 )
 HEADS = (
     "Code", "Indicator", "Period", "From", "To", "Value", "Numerator", "Denominator", "Open and overdue", "Status",
-    "Revision", "Average", "Usual from", "Usual to",
+    "Revision", "Average", "Usual from", "Usual to", "Mark",
 )  # fmt: skip
 SAID = (
     ("What", "what"), ("Why", "why"), ("So what", "so_what"), ("Now what", "now_what"), ("Who", "who"),
@@ -212,7 +212,7 @@ def _figures(content: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
             usual = (None if number is None else float(number) for number in one["usual"])
             yield (
                 line["code"], line["name"], one["period"], *days, *cells, one["status"].capitalize(),
-                one["revision"] or None, *usual,
+                one["revision"] or None, *usual, one["mark"],
             )  # fmt: skip
 
 
@@ -226,7 +226,7 @@ def _workbook(content: Mapping[str, Any], number: int, marking: str) -> bytes:
     widths = (8.0, 34.0, 16.0, 14.0, 10.0, 24.0, *([44.0] * 6), 24.0, 12.0, 30.0)
     first = Sheet("What it shows", (_bold(heads), *summary), widths, header=1)
     figures = tuple(tuple(SheetCell(value) for value in row) for row in _figures(content))
-    second = Sheet("Every figure", (_bold(HEADS), *figures), (8.0, 40.0, *([15.0] * 12)), header=1)
+    second = Sheet("Every figure", (_bold(HEADS), *figures), (8.0, 40.0, *([15.0] * 13)), header=1)
     notes = about(title, marking or "None", ("How to read it", SHOWN_ONLY), ("Rows", len(figures)))
     return workbook([notes, first, second], title, marking, opens_on=1)
 

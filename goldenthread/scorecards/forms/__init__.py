@@ -2,6 +2,7 @@
 
 from goldenthread.scorecards.forms.bringing import BringIn, ResultsFile
 from goldenthread.scorecards.forms.commentary import AskWhatItMeans, RaiseAction, SayWhatItMeans
+from goldenthread.scorecards.forms.deciding import BeginAnew, MarkFinal, UndoBeginAnew
 from goldenthread.scorecards.forms.editions import FreezeScorecard, PutOnAgenda
 from goldenthread.scorecards.forms.library import (
     AdoptIndicators,
@@ -15,15 +16,18 @@ from goldenthread.scorecards.forms.library import (
 __all__ = [
     "AdoptIndicators",
     "AskWhatItMeans",
+    "BeginAnew",
     "BringIn",
     "ChangeIndicator",
     "FreezeScorecard",
     "IndicatorFilters",
     "MakeScorecard",
+    "MarkFinal",
     "PutOnAgenda",
     "RaiseAction",
     "ResultsFile",
     "RetireIndicator",
     "SayWhatItMeans",
     "SetTarget",
+    "UndoBeginAnew",
 ]

@@ -6,12 +6,15 @@ from goldenthread.scorecards.presenters.disproportion import HEADS as COMPARED_H
 from goldenthread.scorecards.presenters.disproportion import disproportion
 from goldenthread.scorecards.presenters.editions import frozen, period_of, shown_edition
 from goldenthread.scorecards.presenters.library import LIBRARY, findings
+from goldenthread.scorecards.presenters.revisions import HEADS as REVISED_HEADS
+from goldenthread.scorecards.presenters.revisions import revisions
 from goldenthread.scorecards.presenters.rows import Row, in_parts, row, rows
 from goldenthread.scorecards.presenters.standing_out import standing_out
 
 __all__ = [
     "COMPARED_HEADS",
     "LIBRARY",
+    "REVISED_HEADS",
     "Charted",
     "Row",
     "breakdowns",
@@ -22,6 +25,7 @@ __all__ = [
     "in_parts",
     "large",
     "period_of",
+    "revisions",
     "row",
     "rows",
     "shown_edition",

@@ -103,7 +103,7 @@ def _figures(row: Row) -> list[dict[str, Any]]:
                 "period": slot.period.label,
                 "starts_on": slot.period.starts_on.isoformat(),
                 "ends_on": slot.period.ends_on.isoformat(),
-                "value": _cell(slot.cell), "said": said(slot.cell, measure),
+                "value": _cell(slot.cell), "said": slot.said(measure), "mark": slot.mark,
                 "numerator": _cell(top), "numerator_said": said(top),
                 "denominator": _cell(under), "denominator_said": said(under),
                 "overdue": _cell(overdue),

@@ -61,8 +61,12 @@ class Row:
     comparators: tuple[tuple[str, str, str], ...]
     signals: tuple[Signal, ...]
     commentary: Commentary | None
-    chart: Chart
     charted: Charted
+
+    @property
+    def chart(self) -> Chart:
+        """The small chart; drawn where it is shown, once."""
+        return charts.small(self.charted)
 
     @property
     def ends_on(self) -> date | None:
@@ -110,7 +114,6 @@ def row(one: Charted) -> Row:
         comparators=tuple(_compared(other, indicator) for other in _newest(line, until)),
         signals=found,
         commentary=_commentary(line, until),
-        chart=charts.small(one),
         charted=one,
     )
 
@@ -142,7 +145,7 @@ def _compared(other: Comparator, indicator: Indicator) -> tuple[str, str, str]:
 
 def _commentary(line: Line, ends_on: date | None) -> Commentary | None:
     """What is said of the newest period; what was said of an earlier one does not answer for it."""
-    return next((one for one in line.commentaries if one.ends_on == ends_on), None)
+    return next((one for one in line.commentaries if one.current and one.ends_on == ends_on), None)
 
 
 def in_parts(found: Sequence[Row]) -> list[tuple[str, list[Row]]]:

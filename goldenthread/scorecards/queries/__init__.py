@@ -29,6 +29,7 @@ from goldenthread.scorecards.queries.editions import (
 from goldenthread.scorecards.queries.figures import Seen, earlier_values, known_indicators, latest_period
 from goldenthread.scorecards.queries.library import find_indicator, list_indicators, list_subjects, not_yet_adopted
 from goldenthread.scorecards.queries.measured import CAN_BE_MEASURED, as_indicator, measuring
+from goldenthread.scorecards.queries.revisions import find_rebase
 
 __all__ = [
     "CAN_BE_MEASURED",
@@ -47,6 +48,7 @@ __all__ = [
     "find_commentary",
     "find_edition",
     "find_indicator",
+    "find_rebase",
     "find_scorecard",
     "groups_shown",
     "indicators_of",

@@ -23,6 +23,7 @@ from goldenthread.scorecards.models import (
     Target,
 )
 from goldenthread.scorecards.queries.figures import Seen, latest_period, standing
+from goldenthread.scorecards.queries.revisions import with_revisions
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,11 @@ class Line:
     definitions: tuple[IndicatorDefinition, ...] = ()
     figures: tuple[Seen, ...] = ()
     groups: tuple[Seen, ...] = ()
+    revised: tuple[tuple[Seen, ...], ...] = ()
     targets: tuple[Target, ...] = ()
     comparators: tuple[Comparator, ...] = ()
     rebases: tuple[Rebase, ...] = ()
+    undone: tuple[Rebase, ...] = ()
     commentaries: tuple[Commentary, ...] = ()
 
     @property
@@ -92,27 +95,32 @@ def board(actor: Actor, scorecard: Scorecard, until: date | None = None) -> Boar
 
 def show_indicator(actor: Actor, indicator: Indicator, until: date | None = None) -> Line:
     """One indicator with everything that stands of it, breakdowns included."""
-    every = standing(actor, [indicator.pk], until=until, breakdowns=True).get(indicator.pk, [])
+    every, revised = with_revisions(actor, indicator, until)
     definitions = IndicatorDefinition.objects.within(actor).filter(indicator=indicator)
     return Line(
         indicator,
         definitions=tuple(definitions),
+        revised=revised,
         figures=tuple(one for one in every if not one.breakdown),
         groups=tuple(one for one in every if one.breakdown),
-        **_beside(actor, [indicator.pk], until)[indicator.pk],
+        **_beside(actor, [indicator.pk], until, whole=True)[indicator.pk],
     )
 
 
-def _beside(actor: Actor, ids: Sequence[UUID], until: date | None) -> dict[UUID, dict[str, Any]]:
+def _beside(
+    actor: Actor, ids: Sequence[UUID], until: date | None, *, whole: bool = False
+) -> dict[UUID, dict[str, Any]]:
     """What stands beside the figures of each indicator, by the name of the field of `Line`."""
-    rebases = Rebase.objects.within(actor).filter(undone_on__isnull=True)
-    commentaries = Commentary.objects.within(actor).filter(current=True)
+    rebases = _by_indicator(Rebase.objects.within(actor), ids)
+    # What was said before is for the page of one indicator.
+    commentaries = Commentary.objects.within(actor) if whole else Commentary.objects.within(actor).filter(current=True)
     if until is not None:
         commentaries = commentaries.filter(ends_on__lte=until)
     every: dict[str, Mapping[UUID, list[Any]]] = {
         "targets": _by_indicator(Target.objects.within(actor), ids),
         "comparators": _by_indicator(Comparator.objects.within(actor), ids),
-        "rebases": _by_indicator(rebases, ids),
+        "rebases": {key: [one for one in found if one.undone_on is None] for key, found in rebases.items()},
+        "undone": {key: [one for one in found if one.undone_on] for key, found in rebases.items()},
         "commentaries": _by_indicator(commentaries, ids),
     }
     return {one: {name: tuple(found.get(one, ())) for name, found in every.items()} for one in ids}

@@ -10,6 +10,7 @@ from goldenthread.scorecards.services.commentary import (
     raise_action,
     say_what_it_means,
 )
+from goldenthread.scorecards.services.deciding import begin_anew, mark_final, undo_begin_anew
 from goldenthread.scorecards.services.editions import freeze_scorecard, put_on_agenda
 from goldenthread.scorecards.services.library import adopt_indicators, change_indicator, retire_indicator, set_target
 from goldenthread.scorecards.services.observing import Brought, bring_in
@@ -22,14 +23,17 @@ __all__ = [
     "adopt_indicators",
     "ask_for_what_is_missing",
     "ask_what_it_means",
+    "begin_anew",
     "bring_in",
     "change_indicator",
     "change_scorecard",
     "freeze_scorecard",
     "make_scorecard",
+    "mark_final",
     "put_on_agenda",
     "raise_action",
     "retire_indicator",
     "say_what_it_means",
     "set_target",
+    "undo_begin_anew",
 ]

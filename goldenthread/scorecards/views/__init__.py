@@ -7,6 +7,7 @@ from goldenthread.scorecards.views.commentary import (
     raise_action,
     say_what_it_means,
 )
+from goldenthread.scorecards.views.deciding import begin_anew, mark_final, undo_begin_anew
 from goldenthread.scorecards.views.editions import (
     freeze_scorecard,
     list_editions,
@@ -34,6 +35,7 @@ __all__ = [
     "adopt_indicators",
     "ask_for_missing",
     "ask_what_it_means",
+    "begin_anew",
     "bring_in",
     "change_indicator",
     "change_scorecard",
@@ -44,6 +46,7 @@ __all__ = [
     "list_indicators",
     "list_scorecards",
     "make_scorecard",
+    "mark_final",
     "put_on_agenda",
     "raise_action",
     "retire_indicator",
@@ -53,4 +56,5 @@ __all__ = [
     "show_indicator",
     "show_scorecard",
     "take_edition",
+    "undo_begin_anew",
 ]

@@ -71,8 +71,10 @@ def show_indicator(request: Asked, indicator_id: UUID) -> HttpResponse:
     row = presenters.row(charted)
     return page(
         request, "show_indicator", indicator=indicator, row=row, chart=presenters.large(charted),
-        said=queries.commentaries_of(actor, indicator.pk), may_say=permissions.may_comment(actor, indicator),
+        said=line.commentaries, may_say=permissions.may_comment(actor, indicator),
         asked=queries.asked_of(actor, [indicator.pk]).get((indicator.pk, row.ends_on)), may_raise=actor.may(RAISE),
+        revised=presenters.revisions(line.revised, indicator.measure),
+        revised_heads=presenters.REVISED_HEADS,
         compared=presenters.disproportion(line), compared_heads=presenters.COMPARED_HEADS,
         around=threads.walk(actor, Ref("scorecards.indicator", indicator.pk), up=2, down=1, width=20),
         definition=line.definitions[-1] if line.definitions else None, line=line,

@@ -1,0 +1,35 @@
+"""What was revised of an indicator's figures, and where its chart was decided to begin anew."""
+
+from datetime import date
+from typing import cast
+from uuid import UUID
+
+from goldenthread.kernel.actor import Actor
+from goldenthread.scorecards.models import Indicator, Observation, Rebase
+from goldenthread.scorecards.queries.figures import COLUMNS, Seen, seen
+
+
+def with_revisions(
+    actor: Actor, indicator: Indicator, until: date | None = None
+) -> tuple[list[Seen], tuple[tuple[Seen, ...], ...]]:
+    """What stands of an indicator, oldest first, and each figure that was ever revised with all that was sent for it.
+
+    Breakdowns too; the newest period of what was revised comes first. One query.
+    """
+    rows = Observation.objects.within(actor).filter(indicator=indicator)
+    if until is not None:
+        rows = rows.filter(ends_on__lte=until)
+    rows = rows.order_by("starts_on", "ends_on", "breakdown", "group", "revision")
+    every = list(rows.values_list(*COLUMNS, "current"))
+    found = seen(row[:-1] for row in every)
+    chains: dict[tuple[object, ...], list[Seen]] = {}
+    for one in found:
+        chains.setdefault((one.starts_on, one.ends_on, one.breakdown, one.group), []).append(one)
+    stands = [one for one, row in zip(found, every, strict=True) if row[-1]]
+    return stands, tuple(tuple(chain) for chain in reversed(chains.values()) if len(chain) > 1)
+
+
+def find_rebase(actor: Actor, rebase_id: UUID) -> Rebase | None:
+    """One decision to begin a chart anew, with its indicator, or None."""
+    rows = Rebase.objects.within(actor).select_related("indicator")
+    return cast("Rebase | None", rows.filter(pk=rebase_id).first())
