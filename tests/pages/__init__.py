@@ -20,6 +20,7 @@ ONLY_SENT_TO = {
     "meetings:agree_minutes", "meetings:approve_minutes", "meetings:remove_line", "meetings:ratify_decision",
     "meetings:close_procedure", "returns:keep_draft", "returns:keep_question_set", "scorecards:keep_figures",
     "scorecards:ask_for_missing",
+    "scorecards:keep_published",
 }  # fmt: skip
 # This one is shown once, to whoever has just made a feed.
 ONLY_SENT_TO |= {"notify:show_new_feed"}

@@ -48,6 +48,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("scorecards:undo_begin_anew", {"rebase_id": "rebase"}),
     Screen("scorecards:mark_final", {"scorecard_id": "scorecard"}),
     Screen("scorecards:freeze_scorecard", {"scorecard_id": "scorecard"}),
+    Screen("scorecards:bring_published"),
     Screen("scorecards:list_editions", {"scorecard_id": "scorecard"}),
     _edition("show_edition"),
     _edition("show_edition", "edition_later", who="group_chair"),

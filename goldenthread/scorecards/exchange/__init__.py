@@ -17,9 +17,28 @@ from goldenthread.measures.results.figures import Results
 from goldenthread.measures.results.files import as_dict, read
 from goldenthread.scorecards import queries, services
 from goldenthread.scorecards.exchange.editions import TYPES, edition_file, freeze
+from goldenthread.scorecards.exchange.published import (
+    LookedPublished,
+    keep_published,
+    look_at_published,
+    looked_at_published_again,
+)
 from goldenthread.scorecards.rules.figures import Finding, Weight, breakdown_adds_up, check_figure
 
-__all__ = ["TYPES", "Looked", "bring_in", "edition_file", "freeze", "look_at", "look_over", "looked_again"]
+__all__ = [
+    "TYPES",
+    "Looked",
+    "LookedPublished",
+    "bring_in",
+    "edition_file",
+    "freeze",
+    "keep_published",
+    "look_at",
+    "look_at_published",
+    "look_over",
+    "looked_again",
+    "looked_at_published_again",
+]
 
 SALT = "scorecards.bring_in"
 # As much as a page sends back without a file; a year of everything is a tenth of it.

@@ -162,6 +162,7 @@ def _line(line: Mapping[str, Any]) -> Iterator[Block]:
     if line["target"]:
         facts.append(f"target {line['target']}: {line['standing'].lower() or 'not compared'}")
     facts += [f"open and overdue: {line['overdue']}"] if line["overdue"] else []
+    facts += [f"a year before: {line['year_before']}"] if line["year_before"] else []
     facts += [f"{area}: {value} ({note})" for area, value, note in line["comparators"]]
     facts += [line["status"].lower()] if line["status"] else []
     yield Paragraph("; ".join(facts) + ".")

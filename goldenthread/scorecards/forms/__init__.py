@@ -2,6 +2,7 @@
 
 from goldenthread.scorecards.forms.bringing import BringIn, ResultsFile
 from goldenthread.scorecards.forms.commentary import AskWhatItMeans, RaiseAction, SayWhatItMeans
+from goldenthread.scorecards.forms.comparing import KeepPublished, PublishedFile
 from goldenthread.scorecards.forms.deciding import BeginAnew, MarkFinal, UndoBeginAnew
 from goldenthread.scorecards.forms.editions import FreezeScorecard, PutOnAgenda
 from goldenthread.scorecards.forms.library import (
@@ -21,8 +22,10 @@ __all__ = [
     "ChangeIndicator",
     "FreezeScorecard",
     "IndicatorFilters",
+    "KeepPublished",
     "MakeScorecard",
     "MarkFinal",
+    "PublishedFile",
     "PutOnAgenda",
     "RaiseAction",
     "ResultsFile",

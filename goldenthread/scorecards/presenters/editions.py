@@ -68,6 +68,7 @@ def _line(row: Row, asked: Mapping[Any, Any]) -> dict[str, Any]:
         "sentence": row.sentence,
         "notes": list(row.notes),
         "overdue": row.overdue,
+        "year_before": row.year_before,
         "comparators": [list(one) for one in row.comparators],
         "signals": [{"key": one.key, "words": one.words} for one in row.signals],
         "commentary": _commentary(row.commentary) if row.commentary else None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from goldenthread.measures.cells import NOT_RETURNED
+from goldenthread.measures.cells import NOT_RETURNED, Cell, State
 from goldenthread.measures.spc.values import Kind
 from goldenthread.rendering.charts import Chart
 from goldenthread.scorecards.presenters import charts
@@ -59,6 +59,7 @@ class Row:
     notes: tuple[str, ...]
     overdue: str
     comparators: tuple[tuple[str, str, str], ...]
+    year_before: str
     signals: tuple[Signal, ...]
     commentary: Commentary | None
     charted: Charted
@@ -112,6 +113,7 @@ def row(one: Charted) -> Row:
         notes=one.made.notes if one.made else (),
         overdue=said(slot.seen.overdue) if slot and slot.seen else "",
         comparators=tuple(_compared(other, indicator) for other in _newest(line, until)),
+        year_before=_year_before(one),
         signals=found,
         commentary=_commentary(line, until),
         charted=one,
@@ -128,6 +130,19 @@ def _will_fail(one: Charted) -> str:
     return one.told.assurance if failing and one.told else ""
 
 
+def _year_before(one: Charted) -> str:
+    """What stood for the same period a year earlier, in words with its name; "" where none was due."""
+    if one.latest is None:
+        return ""
+    day = one.latest.period.starts_on
+    found = next((slot for slot in one.slots if slot.period.starts_on == _earlier(day)), None)
+    return f"{found.said(one.line.indicator.measure)} ({found.period.label})" if found else ""
+
+
+def _earlier(day: date) -> date:
+    return day.replace(year=day.year - 1)
+
+
 def _newest(line: Line, until: date | None) -> list[Comparator]:
     """The newest comparator of each area that is not newer than the figure."""
     found: dict[str, Comparator] = {}
@@ -138,7 +153,7 @@ def _newest(line: Line, until: date | None) -> list[Comparator]:
 
 
 def _compared(other: Comparator, indicator: Indicator) -> tuple[str, str, str]:
-    value = f"{plain(other.value)}{UNITS[indicator.measure]}" if other.value is not None else "Not available"
+    value = said(Cell(State(other.value_state), other.value), indicator.measure)
     counted = f"{other.counted} of {other.out_of} counted" if other.counted is not None else ""
     return other.get_area_display(), value, ", ".join(word for word in (other.period, counted) if word)
 

@@ -10,6 +10,7 @@ from goldenthread.scorecards.services.commentary import (
     raise_action,
     say_what_it_means,
 )
+from goldenthread.scorecards.services.comparing import Beside, keep_comparators
 from goldenthread.scorecards.services.deciding import begin_anew, mark_final, undo_begin_anew
 from goldenthread.scorecards.services.editions import freeze_scorecard, put_on_agenda
 from goldenthread.scorecards.services.library import adopt_indicators, change_indicator, retire_indicator, set_target
@@ -17,6 +18,7 @@ from goldenthread.scorecards.services.observing import Brought, bring_in
 
 __all__ = [
     "THEIRS",
+    "Beside",
     "Brought",
     "Missing",
     "Said",
@@ -28,6 +30,7 @@ __all__ = [
     "change_indicator",
     "change_scorecard",
     "freeze_scorecard",
+    "keep_comparators",
     "make_scorecard",
     "mark_final",
     "put_on_agenda",

@@ -7,6 +7,7 @@ from goldenthread.scorecards.views.commentary import (
     raise_action,
     say_what_it_means,
 )
+from goldenthread.scorecards.views.comparing import bring_published, keep_published
 from goldenthread.scorecards.views.deciding import begin_anew, mark_final, undo_begin_anew
 from goldenthread.scorecards.views.editions import (
     freeze_scorecard,
@@ -37,11 +38,13 @@ __all__ = [
     "ask_what_it_means",
     "begin_anew",
     "bring_in",
+    "bring_published",
     "change_indicator",
     "change_scorecard",
     "draw_indicator",
     "freeze_scorecard",
     "keep_figures",
+    "keep_published",
     "list_editions",
     "list_indicators",
     "list_scorecards",
