@@ -86,7 +86,7 @@ def _freezes(world: World, told: dict[str, Any], now: datetime, today: date) -> 
     _freeze(world, now, today, "small")
     meetings = queries.meetings_to_put_on(world.unit(today), today)
     # Not the next one, whose papers are out already.
-    coming = [key for key, words in meetings if words.startswith(EXECUTIVE)][1:2]
+    coming = [key for key, words in meetings if EXECUTIVE in words][1:2]
     _freeze(world, now, today, "board", coming[0] if coming else None)
 
 

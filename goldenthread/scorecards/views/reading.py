@@ -34,10 +34,12 @@ def show_scorecard(request: Asked, scorecard_id: UUID) -> HttpResponse:
     scorecard = found(queries.find_scorecard(request.actor, scorecard_id), "scorecard")
     board = queries.board(request.actor, scorecard)
     rows = presenters.rows(board.lines, board.until)
+    out = presenters.standing_out(rows)
+    asked = queries.asked_of(request.actor, [row.indicator.pk for row in rows], board.until)
     return page(
         request, "show_scorecard", scorecard=scorecard, until=board.until, parts=presenters.in_parts(rows),
-        out=presenters.standing_out(rows), count=len(rows), may_keep=request.actor.may(permissions.KEEP),
-        asked=queries.asked_of(request.actor, [row.indicator.pk for row in rows], board.until),
+        out=out, count=len(rows), may_keep=request.actor.may(permissions.KEEP), asked=asked,
+        unasked=sum(1 for row in out.unsaid if (row.indicator.pk, row.ends_on) not in asked),
         may_say=lambda indicator: permissions.may_comment(request.actor, indicator),
         may_freeze=request.actor.may(permissions.FREEZE),
     )  # fmt: skip
