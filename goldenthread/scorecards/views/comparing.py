@@ -66,8 +66,9 @@ def keep_published(request: Asked) -> HttpResponse:
     try:
         looked = exchange.looked_at_published_again(request.POST.get("kept", ""))
     except Refused as refused:
-        form = forms.PublishedFile()
-        return page(request, "bring_published", form=form, trail=_trail(request), refused=refused.reason)
+        return page(
+            request, "bring_published", form=forms.PublishedFile(), trail=_trail(request), refused=refused.reason
+        )
     form = _choices(request, looked)
 
     def act() -> Any:
