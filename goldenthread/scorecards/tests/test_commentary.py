@@ -157,6 +157,19 @@ def test_everything_missing_is_asked_in_one_step_of_whoever_sends_it(here):
     assert CommentaryRequest.objects.get().of_name == "the lead of Wexcombe Council"
 
 
+def test_the_button_says_of_whom_it_could_not_ask(here, client_of):
+    signalling(here)
+    services.change_indicator(here.manager, NOW, here.indicators["CP05"].pk, agency_id=None, grain="month")
+    board = services.make_scorecard(here.manager, NOW, title="Board", indicator_ids=[here.indicators["CP05"].pk])
+    address = f"/{here.slug}/scorecards/{board.pk}/ask/"
+    page = client_of(here.manager).post(address, follow=True).content.decode()
+    assert "No agency sends CP05" in page
+    services.change_indicator(here.manager, NOW, here.indicators["CP05"].pk, agency_id=here.agency_id, grain="month")
+    page = client_of(here.manager).post(address, follow=True).content.decode()
+    assert "1 figure is asked about" in page
+    assert "Asked of the lead of Wexcombe Council" in page
+
+
 def test_now_what_becomes_an_action_tied_to_the_indicator(here):
     made = say(here)
     action = services.raise_action(

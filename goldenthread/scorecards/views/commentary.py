@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -18,7 +19,7 @@ from goldenthread.scorecards import forms, permissions, presenters, queries, ser
 from goldenthread.scorecards.presenters import Charted
 from goldenthread.web.access import needs
 from goldenthread.web.environment import address
-from goldenthread.web.steps import Asked, attempt, done, found, page, press
+from goldenthread.web.steps import Asked, attempt, done, found, page
 
 LABELS = {
     "what": "What the figures show", "why": "Why", "so_what": "So what", "now_what": "Now what",
@@ -147,11 +148,20 @@ def ask_for_missing(request: Asked, scorecard_id: UUID) -> HttpResponse:
             for row in rows
             if row.must_be_said and row.ends_on
         ]
-        press(
-            request, lambda: services.ask_for_what_is_missing(actor, timezone.now(), timezone.localdate(), missing),
-            "The leads of the agencies are asked, each once. It stands on their work list.",
-        )  # fmt: skip
+        asked, nobody = services.ask_for_what_is_missing(actor, timezone.now(), timezone.localdate(), missing)
+        codes = [row.indicator.code for row in rows if row.indicator.pk in nobody]
+        if asked:
+            messages.success(
+                request, f"{_figures(asked)} asked about, each once. It stands on the agencies’ work lists."
+            )
+        if codes:
+            sent = f"No agency sends {', '.join(codes)}, so nobody was asked about that. Choose somebody on its page."
+            messages.warning(request, sent)
     return redirect("scorecards:show_scorecard", actor.partnership_slug, scorecard_id)
+
+
+def _figures(count: int) -> str:
+    return "1 figure is" if count == 1 else f"{count} figures are"
 
 
 @needs(RAISE)
