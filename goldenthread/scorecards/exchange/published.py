@@ -43,10 +43,10 @@ class LookedPublished:
         return self.table.overview()
 
     @property
-    def states(self) -> list[tuple[str, int]]:
-        """How many figures there are of each state, in words."""
+    def states(self) -> list[str]:
+        """How many figures there are of each state: "Suppressed: 296"."""
         words = {State.NUMBER: "Numbers", **WORDS}
-        return [(words[state], count) for state, count in sorted(self.table.states.items())]
+        return [f"{words[state]}: {count:,}" for state, count in sorted(self.table.states.items())]
 
     @property
     def problems(self) -> list[tuple[str, str]]:

@@ -81,7 +81,8 @@ def say_what_it_means(
         partnership_id=actor.partnership_id, indicator=indicator, period=period, ends_on=ends_on,
         written_by=actor.name, written_at=now, **fields,
     )  # fmt: skip
-    requests = CommentaryRequest.objects.within(actor).filter(indicator=indicator, ends_on=ends_on)
+    # Whoever speaks of a later period is not asked about an earlier one any more.
+    requests = CommentaryRequest.objects.within(actor).filter(indicator=indicator, ends_on__lte=ends_on)
     requests.filter(answered_on__isnull=True).update(answered_on=today)
     # The words stay on the page of the indicator, where every version is kept.
     after_ = {"period": period, "due_on": said.due_on.isoformat() if said.due_on else None}

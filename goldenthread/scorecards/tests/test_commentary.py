@@ -138,6 +138,18 @@ def test_the_agencys_lead_is_asked_on_my_work_once_until_it_is_said(here):
     assert queries.commentary_waiting([lead], TODAY).count() == 0
 
 
+def test_whoever_speaks_of_a_later_month_is_not_asked_about_an_earlier_one(here):
+    lead = here.role("agency_lead", here.agency_id)
+    services.ask_what_it_means(
+        here.manager, NOW, TODAY, here.indicators["CP05"].pk, period="August 2026", ends_on=month(2026, 8).ends_on
+    )
+    services.ask_what_it_means(
+        here.manager, NOW, TODAY, here.indicators["CP05"].pk, period="October 2026", ends_on=month(2026, 10).ends_on
+    )
+    say(here, lead)
+    assert ["October 2026" in one.why for one in asks(lead)] == [True]
+
+
 def test_somebody_named_is_asked_instead_of_the_agency(here):
     lead, chair = here.role("agency_lead", here.agency_id), here.role("partnership_chair")
     ask(here, person_id=chair.user_id)
