@@ -18,13 +18,14 @@ class PutOn:
 
 @dataclass(frozen=True)
 class Agendas:
-    """The meetings whose agendas the actor may add to, as (id, words), the next first; and how to put a document on.
+    """The meetings whose agendas the actor may add to, as (id, words); and how to put a document on one.
 
+    `meetings(actor, today, group_id)` gives those of the group first, where one is named, and the next before others.
     `put(actor, now, today, meeting_id, document_id, title, summary, late_reason)` raises `Refused` as adding a paper
     does; `late_reason` is kept where papers were owed already.
     """
 
-    meetings: Callable[[Actor, date], Sequence[tuple[UUID, str]]]
+    meetings: Callable[[Actor, date, UUID | None], Sequence[tuple[UUID, str]]]
     put: Callable[[Actor, datetime, date, UUID, UUID, str, str, str], PutOn]
 
 

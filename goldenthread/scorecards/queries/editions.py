@@ -36,7 +36,7 @@ def number_of_next(actor: Actor, scorecard: Scorecard) -> int:
     return int(rows.aggregate(newest=Max("number"))["newest"] or 0) + 1
 
 
-def meetings_to_put_on(actor: Actor, today: date) -> Sequence[tuple[UUID, str]]:
-    """The meetings on whose agendas the actor may put an edition, the next first."""
+def meetings_to_put_on(actor: Actor, today: date, group_id: UUID | None = None) -> Sequence[tuple[UUID, str]]:
+    """The meetings on whose agendas the actor may put an edition, those of the group first."""
     offered = agendas()
-    return offered.meetings(actor, today) if offered else []
+    return offered.meetings(actor, today, group_id) if offered else []

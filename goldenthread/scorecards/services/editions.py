@@ -92,7 +92,7 @@ def put_on_agenda(actor: Actor, now: datetime, today: date, edition_id: UUID, me
     offered = agendas()
     if edition is None or edition.document_id is None:
         raise Refused("There is no such edition in this partnership.")
-    if offered is None or meeting_id not in dict(offered.meetings(actor, today)):
+    if offered is None or meeting_id not in dict(offered.meetings(actor, today, None)):
         raise Refused("Choose a meeting to come whose agenda you keep.", "meeting_id")
     counted = f"{edition.signals} indicators stand out" if edition.signals != 1 else "1 indicator stands out"
     put = offered.put(

@@ -11,6 +11,7 @@ from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.measures.cells import SUPPRESSED
 from goldenthread.meetings import services as meetings
 from goldenthread.meetings.models import Paper
+from goldenthread.partnerships import services as founding
 from goldenthread.scorecards import exchange, queries, rules, services
 from goldenthread.scorecards.models import ScorecardEdition
 from goldenthread.scorecards.tests.boards import PERIODS, ask_all, filled, frozen
@@ -132,6 +133,17 @@ def test_it_may_be_put_on_an_agenda_later_and_late(here):
     assert Paper.objects.get().is_late
     with pytest.raises(Refused, match="whose agenda you keep"):
         services.put_on_agenda(here.role("analyst"), NOW, TODAY, made.pk, board.pk)
+
+
+def test_meetings_of_its_own_group_are_offered_first(here):
+    other = founding.add_group(here.manager, NOW, name="Neglect", kind="subgroup")
+    meetings.add_meeting(
+        here.manager, NOW, group_id=other.pk, title="Neglect", on=TODAY + timedelta(days=5), starts_time=time(10)
+    )
+    own = meeting(here, days=50)
+    assert queries.meetings_to_put_on(here.manager, TODAY, here.board_id)[0][0] == own.pk
+    assert queries.meetings_to_put_on(here.manager, TODAY)[0][1].startswith("Neglect")
+    assert queries.meetings_to_put_on(here.role("analyst"), TODAY) == []
 
 
 def test_the_next_edition_says_what_is_new_and_what_was_revised(here):

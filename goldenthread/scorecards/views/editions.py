@@ -21,8 +21,9 @@ def _trail(request: Asked, scorecard: Any, *more: tuple[str, str]) -> list[tuple
     ]
 
 
-def _meetings(request: Asked) -> list[tuple[str, str]]:
-    return [(str(key), words) for key, words in queries.meetings_to_put_on(request.actor, timezone.localdate())]
+def _meetings(request: Asked, group_id: UUID | None) -> list[tuple[str, str]]:
+    found = queries.meetings_to_put_on(request.actor, timezone.localdate(), group_id)
+    return [(str(key), words) for key, words in found]
 
 
 @needs(permissions.FREEZE)
@@ -30,7 +31,7 @@ def freeze_scorecard(request: Asked, scorecard_id: UUID) -> HttpResponse:
     """Freeze a scorecard for a meeting; what is missing is said before."""
     actor = request.actor
     scorecard = found(queries.find_scorecard(actor, scorecard_id), "scorecard")
-    form = forms.FreezeScorecard.of(request, meetings=_meetings(request))
+    form = forms.FreezeScorecard.of(request, meetings=_meetings(request, scorecard.group_id))
 
     def act() -> Any:
         chosen = form.cleaned_data["meeting_id"]
@@ -99,7 +100,7 @@ def take_edition(request: Asked, edition_id: UUID, format: str) -> HttpResponse:
 def put_on_agenda(request: Asked, edition_id: UUID) -> HttpResponse:
     """Put an edition on the agenda of a meeting."""
     edition = found(queries.find_edition(request.actor, edition_id), "edition")
-    form = forms.PutOnAgenda.of(request, meetings=_meetings(request))
+    form = forms.PutOnAgenda.of(request, meetings=_meetings(request, edition.scorecard.group_id))
 
     def act() -> Any:
         return services.put_on_agenda(
