@@ -128,3 +128,24 @@ def test_no_file_holds_a_number_in_the_place_of_the_hidden_one(edition, made):
     assert figure["numerator"] == {"state": "suppressed", "number": None}
     # The denominator is shown; with neither numerator nor value beside it, it says nothing of either.
     assert figure["denominator"]["number"] == str(100 + HIDDEN)
+
+
+def test_a_reader_who_tries_every_small_number_finds_it_in_no_file(here, edition, made, client_of):
+    """Each number that may be hidden, as a share of what is shown beside it, is looked for where it would be."""
+    figure = line_of(edition, "CP05")["figures"][HIDDEN]
+    shares = {f"{k * 100 / int(figure['denominator']['number']):.1f}" for k in range(RULES.low, RULES.high + 1)}
+    page = client_of(here.manager).get(f"/{here.slug}/scorecards/editions/{edition.pk}/").content.decode()
+    part = page.split('id="indicator-CP05"')[1].split("</article>")[0]
+    rows = [re.sub(r"<[^>]+>", " ", row).split() for row in part.split("<tr")]
+    (row,) = [row for row in rows if row[:2] == ['class="govuk-table__row">', "Oct"] and "2025" in row]
+    assert "Suppressed" in row
+    book = openpyxl.load_workbook(io.BytesIO(made["xlsx"]))
+    (line,) = [
+        [cell.value for cell in one]
+        for one in book["Every figure"].iter_rows(min_row=2)
+        if one[0].value == "CP05" and one[2].value == PERIODS[HIDDEN].label
+    ]
+    assert line[5:7] == ["Suppressed", "Suppressed"]
+    # What stands in the row beside the words: the denominator, the average and the limits, none of them the share.
+    for said in ([word.strip("%") for word in row], [str(one) for one in line]):
+        assert not shares & set(said)
