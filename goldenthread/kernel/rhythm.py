@@ -44,7 +44,8 @@ class Rhythm:
     """One rhythm. Counted from a first day, which tells the weekday or the day of the month where nothing else does.
 
     `every` is the number of weeks or months between; `months` the months named. `weekday` (0 is Monday) with `nth`
-    (1 to 4, or -1 for last) puts it on such a day of each month. `shift` says what becomes of a day nobody works.
+    (1 to 4, or -1 for last) puts it on such a day of each month, and `working_day` on the so-manieth day worked in it.
+    `shift` says what becomes of a day nobody works.
     """
 
     beat: Beat
@@ -54,6 +55,7 @@ class Rhythm:
     nth: int | None = None
     skips_august: bool = False
     shift: Shift = Shift.LATER
+    working_day: int | None = None
 
     def stored(self) -> dict[str, Any]:
         """As JSON holds it; `restored` reads it back."""
@@ -63,6 +65,8 @@ class Rhythm:
     def words(self) -> str:
         """As people say it: "Every 8 weeks", "The second Wednesday of June, October and February"."""
         on = f"the {NTH[self.nth]} {WEEKDAYS[self.weekday]} of " if self.nth and self.weekday is not None else ""
+        if self.working_day:
+            on = f"working day {self.working_day} of "
         if self.beat == Beat.ONCE:
             said = "once"
         elif self.beat == Beat.NAMED_MONTHS:
@@ -91,6 +95,8 @@ def is_whole(rhythm: Rhythm) -> Verdict:
         return Denied("A month is one of the twelve.")
     if (rhythm.nth is None) != (rhythm.weekday is None):
         return Denied("Choose both which weekday and which of the month, or neither.")
+    if rhythm.working_day is not None and (not 1 <= rhythm.working_day <= 20 or rhythm.nth is not None):
+        return Denied("Choose a working day of the month from 1 to 20, or a weekday, not both.")
     return Allowed()
 
 
@@ -126,6 +132,9 @@ def _raw(rhythm: Rhythm, first_on: date, last: date) -> list[date]:
 def _within(month: date, rhythm: Rhythm, day: int) -> date:
     """The day of a rhythm within one month."""
     length = months.monthrange(month.year, month.month)[1]
+    if rhythm.working_day is not None:
+        worked = [one for one in (month.replace(day=n) for n in range(1, length + 1)) if is_working_day(one)]
+        return worked[min(rhythm.working_day, len(worked)) - 1]
     if rhythm.nth is None or rhythm.weekday is None:
         return month.replace(day=min(day, length))
     such = [one for one in range(1, length + 1) if month.replace(day=one).weekday() == rhythm.weekday]

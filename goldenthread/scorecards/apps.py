@@ -23,6 +23,7 @@ class ScorecardsConfig(AppConfig):
         beside.register_teller(
             beside.Teller("indicators", queries.CAN_BE_MEASURED, SEE, queries.measuring, draw_measuring, order=5)
         )
+        self._ask()
         navigation.register(
             navigation.NavigationItem(
                 "Scorecards", "scorecards:list_scorecards", SEE, 5, ("scorecards/",), under="Data"
@@ -46,6 +47,30 @@ class ScorecardsConfig(AppConfig):
             trail.register(kind, phrases)
         for kind, may_read in following.READERS.items():
             trail.register_reader(kind, may_read)
+
+    def _ask(self) -> None:
+        """Read data returns, and tell of them beside a return and an indicator."""
+        from goldenthread.returns.models import QuestionSet
+        from goldenthread.returns.rules import Content, register_content
+        from goldenthread.scorecards.exchange import beside as drawing
+        from goldenthread.scorecards.exchange import returned
+        from goldenthread.scorecards.permissions import SEE
+        from goldenthread.scorecards.queries import beside as rows
+
+        kind = QuestionSet.Kind.DATA_RETURN.value
+        register_content(Content(kind, returned.check, returned.accept, returned.period_of))
+        for key, of, ask, draw, order in (
+            ("figures_looked_at", rows.RETURN, rows.data_return, drawing.draw_findings, 10),
+            ("figures_brought", rows.RETURN, rows.brought_by, drawing.draw_brought, 11),
+            ("figures_missing", rows.INDICATOR, rows.periods_missing, drawing.draw_missing, 10),
+            ("figures_came_from", rows.INDICATOR, rows.returns_behind, drawing.draw_behind, 11),
+        ):
+            beside.register_teller(beside.Teller(key, (of,), SEE, ask, draw, order))
+        navigation.register(
+            navigation.NavigationItem(
+                "Data requests", "scorecards:list_data_requests", SEE, 20, ("scorecards/requests/",), under="Data"
+            )
+        )
 
     def _join_the_thread(self) -> None:
         from goldenthread.scorecards import queries
@@ -82,6 +107,17 @@ PHRASES = {
             "commented": "said what this indicator means",
             "commentary_asked": "asked what this indicator means",
             "action_raised": "raised an action from what was said of this indicator",
+        },
+    ),
+    "scorecards.datarequest": trail.Phrases(
+        "request for data",
+        fields={"to_group_id": "for", "agreement_document_id": "agreement", "question_series": "", "ended_reason": "",
+                "power": "power relied on", "grain": "how often", "rule_set": "rules for small numbers",
+                "starts_on": "from", "ends_on": "until"},
+        events={
+            "made": "asked agencies for this data",
+            "changed": "changed what this request asks",
+            "ended": "ended this request",
         },
     ),
     "scorecards.scorecard": trail.Phrases(

@@ -12,7 +12,8 @@ KEEPS = UNIT | {Role.ANALYST}
 SEE = declare("scorecards.see", "see the scorecard and its indicators", READS_GOVERNANCE, SEEN)
 KEEP = declare("scorecards.keep", "keep the library, targets, comparators and scorecards", KEEPS)
 BRING = declare("scorecards.bring", "bring figures in from a file", KEEPS)
-REQUEST = declare("scorecards.request", "ask agencies for data", KEEPS)
+# A request lays a standing duty to report on agencies, which the unit does (returns.keep_obligations).
+REQUEST = declare("scorecards.request", "ask agencies for data", UNIT)
 FREEZE = declare("scorecards.freeze", "freeze an edition of a scorecard", KEEPS)
 COMMENT = declare(
     "scorecards.comment", "say what a figure means", KEEPS | DECIDES | {Role.GROUP_CHAIR, Role.AGENCY_LEAD}

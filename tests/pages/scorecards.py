@@ -4,6 +4,12 @@ from collections.abc import Mapping
 
 from tests.pages.screen import Screen, one
 
+# The rounds that requests for data have brought round.
+_DATA = (
+    "SELECT r.id FROM returns_round r JOIN returns_questionset q ON q.id = r.question_set_id "
+    "JOIN scorecards_datarequest d ON d.question_series = q.series"
+)
+
 SAMPLES: Mapping[str, str] = {
     "indicator": one("scorecards_indicator", "code = 'CP09'"),
     "indicator_counted": one("scorecards_indicator", "code = 'CP15'"),
@@ -12,6 +18,11 @@ SAMPLES: Mapping[str, str] = {
     "commentary": one("scorecards_commentary"),
     "edition": one("scorecards_scorecardedition", "signals > 2", order="number DESC"),
     "edition_later": one("scorecards_scorecardedition", "number = 2"),
+    "data_request": one("scorecards_datarequest", "ended_reason = ''", order="title"),
+    "data_return": one("returns_return", "state = 'submitted' AND round_id IN (" + _DATA + ")"),
+    "data_return_draft": one("returns_return", "state = 'draft' AND round_id IN (" + _DATA + ")"),
+    "data_return_accepted": one("returns_return", "state = 'accepted' AND round_id IN (" + _DATA + ")"),
+    "data_section": one("returns_section", "title LIKE 'Figures: Missing%%'"),
 }  # fmt: skip
 
 
@@ -54,4 +65,14 @@ SCREENS: tuple[Screen, ...] = (
     _edition("show_edition", "edition_later", who="group_chair"),
     _edition("put_on_agenda"),
     Screen("scorecards:take_edition", {"edition_id": "edition_later"}, {"format": "csv"}, is_page=False),
+    Screen("scorecards:list_data_requests"),
+    Screen("scorecards:list_data_requests", query="ended=yes", who="agency_lead"),
+    Screen("scorecards:make_data_request"),
+    Screen("scorecards:show_data_request", {"request_id": "data_request"}),
+    Screen("scorecards:show_data_request", {"request_id": "data_request"}, who="group_chair"),
+    Screen("scorecards:change_data_request", {"request_id": "data_request"}),
+    Screen("scorecards:end_data_request", {"request_id": "data_request"}),
+    Screen("scorecards:download_template", {"request_id": "data_request"}, query="format=csv", is_page=False),
+    Screen("returns:show_return", {"return_id": "data_return"}),
+    Screen("returns:show_return", {"return_id": "data_return_accepted"}),
 )

@@ -10,6 +10,7 @@ from goldenthread.demo.services.asked import plan_asked
 from goldenthread.demo.services.boards import plan_boards
 from goldenthread.demo.services.calendar import Agenda, Calendar
 from goldenthread.demo.services.challenges import plan_challenges
+from goldenthread.demo.services.data_requests import plan_data_requests
 from goldenthread.demo.services.editions import plan_editions
 from goldenthread.demo.services.forward import plan_forward
 from goldenthread.demo.services.imports import plan_imports
@@ -83,6 +84,7 @@ def load(now: datetime, today: date) -> None:
         plan_risks(world)
         plan_scorecards(world)
         plan_boards(world)
+        plan_data_requests(world)
         plan_joint(world, worlds)
         plan_registers(world)
         plan_forward(world)

@@ -50,6 +50,25 @@ def test_named_months_are_three_times_a_year():
     assert thrice.words == "The second Tuesday of June, October and February"
 
 
+def test_the_tenth_working_day_of_a_month_passes_over_bank_holidays_and_weekends():
+    tenth = Rhythm(Beat.MONTHS, working_day=10)
+    found = rhythm.days(tenth, date(2026, 11, 1), date(2027, 1, 31))
+    assert found == [date(2026, 11, 13), date(2026, 12, 14), date(2027, 1, 15)]
+    assert rhythm.restored(tenth.stored()) == tenth
+    assert tenth.words == "Working day 10 of each month"
+    named = Rhythm(Beat.NAMED_MONTHS, months=(1, 4), working_day=1)
+    assert rhythm.days(named, date(2027, 1, 1), date(2027, 4, 30)) == [date(2027, 1, 4), date(2027, 4, 1)]
+    assert named.words == "Working day 1 of January and April"
+
+
+def test_a_month_with_fewer_working_days_takes_its_last():
+    december = rhythm.days(Rhythm(Beat.MONTHS, working_day=20), date(2024, 4, 1), date(2024, 4, 30))
+    assert december == [date(2024, 4, 29)]
+    assert isinstance(rhythm.is_whole(Rhythm(Beat.MONTHS, working_day=21)), Denied)
+    assert isinstance(rhythm.is_whole(Rhythm(Beat.MONTHS, working_day=5, weekday=0, nth=1)), Denied)
+    assert isinstance(rhythm.is_whole(Rhythm(Beat.MONTHS, working_day=20)), Allowed)
+
+
 def test_the_last_friday_and_the_thirty_first_of_a_month_without_one():
     assert rhythm.days(Rhythm(Beat.MONTHS, weekday=4, nth=-1), date(2026, 2, 1), date(2026, 3, 31)) == [
         date(2026, 2, 27), date(2026, 3, 27),

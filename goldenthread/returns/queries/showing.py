@@ -87,6 +87,11 @@ class ReturnShown:
         return sum(part.missing for part in self.parts)
 
     @property
+    def is_given_anew(self) -> bool:
+        """True where last time's answers are never taken over: an app reads what is in it, such as figures."""
+        return rules.content_of(self.row.round.question_set.kind) is not None
+
+    @property
     def is_writable(self) -> bool:
         """True while its answers may be changed by the actor."""
         return self.may_answer and self.row.state in rules.WRITABLE

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Verdict
+from goldenthread.kernel.periods import Period
 
 
 @dataclass(frozen=True)
@@ -15,12 +16,14 @@ class Content:
 
     `check(actor, return_id)` says whether what is about to be signed off or sent holds together; its reason stands on
     the page of whoever sends it. `accept(actor, now, today, return_id)` takes it over, in the transaction in which it
-    is accepted: what it refuses is not accepted.
+    is accepted: what it refuses is not accepted. `period(actor, series, planned_on)` says of which period a return is
+    that a standing duty brings round on a day; None leaves it to the rhythm, from one due date to the next.
     """
 
     kind: str
     check: Callable[[Actor, UUID], Verdict]
     accept: Callable[[Actor, datetime, date, UUID], None]
+    period: Callable[[Actor, UUID, date], Period | None] | None = None
 
 
 _CONTENTS: dict[str, Content] = {}

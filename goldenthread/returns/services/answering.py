@@ -69,11 +69,14 @@ def _insist_current(overtaken: Sequence[tuple[Question, Answer | None, Given]]) 
 def carry_answers(actor: Actor, now: datetime, today: date, return_id: UUID) -> Return:
     """Take over last time's answers wherever none is given yet, and return the return.
 
-    Files and what fills itself are not carried. Raises `Refused` where there is no last time.
+    Files and what fills itself are not carried. Raises `Refused` where there is no last time, and for figures, which
+    are of one period only.
     """
     actor.must(ANSWER)
     owed = locked_return(actor, return_id, to_answer=True)
     state = rules.after(rules.Move.SAVE, owed.state)
+    if rules.content_of(owed.round.question_set.kind):
+        raise Refused("What is sent here is of one period only, so last time’s answers are not taken over.")
     if owed.previous_id is None:
         raise Refused("Nothing was sent last time, so there is nothing to take over.")
     last = {one.question.key: one for one in Answer.objects.filter(of_return=owed.previous).select_related("question")}

@@ -303,14 +303,27 @@ def _issue(actor: Actor, now: datetime, today: date, date_id: UUID, at_once: boo
     waits = not at_once and rules.opens_on(day.due_on, owed.opens_before) > today
     if hasattr(day, "round") or asked is None or day.is_left_out or waits:
         return 0
-    before = owed.dates.filter(due_on__lt=day.due_on, is_left_out=False).order_by("-due_on").first()
-    since = before.due_on + timedelta(days=1) if before else None
+    title, period = _told_of(actor, day, asked)
     by = Respondent("group", owed.by_group_id) if owed.by_group_id else Respondent("agency", owed.by_agency_id)  # type: ignore[arg-type]
     commission_round(
-        actor, now, today, question_set_id=asked.pk, title=f"{owed.title[:180]}, {day.due_on:%B %Y}",
+        actor, now, today, question_set_id=asked.pk, title=title,
         due_on=max(day.due_on, today),
         respondents=[by], to_group_ids=owed.to_groups.values_list("pk", flat=True), purpose=owed.basis,
-        period=(since, day.due_on), needs_sign_off=owed.needs_sign_off, ladder=rules.restored_ladder(owed.ladder),
+        period=period, needs_sign_off=owed.needs_sign_off, ladder=rules.restored_ladder(owed.ladder),
         date_id=day.pk,
     )  # fmt: skip
     return 1
+
+
+def _told_of(actor: Actor, day: ObligationDate, asked: QuestionSet) -> tuple[str, tuple[date | None, date]]:
+    """What a round of one date is called, and the days it tells of: as who reads returns of the kind says, or since
+    the date before.
+    """
+    title = day.obligation.title[:160]
+    content = rules.content_of(asked.kind)
+    told = content.period(actor, asked.series, day.planned_on) if content and content.period else None
+    if told is not None:
+        return f"{title}, {told.label}", (told.starts_on, told.ends_on)
+    before = day.obligation.dates.filter(due_on__lt=day.due_on, is_left_out=False).order_by("-due_on").first()
+    since = before.due_on + timedelta(days=1) if before else None
+    return f"{title}, {day.due_on:%B %Y}", (since, day.due_on)

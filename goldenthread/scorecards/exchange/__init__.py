@@ -117,7 +117,9 @@ def look_over(actor: Actor, results: Results) -> Looked:
     earlier = queries.earlier_values(actor, {one.code for one in results.figures}, first)
     small = (rules.low, rules.high)
     findings = [
-        found for one in results.figures for found in check_figure(one, known, small, earlier.get(one.code, ()))
+        found
+        for one in results.figures
+        for found in check_figure(one, known, small, earlier.get(one.code, ()), rules.base)
     ]
     findings += breakdown_adds_up(results.figures)
     return Looked(results, sorted(findings, key=lambda one: one.weight is Weight.ASKS), rules.words)

@@ -1,5 +1,6 @@
 """What is typed about indicators, targets, scorecards and files of figures."""
 
+from goldenthread.scorecards.forms.asking import EndRequest, KeepRequest, RequestFilters
 from goldenthread.scorecards.forms.bringing import BringIn, ResultsFile
 from goldenthread.scorecards.forms.commentary import AskWhatItMeans, RaiseAction, SayWhatItMeans
 from goldenthread.scorecards.forms.comparing import KeepPublished, PublishedFile
@@ -20,14 +21,17 @@ __all__ = [
     "BeginAnew",
     "BringIn",
     "ChangeIndicator",
+    "EndRequest",
     "FreezeScorecard",
     "IndicatorFilters",
     "KeepPublished",
+    "KeepRequest",
     "MakeScorecard",
     "MarkFinal",
     "PublishedFile",
     "PutOnAgenda",
     "RaiseAction",
+    "RequestFilters",
     "ResultsFile",
     "RetireIndicator",
     "SayWhatItMeans",

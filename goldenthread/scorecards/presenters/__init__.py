@@ -1,5 +1,6 @@
 """Figures in words and pictures: the same for a board, for an analyst, on paper and in a file."""
 
+from goldenthread.scorecards.presenters.asking import REQUESTS, finding, rule_set_words, state_of
 from goldenthread.scorecards.presenters.breakdowns import breakdowns
 from goldenthread.scorecards.presenters.charts import Charted, charted, large, small
 from goldenthread.scorecards.presenters.disproportion import HEADS as COMPARED_HEADS
@@ -14,12 +15,14 @@ from goldenthread.scorecards.presenters.standing_out import standing_out
 __all__ = [
     "COMPARED_HEADS",
     "LIBRARY",
+    "REQUESTS",
     "REVISED_HEADS",
     "Charted",
     "Row",
     "breakdowns",
     "charted",
     "disproportion",
+    "finding",
     "findings",
     "frozen",
     "in_parts",
@@ -28,7 +31,9 @@ __all__ = [
     "revisions",
     "row",
     "rows",
+    "rule_set_words",
     "shown_edition",
     "small",
     "standing_out",
+    "state_of",
 ]

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Case, CharField, Max, Q, Value, When
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.scorecards.models import Indicator, Scorecard
+from goldenthread.scorecards.models import DataRequest, Indicator, Scorecard
 from goldenthread.scorecards.permissions import SEE
 from goldenthread.threads.queries import columns, spaced
 
@@ -36,7 +36,13 @@ def may_read_scorecard(actor: Actor, scorecard_id: UUID) -> bool:
     return actor.may(SEE) and Scorecard.objects.within(actor).filter(pk=scorecard_id).exists()
 
 
+def may_read_request(actor: Actor, request_id: UUID) -> bool:
+    """True where the actor may read the request for data, and so its history. One query."""
+    return actor.may(SEE) and DataRequest.objects.within(actor).filter(pk=request_id).exists()
+
+
 READERS: Mapping[str, Callable[[Actor, UUID], bool]] = {
     KIND: may_read_indicator,
+    "scorecards.datarequest": may_read_request,
     "scorecards.scorecard": may_read_scorecard,
 }

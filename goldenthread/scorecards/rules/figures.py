@@ -52,8 +52,11 @@ def _asks(figure: Shown, said: str) -> Finding:
 
 
 @rule("scorecards.arithmetic", CHECK)
-def arithmetic(figure: Shown, known: Known) -> Finding | None:
-    """What is wrong between numerator, denominator and value, or None where they agree or are not all shown."""
+def arithmetic(figure: Shown, known: Known, base: int = 1) -> Finding | None:
+    """What is wrong between numerator, denominator and value, or None where they agree or are not all shown.
+
+    Where counts are rounded to `base` the percentage was worked out before, so it is not held against them.
+    """
     top, bottom, value = figure.numerator.number, None, figure.value.number
     if figure.denominator is not None:
         bottom = figure.denominator.number
@@ -62,6 +65,8 @@ def arithmetic(figure: Shown, known: Known) -> Finding | None:
     if known.measure == "percent" and top is not None and bottom is not None:
         if top > bottom:
             return _stops(figure, f"{top:f} of {bottom:f} cannot be; the numerator is larger than the denominator.")
+        if base > 1:
+            return None
         expected = share(figure.numerator, figure.denominator, decimals=known.decimals)  # type: ignore[arg-type]
         if expected != figure.value:
             said = "not applicable" if expected.number is None else f"{expected.number:f}"
@@ -89,17 +94,22 @@ def hidden_whole(figure: Shown) -> Finding | None:
 
 
 @rule("scorecards.small_number", CHECK)
-def small_number(figure: Shown, lowest: int, highest: int) -> Finding | None:
-    """A count shown that the rule set hides, or None. `lowest` to `highest` are hidden."""
-    counts = [figure.numerator.number, figure.denominator.number if figure.denominator else None]
-    if figure.denominator is not None and None not in counts:
-        counts.append(counts[1] - counts[0])  # type: ignore[operator]
-    shown = next((one for one in counts if one is not None and lowest <= one <= highest), None)
-    if shown is None or not highest:
+def small_number(figure: Shown, lowest: int, highest: int, base: int = 1) -> Finding | None:
+    """A count shown that the rule set hides, or None. `lowest` to `highest` are hidden.
+
+    What two numbers leave between them is known only where they are not rounded to `base`.
+    """
+    if not highest:
         return None
-    return _stops(
-        figure, f"A number from {lowest} to {highest} is shown, which may not leave the agency; send c for it."
-    )
+    top, bottom = figure.numerator.number, figure.denominator.number if figure.denominator else None
+    if any(one is not None and lowest <= one <= highest for one in (top, bottom)):
+        return _stops(
+            figure, f"A number from {lowest} to {highest} is shown, which may not leave the agency; send c for it."
+        )
+    if base == 1 and top is not None and bottom is not None and lowest <= bottom - top <= highest:
+        said = f"The numerator leaves {lowest} to {highest} of the denominator, which may not leave the agency; send c"
+        return _stops(figure, f"{said} for the numerator.")
+    return None
 
 
 @rule("scorecards.jump", "Domain guide 7.1, rule 6; a change beyond the usual is asked about, never refused")
@@ -118,15 +128,18 @@ def jump(figure: Shown, earlier: Sequence[Decimal]) -> Finding | None:
 
 
 def check_figure(
-    figure: Shown, known: Mapping[str, Known], asked: tuple[int, int], earlier: Sequence[Decimal]
+    figure: Shown, known: Mapping[str, Known], asked: tuple[int, int], earlier: Sequence[Decimal], base: int = 1
 ) -> list[Finding]:
-    """Everything about one figure: what stops it first, then what asks for a look."""
+    """Everything about one figure: what stops it first, then what asks for a look.
+
+    `base` is what counts are rounded to.
+    """
     indicator = known.get(figure.code)
     if indicator is None:
         return [_stops(figure, f"{figure.code} is not in this partnership’s library; leave it out or add it first.")]
     if figure.version not in indicator.editions:
         return [_stops(figure, f"Version {figure.version} of {figure.code} is not known here; count it again.")]
-    found = [arithmetic(figure, indicator), hidden_whole(figure), small_number(figure, *asked)]
+    found = [arithmetic(figure, indicator, base), hidden_whole(figure), small_number(figure, *asked, base)]
     if not figure.by:
         found.append(jump(figure, earlier))
     return [one for one in found if one]

@@ -48,6 +48,25 @@ def bring_in(
     left. Raises `Refused` for an indicator or version that is not here, and for revisions without a reason.
     """
     actor.must(BRING)
+    return keep_figures(
+        actor, now, today, figures, rule_set=rule_set, status=status, agency_id=agency_id, return_id=return_id,
+        reason=reason,
+    )  # fmt: skip
+
+
+def keep_figures(
+    actor: Actor,
+    now: datetime,
+    today: date,
+    figures: Sequence[Shown],
+    *,
+    rule_set: str,
+    status: str,
+    agency_id: UUID | None,
+    return_id: UUID | None,
+    reason: str,
+) -> Brought:
+    """Keep figures as `bring_in` does, within the transaction of a service that has asked whether the actor may."""
     definitions = _definitions(actor, figures)
     indicators = {one.code: one for one in Indicator.objects.within(actor)}
     standing = _standing(actor, [definitions[one.code, one.version].indicator_id for one in figures])

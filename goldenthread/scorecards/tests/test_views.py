@@ -67,7 +67,7 @@ def test_what_was_looked_at_cannot_be_changed_on_the_way(here, enter):
     ("figure", "says"),
     [
         (percent("CP09", month(2026, 9), 3, 24), "A number from 1 to 5 is shown"),
-        (percent("CP09", month(2026, 9), 20, 24), "A number from 1 to 5 is shown"),
+        (percent("CP09", month(2026, 9), 20, 24), "The numerator leaves 1 to 5 of the denominator"),
         (percent("ZZ1", month(2026, 9), 18, 24), "ZZ1 is not in this partnership"),
     ],
 )

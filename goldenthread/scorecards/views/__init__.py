@@ -1,5 +1,13 @@
 """Pages of the scorecard: what a board reads, what an analyst reads, and how both are kept."""
 
+from goldenthread.scorecards.views.asking import (
+    change_data_request,
+    download_template,
+    end_data_request,
+    list_data_requests,
+    make_data_request,
+    show_data_request,
+)
 from goldenthread.scorecards.views.bringing import bring_in, keep_figures
 from goldenthread.scorecards.views.commentary import (
     ask_for_missing,
@@ -39,15 +47,20 @@ __all__ = [
     "begin_anew",
     "bring_in",
     "bring_published",
+    "change_data_request",
     "change_indicator",
     "change_scorecard",
+    "download_template",
     "draw_indicator",
+    "end_data_request",
     "freeze_scorecard",
     "keep_figures",
     "keep_published",
+    "list_data_requests",
     "list_editions",
     "list_indicators",
     "list_scorecards",
+    "make_data_request",
     "make_scorecard",
     "mark_final",
     "put_on_agenda",
@@ -55,6 +68,7 @@ __all__ = [
     "retire_indicator",
     "say_what_it_means",
     "set_target",
+    "show_data_request",
     "show_edition",
     "show_indicator",
     "show_scorecard",

@@ -7,7 +7,7 @@ from goldenthread.kernel.outcomes import Refused, insist
 from goldenthread.kernel.rhythm import NTH, WEEKDAYS, Beat, Rhythm, Shift, is_whole
 from goldenthread.web.forms.base import Form
 from goldenthread.web.forms.choices import Checkboxes, Radios, Select, Tick
-from goldenthread.web.forms.fields import Number
+from goldenthread.web.forms.fields import Hidden, Number
 
 _MONTHS = [(str(number), month_name[number]) for number in range(1, 13)]
 
@@ -47,6 +47,8 @@ class RhythmFields(Form):
         initial=Shift.LATER.value,
     )
     skips_august = Tick("Leave August out")
+    # Only carried: where a rhythm names a working day of the month, that stays unless a weekday is chosen.
+    working_day = Hidden(required=False)
 
     def clean(self) -> dict[str, Any]:
         """What was typed, with `rhythm`. A rhythm that gives no days is refused beside the field at fault."""
@@ -71,10 +73,16 @@ class RhythmFields(Form):
             nth=int(cleaned["nth"]) if monthly and cleaned.get("nth") else None,
             skips_august=bool(cleaned.get("skips_august")),
             shift=Shift(cleaned["shift"]),
+            working_day=_carried(cleaned) if monthly else None,
         )
         field = "months" if beat == Beat.NAMED_MONTHS and not rhythm.months else "weekday"
         insist(is_whole(rhythm), field)
         return rhythm
+
+
+def _carried(cleaned: dict[str, Any]) -> int | None:
+    told = str(cleaned.get("working_day") or "")
+    return int(told) if told.isdecimal() and not cleaned.get("nth") else None
 
 
 def rhythm_initial(rhythm: Rhythm) -> dict[str, Any]:
@@ -87,4 +95,5 @@ def rhythm_initial(rhythm: Rhythm) -> dict[str, Any]:
         "nth": "" if rhythm.nth is None else str(rhythm.nth),
         "shift": rhythm.shift.value,
         "skips_august": rhythm.skips_august,
+        "working_day": str(rhythm.working_day or ""),
     }

@@ -10,6 +10,7 @@ RHYTHMS = [
     Rhythm(Beat.MONTHS, weekday=2, nth=-1, shift=Shift.EARLIER),
     Rhythm(Beat.NAMED_MONTHS, months=(6, 10, 2)),
     Rhythm(Beat.ONCE, shift=Shift.LEFT_OUT),
+    Rhythm(Beat.MONTHS, working_day=10),
 ]
 
 
@@ -34,3 +35,10 @@ def test_what_gives_no_days_is_said_beside_its_field(told: dict[str, str], field
     form = RhythmFields({"shift": "later", **told})
     assert not form.is_valid()
     assert list(form.errors) == [field]
+
+
+def test_a_weekday_that_is_chosen_takes_the_place_of_a_working_day():
+    told = rhythm_initial(Rhythm(Beat.MONTHS, working_day=10)) | {"weekday": "2", "nth": "1", "skips_august": ""}
+    form = RhythmFields(told)
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["rhythm"] == Rhythm(Beat.MONTHS, weekday=2, nth=1)
