@@ -28,6 +28,7 @@ from goldenthread.scorecards.queries.commentary import (
     commentary_waiting,
     due_until,
     find_commentary,
+    find_with_due,
     groups_shown,
     who_may_say,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "find_rebase",
     "find_request",
     "find_scorecard",
+    "find_with_due",
     "groups_shown",
     "held",
     "indicators_of",

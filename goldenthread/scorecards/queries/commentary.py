@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from goldenthread.kernel.actor import Actor
@@ -14,6 +14,7 @@ from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.permissions import Role
 from goldenthread.scorecards.models import Commentary, CommentaryRequest, Indicator, Observation, Scorecard
 from goldenthread.scorecards.permissions import COMMENT, may_comment
+from goldenthread.scorecards.queries.library import with_agency
 
 KIND = "scorecards.commentaryrequest"
 
@@ -46,6 +47,15 @@ def due_until(actor: Actor, indicator: Indicator) -> date | None:
     rows = Observation.objects.within(actor).filter(beside | Q(indicator=indicator), current=True, breakdown="")
     newest: date | None = rows.aggregate(newest=Max("ends_on"))["newest"]
     return newest
+
+
+def find_with_due(actor: Actor, indicator_id: UUID) -> Any:
+    """One indicator as `find_indicator` gives it, with `due_until`: what `due_until` says of it; or None. One query."""
+    beside = Q(indicator__lines__scorecard__lines__indicator_id=OuterRef("pk")) | Q(indicator_id=OuterRef("pk"))
+    rows = Observation.objects.within(actor).filter(beside, current=True, breakdown="")
+    newest = Subquery(rows.order_by("-ends_on").values("ends_on")[:1])
+    found = with_agency(Indicator.objects.within(actor).filter(pk=indicator_id))
+    return found.annotate(due_until=newest).first()
 
 
 def groups_shown(actor: Actor, indicator_id: UUID) -> list[UUID]:

@@ -18,7 +18,7 @@ def list_indicators(
 ) -> QuerySet[Any]:
     """The indicators of the partnership, as a queryset to order and page; those in use unless told."""
     figures = Count("observations", filter=Q(observations__current=True, observations__breakdown=""))
-    found = _with_agency(Indicator.objects.within(actor)).annotate(figures=figures)
+    found = with_agency(Indicator.objects.within(actor)).annotate(figures=figures)
     for word in words.split():
         found = found.filter(Q(code__icontains=word) | Q(name__icontains=word))
     if subject:
@@ -28,7 +28,7 @@ def list_indicators(
     return cast(QuerySet[Any], found.filter(retired_on__isnull=not retired))
 
 
-def _with_agency(rows: Any) -> Any:
+def with_agency(rows: Any) -> Any:
     """Indicators with `agency_name`, what the agency that sends them is called now; blank where none is decided."""
     names = AgencyName.objects.filter(agency_id=OuterRef("agency_id"))
     newest = names.order_by(F("ends_on").desc(nulls_first=True), F("starts_on").desc(nulls_last=True))
@@ -37,7 +37,7 @@ def _with_agency(rows: Any) -> Any:
 
 def find_indicator(actor: Actor, indicator_id: UUID) -> Indicator | None:
     """One indicator with its agency, or None."""
-    rows = _with_agency(Indicator.objects.within(actor))
+    rows = with_agency(Indicator.objects.within(actor))
     return cast("Indicator | None", rows.filter(pk=indicator_id).first())
 
 

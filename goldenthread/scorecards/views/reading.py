@@ -66,8 +66,8 @@ def list_indicators(request: Asked) -> HttpResponse:
 def show_indicator(request: Asked, indicator_id: UUID) -> HttpResponse:
     """One indicator: its chart with every figure, its breakdowns, what it counts, and what it is held against."""
     actor = request.actor
-    indicator = found(queries.find_indicator(actor, indicator_id), "indicator")
-    until = queries.due_until(actor, indicator)
+    indicator = found(queries.find_with_due(actor, indicator_id), "indicator")
+    until = indicator.due_until
     line = queries.show_indicator(actor, indicator, until)
     (charted,) = presenters.charted([line], until)
     row = presenters.row(charted)
