@@ -89,7 +89,7 @@ LOOK_AT_WHAT_WAS_FOUND = {
     "as_decided",
 }
 LOOK_AT_WHAT_WAS_FOUND |= {"questions_of", "answered_of", "period_of", "shown_round", "obligation_line", "find_part"}
-LOOK_AT_WHAT_WAS_FOUND |= {"as_rule", "as_scheme", "state_of_link", "as_indicator"}
+LOOK_AT_WHAT_WAS_FOUND |= {"as_rule", "as_scheme", "state_of_link", "as_indicator", "asked_of", "as_asked"}
 # These ask nothing: they say which columns of an app's own rows the thread and the search read.
 NAME_COLUMNS = {"columns", "spaced", "respondent_name", "reporter_gone"}
 # Founding takes the actor that `founding_actor` makes; the trail is what others record on; nobody acts in sealing it.
