@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from goldenthread.measures.cells import Cell
@@ -132,7 +131,10 @@ def shown_edition(content: Mapping[str, Any]) -> dict[str, Any]:
     """What was frozen, for a page: days as days, pictures as pictures, lines under their headings; nothing added."""
     lines = [_shown(line) for line in content["lines"]]
     by_code = {line["code"]: line for line in lines}
-    parts = [(heading, list(found)) for heading, found in groupby(lines, key=lambda line: line["heading"])]
+    under: dict[str, list[Any]] = {}
+    for line in lines:
+        under.setdefault(line["heading"], []).append(line)
+    parts = list(under.items())
     return {
         **content,
         "frozen_on": date.fromisoformat(content["frozen_on"]),

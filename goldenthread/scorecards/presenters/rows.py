@@ -164,10 +164,8 @@ def _commentary(line: Line, ends_on: date | None) -> Commentary | None:
 
 
 def in_parts(found: Sequence[Row]) -> list[tuple[str, list[Row]]]:
-    """The rows under their headings, in order."""
-    parts: list[tuple[str, list[Row]]] = []
+    """The rows under their headings, each heading once, in order of the first of its rows."""
+    parts: dict[str, list[Row]] = {}
     for one in found:
-        if not parts or parts[-1][0] != one.heading:
-            parts.append((one.heading, []))
-        parts[-1][1].append(one)
-    return parts
+        parts.setdefault(one.heading, []).append(one)
+    return list(parts.items())

@@ -120,3 +120,10 @@ def test_the_same_drawing_for_a_board_and_an_analyst_says_the_same(here):
     sent(here, steady())
     row, charted = row_of(here)
     assert row.chart.alt == presenters.large(charted).alt == row.sentence
+
+
+def test_each_heading_stands_once_wherever_its_indicators_stand_in_the_order(here):
+    line = queries.show_indicator(here.manager, here.indicators["CP05"])
+    lines = [replace(line, heading=heading) for heading in ("Front door", "Plans", "Front door")]
+    parts = presenters.in_parts(presenters.rows(lines, None))
+    assert [(heading, len(found)) for heading, found in parts] == [("Front door", 2), ("Plans", 1)]
