@@ -38,7 +38,7 @@ def population_of(table: PublishedTable, area: Area, ending_march: int, measure:
     return cells.get((area, (YearKind.MID_YEAR, population_year(ending_march), "")), NOT_AVAILABLE)
 
 
-@rule("measures.rate_per_10000", "DfE Children in need, methodology; domain guide, Annex B, CP03")
+@rule("measures.rate_per_people", "DfE Children in need, methodology; domain guide, Annex B, CP03")
 def rate_per_10000(
     count: Cell,
     population: Cell,

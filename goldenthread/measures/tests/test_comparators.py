@@ -1,5 +1,5 @@
 """What a figure is seen beside. Rules: measures.rank, measures.quartiles, measures.quartile_band, measures.comparison,
-measures.statistical_neighbours, measures.rate_per_10000, measures.population_year.
+measures.statistical_neighbours, measures.rate_per_people, measures.population_year.
 """
 
 from __future__ import annotations

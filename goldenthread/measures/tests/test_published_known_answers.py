@@ -1,6 +1,6 @@
 """Published counts and percentages stand side by side: what we make of the counts has to be what was published.
 
-Children in need of 2013 to 2025. Rules: measures.rate_per_10000, measures.population_year,
+Children in need of 2013 to 2025. Rules: measures.rate_per_people, measures.population_year,
 measures.statistical_neighbours.
 """
 
