@@ -66,17 +66,14 @@ def seen(rows: Iterable[tuple[object, ...]]) -> list[Seen]:
     return found
 
 
-def standing(
-    actor: Actor, indicator_ids: Iterable[UUID], *, until: date | None = None, breakdowns: bool = False
-) -> Mapping[UUID, list[Seen]]:
-    """What stands of each indicator for periods ended by `until`, oldest first: totals, or with `breakdowns` all."""
-    rows = Observation.objects.within(actor).filter(indicator_id__in=list(indicator_ids), current=True)
-    if not breakdowns:
-        rows = rows.filter(breakdown="")
+def standing(actor: Actor, indicator_ids: Iterable[UUID], *, until: date | None = None) -> Mapping[UUID, list[Seen]]:
+    """What stands of each indicator, of all and not of groups, for periods ended by `until`, oldest first."""
+    ids = list(indicator_ids)
+    rows = Observation.objects.within(actor).filter(indicator_id__in=ids, current=True, breakdown="")
     if until is not None:
         rows = rows.filter(ends_on__lte=until)
     by_indicator: dict[UUID, list[Seen]] = defaultdict(list)
-    for one in seen(rows.order_by("starts_on", "ends_on", "breakdown", "group").values_list(*COLUMNS)):
+    for one in seen(rows.order_by("starts_on", "ends_on").values_list(*COLUMNS)):
         by_indicator[one.indicator_id].append(one)
     return by_indicator
 

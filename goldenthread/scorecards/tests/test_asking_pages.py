@@ -210,3 +210,14 @@ def test_pages_cost_the_same_however_much_there_is(here, data, django_assert_max
         assert another
     assert return_of(data.request, month(2026, 11))
     assert costs() == few
+
+
+def test_two_who_change_one_request_both_see_both(here):
+    client, slug = browser(here.manager), here.slug
+    client.post(f"/{slug}/scorecards/requests/make/", typed(here))
+    change = f"/{slug}/scorecards/requests/{DataRequest.objects.get().pk}/change/"
+    assert client.post(change, typed(here, title="First figures", version="1")).status_code == 302
+    answer = client.post(change, typed(here, title="Second figures", version="1"))
+    assert answer.status_code == 409
+    for words in ("First figures", "Second figures"):
+        assert words in answer.content.decode()
