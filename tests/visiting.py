@@ -29,6 +29,8 @@ _found: dict[str, dict[str, str]] = {}
 _acting: dict[str, Actor] = {}
 _sessions: dict[str, str] = {}
 _visits: dict[tuple[str, str], "Visit"] = {}
+# Clients are many, and the middleware between them and the views is the same for all.
+_handler = Client().handler
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ def acting(role: str, slug: str = SLUG) -> Actor:
 def signed_in(role: str, slug: str = SLUG) -> Client:
     """A client signed in as somebody of a partnership who holds a role."""
     client = Client()
+    client.handler = _handler
     client.cookies[settings.SESSION_COOKIE_NAME] = _sessions[people(slug)[role]]
     return client
 

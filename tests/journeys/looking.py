@@ -11,8 +11,18 @@ AXE = {
     # Only violations are told in full; every rule is run all the same.
     "resultTypes": ["violations"],
 }
-AXE_SAYS = """options => axe.run(options).then(({violations}) => violations.flatMap(
+AXE_SAYS = """([where, options]) => axe.run(where, options).then(({violations}) => violations.flatMap(
   (one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 200)}`)))"""
+# Colours do not change with the width of the window, and take axe longer than all the rest: on a phone those alone are
+# looked at that a desk does not show.
+CONTRAST = "color-contrast"
+NOT_SHOWN = """() => {
+  for (const one of document.querySelectorAll("body *")) if (!one.checkVisibility()) one.dataset.notShown = "";
+}"""
+SHOWN_NOW = """() => [...document.querySelectorAll("[data-not-shown]")].filter((one) => {
+  if (!one.checkVisibility()) one.removeAttribute("data-not-shown");
+  return one.checkVisibility();
+}).length"""
 
 # What can be reached by Tab: each is focused in turn, and must look otherwise, have a name and be in its place.
 WALK = """() => {
@@ -41,8 +51,14 @@ WALK = """() => {
   document.activeElement?.blur();
   return wrong;
 }"""
-# Where the focus stands among everything on the page, in its order; radios of one question are one stop.
-PLACE = "() => [...document.querySelectorAll('*')].indexOf(document.activeElement)"
+# Where the focus stands after each key, among everything on the page in its order; radios of one question are one stop.
+NOTE_STOPS = """() => {
+  document.activeElement?.blur();
+  window.getSelection()?.removeAllRanges();
+  window.stops = [];
+  addEventListener("keyup",
+    () => window.stops.push([...document.querySelectorAll("*")].indexOf(document.activeElement)), true);
+}"""
 # As the page came: nothing in focus, nothing scrolled.
 AS_IT_CAME = """() => {
   document.activeElement?.blur();
@@ -68,11 +84,19 @@ PRINTED = """() => [".gt-printed", ".gt-marking"].map(
   (which) => [...document.querySelectorAll(which)].map((one) => one.innerText))"""
 
 
-def found_by_axe(page: Page) -> list[str]:
-    """What axe objects to, in a line each."""
+def found_by_axe(page: Page, where: str = "html", **options: Any) -> list[str]:
+    """What axe objects to in a part of the page, in a line each."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found: list[str] = page.evaluate(AXE_SAYS, AXE)
+    found: list[str] = page.evaluate(AXE_SAYS, [where, AXE | options])
+    return found
+
+
+def found_on_a_phone(page: Page) -> list[str]:
+    """What axe objects to once the window is narrow, where `NOT_SHOWN` has noted what a wide one hides."""
+    found = found_by_axe(page, rules={CONTRAST: {"enabled": False}})
+    if page.evaluate(SHOWN_NOW):
+        found += found_by_axe(page, "[data-not-shown]", runOnly=[CONTRAST])
     return found
 
 
@@ -104,17 +128,20 @@ def look(page: Page, path: str, paper: int = UPRIGHT) -> Visit:
     answer = page.goto(path)
     found: dict[str, Any] = {"status": answer.status if answer else 0, "address": page.url}
     # Real key presses from the top, before anything else is touched.
-    page.evaluate("() => { document.activeElement?.blur(); window.getSelection()?.removeAllRanges(); }")
-    found["stops"] = [stop for _ in range(12) if (stop := _next_stop(page)) > 1]
+    page.evaluate(NOTE_STOPS)
+    for _ in range(12):
+        page.keyboard.press("Tab")
+    found["stops"] = [stop for stop in page.evaluate("window.stops") if stop > 1]
     page.evaluate(AS_IT_CAME)
     by_axe, too_wide_at = {1280: found_by_axe(page)}, []
+    page.evaluate(NOT_SHOWN)
     # A desk of 1280 pixels at 400 % (WCAG 1.4.10) is as wide as 320.
     for width, height in ((375, 800), (320, 256)):
         page.set_viewport_size({"width": width, "height": height})
         if wider_than_the_window(page):
             too_wide_at.append(width)
         if width == 375:
-            by_axe[width] = found_by_axe(page)
+            by_axe[width] = found_on_a_phone(page)
     found |= {"by_axe": by_axe, "too_wide_at": too_wide_at}
     try:
         page.emulate_media(media="print")
@@ -126,8 +153,3 @@ def look(page: Page, path: str, paper: int = UPRIGHT) -> Visit:
     page.set_viewport_size({"width": 1280, "height": 900})
     found["by_walking"] = page.evaluate(WALK)
     return Visit(**found)
-
-
-def _next_stop(page: Page) -> int:
-    page.keyboard.press("Tab")
-    return int(page.evaluate(PLACE))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from tests.visiting import meet
@@ -35,3 +36,19 @@ def demonstration(django_db_setup, django_db_blocker) -> Iterator[None]:
 @pytest.fixture
 def site(demonstration, db) -> None:
     """The demonstration within a test's own transaction."""
+
+
+@pytest.fixture
+def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ "Not found" and "not for you" said in a word instead of on a page, for tests that ask very often.
+
+    Those pages themselves are seen in `test_pages.py`.
+    """
+    from goldenthread.config import urls
+
+    for status in (403, 404):
+
+        def plainly(request: HttpRequest, exception: Exception, status: int = status) -> HttpResponse:
+            return HttpResponse(str(exception) if status == 403 else "Not found.", status=status)
+
+        monkeypatch.setattr(urls, f"handler{status}", plainly)

@@ -73,16 +73,14 @@ class TestEachScreen:
             assert re.search(r"<title>\s*\S", seen.text)
             assert "govuk-skip-link" in seen.text
 
-    @pytest.mark.urls("tests.plain_refusals")
-    def test_another_partnerships_page_does_not_exist(self, site, screen):
+    def test_another_partnerships_page_does_not_exist(self, site, plain_refusals, screen):
         stranger = signed_in("business_manager", OTHER)
         assert stranger.get(self.path(screen)).status_code == 404
         # The same ids under the stranger's own partnership do not exist either.
         if screen.ids:
             assert stranger.get(self.path(screen).replace(f"/{SLUG}/", f"/{OTHER}/", 1)).status_code == 404
 
-    @pytest.mark.urls("tests.plain_refusals")
-    def test_the_wrong_role_is_refused_with_a_reason(self, site, screen):
+    def test_the_wrong_role_is_refused_with_a_reason(self, site, plain_refusals, screen):
         needed = need_of(screen)
         without = [role for role in people() if role not in needed.roles]
         if not without:
@@ -114,9 +112,8 @@ def test_what_is_refused_or_not_there_is_a_page_that_says_so(site):
         assert "govuk-skip-link" in answer.content.decode()
 
 
-@pytest.mark.urls("tests.plain_refusals")
 @pytest.mark.parametrize("role", [str(role) for role in Role])
-def test_no_address_of_the_other_partnership_answers_to_any_role(site, role):
+def test_no_address_of_the_other_partnership_answers_to_any_role(site, plain_refusals, role):
     """Isolation: each role of one partnership asks for every address of the other."""
     client = signed_in(role)
     for screen in SCREENS:
@@ -125,8 +122,7 @@ def test_no_address_of_the_other_partnership_answers_to_any_role(site, role):
         assert client.post(path).status_code == 404, path
 
 
-@pytest.mark.urls("tests.plain_refusals")
-def test_a_scrutineer_reads_and_writes_nothing(site):
+def test_a_scrutineer_reads_and_writes_nothing(site, plain_refusals):
     client = signed_in("independent_scrutineer")
     for screen in SCREENS:
         needed = need_of(screen)
