@@ -5,7 +5,8 @@ from goldenthread.scorecards.presenters.breakdowns import breakdowns
 from goldenthread.scorecards.presenters.charts import Charted, charted, large, small
 from goldenthread.scorecards.presenters.disproportion import HEADS as COMPARED_HEADS
 from goldenthread.scorecards.presenters.disproportion import disproportion
-from goldenthread.scorecards.presenters.editions import frozen, period_of, shown_edition
+from goldenthread.scorecards.presenters.editions import as_kept_now, frozen, period_of, shown_edition
+from goldenthread.scorecards.presenters.kept import kept_line
 from goldenthread.scorecards.presenters.library import LIBRARY, findings
 from goldenthread.scorecards.presenters.revisions import HEADS as REVISED_HEADS
 from goldenthread.scorecards.presenters.revisions import revisions
@@ -19,6 +20,7 @@ __all__ = [
     "REVISED_HEADS",
     "Charted",
     "Row",
+    "as_kept_now",
     "breakdowns",
     "charted",
     "disproportion",
@@ -26,6 +28,7 @@ __all__ = [
     "findings",
     "frozen",
     "in_parts",
+    "kept_line",
     "large",
     "period_of",
     "revisions",

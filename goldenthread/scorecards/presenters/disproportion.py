@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from goldenthread.measures.cells import NOT_AVAILABLE, half_up
 from goldenthread.measures.disproportionality import Group, Ratio, rate_ratio, rest
-from goldenthread.scorecards.presenters.breakdowns import NAMES, in_order, named
+from goldenthread.scorecards.presenters.breakdowns import named, newest
 from goldenthread.scorecards.presenters.words import said
 from goldenthread.scorecards.queries import Line, Seen
 
@@ -32,23 +31,17 @@ HEADS = ("Group", "Counted", "Out of", "Times as often as all others", "Chance a
 
 
 def disproportion(line: Line) -> list[Compared]:
-    """Each breakdown of the newest period whose groups have what they are out of; nothing is said of what is hidden."""
-    by_name: dict[str, list[Seen]] = defaultdict(list)
-    for one in line.groups:
-        if one.denominator is not None and one.group not in NOBODY:
-            by_name[one.breakdown].append(one)
-    wholes = {(one.starts_on, one.ends_on): one for one in line.figures}
+    """Each breakdown shown whose groups have what they are out of; nothing is said of what is hidden or held back."""
     made = []
-    for name, words in NAMES.items():
-        newest = max((one.ends_on for one in by_name[name]), default=None)
-        shown = in_order([one for one in by_name[name] if one.ends_on == newest])
-        whole = wholes.get((shown[0].starts_on, shown[0].ends_on)) if shown else None
-        if whole is None or whole.denominator is None or len(shown) < 2:
+    for one in newest(line):
+        shown = [each for each in one.groups if each.denominator is not None and each.group not in NOBODY]
+        whole = one.whole
+        if not one.is_safe or whole is None or whole.denominator is None or len(shown) < 2:
             continue
-        ratios = [(one, _ratio(one, whole)) for one in shown]
+        ratios = [(each, _ratio(each, whole)) for each in shown]
         clear = tuple(ratio.sentence for _, ratio in ratios if ratio.is_clear)
-        rows = tuple(_row(one, ratio) for one, ratio in ratios)
-        made.append(Compared(words, shown[0].period, clear or ("No group stands out from the others.",), rows))
+        rows = tuple(_row(each, ratio) for each, ratio in ratios)
+        made.append(Compared(one.words, shown[0].period, clear or ("No group stands out from the others.",), rows))
     return made
 
 

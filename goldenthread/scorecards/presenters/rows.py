@@ -12,7 +12,7 @@ from goldenthread.measures.spc.values import Kind
 from goldenthread.rendering.charts import Chart
 from goldenthread.scorecards.presenters import charts
 from goldenthread.scorecards.presenters.charts import Charted
-from goldenthread.scorecards.presenters.words import UNITS, plain, said
+from goldenthread.scorecards.presenters.words import UNITS, final_said, plain, said
 from goldenthread.scorecards.queries import Line
 from goldenthread.scorecards.rules.signals import (
     STANDING_WORDS,
@@ -57,6 +57,7 @@ class Row:
     finding: str
     meaning: str
     notes: tuple[str, ...]
+    final: str
     overdue: str
     comparators: tuple[tuple[str, str, str], ...]
     year_before: str
@@ -68,6 +69,14 @@ class Row:
     def chart(self) -> Chart:
         """The small chart; drawn where it is shown, once."""
         return charts.small(self.charted)
+
+    @property
+    def other_notes(self) -> tuple[str, ...]:
+        """The notes without those of decisions to begin anew, for a page that lists the decisions by themselves."""
+        days = {one.from_day for one in self.charted.line.rebases}
+        rebases = self.charted.made.figures.rebases if self.charted.made else ()
+        decided = {str(one) for one in rebases if one.starts_on in days}
+        return tuple(note for note in self.notes if note not in decided)
 
     @property
     def ends_on(self) -> date | None:
@@ -111,8 +120,12 @@ def row(one: Charted) -> Row:
         finding=one.told.finding if one.told else charts.sentence(one),
         meaning=" ".join(filter(None, (one.told.variation, one.told.assurance))) if one.told else "",
         notes=one.made.notes if one.made else (),
+        final=final_said(line.final) if line.final else "",
         overdue=said(slot.seen.overdue) if slot and slot.seen else "",
-        comparators=tuple(_compared(other, indicator) for other in _newest(line, until)),
+        comparators=tuple(
+            (other.get_area_display(), said(value, indicator.measure), of)
+            for other, value, of in others_at(line, until)
+        ),
         year_before=_year_before(one),
         signals=found,
         commentary=_commentary(line, until),
@@ -143,19 +156,18 @@ def _earlier(day: date) -> date:
     return day.replace(year=day.year - 1)
 
 
-def _newest(line: Line, until: date | None) -> list[Comparator]:
-    """The newest comparator of each area that is not newer than the figure."""
+def others_at(line: Line, until: date | None) -> list[tuple[Comparator, Cell, str]]:
+    """The newest comparator of each area that is not newer than a day: itself, its value, its period and how many."""
     found: dict[str, Comparator] = {}
     for other in line.comparators:
         if until is None or other.ends_on <= until:
             found[other.area] = other
-    return list(found.values())
+    return [(other, Cell(State(other.value_state), other.value), _of(other)) for other in found.values()]
 
 
-def _compared(other: Comparator, indicator: Indicator) -> tuple[str, str, str]:
-    value = said(Cell(State(other.value_state), other.value), indicator.measure)
+def _of(other: Comparator) -> str:
     counted = f"{other.counted} of {other.out_of} counted" if other.counted is not None else ""
-    return other.get_area_display(), value, ", ".join(word for word in (other.period, counted) if word)
+    return ", ".join(word for word in (other.period, counted) if word)
 
 
 def _commentary(line: Line, ends_on: date | None) -> Commentary | None:

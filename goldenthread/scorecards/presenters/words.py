@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from goldenthread.measures.cells import WORDS, Cell
+from goldenthread.scorecards.queries import MarkedFinal
+from goldenthread.web.filters import date as in_words
 
 SHORT = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November")
 UNITS = {"percent": "%", "count": "", "mean": ""}
@@ -23,6 +25,11 @@ def plain(number: Decimal) -> str:
     """A number with its thousands apart and no noughts at its end."""
     text = f"{number:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def final_said(final: MarkedFinal) -> str:
+    """Until when figures are final, and who marked them so on which day."""
+    return f"Figures to {final.until} were marked as final by {final.by} on {in_words(final.on)}."
 
 
 def short_period(label: str) -> str:

@@ -22,15 +22,16 @@ from goldenthread.scorecards.models import (
     ScorecardLine,
     Target,
 )
-from goldenthread.scorecards.queries.figures import Seen, latest_period, standing
-from goldenthread.scorecards.queries.revisions import with_revisions
+from goldenthread.scorecards.queries.figures import Seen, latest_period, newest_groups, standing
+from goldenthread.scorecards.queries.revisions import MarkedFinal, marked_final, with_revisions
 
 
 @dataclass(frozen=True)
 class Line:
     """One indicator for one day: what stands of it, oldest first, and what it is held against.
 
-    `groups` are the figures of breakdowns; they and the definitions are fetched for the page of one indicator only.
+    `groups` are the figures of breakdowns, fetched for an edition and for the page of one indicator; the definitions
+    are for that page only.
     """
 
     indicator: Indicator
@@ -44,6 +45,7 @@ class Line:
     rebases: tuple[Rebase, ...] = ()
     undone: tuple[Rebase, ...] = ()
     commentaries: tuple[Commentary, ...] = ()
+    final: MarkedFinal | None = None
 
     @property
     def latest(self) -> Seen | None:
@@ -78,18 +80,29 @@ def indicators_of(actor: Actor, scorecard: Scorecard) -> list[UUID]:
     return list(rows.values_list("indicator_id", flat=True))
 
 
-def board(actor: Actor, scorecard: Scorecard, until: date | None = None) -> Board:
-    """The scorecard with what stood of each indicator for periods ended by `until`, the newest of all unless given."""
+def board(
+    actor: Actor, scorecard: Scorecard, until: date | None = None, *, final: bool = False, groups: bool = False
+) -> Board:
+    """The scorecard with what stood of each indicator for periods ended by `until`, the newest of all unless given.
+
+    With `final` who marked figures as final, with `groups` the newest figures of each breakdown, each a query more.
+    """
     rows = ScorecardLine.objects.within(actor).filter(scorecard=scorecard).select_related("indicator__agency")
     lines = list(rows.order_by("position"))
     ids = [one.indicator_id for one in lines]
     until = until or latest_period(actor, ids)
     parts = _beside(actor, ids, until)
     figures = standing(actor, ids, until=until)
+    marked = marked_final(actor, ids) if final else {}
+    by_group = newest_groups(actor, ids, until=until) if groups else {}
     made = [
-        Line(one.indicator, one.heading, figures=tuple(figures.get(one.indicator_id, ())), **parts[one.indicator_id])
+        Line(
+            one.indicator, one.heading, figures=tuple(figures.get(one.indicator_id, ())),
+            groups=tuple(by_group.get(one.indicator_id, ())), final=marked.get(one.indicator_id),
+            **parts[one.indicator_id],
+        )
         for one in lines
-    ]
+    ]  # fmt: skip
     return Board(scorecard, until, tuple(made))
 
 
@@ -103,6 +116,7 @@ def show_indicator(actor: Actor, indicator: Indicator, until: date | None = None
         revised=revised,
         figures=tuple(one for one in every if not one.breakdown),
         groups=tuple(one for one in every if one.breakdown),
+        final=marked_final(actor, [indicator.pk]).get(indicator.pk),
         **_beside(actor, [indicator.pk], until, whole=True)[indicator.pk],
     )
 

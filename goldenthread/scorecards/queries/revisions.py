@@ -1,12 +1,17 @@
-"""What was revised of an indicator's figures, and where its chart was decided to begin anew."""
+"""What was revised of an indicator's figures, who marked them final, and where its chart begins anew."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 from uuid import UUID
 
+from django.utils import timezone
+
 from goldenthread.kernel.actor import Actor
 from goldenthread.scorecards.models import Indicator, Observation, Rebase
 from goldenthread.scorecards.queries.figures import COLUMNS, Seen, seen
+from goldenthread.trail import queries as trail
 
 
 def with_revisions(
@@ -27,6 +32,24 @@ def with_revisions(
         chains.setdefault((one.starts_on, one.ends_on, one.breakdown, one.group), []).append(one)
     stands = [one for one, row in zip(found, every, strict=True) if row[-1]]
     return stands, tuple(tuple(chain) for chain in reversed(chains.values()) if len(chain) > 1)
+
+
+@dataclass(frozen=True)
+class MarkedFinal:
+    """Who marked the figures of an indicator as final last, on which day, and to which period."""
+
+    by: str
+    on: date
+    until: str
+
+
+def marked_final(actor: Actor, indicator_ids: Iterable[UUID]) -> dict[UUID, MarkedFinal]:
+    """Who marked figures of these as final last, by indicator, from the trail. One query."""
+    found = trail.newest_of(actor, "scorecards.indicator.marked_final", indicator_ids)
+    return {
+        key: MarkedFinal(event.actor_name, timezone.localdate(event.at), str(event.after.get("until", "")))
+        for key, event in found.items()
+    }
 
 
 def find_rebase(actor: Actor, rebase_id: UUID) -> Rebase | None:

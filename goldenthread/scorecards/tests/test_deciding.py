@@ -105,8 +105,8 @@ def test_a_final_figure_that_is_revised_says_so(here):
 
 
 def revised(place, code="CP05"):
-    chains = queries.show_indicator(place.manager, place.indicators[code]).revised
-    return [one[:4] for one in presenters.revisions(chains, place.indicators[code].measure)]
+    line = queries.show_indicator(place.manager, place.indicators[code])
+    return [one[:4] for one in presenters.revisions(line)]
 
 
 def test_what_was_revised_says_old_new_and_why(here, client_of):

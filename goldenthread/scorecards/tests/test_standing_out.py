@@ -98,3 +98,25 @@ def test_counts_without_what_they_are_out_of_are_not_compared(here):
     sent(here, [counted("CP15", SEPTEMBER, 120), counted("CP15", SEPTEMBER, 70, by="sex", of="F"),
                 counted("CP15", SEPTEMBER, 50, by="sex", of="M")])  # fmt: skip
     assert presenters.disproportion(queries.show_indicator(here.manager, here.indicators["CP15"])) == []
+
+
+def by_sex(place, whole=90):
+    """Girls and women are hidden, and the total, which came in another file, would tell how many they are."""
+    sent(place, [counted("CP15", SEPTEMBER, SUPPRESSED, by="sex", of="F"),
+                 counted("CP15", SEPTEMBER, 87, by="sex", of="M"),
+                 counted("CP15", SEPTEMBER, 50, by="age", of="1 to 4"),
+                 counted("CP15", SEPTEMBER, 40, by="age", of="5 to 9")])  # fmt: skip
+    sent(place, [counted("CP15", SEPTEMBER, whole)])
+
+
+def test_a_breakdown_that_tells_a_hidden_number_is_not_shown_and_says_so(here, client_of):
+    by_sex(here)
+    age, sex = presenters.breakdowns(queries.show_indicator(here.manager, here.indicators["CP15"]))
+    assert (len(age.rows), sex.rows) == (2, ())
+    assert sex.held_back.startswith("The figures by sex are not shown")
+    page = client_of(here.manager).get(f"/{here.slug}/scorecards/indicators/{here.indicators['CP15'].pk}/")
+    assert "The figures by sex are not shown" in page.content.decode()
+    assert "Boys and men" not in page.content.decode()
+    sent(here, [counted("CP15", SEPTEMBER, 86, by="sex", of="M")], reason="Counted anew.")
+    (row,) = presenters.revisions(queries.show_indicator(here.manager, here.indicators["CP15"]))
+    assert row[1:3] == ("Not said, because a suppressed number could be worked out from it",) * 2

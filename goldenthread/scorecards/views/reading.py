@@ -32,7 +32,7 @@ def list_scorecards(request: Asked) -> HttpResponse:
 def show_scorecard(request: Asked, scorecard_id: UUID) -> HttpResponse:
     """One scorecard: each indicator with its newest figure, what that means, and what is said of it."""
     scorecard = found(queries.find_scorecard(request.actor, scorecard_id), "scorecard")
-    board = queries.board(request.actor, scorecard)
+    board = queries.board(request.actor, scorecard, final=True)
     rows = presenters.rows(board.lines, board.until)
     out = presenters.standing_out(rows)
     asked = queries.asked_of(request.actor, [row.indicator.pk for row in rows], board.until)
@@ -75,7 +75,7 @@ def show_indicator(request: Asked, indicator_id: UUID) -> HttpResponse:
         request, "show_indicator", indicator=indicator, row=row, chart=presenters.large(charted),
         said=line.commentaries, may_say=permissions.may_comment(actor, indicator),
         asked=queries.asked_of(actor, [indicator.pk]).get((indicator.pk, row.ends_on)), may_raise=actor.may(RAISE),
-        revised=presenters.revisions(line.revised, indicator.measure),
+        revised=presenters.revisions(line),
         revised_heads=presenters.REVISED_HEADS,
         compared=presenters.disproportion(line), compared_heads=presenters.COMPARED_HEADS,
         around=threads.walk(actor, Ref("scorecards.indicator", indicator.pk), up=2, down=1, width=20),

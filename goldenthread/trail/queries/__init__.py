@@ -9,6 +9,7 @@ from goldenthread.trail.queries.reading import (
     kinds_and_people,
     last_by,
     list_events,
+    newest_of,
     told_on,
     told_since,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "kinds_and_people",
     "last_by",
     "list_events",
+    "newest_of",
     "sealed_so_far",
     "told_on",
     "told_since",
