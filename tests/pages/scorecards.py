@@ -34,6 +34,10 @@ def _indicator(name: str, sample: str = "indicator", **more: object) -> Screen:
     return Screen(f"scorecards:{name}", {"indicator_id": sample}, **more)  # type: ignore[arg-type]
 
 
+def _taken(name: str, ids: Mapping[str, str], format: str) -> Screen:
+    return Screen(f"scorecards:{name}", ids, {"format": format}, is_page=False)
+
+
 SCREENS: tuple[Screen, ...] = (
     Screen("scorecards:list_scorecards"),
     Screen("scorecards:list_scorecards", who="agency_lead"),
@@ -48,6 +52,7 @@ SCREENS: tuple[Screen, ...] = (
     _indicator("show_indicator"),
     _indicator("show_indicator", "indicator_counted", who="agency_lead"),
     _indicator("draw_indicator", is_page=False),
+    *(_taken("take_indicator", {"indicator_id": "indicator"}, format) for format in ("csv", "xlsx", "pdf", "docx")),
     _indicator("change_indicator"),
     _indicator("set_target"),
     _indicator("retire_indicator"),
@@ -64,7 +69,9 @@ SCREENS: tuple[Screen, ...] = (
     _edition("show_edition"),
     _edition("show_edition", "edition_later", who="group_chair"),
     _edition("put_on_agenda"),
-    Screen("scorecards:take_edition", {"edition_id": "edition_later"}, {"format": "csv"}, is_page=False),
+    _taken("take_edition", {"edition_id": "edition_later"}, "csv"),
+    _taken("take_returned", {"request_id": "data_request"}, "csv"),
+    _taken("take_returned", {"request_id": "data_request"}, "xlsx"),
     Screen("scorecards:list_data_requests"),
     Screen("scorecards:list_data_requests", query="ended=yes", who="agency_lead"),
     Screen("scorecards:make_data_request"),

@@ -17,6 +17,7 @@ from goldenthread.measures.results.figures import Results
 from goldenthread.measures.results.files import as_dict, read
 from goldenthread.scorecards import queries, services
 from goldenthread.scorecards.exchange.editions import TYPES, edition_file, freeze
+from goldenthread.scorecards.exchange.indicators import indicator_file
 from goldenthread.scorecards.exchange.published import (
     LookedPublished,
     keep_published,
@@ -32,6 +33,7 @@ __all__ = [
     "bring_in",
     "edition_file",
     "freeze",
+    "indicator_file",
     "keep_published",
     "look_at",
     "look_at_published",

@@ -1,12 +1,19 @@
 """Figures in words and pictures: the same for a board, for an analyst, on paper and in a file."""
 
-from goldenthread.scorecards.presenters.asking import REQUESTS, finding, rule_set_words, state_of
+from goldenthread.scorecards.presenters.asking import (
+    REQUESTS,
+    RETURNED_HEADS,
+    finding,
+    returned,
+    rule_set_words,
+    state_of,
+)
 from goldenthread.scorecards.presenters.breakdowns import breakdowns
 from goldenthread.scorecards.presenters.charts import Charted, charted, large, small
 from goldenthread.scorecards.presenters.disproportion import HEADS as COMPARED_HEADS
 from goldenthread.scorecards.presenters.disproportion import disproportion
 from goldenthread.scorecards.presenters.editions import as_kept_now, frozen, period_of, shown_edition
-from goldenthread.scorecards.presenters.kept import kept_line
+from goldenthread.scorecards.presenters.kept import kept_line, with_compared
 from goldenthread.scorecards.presenters.library import LIBRARY, findings
 from goldenthread.scorecards.presenters.revisions import HEADS as REVISED_HEADS
 from goldenthread.scorecards.presenters.revisions import revisions
@@ -17,6 +24,7 @@ __all__ = [
     "COMPARED_HEADS",
     "LIBRARY",
     "REQUESTS",
+    "RETURNED_HEADS",
     "REVISED_HEADS",
     "Charted",
     "Row",
@@ -31,6 +39,7 @@ __all__ = [
     "kept_line",
     "large",
     "period_of",
+    "returned",
     "revisions",
     "row",
     "rows",
@@ -39,4 +48,5 @@ __all__ = [
     "small",
     "standing_out",
     "state_of",
+    "with_compared",
 ]

@@ -42,3 +42,18 @@ def finding(shown: queries.RequestShown) -> str:
     said += f"; {waits} {'is' if waits == 1 else 'are'} not due yet" if waits else ""
     said += f"; {excused} {'was' if excused == 1 else 'were'} excused" if excused else ""
     return f"{said}."
+
+
+RETURNED_HEADS = ("Agency", "Period", "From", "To", "How it stands", "Due")
+NOT_ASKED = "Not asked"
+
+
+def returned(shown: queries.RequestShown) -> list[tuple[Any, ...]]:
+    """Who has returned what, a row for each agency and period, the newest period first."""
+    found = []
+    for agency_id, name in shown.agencies:
+        for period in shown.periods:
+            one = shown.cells.get((agency_id, period.ends_on))
+            stands = (one.words, one.due_on) if one else (NOT_ASKED, None)
+            found.append((name, period.label, period.starts_on, period.ends_on, *stands))
+    return found

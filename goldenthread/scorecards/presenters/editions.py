@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from goldenthread.scorecards.presenters.kept import kept_line
+from goldenthread.scorecards.presenters.kept import kept_line, with_compared
 from goldenthread.scorecards.presenters.rows import Row
 from goldenthread.scorecards.presenters.standing_out import standing_out
 
@@ -85,6 +85,7 @@ def _shown(line: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **line,
         "chart": FrozenChart(line["svg"]),
+        "breakdowns": [{**one, "table": with_compared(one)} for one in line["breakdowns"]],
         "commentary": {**told, "due_on": _day(told["due_on"]), "on": _day(told["on"])} if told else None,
         "asked": {**asked, "on": _day(asked["on"])} if asked else None,
     }

@@ -10,7 +10,7 @@ from goldenthread.rendering.blocks import Table
 from goldenthread.rendering.control_charts import WORDS
 from goldenthread.scorecards.presenters import charts
 from goldenthread.scorecards.presenters.breakdowns import breakdowns, named, newest
-from goldenthread.scorecards.presenters.disproportion import disproportion
+from goldenthread.scorecards.presenters.disproportion import HEADS, disproportion
 from goldenthread.scorecards.presenters.rows import Row, others_at
 from goldenthread.scorecards.presenters.words import UNITS, plain, said
 
@@ -103,7 +103,7 @@ def _held_against(line: Line, slot: Slot) -> dict[str, Any]:
         for other, value, of in others_at(line, slot.period.ends_on)
     ]
     return {
-        "target": f"{aim.value:f}" if aim else "",
+        "target": f"{aim.value.normalize() + 0:f}" if aim else "",
         "target_said": f"{plain(aim.value)}{UNITS[measure]}" if aim else "",
         "others": others,
     }
@@ -126,6 +126,14 @@ def _breakdowns(line: Line) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return found
+
+
+def with_compared(one: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
+    """Headings and rows of a breakdown as it is kept, each group beside how often it is met where that stands there."""
+    if not one["compared"]:
+        return one["heads"], one["rows"]
+    rows = [[*row, *one["compared"].get(row[0], ("", ""))] for row in one["rows"]]
+    return [*one["heads"], *HEADS[3:]], rows
 
 
 def _group(one: Seen) -> dict[str, Any]:

@@ -15,6 +15,33 @@ PERIODS = months((2025, 1), 21)
 GAP, HIDDEN, NONE, NOUGHT = 7, 9, 12, 15
 
 
+SEXES = {"F": 150, "M": 140, "U": 10}
+AGES = {"Under 1": SUPPRESSED, "1 to 4": 90, "5 to 9": SUPPRESSED, "10 to 15": 110, "16 and over": 62}
+
+
+def by_groups(place):
+    """The newest counts of CP15 and shares of CP09 by sex and age: two hidden that share enough, and one that is told.
+
+    Of CP20 the figures by sex leave the one that is hidden, so that they must not be shown.
+    """
+    last = PERIODS[-1]
+    sent(place, [counted("CP15", last, 300)], reason="Counted anew, with what it is made of.")
+    sent(place, [counted("CP20", last, 90)])
+    sent(
+        place,
+        [
+            *(counted("CP15", last, count, by="sex", of=of) for of, count in SEXES.items()),
+            *(counted("CP15", last, count, by="age", of=of) for of, count in AGES.items()),
+            percent("CP09", last, 20, 35, by="sex", of="F"),
+            percent("CP09", last, 22, 25, by="sex", of="M"),
+            counted("CP20", last, SUPPRESSED, by="sex", of="F"),
+            counted("CP20", last, 87, by="sex", of="M"),
+            counted("CP20", last, 50, by="age", of="Under 1"),
+            counted("CP20", last, 40, by="age", of="1 to 4"),
+        ],
+    )
+
+
 def filled(place, more=()):
     """A board's scorecard of four indicators whose figures hold all four things that are no ordinary number."""
     figures = []

@@ -7,6 +7,7 @@ from goldenthread.scorecards.views.asking import (
     list_data_requests,
     make_data_request,
     show_data_request,
+    take_returned,
 )
 from goldenthread.scorecards.views.bringing import bring_in, keep_figures
 from goldenthread.scorecards.views.commentary import (
@@ -38,6 +39,7 @@ from goldenthread.scorecards.views.reading import (
     list_scorecards,
     show_indicator,
     show_scorecard,
+    take_indicator,
 )
 
 __all__ = [
@@ -73,5 +75,7 @@ __all__ = [
     "show_indicator",
     "show_scorecard",
     "take_edition",
+    "take_indicator",
+    "take_returned",
     "undo_begin_anew",
 ]

@@ -12,13 +12,16 @@ from goldenthread.documents import queries as documents
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.exchange import list_file
 from goldenthread.partnerships.presenters import in_words
+from goldenthread.rendering.lists import marked_name, writers
 from goldenthread.scorecards import forms, permissions, presenters, queries, rules, services
 from goldenthread.scorecards.exchange import templates
 from goldenthread.scorecards.rules import requests as asking
+from goldenthread.scorecards.views.files import file_answer
 from goldenthread.scorecards.views.keeping import agencies_of
 from goldenthread.web.access import needs
 from goldenthread.web.environment import address
-from goldenthread.web.lists import Listing, list_page
+from goldenthread.web.filters import date as in_words_of
+from goldenthread.web.lists import FORMATS, Listing, list_page
 from goldenthread.web.steps import Asked, attempt, done, found, page
 
 KIND = "scorecards.datarequest"
@@ -157,11 +160,22 @@ def download_template(request: Asked, request_id: UUID) -> HttpResponse:
     period = _period(request, there)
     asked = queries.asked_for(request.actor, there, request.GET.get("agency", ""))
     content = templates.template(f"{there.title}, {period.label}", there.rule_set, asked, period, format)
-    response = HttpResponse(content, content_type=templates.FORMATS[format])
     name = f"{slugify(there.title)[:50]}-{period.starts_on.isoformat()}.{format}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return file_answer(name, content, templates.FORMATS[format])
+
+
+@needs(permissions.SEE)
+def take_returned(request: Asked, request_id: UUID, format: str) -> HttpResponse:
+    """Who has returned what of a request, as a file: the table of its page, a row for each agency and period."""
+    actor, today = request.actor, timezone.localdate()
+    asked = found(queries.find_request(actor, request_id), "request")
+    if format not in FORMATS:
+        raise Http404("Who has returned what is given as CSV or Excel.")
+    rows = presenters.returned(queries.show_request(actor, asked, today))
+    title = f"{asked.title}: returns by agency and period, {in_words_of(today)}"
+    made = writers("Returns", title, actor.marking)[format](presenters.RETURNED_HEADS, rows)
+    name = marked_name(f"{slugify(asked.title)[:50]}-returns-{today.isoformat()}", actor.marking)
+    return file_answer(f"{name}.{format}", made, FORMATS[format][1])
 
 
 def _period(request: Asked, there: Any) -> Any:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from goldenthread.scorecards import exchange, forms, permissions, presenters, queries, rules, services
+from goldenthread.scorecards.views.files import file_answer
 from goldenthread.web.access import needs
 from goldenthread.web.environment import address
 from goldenthread.web.steps import Asked, attempt, done, found, page
@@ -89,11 +90,7 @@ def take_edition(request: Asked, edition_id: UUID, format: str) -> HttpResponse:
     if format not in exchange.TYPES:
         raise Http404("An edition is given as PDF, Word, Excel or CSV.")
     name, content = exchange.edition_file(request.actor, edition, format)
-    response = HttpResponse(content, content_type=exchange.TYPES[format])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return file_answer(name, content, exchange.TYPES[format])
 
 
 @needs(permissions.FREEZE)

@@ -1,14 +1,16 @@
 """The scorecards, one scorecard, the library, one indicator and its chart."""
 
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from goldenthread.actions.permissions import RAISE
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.exchange import list_file
-from goldenthread.scorecards import forms, permissions, presenters, queries, rules
+from goldenthread.scorecards import exchange, forms, permissions, presenters, queries, rules
+from goldenthread.scorecards.views.files import file_answer
 from goldenthread.threads import queries as threads
 from goldenthread.threads.rules import Ref
 from goldenthread.web.access import needs
@@ -62,17 +64,21 @@ def list_indicators(request: Asked) -> HttpResponse:
     return page(request, "list_indicators", state=state, page=state.page(rows), may_keep=actor.may(permissions.KEEP))
 
 
+def _read(request: Asked, indicator_id: UUID) -> tuple[Any, Any, presenters.Row]:
+    """One indicator with everything that stands of it: itself, its line, and its row."""
+    indicator = found(queries.find_with_due(request.actor, indicator_id), "indicator")
+    line = queries.show_indicator(request.actor, indicator, indicator.due_until)
+    (charted,) = presenters.charted([line], indicator.due_until)
+    return indicator, line, presenters.row(charted)
+
+
 @needs(permissions.SEE)
 def show_indicator(request: Asked, indicator_id: UUID) -> HttpResponse:
     """One indicator: its chart with every figure, its breakdowns, what it counts, and what it is held against."""
     actor = request.actor
-    indicator = found(queries.find_with_due(actor, indicator_id), "indicator")
-    until = indicator.due_until
-    line = queries.show_indicator(actor, indicator, until)
-    (charted,) = presenters.charted([line], until)
-    row = presenters.row(charted)
+    indicator, line, row = _read(request, indicator_id)
     return page(
-        request, "show_indicator", indicator=indicator, row=row, chart=presenters.large(charted),
+        request, "show_indicator", indicator=indicator, row=row, chart=presenters.large(row.charted),
         said=line.commentaries, may_say=permissions.may_comment(actor, indicator),
         asked=queries.asked_of(actor, [indicator.pk]).get((indicator.pk, row.ends_on)), may_raise=actor.may(RAISE),
         revised=presenters.revisions(line),
@@ -84,6 +90,17 @@ def show_indicator(request: Asked, indicator_id: UUID) -> HttpResponse:
         may_keep=actor.may(permissions.KEEP),
         beside=beside(actor, "scorecards.indicator", indicator.pk, timezone.localdate()),
     )  # fmt: skip
+
+
+@needs(permissions.SEE)
+def take_indicator(request: Asked, indicator_id: UUID, format: str) -> HttpResponse:
+    """One indicator as a file, with what its page shows and nothing more."""
+    indicator, line, row = _read(request, indicator_id)
+    if format not in exchange.TYPES or not line.figures:
+        raise Http404("An indicator with figures is given as PDF, Word, Excel or CSV.")
+    kept = presenters.kept_line(row, queries.asked_of(request.actor, [indicator.pk]))
+    name, content = exchange.indicator_file(request.actor, timezone.localdate(), kept, format)
+    return file_answer(name, content, exchange.TYPES[format])
 
 
 @needs(permissions.SEE)
