@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from goldenthread.measures.cells import Cell
@@ -103,7 +104,7 @@ def _held_against(line: Line, slot: Slot) -> dict[str, Any]:
         for other, value, of in others_at(line, slot.period.ends_on)
     ]
     return {
-        "target": f"{aim.value.normalize() + 0:f}" if aim else "",
+        "target": _text(aim.value) if aim else "",
         "target_said": f"{plain(aim.value)}{UNITS[measure]}" if aim else "",
         "others": others,
     }
@@ -146,4 +147,9 @@ def _group(one: Seen) -> dict[str, Any]:
 def _cell(cell: Cell | None) -> dict[str, Any] | None:
     if cell is None:
         return None
-    return {"state": cell.state.value, "number": None if cell.number is None else f"{cell.number:f}"}
+    return {"state": cell.state.value, "number": None if cell.number is None else _text(cell.number)}
+
+
+def _text(number: Decimal) -> str:
+    """A number in digits, with no noughts at its end that the database gave it."""
+    return f"{number.normalize() + 0:f}"
