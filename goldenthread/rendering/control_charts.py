@@ -209,10 +209,12 @@ def _aim(target: tuple[str, float] | None, axes: Json, length: int, small: bool)
     }
     if small:
         return [line]
+    # Beside the plot, where no line and no point can be.
     text = {
         "data": {"values": [{"x": length - 0.5, "y": value, "words": words}]},
         "mark": {
-            "type": "text", "align": "right", "dy": -7, "font": FONT, "fontSize": 12, "color": palette.INK,
+            "type": "text", "align": "left", "dx": 6, "baseline": "middle", "font": FONT, "fontSize": 12,
+            "color": palette.INK,
         },
         "encoding": _at(axes, "x", "y") | {"text": {"field": "words", "type": "nominal"}},
     }  # fmt: skip

@@ -102,3 +102,13 @@ def test_a_count_is_not_drawn_below_nought():
 def test_small_ones_are_drawn_once_for_the_same_content():
     assert small_chart(EVERY, "A", "B", "C").svg == small_chart(EVERY, "A", "B", "C").svg
     assert len(small_chart(EVERY, "A", "B", "C").svg) < len(drawn().svg)
+
+
+def test_the_name_of_the_target_stands_beside_the_plot_where_nothing_is_drawn():
+    svg = drawn(target=("Target 22%", 22.0)).svg
+    (text,) = re.findall(r"<text[^>]*>Target 22%</text>", svg)
+    across = float(re.search(r"translate\(([\d.]+),", text)[1])
+    assert 'text-anchor="start"' in text
+    # Points and lines end within the 640 of the plot; the picture is wide enough for the words.
+    assert across > 640
+    assert float(re.search(r'<svg[^>]*\bwidth="([\d.]+)', svg)[1]) > across + 60
