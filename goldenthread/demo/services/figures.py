@@ -9,9 +9,11 @@ from typing import Any
 from goldenthread.kernel import periods
 from goldenthread.kernel.periods import Period
 from goldenthread.measures.cells import SUPPRESSED, Cell, number, share
+from goldenthread.measures.counting import Figure
 from goldenthread.measures.disclosure.rule_sets import find_rule_set
 from goldenthread.measures.indicators.catalogue import catalogue
 from goldenthread.measures.results.figures import Shown
+from goldenthread.measures.results.protecting import protected
 from goldenthread.measures.spc import Direction, Kind, Series
 from goldenthread.measures.spc.choices import for_scorecard
 from goldenthread.measures.spc.figures import Figures
@@ -72,6 +74,42 @@ def _drawn(code: str, told: Mapping[str, Any], months: Sequence[Period], draw: R
         top = min(size, max(0, round(size * draw.gauss(chance, spread * 0.8))))
         made.append(_percent(code, month, top, size, overdue))
     return made
+
+
+def groups_of(code: str, by: Mapping[str, Mapping[str, Sequence[float]]], wholes: Sequence[Shown]) -> list[Shown]:
+    """Figures of some months by group, made safe together with those of all: `by` has for each dimension its groups.
+
+    Of a group it says which part of all it is and, for a percentage, how many times as often as others it is counted.
+    """
+    if not by:
+        return []
+    every = [_figure(one, int(one.numerator.number or 0), _under(one)) for one in wholes]
+    for one in wholes:
+        for name, groups in by.items():
+            parts = [each[0] for each in groups.values()]
+            unders = _shared(_under(one) or 0, parts) if one.denominator is not None else [None] * len(parts)
+            weights = [part[0] * part[-1] if one.denominator is not None else part[0] for part in groups.values()]
+            tops = _shared(int(one.numerator.number or 0), weights)
+            every += [
+                _figure(one, top if under is None else min(top, under), under, name, group)
+                for group, top, under in zip(groups, tops, unders, strict=True)
+            ]
+    safe, _, _ = protected(every, [catalogue()[code]], RULE_SET)
+    return [one for one in safe if one.by]
+
+
+def _under(one: Shown) -> int | None:
+    return None if one.denominator is None else int(one.denominator.number or 0)
+
+
+def _figure(one: Shown, top: int, under: int | None, by: str = "", of: str = "") -> Figure:
+    return Figure(one.code, one.version, one.limit, one.period, by, of, top, under)
+
+
+def _shared(whole: int, weights: Sequence[float]) -> list[int]:
+    """A whole number shared out by weight; whoever comes last has what is left."""
+    found = [round(whole * weight / sum(weights)) for weight in weights[:-1]]
+    return [*found, whole - sum(found)]
 
 
 def _percent(code: str, month: Period, top: int, bottom: int, overdue: Cell | None) -> Shown:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from goldenthread.demo.services.calendar import Step
-from goldenthread.demo.services.figures import RULE_SET, figures_of, months_before
+from goldenthread.demo.services.figures import RULE_SET, figures_of, groups_of, months_before
 from goldenthread.demo.services.world import DATA, World, read
 from goldenthread.scorecards import services as scorecards
 from goldenthread.threads import services as threads
@@ -13,6 +13,8 @@ from goldenthread.threads.rules import LinkKind, Ref
 
 # How long after the end of a month its figures are here.
 DAYS_AFTER = 12
+# Of so many of the newest months the figures come by group as well, where the indicator says by which.
+BROKEN_DOWN = 2
 
 
 def plan_scorecards(world: World) -> None:
@@ -22,6 +24,8 @@ def plan_scorecards(world: World) -> None:
     told = read(world.slug, "scorecards")
     months = months_before(world.calendar.today, told["months"])
     told["figures"] = {code: figures_of(code, its, months) for code, its in told["indicators"].items()}
+    for code, its in told["indicators"].items():
+        told["figures"][code] += groups_of(code, its.get("groups", {}), told["figures"][code][-BROKEN_DOWN:])
     first = min(one["ago"] for one in told["scorecard"]) + 30
     world.agenda.add(world.calendar.day({"ago": first}), _adopts(world, told))
     world.agenda.add(world.calendar.day({"ago": first - 1}), _brings_history(world, told))
