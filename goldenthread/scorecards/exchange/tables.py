@@ -1,5 +1,4 @@
-"""Indicators as they are kept, as rows of a CSV file and sheets of a workbook: a number, or the word for which there is
-none."""
+"""Indicators as they are kept, as CSV and Excel: in each cell a number, or the word for which there is none."""
 
 from __future__ import annotations
 
