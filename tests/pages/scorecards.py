@@ -70,6 +70,7 @@ SCREENS: tuple[Screen, ...] = (
     _edition("show_edition", "edition_later", who="group_chair"),
     _edition("put_on_agenda"),
     _taken("take_edition", {"edition_id": "edition_later"}, "csv"),
+    _taken("take_edition", {"edition_id": "edition"}, "csv"),
     _taken("take_returned", {"request_id": "data_request"}, "csv"),
     _taken("take_returned", {"request_id": "data_request"}, "xlsx"),
     Screen("scorecards:list_data_requests"),

@@ -92,5 +92,33 @@ def test_every_list_is_there_to_take_away(site, screen):
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
 
+TAKEN = ("scorecards:take_indicator", "scorecards:take_edition", "scorecards:take_returned")
+
+
+@pytest.mark.parametrize(
+    "screen", [one for one in SCREENS if one.name in TAKEN], ids=lambda one: f"{one.name}-{one.words['format']}"
+)
+def test_what_the_scorecard_gives_out_carries_its_marking(site, screen):
+    answer = visit(screen).answer
+    assert answer.status_code == 200
+    assert f'-OFFICIAL.{screen.words["format"]}"' in answer["Content-Disposition"]
+    if screen.words["format"] == "csv":
+        rows = in_csv(answer.content)
+        assert len(rows) > 1
+        assert not [cell for row in rows for cell in row if cell[:1] in {"=", "+", "@", "\t"}]
+    if screen.words["format"] == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(answer.content))
+        assert {marking_of(sheet) for sheet in book} == {"OFFICIAL"}
+
+
+def test_the_demonstration_has_an_edition_with_a_suppressed_group(site):
+    (screen,) = [one for one in SCREENS if one.id == "scorecards:take_edition" and one.ids["edition_id"] == "edition"]
+    heads, *rows = in_csv(visit(screen).answer.content)
+    groups = [dict(zip(heads, row, strict=True)) for row in rows if row[heads.index("Breakdown")]]
+    assert {one["Breakdown"] for one in groups} == {"Age", "Sex", "Ethnicity", "Disability", "Area"}
+    assert "Suppressed" in {one["Value"] for one in groups}
+    assert "Not shown" not in {one["Value"] for one in groups}
+
+
 def test_the_reasons_are_of_screens_that_are_there():
     assert (set(NO_LIST) | set(OTHERWISE)) <= {screen.name for screen in SCREENS}
