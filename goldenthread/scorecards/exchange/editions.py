@@ -112,6 +112,9 @@ def _blocks(content: Mapping[str, Any]) -> Iterator[Block]:
         yield standing_out(out)
     else:
         yield Paragraph("No indicator shows more than its usual ups and downs.")
+    final = presenters.final_of_all(content["lines"])
+    if final:
+        yield Paragraph(final)
     yield Paragraph(SHOWN_ONLY, "small")
     for heading, lines in groupby(content["lines"], key=lambda line: line["heading"]):
         # A page for each indicator, so that its chart never stands apart from its name.
@@ -124,5 +127,5 @@ def _blocks(content: Mapping[str, Any]) -> Iterator[Block]:
             yield Paragraph(facts_of(line))
             yield Paragraph(line["sentence"])
             yield from meaning(line)
-            yield from drawn(line, in_years(line))
+            yield from drawn(line, in_years(line), "" if final else line["final"])
             yield from breakdowns(line)

@@ -42,7 +42,7 @@ def _blocks(line: Mapping[str, Any]) -> Iterator[Block]:
         yield Heading(1, f"What {line['period']} means")
         yield from meaning(line)
     yield Heading(1, "The figures")
-    yield from drawn(line, every_period(line))
+    yield from drawn(line, every_period(line), line["final"])
     yield Paragraph(SHOWN_ONLY, "small")
     if line["breakdowns"]:
         yield Heading(1, "Group by group")

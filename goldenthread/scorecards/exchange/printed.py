@@ -56,13 +56,11 @@ def meaning(line: Kept) -> Iterator[Block]:
         yield Paragraph(f"What it means: {said_of(line)}")
 
 
-def drawn(line: Kept, table: Table) -> Iterator[Block]:
-    """The chart with what it was drawn from, and what its reader must know."""
+def drawn(line: Kept, table: Table, *more: str) -> Iterator[Block]:
+    """The chart with what it was drawn from, what its reader must know, and more notes of which some may be blank."""
     if line["figures"]:
         yield Picture(line["svg"], line["sentence"], data=table)
-    for note in (*line["notes"], line["final"]):
-        if note:
-            yield Paragraph(note, "small")
+    yield from (Paragraph(note, "small") for note in (*line["notes"], *more) if note)
 
 
 def in_years(line: Kept) -> Table:

@@ -14,7 +14,7 @@ class PublishedFile(Form):
                            hint="CSV with an authority and its ten neighbours on each line. Leave out to have England "
                            "and the region alone.")  # fmt: skip
     year = Number("Year of the neighbours", required=False, smallest=2000, largest=2100,
-                  hint="The file does not say it. For example 2025.")  # fmt: skip
+                  hint="Needed with the neighbours, whose file does not say it. For example 2025.")  # fmt: skip
 
 
 class KeepPublished(Form):

@@ -12,8 +12,8 @@ from goldenthread.scorecards.presenters.breakdowns import breakdowns
 from goldenthread.scorecards.presenters.charts import Charted, charted, large, small
 from goldenthread.scorecards.presenters.disproportion import HEADS as COMPARED_HEADS
 from goldenthread.scorecards.presenters.disproportion import disproportion
-from goldenthread.scorecards.presenters.editions import as_kept_now, frozen, period_of, shown_edition
-from goldenthread.scorecards.presenters.kept import kept_line, with_compared
+from goldenthread.scorecards.presenters.editions import as_kept_now, final_of_all, frozen, period_of, shown_edition
+from goldenthread.scorecards.presenters.kept import kept_line, shown_breakdowns, with_compared
 from goldenthread.scorecards.presenters.library import LIBRARY, findings
 from goldenthread.scorecards.presenters.revisions import HEADS as REVISED_HEADS
 from goldenthread.scorecards.presenters.revisions import revisions
@@ -32,6 +32,7 @@ __all__ = [
     "breakdowns",
     "charted",
     "disproportion",
+    "final_of_all",
     "finding",
     "findings",
     "frozen",
@@ -44,6 +45,7 @@ __all__ = [
     "row",
     "rows",
     "rule_set_words",
+    "shown_breakdowns",
     "shown_edition",
     "small",
     "standing_out",

@@ -61,10 +61,17 @@ def as_kept_now(content: Mapping[str, Any]) -> dict[str, Any]:
     return {**content, "lines": lines}
 
 
+def final_of_all(lines: Sequence[Mapping[str, Any]]) -> str:
+    """Which figures are final and who marked them so, where that is the same of all lines; "" where it is not."""
+    said = {line["final"] for line in lines}
+    return str(said.pop()) if len(said) == 1 else ""
+
+
 def shown_edition(content: Mapping[str, Any]) -> dict[str, Any]:
     """What was frozen, for a page: days as days, pictures as pictures, lines under their headings; nothing added."""
     content = as_kept_now(content)
-    lines = [_shown(line) for line in content["lines"]]
+    final = final_of_all(content["lines"])
+    lines = [{**_shown(line), "final_apart": line["final"] and not final} for line in content["lines"]]
     by_code = {line["code"]: line for line in lines}
     under: dict[str, list[Any]] = {}
     for line in lines:
@@ -77,6 +84,7 @@ def shown_edition(content: Mapping[str, Any]) -> dict[str, Any]:
         "parts": parts,
         "out": [by_code[code] for code in content["out"]],
         "count": len(lines),
+        "final": final,
     }
 
 

@@ -52,7 +52,7 @@ def kept_line(row: Row, asked: Mapping[Any, Any]) -> dict[str, Any]:
         "svg": chart.svg,
         "table": _table(chart.table),
         "figures": _figures(row.charted),
-        "breakdowns": _breakdowns(row.charted.line),
+        "breakdowns": kept_breakdowns(row.charted.line),
         "final": row.final,
     }
 
@@ -110,7 +110,7 @@ def _held_against(line: Line, slot: Slot) -> dict[str, Any]:
     }
 
 
-def _breakdowns(line: Line) -> list[dict[str, Any]]:
+def kept_breakdowns(line: Line) -> list[dict[str, Any]]:
     """Each breakdown of its newest period with its groups and how they compare; or why it is not shown."""
     compared = {one.name: one for one in disproportion(line)}
     found = []
@@ -127,6 +127,11 @@ def _breakdowns(line: Line) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return found
+
+
+def shown_breakdowns(line: Line) -> list[dict[str, Any]]:
+    """The breakdowns of an indicator as its page shows them, each with the `table` of `with_compared`."""
+    return [{**one, "table": with_compared(one)} for one in kept_breakdowns(line)]
 
 
 def with_compared(one: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:

@@ -244,3 +244,17 @@ def test_pages_cost_the_same_at_two_sizes(here, client_of):
     for code in ("CP09", "CP20"):
         sent(here, [percent(code, one, 30, 100) for one in months((2024, 1), 33)])
     assert [len(counted_queries(client, page)) for page in pages] == [len(one) for one in small]
+
+
+def test_the_pages_say_what_stands_and_who_is_asked_already(here, client_of):
+    signalling(here)
+    client, path = client_of(here.manager), f"/{here.slug}/scorecards/indicators/{here.indicators['CP05'].pk}"
+    assert "and not said yet" not in client.get(f"{path}/ask/").content.decode()
+    ask(here)
+    assert "Asked of the lead of Wexcombe Council on 3 November 2026, and not said yet." in (
+        client.get(f"{path}/ask/").content.decode()
+    )
+    assert "takes its place" not in client.get(f"{path}/say/").content.decode()
+    say(here)
+    page = client.get(f"{path}/say/").content.decode()
+    assert f"What {here.manager.name} said on 3 November 2026 stands below. What you save takes its place" in page

@@ -117,6 +117,18 @@ def test_what_was_revised_says_old_new_and_why(here, client_of):
     assert "Two were entered late." in page.content.decode()
 
 
+def test_a_standing_decision_is_told_once_on_the_page_and_in_an_edition_under_the_chart(here, client_of):
+    filled(here)
+    services.begin_anew(
+        here.manager, NOW, TODAY, here.indicators["CP05"].pk, from_day=date(2025, 7, 1), reason="A new law.",
+        decided_by="the board", decided_on=TODAY,
+    )  # fmt: skip
+    page = client_of(here.manager).get(f"/{here.slug}/scorecards/indicators/{here.indicators['CP05'].pk}/")
+    assert page.content.decode().count("A new law.") == 1
+    (charted,) = presenters.charted([queries.show_indicator(here.manager, here.indicators["CP05"])], None)
+    assert sum("A new law" in note for note in presenters.row(charted).notes) == 1
+
+
 def test_what_is_suppressed_stays_so_in_what_was_revised(here):
     sent(here, [counted("CP15", month(2025, 1), 12)])
     sent(here, [counted("CP15", month(2025, 1), 14)], reason="Counted again.")

@@ -126,10 +126,12 @@ def test_it_is_frozen_and_on_the_agenda_in_one_step(here):
     assert Document.objects.get().content_type == "application/pdf"
 
 
-def test_it_may_be_put_on_an_agenda_later_and_late(here):
+def test_it_may_be_put_on_an_agenda_later_and_late(here, client_of):
     made, board = frozen(here, filled(here)), meeting(here, days=1)
     put = services.put_on_agenda(here.manager, NOW, TODAY, made.pk, board.pk)
     assert put.meeting == "Board, 4 November 2026"
+    page = client_of(here.manager).get(f"/{here.slug}/scorecards/editions/{made.pk}/put-on-agenda/").content.decode()
+    assert "It is on the agenda of Board, 4 November 2026 already." in page
     assert Paper.objects.get().is_late
     with pytest.raises(Refused, match="whose agenda you keep"):
         services.put_on_agenda(here.role("analyst"), NOW, TODAY, made.pk, board.pk)

@@ -96,7 +96,7 @@ def say_what_it_means(request: Asked, indicator_id: UUID) -> HttpResponse:
                     indicator_id=indicator_id)  # fmt: skip
     return page(
         request, "say_what_it_means", form=form, indicator=indicator, row=presenters.row(charted), before=before,
-        chart=presenters.large(charted), period=latest.period.label, trail=trail_of(request, indicator),
+        stands=stands, chart=presenters.large(charted), period=latest.period.label, trail=trail_of(request, indicator),
     )  # fmt: skip
 
 
@@ -131,6 +131,7 @@ def ask_what_it_means(request: Asked, indicator_id: UUID) -> HttpResponse:
         return done(request, said, "scorecards:show_indicator", indicator_id=indicator_id)
     return page(
         request, "ask_what_it_means", form=form, indicator=indicator, row=presenters.row(charted),
+        asked=queries.asked_of(actor, [indicator_id]).get((indicator_id, latest.period.ends_on)),
         period=latest.period.label, trail=trail_of(request, indicator),
     )  # fmt: skip
 

@@ -83,10 +83,9 @@ def show_indicator(request: Asked, indicator_id: UUID) -> HttpResponse:
         asked=queries.asked_of(actor, [indicator.pk]).get((indicator.pk, row.ends_on)), may_raise=actor.may(RAISE),
         revised=presenters.revisions(line),
         revised_heads=presenters.REVISED_HEADS,
-        compared=presenters.disproportion(line), compared_heads=presenters.COMPARED_HEADS,
         around=threads.walk(actor, Ref("scorecards.indicator", indicator.pk), up=2, down=1, width=20),
         definition=line.definitions[-1] if line.definitions else None, line=line,
-        breakdowns=presenters.breakdowns(line), polarity=rules.POLARITIES[indicator.polarity],
+        broken_down=presenters.shown_breakdowns(line), polarity=rules.POLARITIES[indicator.polarity],
         may_keep=actor.may(permissions.KEEP),
         beside=beside(actor, "scorecards.indicator", indicator.pk, timezone.localdate()),
     )  # fmt: skip
