@@ -152,8 +152,8 @@ def _times(value: Decimal) -> Decimal:
 def _told(group: Group, others: Group, outcome: str, ratio: Decimal, between: tuple[Decimal, Decimal]) -> Ratio:
     low, high = between
     said = (
-        f"{group.name} are {_times(ratio)} times as likely as {others.name} to {outcome}, "
-        f"and chance alone would put it between {_times(low)} and {_times(high)}"
+        f"{group.name} are {_times(ratio)} times as likely as {others.name} to {outcome}; "
+        f"allowing for chance, between {_times(low)} and {_times(high)} times"
     )
     unclear = low <= 1 <= high
     return Ratio(ratio, low, high, said + (", so no difference is shown." if unclear else "."))

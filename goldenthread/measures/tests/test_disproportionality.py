@@ -68,8 +68,8 @@ def test_with_a_nought_the_limit_leaves_two_and_a_half_in_a_hundred_beyond_it(co
 def test_noughts_are_told_in_words():
     none = rate_ratio(group(0, 400), others(80, 2000), OUTCOME)
     assert none.sentence.startswith(
-        "Black Caribbean children are 0 times as likely as other children to have a child protection plan, and chance "
-        "alone would put it between 0 and 0.2"
+        "Black Caribbean children are 0 times as likely as other children to have a child protection plan; allowing "
+        "for chance, between 0 and 0.24 times"
     )
     only = rate_ratio(group(30, 400), others(0, 2000), OUTCOME)
     assert "at least 38.2 times as likely as other children" in only.sentence
@@ -79,8 +79,8 @@ def test_noughts_are_told_in_words():
 def test_the_sentence_says_how_many_times_and_between_what():
     found = rate_ratio(group(72, 1000), others(400, 10_000), OUTCOME)
     assert found.sentence == (
-        "Black Caribbean children are 1.8 times as likely as other children to have a child protection plan, and "
-        "chance alone would put it between 1.4 and 2.3."
+        "Black Caribbean children are 1.8 times as likely as other children to have a child protection plan; "
+        "allowing for chance, between 1.4 and 2.3 times."
     )
     unclear = rate_ratio(group(42, 1000), others(400, 10_000), OUTCOME)
     assert unclear.sentence.endswith(", so no difference is shown.")

@@ -38,12 +38,13 @@ def _blocks(line: Mapping[str, Any]) -> Iterator[Block]:
     if line["meaning"]:
         yield Paragraph(line["meaning"])
     yield Paragraph(facts_of(line))
+    yield from drawn(line, None, line["final"])
     if line["commentary"] or line["asked"]:
         yield Heading(1, f"What {line['period']} means")
         yield from meaning(line)
-    yield Heading(1, "The figures")
-    yield from drawn(line, every_period(line), line["final"])
+    yield Heading(1, "What the chart was drawn from")
     yield Paragraph(SHOWN_ONLY, "small")
+    yield every_period(line)
     if line["breakdowns"]:
         yield Heading(1, "Group by group")
         yield from breakdowns(line)

@@ -17,7 +17,7 @@ SHOWN_ONLY = (
     "different things, and none of them stands for another."
 )
 HELD_AGAINST = (
-    "Each group is held against all the others together. Where the range of chance reaches from below 1 to above 1, no "
+    "Each group is held against all the others together. Where the range reaches from below 1 to above 1, no "
     "difference is shown. Nothing is worked out from a suppressed number."
 )
 SAID = (
@@ -56,11 +56,14 @@ def meaning(line: Kept) -> Iterator[Block]:
         yield Paragraph(f"What it means: {said_of(line)}")
 
 
-def drawn(line: Kept, table: Table, *more: str) -> Iterator[Block]:
-    """The chart with what it was drawn from, what its reader must know, and more notes of which some may be blank."""
+def drawn(line: Kept, table: Table | None, *more: str) -> Iterator[Block]:
+    """The chart, beneath it what it was drawn from where that is given, and what its reader must know."""
     if line["figures"]:
         yield Picture(line["svg"], line["sentence"], data=table)
-    yield from (Paragraph(note, "small") for note in (*line["notes"], *more) if note)
+    # In one paragraph: each on a line of its own would send many a page's last line to another.
+    notes = [note for note in (*line["notes"], *more) if note]
+    if notes:
+        yield Paragraph(" ".join(notes), "small")
 
 
 def in_years(line: Kept) -> Table:
@@ -123,16 +126,14 @@ def _others(one: Kept) -> str:
 
 def breakdowns(line: Kept) -> Iterator[Block]:
     """Each breakdown as a table, with what is clear of it in a sentence; or why it is not shown."""
-    compared = False
+    if any(one["compared"] for one in line["breakdowns"]):
+        yield Paragraph(HELD_AGAINST, "small")
     for one in line["breakdowns"]:
         if one["held_back"]:
             yield Paragraph(one["held_back"])
             continue
         yield from (Paragraph(sentence) for sentence in one["sentences"])
-        compared = compared or bool(one["compared"])
         yield breakdown_table(one)
-    if compared:
-        yield Paragraph(HELD_AGAINST, "small")
 
 
 def breakdown_table(one: Kept) -> Table:

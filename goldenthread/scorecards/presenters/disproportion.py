@@ -27,7 +27,7 @@ class Compared:
     rows: tuple[tuple[str, str, str, str, str], ...]
 
 
-HEADS = ("Group", "Counted", "Out of", "Times as often as all others", "Chance alone: from and to")
+HEADS = ("Group", "Counted", "Out of", "Times as often as all others", "Allowing for chance: from and to")
 
 
 def disproportion(line: Line) -> list[Compared]:
