@@ -43,7 +43,7 @@ def _blocks(line: Mapping[str, Any]) -> Iterator[Block]:
         yield Heading(1, f"What {line['period']} means")
         yield from meaning(line)
     yield Heading(1, "What the chart was drawn from")
-    yield Paragraph(SHOWN_ONLY, "small")
+    yield Paragraph(" ".join(filter(None, (line["counts"], SHOWN_ONLY))), "small")
     yield every_period(line)
     if line["breakdowns"]:
         yield Heading(1, "Group by group")

@@ -105,6 +105,8 @@ def every_period(line: Kept) -> Table:
     if line["measure"] != "count":
         shown += [("Numerator", 1, lambda one: one["numerator_said"])]
         shown += [("Denominator", 1.1, lambda one: one["denominator_said"])]
+    if any(one["overdue"] for one in line["figures"]):
+        shown += [("Open and overdue", 1, lambda one: one["overdue_said"])]
     shown += [("Usually", 1.1, _usually), ("What the chart says", 1.7, lambda one: one["means"])]
     shown += [("State", 1, lambda one: one["status"].capitalize())]
     if any(one["target"] for one in line["figures"]):

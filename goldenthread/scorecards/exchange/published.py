@@ -72,11 +72,16 @@ class LookedPublished:
         return [(area.code_old, area.name) for area in sorted(here, key=lambda one: one.name)]
 
 
-def look_at_published(content: bytes, name: str, neighbours: tuple[bytes, str] | None, year: int) -> LookedPublished:
-    """A file of published statistics looked at; nothing is written.
+def look_at_published(
+    content: bytes, name: str, neighbours: tuple[bytes, str] | None, year: int | None
+) -> LookedPublished:
+    """A file of published statistics looked at; nothing is written. `year` is that of the neighbours.
 
-    Raises `Refused` with one sentence for a file that cannot be read, or that is too large for a page to send back.
+    Raises `Refused` with one sentence for a file that cannot be read, or that is too large for a page to send back, and
+    for neighbours of no year.
     """
+    if neighbours and year is None:
+        raise Refused("Say of which year the neighbours are: their file does not.", "year")
     told: dict[str, Any] = {"file": _packed(content), "name": name, "year": year}
     if neighbours:
         told |= {"neighbours": _packed(neighbours[0]), "neighbours_name": neighbours[1]}

@@ -53,9 +53,9 @@ def as_kept_now(content: Mapping[str, Any]) -> dict[str, Any]:
     """What was frozen, in the newest shape: an edition of the first one held no breakdowns, and less of each period."""
     if content["form"] == FORM:
         return dict(content)
-    less = {"means": "", "target": "", "target_said": "", "others": []}
+    less = {"overdue_said": "", "means": "", "target": "", "target_said": "", "others": []}
     lines = [
-        {"breakdowns": [], "final": "", **line, "figures": [{**less, **one} for one in line["figures"]]}
+        {"breakdowns": [], "final": "", "counts": "", **line, "figures": [{**less, **one} for one in line["figures"]]}
         for line in content["lines"]
     ]
     return {**content, "lines": lines}

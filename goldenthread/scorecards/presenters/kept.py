@@ -54,7 +54,17 @@ def kept_line(row: Row, asked: Mapping[Any, Any]) -> dict[str, Any]:
         "figures": _figures(row.charted),
         "breakdowns": kept_breakdowns(row.charted.line),
         "final": row.final,
+        "counts": _counts(row.charted.line),
     }
+
+
+def _counts(line: Line) -> str:
+    """What it counts under the newest version of its definition; "" where the definitions were not fetched."""
+    if not line.definitions:
+        return ""
+    newest_of = line.definitions[-1]
+    out_of = f" Out of: {newest_of.denominator}." if newest_of.denominator else ""
+    return f"It counts: {newest_of.numerator}.{out_of} Version {newest_of.edition} of the definition."
 
 
 def _commentary(one: Commentary) -> dict[str, str]:
@@ -92,7 +102,7 @@ def _slot(slot: Slot, measure: str) -> dict[str, Any]:
         "value": _cell(slot.cell), "said": slot.said(measure), "mark": slot.mark,
         "numerator": _cell(top), "numerator_said": said(top),
         "denominator": _cell(under), "denominator_said": said(under), "overdue": _cell(overdue),
-        "status": seen.status if seen else "", "revision": seen.revision if seen else 0,
+        "overdue_said": said(overdue), "status": seen.status if seen else "", "revision": seen.revision if seen else 0,
     }  # fmt: skip
 
 

@@ -133,6 +133,16 @@ def test_the_pages_go_from_the_file_to_the_indicator(here, client_of):
     assert client.post(f"{address}keep/", {"kept": "nonsense"}).status_code == 200
 
 
+def test_neighbours_without_their_year_are_asked_for_it_and_no_year_is_made_up(here, client_of):
+    files = {"file": SimpleUploadedFile("c1.csv", PUBLISHED), "neighbours": SimpleUploadedFile("sn.csv", NEIGHBOURING)}
+    answer = client_of(here.manager).post(f"/{here.slug}/scorecards/published/", {**files, "year": ""})
+    assert answer.status_code == 422
+    assert answer.context_data["form"].errors["year"] == ["Say of which year the neighbours are: their file does not."]
+    alone = {"file": SimpleUploadedFile("c1.csv", PUBLISHED), "year": ""}
+    page = client_of(here.manager).post(f"/{here.slug}/scorecards/published/", alone).content.decode()
+    assert "2024 (Reporting year) to 2025 (Reporting year)" in page
+
+
 def test_the_published_file_itself_gives_its_own_numbers(here):
     content = reference_file(REREFERRALS).read_bytes()
     found = exchange.look_at_published(

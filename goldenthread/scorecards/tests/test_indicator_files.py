@@ -94,6 +94,7 @@ def test_the_finding_is_the_title_of_what_is_printed_and_the_table_stands_under_
         assert "What the chart says" in said[format]
         assert "target 12%: misses the target" in said[format]
         assert "England: 22% (2024-25, 8 of 10 counted)" in said[format]
+        assert "It counts: Referrals with an earlier referral of the same child" in said[format]
 
 
 def test_what_the_page_does_not_show_is_in_no_file(here, client_of):

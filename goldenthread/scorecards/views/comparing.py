@@ -32,8 +32,7 @@ def bring_published(request: Asked) -> HttpResponse:
     def look() -> exchange.LookedPublished:
         told = form.cleaned_data
         beside = (told["neighbours"].read(), told["neighbours"].name) if told["neighbours"] else None
-        year = told["year"] or timezone.localdate().year
-        return exchange.look_at_published(told["file"].read(), told["file"].name, beside, year)
+        return exchange.look_at_published(told["file"].read(), told["file"].name, beside, told["year"])
 
     looked = attempt(request, form, look)
     if looked is None:
