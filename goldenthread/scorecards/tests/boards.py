@@ -30,6 +30,9 @@ def by_groups(place):
     sent(
         place,
         [
+            # Of a month before, which nobody is shown any more.
+            counted("CP15", PERIODS[-2], 30, by="sex", of="F"),
+            counted("CP15", PERIODS[-2], 22, by="sex", of="M"),
             *(counted("CP15", last, count, by="sex", of=of) for of, count in SEXES.items()),
             *(counted("CP15", last, count, by="age", of=of) for of, count in AGES.items()),
             percent("CP09", last, 20, 35, by="sex", of="F"),
