@@ -51,7 +51,7 @@ def freeze(
     Raises `Refused` where nothing is known yet, where commentary is missing and asked of nobody, and as adding a paper
     does; then nothing is kept.
     """
-    board = queries.board(actor, scorecard, final=True, groups=True)
+    board = queries.board(actor, scorecard, groups=True)
     if board.until is None:
         raise Refused("There is no figure to freeze yet.")
     rows = presenters.rows(board.lines, board.until)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.scorecards.models import (
@@ -23,7 +23,7 @@ from goldenthread.scorecards.models import (
     Target,
 )
 from goldenthread.scorecards.queries.figures import Seen, latest_period, newest_groups, standing
-from goldenthread.scorecards.queries.revisions import MarkedFinal, marked_final, with_revisions
+from goldenthread.scorecards.queries.revisions import MarkedFinal, as_marked, marking, with_revisions
 
 
 @dataclass(frozen=True)
@@ -80,25 +80,22 @@ def indicators_of(actor: Actor, scorecard: Scorecard) -> list[UUID]:
     return list(rows.values_list("indicator_id", flat=True))
 
 
-def board(
-    actor: Actor, scorecard: Scorecard, until: date | None = None, *, final: bool = False, groups: bool = False
-) -> Board:
+def board(actor: Actor, scorecard: Scorecard, until: date | None = None, *, groups: bool = False) -> Board:
     """The scorecard with what stood of each indicator for periods ended by `until`, the newest of all unless given.
 
-    With `final` who marked figures as final, with `groups` the newest figures of each breakdown, each a query more.
+    With `groups` the newest figures of each breakdown as well, which are for an edition.
     """
     rows = ScorecardLine.objects.within(actor).filter(scorecard=scorecard).select_related("indicator__agency")
-    lines = list(rows.order_by("position"))
+    lines: list[Any] = list(rows.annotate(marked=marking(actor, OuterRef("indicator_id"))).order_by("position"))
     ids = [one.indicator_id for one in lines]
     until = until or latest_period(actor, ids)
     parts = _beside(actor, ids, until)
     figures = standing(actor, ids, until=until)
-    marked = marked_final(actor, ids) if final else {}
     by_group = newest_groups(actor, ids, until=until) if groups else {}
     made = [
         Line(
             one.indicator, one.heading, figures=tuple(figures.get(one.indicator_id, ())),
-            groups=tuple(by_group.get(one.indicator_id, ())), final=marked.get(one.indicator_id),
+            groups=tuple(by_group.get(one.indicator_id, ())), final=as_marked(one.marked),
             **parts[one.indicator_id],
         )
         for one in lines
@@ -106,8 +103,10 @@ def board(
     return Board(scorecard, until, tuple(made))
 
 
-def show_indicator(actor: Actor, indicator: Indicator, until: date | None = None) -> Line:
-    """One indicator with everything that stands of it, breakdowns included."""
+def show_indicator(
+    actor: Actor, indicator: Indicator, until: date | None = None, *, final: MarkedFinal | None = None
+) -> Line:
+    """One indicator with everything that stands of it, breakdowns included; `final` where that was asked before."""
     every, revised = with_revisions(actor, indicator, until)
     definitions = IndicatorDefinition.objects.within(actor).filter(indicator=indicator)
     return Line(
@@ -116,7 +115,7 @@ def show_indicator(actor: Actor, indicator: Indicator, until: date | None = None
         revised=revised,
         figures=tuple(one for one in every if not one.breakdown),
         groups=tuple(one for one in every if one.breakdown),
-        final=marked_final(actor, [indicator.pk]).get(indicator.pk),
+        final=final,
         **_beside(actor, [indicator.pk], until, whole=True)[indicator.pk],
     )
 

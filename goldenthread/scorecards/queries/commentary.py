@@ -15,6 +15,7 @@ from goldenthread.partnerships.permissions import Role
 from goldenthread.scorecards.models import Commentary, CommentaryRequest, Indicator, Observation, Scorecard
 from goldenthread.scorecards.permissions import COMMENT, may_comment
 from goldenthread.scorecards.queries.library import with_agency
+from goldenthread.scorecards.queries.revisions import marking
 
 KIND = "scorecards.commentaryrequest"
 
@@ -50,12 +51,15 @@ def due_until(actor: Actor, indicator: Indicator) -> date | None:
 
 
 def find_with_due(actor: Actor, indicator_id: UUID) -> Any:
-    """One indicator as `find_indicator` gives it, with `due_until`: what `due_until` says of it; or None. One query."""
+    """One indicator as `find_indicator` gives it, with `due_until` and `marked`, or None. One query.
+
+    They are what `due_until` says of it, and what the trail says of figures marked as final, for `as_marked`.
+    """
     beside = Q(indicator__lines__scorecard__lines__indicator_id=OuterRef("pk")) | Q(indicator_id=OuterRef("pk"))
     rows = Observation.objects.within(actor).filter(beside, current=True, breakdown="")
     newest = Subquery(rows.order_by("-ends_on").values("ends_on")[:1])
     found = with_agency(Indicator.objects.within(actor).filter(pk=indicator_id))
-    return found.annotate(due_until=newest).first()
+    return found.annotate(due_until=newest, marked=marking(actor, OuterRef("pk"))).first()
 
 
 def groups_shown(actor: Actor, indicator_id: UUID) -> list[UUID]:

@@ -1,11 +1,12 @@
 """What was revised of an indicator's figures, who marked them final, and where its chart begins anew."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import cast
+from datetime import date, datetime
+from typing import Any, cast
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from goldenthread.kernel.actor import Actor
@@ -43,13 +44,17 @@ class MarkedFinal:
     until: str
 
 
-def marked_final(actor: Actor, indicator_ids: Iterable[UUID]) -> dict[UUID, MarkedFinal]:
-    """Who marked figures of these as final last, by indicator, from the trail. One query."""
-    found = trail.newest_of(actor, "scorecards.indicator.marked_final", indicator_ids)
-    return {
-        key: MarkedFinal(event.actor_name, timezone.localdate(event.at), str(event.after.get("until", "")))
-        for key, event in found.items()
-    }
+def marking(actor: Actor, indicator: OuterRef) -> Subquery:
+    """For a query of indicators: what the trail says of figures that were marked as final last, for `as_marked`."""
+    return trail.newest_of(actor, "scorecards.indicator.marked_final", indicator)
+
+
+def as_marked(told: Mapping[str, Any] | None) -> MarkedFinal | None:
+    """What `marking` found, or None where no figure was ever marked as final."""
+    if told is None:
+        return None
+    day = timezone.localdate(datetime.fromisoformat(told["at"]))
+    return MarkedFinal(told["by"], day, str(told["after"].get("until", "")))
 
 
 def find_rebase(actor: Actor, rebase_id: UUID) -> Rebase | None:

@@ -34,7 +34,7 @@ def list_scorecards(request: Asked) -> HttpResponse:
 def show_scorecard(request: Asked, scorecard_id: UUID) -> HttpResponse:
     """One scorecard: each indicator with its newest figure, what that means, and what is said of it."""
     scorecard = found(queries.find_scorecard(request.actor, scorecard_id), "scorecard")
-    board = queries.board(request.actor, scorecard, final=True)
+    board = queries.board(request.actor, scorecard)
     rows = presenters.rows(board.lines, board.until)
     out = presenters.standing_out(rows)
     asked = queries.asked_of(request.actor, [row.indicator.pk for row in rows], board.until)
@@ -67,7 +67,8 @@ def list_indicators(request: Asked) -> HttpResponse:
 def _read(request: Asked, indicator_id: UUID) -> tuple[Any, Any, presenters.Row]:
     """One indicator with everything that stands of it: itself, its line, and its row."""
     indicator = found(queries.find_with_due(request.actor, indicator_id), "indicator")
-    line = queries.show_indicator(request.actor, indicator, indicator.due_until)
+    final = queries.as_marked(indicator.marked)
+    line = queries.show_indicator(request.actor, indicator, indicator.due_until, final=final)
     (charted,) = presenters.charted([line], indicator.due_until)
     return indicator, line, presenters.row(charted)
 

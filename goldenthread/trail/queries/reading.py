@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.trail.models import Event
@@ -140,12 +141,13 @@ def last_by(actor: Actor, kind: str, thing_id: UUID) -> str:
     return events.order_by("-number").values_list("actor_name", flat=True).first() or ""
 
 
-def newest_of(actor: Actor, name: str, things: Iterable[UUID]) -> dict[UUID, Event]:
-    """The newest event of one name that each of some things has, by the thing. One query."""
+def newest_of(actor: Actor, name: str, thing: OuterRef) -> Subquery:
+    """For a query of things: the newest event of one name that each has, as JSON with `by`, `at` and `after`."""
     events = Event.objects.filter(
-        partnership_id=actor.partnership_id, kind=name.rpartition(".")[0], name=name, thing_id__in=list(things)
+        partnership_id=actor.partnership_id, kind=name.rpartition(".")[0], name=name, thing_id=thing
     )
-    return {one.thing_id: one for one in events.order_by("thing_id", "-number").distinct("thing_id")}
+    told = events.order_by("-at", "-number").values(told=JSONObject(by="actor_name", at="at", after="after"))
+    return Subquery(told[:1])
 
 
 def told_since(actor: Actor, mark: tuple[str, UUID, str], things: Iterable[UUID]) -> dict[UUID, list[Line]]:
