@@ -43,7 +43,7 @@ from goldenthread.scorecards.queries.figures import Seen, earlier_values, known_
 from goldenthread.scorecards.queries.library import find_indicator, list_indicators, list_subjects, not_yet_adopted
 from goldenthread.scorecards.queries.measured import CAN_BE_MEASURED, as_indicator, measuring
 from goldenthread.scorecards.queries.returned import Before, Held, before, held
-from goldenthread.scorecards.queries.revisions import MarkedFinal, as_marked, find_rebase
+from goldenthread.scorecards.queries.revisions import MarkedFinal, find_rebase
 
 __all__ = [
     "CAN_BE_MEASURED",
@@ -56,7 +56,6 @@ __all__ = [
     "Seen",
     "agreements",
     "as_indicator",
-    "as_marked",
     "askable",
     "asked_for",
     "asked_of",

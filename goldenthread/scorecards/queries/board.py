@@ -23,7 +23,7 @@ from goldenthread.scorecards.models import (
     Target,
 )
 from goldenthread.scorecards.queries.figures import Seen, latest_period, newest_groups, standing
-from goldenthread.scorecards.queries.revisions import MarkedFinal, as_marked, marking, with_revisions
+from goldenthread.scorecards.queries.revisions import MarkedFinal, marking, with_revisions
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def board(actor: Actor, scorecard: Scorecard, until: date | None = None, *, grou
     made = [
         Line(
             one.indicator, one.heading, figures=tuple(figures.get(one.indicator_id, ())),
-            groups=tuple(by_group.get(one.indicator_id, ())), final=as_marked(one.marked),
+            groups=tuple(by_group.get(one.indicator_id, ())), final=MarkedFinal.of(one.marked),
             **parts[one.indicator_id],
         )
         for one in lines

@@ -53,7 +53,7 @@ def due_until(actor: Actor, indicator: Indicator) -> date | None:
 def find_with_due(actor: Actor, indicator_id: UUID) -> Any:
     """One indicator as `find_indicator` gives it, with `due_until` and `marked`, or None. One query.
 
-    They are what `due_until` says of it, and what the trail says of figures marked as final, for `as_marked`.
+    They are what `due_until` says of it, and what the trail says of figures marked as final, for `MarkedFinal.of`.
     """
     beside = Q(indicator__lines__scorecard__lines__indicator_id=OuterRef("pk")) | Q(indicator_id=OuterRef("pk"))
     rows = Observation.objects.within(actor).filter(beside, current=True, breakdown="")

@@ -1,5 +1,7 @@
 """What was revised of an indicator's figures, who marked them final, and where its chart begins anew."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -43,18 +45,18 @@ class MarkedFinal:
     on: date
     until: str
 
+    @classmethod
+    def of(cls, told: Mapping[str, Any] | None) -> MarkedFinal | None:
+        """What `marking` found, or None where no figure was ever marked as final."""
+        if told is None:
+            return None
+        day = timezone.localdate(datetime.fromisoformat(told["at"]))
+        return cls(told["by"], day, str(told["after"].get("until", "")))
+
 
 def marking(actor: Actor, indicator: OuterRef) -> Subquery:
-    """For a query of indicators: what the trail says of figures that were marked as final last, for `as_marked`."""
+    """For a query of indicators: what the trail says of figures that were marked as final last, for `MarkedFinal.of`."""
     return trail.newest_of(actor, "scorecards.indicator.marked_final", indicator)
-
-
-def as_marked(told: Mapping[str, Any] | None) -> MarkedFinal | None:
-    """What `marking` found, or None where no figure was ever marked as final."""
-    if told is None:
-        return None
-    day = timezone.localdate(datetime.fromisoformat(told["at"]))
-    return MarkedFinal(told["by"], day, str(told["after"].get("until", "")))
 
 
 def find_rebase(actor: Actor, rebase_id: UUID) -> Rebase | None:

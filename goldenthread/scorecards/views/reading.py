@@ -67,7 +67,7 @@ def list_indicators(request: Asked) -> HttpResponse:
 def _read(request: Asked, indicator_id: UUID) -> tuple[Any, Any, presenters.Row]:
     """One indicator with everything that stands of it: itself, its line, and its row."""
     indicator = found(queries.find_with_due(request.actor, indicator_id), "indicator")
-    final = queries.as_marked(indicator.marked)
+    final = queries.MarkedFinal.of(indicator.marked)
     line = queries.show_indicator(request.actor, indicator, indicator.due_until, final=final)
     (charted,) = presenters.charted([line], indicator.due_until)
     return indicator, line, presenters.row(charted)
