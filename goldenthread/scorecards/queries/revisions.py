@@ -55,7 +55,7 @@ class MarkedFinal:
 
 
 def marking(actor: Actor, indicator: OuterRef) -> Subquery:
-    """For a query of indicators: what the trail says of figures that were marked as final last, for `MarkedFinal.of`."""
+    """For a query of indicators: what the trail says of figures marked as final last, for `MarkedFinal.of`."""
     return trail.newest_of(actor, "scorecards.indicator.marked_final", indicator)
 
 
