@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from goldenthread.demo.services.figures import RULE_SET, figures_of, months_before
+from goldenthread.demo.services.figures import RULE_SET, figures_of, months_before, rated
 from goldenthread.demo.services.world import DATA, World, read
 from goldenthread.measures.cells import number
 from goldenthread.scorecards import exchange, presenters, queries
@@ -60,7 +60,7 @@ def _revises(world: World, told: dict[str, Any], now: datetime, today: date) -> 
     was = figures_of(one["code"], every["indicators"][one["code"]], months)[-one["months_back"]]
     now_is = number((was.value.number or 0) + one["more"])
     scorecards.bring_in(
-        world.actor(every["analyst"], today), now, today, [replace(was, numerator=now_is, value=now_is)],
+        world.actor(every["analyst"], today), now, today, [rated(replace(was, numerator=now_is, value=now_is))],
         rule_set=RULE_SET, agency_id=world.ids["agency:council"], reason=one["why"],
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Figures of a made-up authority: they go up and down as counts do, and really change only where a story says so."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -20,6 +21,8 @@ from goldenthread.measures.spc.figures import Figures
 
 RULE_SET = "children_in_need"
 DIRECTIONS = {"high": Direction.INCREASE, "low": Direction.DECREASE, "none": Direction.NEUTRAL}
+# As many people under 18 as live there, and the rates that are of them.
+UNDER_18, PER = 95_000, 10_000
 STORIES = {"rises": 1, "falls": -1}
 
 
@@ -67,13 +70,21 @@ def _drawn(code: str, told: Mapping[str, Any], months: Sequence[Period], draw: R
         overdue = _safe(round(draw.gauss(told["overdue"], told["overdue"] ** 0.5))) if "overdue" in told else None
         if not defined.has_denominator:
             count = _safe(size)
-            made.append(Shown(code, defined.version, defined.limit, month, "", "", count, None, count, overdue=overdue))
+            one = Shown(code, defined.version, defined.limit, month, "", "", count, None, count, overdue=overdue)
+            made.append(rated(one))
             continue
         chance = told["share"] + shift
         spread = (chance * (1 - chance) / max(size, 1)) ** 0.5
         top = min(size, max(0, round(size * draw.gauss(chance, spread * 0.8))))
         made.append(_percent(code, month, top, size, overdue))
     return made
+
+
+def rated(one: Shown) -> Shown:
+    """The figure with its rate, where it is one of people under 18: hidden with the count."""
+    if catalogue()[one.code].per_population != PER:
+        return one
+    return replace(one, rate=share(one.numerator, number(UNDER_18), per=PER, decimals=1))
 
 
 def groups_of(code: str, by: Mapping[str, Mapping[str, Sequence[float]]], wholes: Sequence[Shown]) -> list[Shown]:

@@ -28,6 +28,7 @@ SAID = (
 def facts_of(line: Kept) -> str:
     """Its newest figure and all that it is held against, in a line."""
     facts = [f"{line['shown']} in {line['period']}" if line["period"] else line["shown"]]
+    facts += [words for words in (line["rate"], line["rate_of_year"]) if words]
     if line["target"]:
         facts.append(f"target {line['target']}: {line['standing'].lower() or 'not compared'}")
     facts += [f"open and overdue: {line['overdue']}"] if line["overdue"] else []
@@ -105,6 +106,8 @@ def every_period(line: Kept) -> Table:
     if line["measure"] != "count":
         shown += [("Numerator", 1, lambda one: one["numerator_said"])]
         shown += [("Denominator", 1.1, lambda one: one["denominator_said"])]
+    if any(one["rate"] for one in line["figures"]):
+        shown += [(f"Per {line['per']:,}", 1, lambda one: one["rate_said"])]
     if any(one["overdue"] for one in line["figures"]):
         shown += [("Open and overdue", 1, lambda one: one["overdue_said"])]
     shown += [("Usually", 1.1, _usually), ("What the chart says", 1.7, lambda one: one["means"])]

@@ -18,6 +18,7 @@ Kept = Mapping[str, Any]
 Value = str | float | int | date | None
 WHICH = ("Code", "Indicator", "Period", "From", "To")
 COUNTS = ("Value", "Numerator", "Denominator")
+RATES = ("Rate", "Per so many people")
 SETTLED = ("Status", "Revision")
 USUAL = ("Average", "Usual from", "Usual to", "Mark", "What the chart says", "Target")
 GROUPS = ("Breakdown", "Group", *COMPARED_HEADS[3:])
@@ -76,7 +77,11 @@ def _areas(lines: Sequence[Kept]) -> list[str]:
 
 def _heads(lines: Sequence[Kept]) -> tuple[str, ...]:
     areas = [head for area in _areas(lines) for head in (area, f"{area}: of when, and how many counted")]
-    return (*WHICH, *COUNTS, "Open and overdue", *SETTLED, *USUAL, *areas)
+    return (*WHICH, *COUNTS, *(RATES if _has_rates(lines) else ()), "Open and overdue", *SETTLED, *USUAL, *areas)
+
+
+def _has_rates(lines: Sequence[Kept]) -> bool:
+    return any(one["rate"] for line in lines for one in line["figures"])
 
 
 def _which(line: Kept, one: Kept) -> tuple[Value, ...]:
@@ -89,12 +94,14 @@ def _counts(one: Kept) -> list[Value]:
 
 
 def _figures(lines: Sequence[Kept]) -> Iterator[tuple[Value, ...]]:
-    areas = _areas(lines)
+    areas, rates = _areas(lines), _has_rates(lines)
     for line in lines:
         for one in line["figures"]:
             others = {other["area"]: (value(other["value"]), other["of"]) for other in one["others"]}
             yield (
-                *_which(line, one), *_counts(one), value(one["overdue"]), one["status"].capitalize(),
+                *_which(line, one), *_counts(one),
+                *((value(one["rate"]), line["per"] if one["rate"] else None) if rates else ()),
+                value(one["overdue"]), one["status"].capitalize(),
                 one["revision"] or None, *(None if number is None else float(number) for number in one["usual"]),
                 one["mark"], one["means"], _number(one["target"]) if one["target"] else None,
                 *(part for area in areas for part in others.get(area, (None, None))),

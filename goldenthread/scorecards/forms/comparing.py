@@ -21,7 +21,9 @@ class KeepPublished(Form):
     """Which measure of the file feeds which indicator, and which authority is ours."""
 
     kept = Hidden()
-    measure = Select("Which measure?", missing="Choose a measure of the file")
+    measure = Select("Which measure?", missing="Choose a measure of the file",
+                     hint="For a number that has a rate, such as referrals, choose the rate: numbers of other places "
+                     "say nothing beside yours.")  # fmt: skip
     breakdown = Select("Of whom?", required=False, empty=None)
     indicator_id = Select("For which indicator?", missing="Choose an indicator")
     area = Select("Which authority is ours?", missing="Choose the authority")

@@ -18,6 +18,7 @@ from goldenthread.measures.spc.words import ICONS, Wording, Words, words
 from goldenthread.rendering import control_charts
 from goldenthread.rendering.charts import Chart
 from goldenthread.rendering.control_charts import ControlPoint, Extra
+from goldenthread.scorecards.presenters.rates import rate_of
 from goldenthread.scorecards.presenters.words import UNITS, said, short_period
 from goldenthread.scorecards.queries import Line, Seen
 
@@ -224,13 +225,19 @@ def large(one: Charted) -> Chart:
 
 def _extras(one: Charted) -> list[Extra]:
     if one.line.indicator.measure == "count":
-        return []
+        return _rates(one)
     counted = tuple(_counted(slot.seen) if slot.seen else "" for slot in one.slots)
     made = [Extra("Count", counted)]
     if any(slot.seen and slot.seen.overdue for slot in one.slots):
         overdue = tuple(said(slot.seen.overdue) if slot.seen else "" for slot in one.slots)
         made.append(Extra("Open and overdue", overdue))
     return made
+
+
+def _rates(one: Charted) -> list[Extra]:
+    indicator = one.line.indicator
+    found = tuple(said(rate_of(slot, indicator)) for slot in one.slots)
+    return [Extra(f"Per {indicator.per_population:,}", found)] if any(found) else []
 
 
 def _counted(seen: Seen) -> str:

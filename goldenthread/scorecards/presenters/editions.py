@@ -53,9 +53,10 @@ def as_kept_now(content: Mapping[str, Any]) -> dict[str, Any]:
     """What was frozen, in the newest shape: an edition of the first one held no breakdowns, and less of each period."""
     if content["form"] == FORM:
         return dict(content)
-    less = {"overdue_said": "", "means": "", "target": "", "target_said": "", "others": []}
+    less: dict[str, Any] = {"breakdowns": [], "final": "", "counts": "", "rate": "", "rate_of_year": "", "per": None}
+    of_each = {"rate": None, "rate_said": "", "overdue_said": "", "means": "", "target": "", "target_said": ""}
     lines = [
-        {"breakdowns": [], "final": "", "counts": "", **line, "figures": [{**less, **one} for one in line["figures"]]}
+        {**less, **line, "figures": [{**of_each, "others": [], **one} for one in line["figures"]]}
         for line in content["lines"]
     ]
     return {**content, "lines": lines}

@@ -12,11 +12,12 @@ from goldenthread.rendering.control_charts import WORDS
 from goldenthread.scorecards.presenters import charts
 from goldenthread.scorecards.presenters.breakdowns import breakdowns, named, newest
 from goldenthread.scorecards.presenters.disproportion import HEADS, disproportion
+from goldenthread.scorecards.presenters.rates import compared, rate_of
 from goldenthread.scorecards.presenters.rows import Row, others_at
 from goldenthread.scorecards.presenters.words import UNITS, plain, said
 
 if TYPE_CHECKING:
-    from goldenthread.scorecards.models import Commentary
+    from goldenthread.scorecards.models import Commentary, Indicator
     from goldenthread.scorecards.presenters.charts import Charted, Slot
     from goldenthread.scorecards.queries import Line, Seen
 
@@ -35,6 +36,9 @@ def kept_line(row: Row, asked: Mapping[Any, Any]) -> dict[str, Any]:
         "period": row.period,
         "ends_on": row.ends_on.isoformat() if row.ends_on else "",
         "shown": row.shown,
+        "rate": row.rate,
+        "rate_of_year": row.rate_of_year,
+        "per": row.indicator.per_population,
         "status": row.status,
         "travel": row.travel[1] if row.travel else "",
         "target": row.target,
@@ -84,7 +88,7 @@ def _figures(one: Charted) -> list[dict[str, Any]]:
     points = one.made.chart.points if one.made else []
     return [
         {
-            **_slot(slot, one.line.indicator.measure),
+            **_slot(slot, one.line.indicator),
             "usual": [None if each is None else f"{each:.1f}" for each in (point.mean, point.lower, point.upper)],
             "means": WORDS[charts.MEANS[point.kind]] if point.value is not None else "",
             **_held_against(one.line, slot),
@@ -93,29 +97,31 @@ def _figures(one: Charted) -> list[dict[str, Any]]:
     ]
 
 
-def _slot(slot: Slot, measure: str) -> dict[str, Any]:
+def _slot(slot: Slot, indicator: Indicator) -> dict[str, Any]:
     seen = slot.seen
+    rate = rate_of(slot, indicator)
     top, under, overdue = (seen.numerator, seen.denominator, seen.overdue) if seen else (None, None, None)
     return {
         "period": slot.period.label,
         "starts_on": slot.period.starts_on.isoformat(), "ends_on": slot.period.ends_on.isoformat(),
-        "value": _cell(slot.cell), "said": slot.said(measure), "mark": slot.mark,
+        "value": _cell(slot.cell), "said": slot.said(indicator.measure), "mark": slot.mark,
         "numerator": _cell(top), "numerator_said": said(top),
         "denominator": _cell(under), "denominator_said": said(under), "overdue": _cell(overdue),
+        "rate": _cell(rate), "rate_said": said(rate),
         "overdue_said": said(overdue), "status": seen.status if seen else "", "revision": seen.revision if seen else 0,
     }  # fmt: skip
 
 
 def _held_against(line: Line, slot: Slot) -> dict[str, Any]:
     """The target that held in a period, and what others had reported by its end."""
-    aim, measure = charts.target_at(line, slot.period.ends_on), line.indicator.measure
+    aim, indicator = charts.target_at(line, slot.period.ends_on), line.indicator
     others = [
-        {"area": other.get_area_display(), "value": _cell(value), "said": said(value, measure), "of": of}
+        {"area": other.get_area_display(), "value": _cell(value), "said": compared(value, indicator), "of": of}
         for other, value, of in others_at(line, slot.period.ends_on)
     ]
     return {
         "target": _text(aim.value) if aim else "",
-        "target_said": f"{plain(aim.value)}{UNITS[measure]}" if aim else "",
+        "target_said": f"{plain(aim.value)}{UNITS[indicator.measure]}" if aim else "",
         "others": others,
     }
 

@@ -12,6 +12,7 @@ from goldenthread.measures.spc.values import Kind
 from goldenthread.rendering.charts import Chart
 from goldenthread.scorecards.presenters import charts
 from goldenthread.scorecards.presenters.charts import Charted
+from goldenthread.scorecards.presenters.rates import compared, over_twelve_months, rate_of, rated
 from goldenthread.scorecards.presenters.words import UNITS, final_said, plain, said
 from goldenthread.scorecards.queries import Line
 from goldenthread.scorecards.rules.signals import (
@@ -46,6 +47,8 @@ class Row:
     heading: str
     period: str
     shown: str
+    rate: str
+    rate_of_year: str
     status: str
     travel: tuple[str, str] | None
     target: str
@@ -109,6 +112,8 @@ def row(one: Charted) -> Row:
         heading=line.heading or indicator.subject,
         period=slot.period.label if slot else "",
         shown=slot.said(indicator.measure) if slot else said(cell, indicator.measure),
+        rate=rated(rate_of(slot, indicator), indicator),
+        rate_of_year=over_twelve_months(one),
         status=slot.seen.status.capitalize() if slot and slot.seen else "",
         travel=TRAVEL_WORDS[moved] if moved else None,
         target=f"{plain(aim.value)}{UNITS[indicator.measure]}" if aim else "",
@@ -123,8 +128,7 @@ def row(one: Charted) -> Row:
         final=final_said(line.final) if line.final else "",
         overdue=said(slot.seen.overdue) if slot and slot.seen else "",
         comparators=tuple(
-            (other.get_area_display(), said(value, indicator.measure), of)
-            for other, value, of in others_at(line, until)
+            (other.get_area_display(), compared(value, indicator), of) for other, value, of in others_at(line, until)
         ),
         year_before=_year_before(one),
         signals=found,

@@ -83,6 +83,12 @@ def hidden_whole(figure: Shown) -> Finding | None:
     bottom = figure.denominator
     if figure.numerator.state is State.SUPPRESSED and figure.value.number is not None:
         return _stops(figure, "The numerator is hidden and the value shows it; hide both.")
+    if figure.numerator.state is State.SUPPRESSED and figure.rate is not None and figure.rate.number is not None:
+        return _stops(
+            figure,
+            "The count is hidden and the rate shows it, since everybody can look up how many people "
+            "there are; hide both.",
+        )
     if (
         bottom is not None
         and bottom.state is State.SUPPRESSED
@@ -101,8 +107,9 @@ def small_number(figure: Shown, lowest: int, highest: int, base: int = 1) -> Fin
     """
     if not highest:
         return None
-    top, bottom = figure.numerator.number, figure.denominator.number if figure.denominator else None
-    if any(one is not None and lowest <= one <= highest for one in (top, bottom)):
+    counts = (figure.numerator, figure.denominator, figure.overdue, figure.untimed)
+    top, bottom, *others = (None if one is None else one.number for one in counts)
+    if any(one is not None and lowest <= one <= highest for one in (top, bottom, *others)):
         return _stops(
             figure, f"A number from {lowest} to {highest} is shown, which may not leave the agency; send c for it."
         )

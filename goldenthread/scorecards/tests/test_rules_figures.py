@@ -67,6 +67,9 @@ def test_a_percentage_worked_out_before_rounding_is_not_held_against_rounded_cou
         (shares(18, 24), ""),
         (replace(shares(SUPPRESSED, 24), value=number(75)), "The numerator is hidden and the value shows it"),
         (replace(shares(18, SUPPRESSED), value=number(75)), "The denominator is hidden, and numerator and value"),
+        (counts(SUPPRESSED, rate=number("0.4")), "The count is hidden and the rate shows it"),
+        (counts(SUPPRESSED, rate=SUPPRESSED), ""),
+        (counts(80, rate=number("8.4")), ""),
     ],
 )
 def test_nothing_hidden_is_given_away_by_what_stands_beside_it(figure, says):
@@ -83,6 +86,9 @@ def test_nothing_hidden_is_given_away_by_what_stands_beside_it(figure, says):
         (shares(18, 24), ""), (shares(24, 24), ""), (shares(18, 18 + 6), ""),
         (shares(3, 24), "A number from 1 to 5 is shown"), (shares(0, 4), "A number from 1 to 5 is shown"),
         (shares(19, 24), "The numerator leaves 1 to 5 of the denominator"),
+        (shares(18, 24, overdue=number(3)), "A number from 1 to 5 is shown"),
+        (shares(18, 24, untimed=number(3)), "A number from 1 to 5 is shown"),
+        (shares(18, 24, overdue=SUPPRESSED, untimed=number(0)), ""),
     ],
 )  # fmt: skip
 def test_no_small_number_is_shown_nor_left_between_two_others(figure, says):
