@@ -7,7 +7,8 @@ import numpy as np
 from goldenthread.kernel.periods import Period, financial_year, month
 from goldenthread.measures.cells import number
 from goldenthread.measures.disclosure.audit import audit, ranges
-from goldenthread.measures.disclosure.counts import Counted, Which, protect_counts
+from goldenthread.measures.disclosure.counts import protect_counts
+from goldenthread.measures.disclosure.figures import Counted, Which
 from goldenthread.measures.disclosure.publication import Publication
 from goldenthread.measures.disclosure.rule_sets import rule_sets
 from goldenthread.measures.disclosure.suppression import protect

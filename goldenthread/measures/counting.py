@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Protocol
 
@@ -13,7 +13,7 @@ from goldenthread.kernel.periods import Period
 from goldenthread.kernel.rules import rule
 from goldenthread.measures import calendar_table
 from goldenthread.measures.engines import Engine, Source, at_work
-from goldenthread.measures.indicators.catalogue import valid_in
+from goldenthread.measures.indicators.catalogue import catalogue, valid_in
 from goldenthread.measures.indicators.definition import Frame, Indicator, Placing, Tables
 from goldenthread.measures.moments import with_moments
 from goldenthread.measures.tables import Extract
@@ -47,7 +47,7 @@ class Figure:
 
 
 class GivenOut(Protocol):
-    """A figure that was given out: of which indicator, period and breakdown it was."""
+    """A figure that was given out: of which indicator, by which limit, of which period and breakdown it was."""
 
     @property
     def code(self) -> str: ...  # noqa: D102
@@ -55,6 +55,8 @@ class GivenOut(Protocol):
     def period(self) -> Period: ...  # noqa: D102
     @property
     def by(self) -> str: ...  # noqa: D102
+    @property
+    def limit(self) -> int | None: ...  # noqa: D102
 
 
 @dataclass
@@ -102,16 +104,20 @@ def count(
     return found
 
 
-def counted_again(
-    extract: Extract, indicators: Sequence[Indicator], given_out: Iterable[GivenOut], engine: str
-) -> list[Figure]:
-    """The figures of an earlier file, counted anew: what it hid must be known to be kept hidden. Empty for none."""
-    earlier = list(given_out)
-    codes = {one.code for one in earlier}
-    again = [one for one in indicators if one.code in codes]
-    spans = sorted({one.period for one in earlier if one.code in codes}, key=lambda one: (one.starts_on, one.ends_on))
-    if not again or not spans:
+def counted_again(extract: Extract, given_out: Iterable[GivenOut], engine: str) -> list[Figure]:
+    """The figures of earlier files, counted anew by their own limits: what they hid must be known to be kept hidden.
+
+    Empty where there are none, and of an indicator that the library does not count.
+    """
+    earlier, library = list(given_out), catalogue()
+    again = [
+        replace(library[code], limit=limit)
+        for code, limit in dict.fromkeys((one.code, one.limit) for one in earlier)
+        if code in library and library[code].counted
+    ]
+    if not again:
         return []
+    spans = sorted({one.period for one in earlier}, key=lambda one: (one.starts_on, one.ends_on))
     by = [name for name in BREAKDOWNS[:-1] if any(one.by == name for one in earlier)]
     return count(extract, again, spans, by=by, engine=engine).figures
 

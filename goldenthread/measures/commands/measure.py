@@ -70,10 +70,8 @@ def run(arguments: argparse.Namespace) -> int:
         progress=_progress(len(indicators)),
     )
     last = _given_out(arguments.given_out)
-    then = counted_again(extract, indicators, last, arguments.engine)
-    figures, rule_set, flags = protected(
-        found.figures, indicators, arguments.suppress, arguments.population, last, then
-    )
+    then = counted_again(extract, last, arguments.engine)
+    figures, rule_set, flags = protected(found.figures, arguments.suppress, arguments.population, last, then)
     results = Results(
         source=extract.kind,
         covers=extract.covers,
@@ -99,7 +97,7 @@ def _given_out(paths: list[Path]) -> list[Shown]:
         except OSError as error:
             raise Unreadable(f"{path} cannot be read: {error.strerror}.") from None
         for one in read(content, path.name).figures:
-            found[one.code, one.period, one.by, one.of] = one
+            found[one.code, one.limit, one.period, one.by, one.of] = one
     return list(found.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from goldenthread.kernel.rules import rule
 from goldenthread.measures.cells import Cell
-from goldenthread.measures.disclosure.attacker import Attacker, Part, ranges_in
+from goldenthread.measures.disclosure.attacker import Attacker, Part, Relation, narrowed, ranges_in
 from goldenthread.measures.disclosure.programme import Numbers, Programme
 from goldenthread.measures.disclosure.publication import Key, Publication
 from goldenthread.measures.disclosure.rule_sets import RuleSet
@@ -42,6 +43,21 @@ class Auditor:
             return []
         found = {key: reach for key, reach in self.ranges(cells, wanted, proof=True) if self.rules.is_narrow(*reach)}
         return [Finding(key, *found[key], self._why(cells, key, *found[key])) for key in wanted if key in found]
+
+    def told_at_once(self, cells: Mapping[Key, Cell], wanted: Collection[Key]) -> list[Key]:
+        """Those of the wanted counts that are given away without much reckoning; there may be more."""
+        if not self.rules.hides:
+            return []
+        found: dict[Key, Range] = {}
+        for part in self.attacker.parts(wanted, cells):
+            relations_of: dict[Key, list[Relation]] = defaultdict(list)
+            for one in part.relations:
+                for key in one.weights:
+                    relations_of[key].append(one)
+            limits = dict(part.bounds)
+            narrowed(limits, part.relations, relations_of)
+            found |= limits
+        return [key for key in wanted if self.rules.is_narrow(*found[key])]
 
     def ranges(self, cells: Mapping[Key, Cell], wanted: Collection[Key], *, proof: bool) -> Iterator[tuple[Key, Range]]:
         """The range of each of the wanted counts; with `proof`, no wider than shows that it is not too narrow."""

@@ -9,59 +9,22 @@ from typing import Any
 
 from goldenthread.kernel.periods import Period
 from goldenthread.measures.cells import Cell, State, share
+from goldenthread.measures.disclosure.figures import (
+    DENOMINATOR,
+    GIVEN,
+    NUMERATOR,
+    OVERDUE,
+    UNTIMED,
+    Counted,
+    Shown,
+    Which,
+)
 from goldenthread.measures.disclosure.publication import Key, Publication
 from goldenthread.measures.disclosure.rule_sets import RuleSet
 from goldenthread.measures.disclosure.suppression import Protected, protect
-from goldenthread.measures.disclosure.tables import add_periods
+from goldenthread.measures.disclosure.tables import add_gathering, add_periods, add_within
+from goldenthread.measures.disclosure.ties import Ties, add_ties
 from goldenthread.measures.problems import Unreadable
-
-
-@dataclass(frozen=True, slots=True)
-class Which:
-    """Which figure: of an indicator, over a period, of everyone or of one value ("F") of a breakdown ("sex")."""
-
-    indicator: str
-    period: Period
-    dimension: str | None = None
-    value: str | None = None
-
-    def __str__(self) -> str:
-        of = f", {self.dimension} {self.value}" if self.dimension else ""
-        return f"{self.indicator}, {self.period.label}{of}"
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """One figure as it was counted. A plain count has no denominator; a cell without a number passes through.
-
-    `untimed` of the denominator are neither known to meet the test nor known not to; `overdue` are open and in neither.
-    `within` is another figure whose numerator holds this one's, as those seen in 15 days hold those seen in 10.
-    `adds_up` says that months of the numerator and denominator make up a year (events do; what stands at a day does
-    not). `known_denominator` is one that everybody can look up, such as the population. `decimals` None is the rules'.
-    """
-
-    which: Which
-    numerator: Cell
-    denominator: Cell | None = None
-    untimed: Cell | None = None
-    overdue: Cell | None = None
-    within: Which | None = None
-    adds_up: bool = True
-    known_denominator: bool = False
-    per: int = 100
-    decimals: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One figure as it may be shown; `denominator` and `share` are None for a plain count."""
-
-    which: Which
-    numerator: Cell
-    denominator: Cell | None
-    share: Cell | None
-    untimed: Cell | None = None
-    overdue: Cell | None = None
 
 
 @dataclass(frozen=True)
@@ -78,13 +41,17 @@ class ProtectedCounts:
 
 
 def protect_counts(
-    counted: Sequence[Counted], rules: RuleSet, last: Iterable[Shown] = (), then: Iterable[Counted] = ()
+    counted: Sequence[Counted],
+    rules: RuleSet,
+    last: Iterable[Shown] = (),
+    then: Iterable[Counted] = (),
+    ties: Ties = Ties(),
 ) -> ProtectedCounts:
     """What may be shown of these figures when all of them are published together, with the last release still in hand.
 
     Breakdown values add up to the total of their indicator and period, periods to longer ones, numerator and those left
-    over to the denominator. Counts that agree in every period and value (the denominator of one indicator that is the
-    numerator of another) are taken to be the same count. Raises `Unreadable` where one figure is given twice, and
+    over to the denominator. `ties` say how indicators hang together; counts that agree in every period and value are
+    taken to be the same count without being told. Raises `Unreadable` where one figure is given twice, and
     for a number that is no count. `last` is the last release as it was
     shown, and `then` the same figures as they were counted: without them it cannot be seen what the two releases
     together tell of a number that the last one hid. Every value of a breakdown is to be given in every period, nought
@@ -92,11 +59,12 @@ def protect_counts(
     """
     last = tuple(last)
     # Of a number that was rounded only a range is known, and no difference can be told from it.
-    entered = _Entry(counted, last if rules.base == 1 else (), then)
+    entered = _Entry(counted, last if rules.base == 1 else (), then, ties)
     entered.add_counts()
     entered.add_breakdowns()
     entered.add_over_time()
     entered.add_differences()
+    add_ties(entered.publication, entered.key, ties)
     if rules.zero_shown:
         # Where a nought is a secret, that nobody is left over is one too.
         entered.add_certainties()
@@ -106,8 +74,6 @@ def protect_counts(
     return ProtectedCounts(tuple(entered.shown(one, rules, protected) for one in counted), protected)
 
 
-NUMERATOR, DENOMINATOR, UNTIMED, OVERDUE = "numerator", "denominator", "untimed", "overdue"
-GIVEN = (NUMERATOR, DENOMINATOR, UNTIMED, OVERDUE)
 OTHERS, SHARE = "others", "share"
 _Number = tuple[Which, str]
 _Series = tuple[str, str | None, str]
@@ -116,8 +82,9 @@ _Series = tuple[str, str | None, str]
 class _Entry:
     """Counted figures on their way into a publication; each count has the key of the first that is the same."""
 
-    def __init__(self, counted: Sequence[Counted], last: Sequence[Shown], then: Iterable[Counted]) -> None:
+    def __init__(self, counted: Sequence[Counted], last: Sequence[Shown], then: Iterable[Counted], ties: Ties) -> None:
         self.publication = Publication()
+        self.first_names = ties.first_names()
         self.counted = {one.which: one for one in counted}
         if len(self.counted) < len(counted):
             raise Unreadable("A figure is given twice for one indicator, period and breakdown value: leave one out.")
@@ -143,9 +110,9 @@ class _Entry:
 
     def _gone(self, last: Sequence[Shown], then: Mapping[Which, Counted]) -> dict[Which, Counted]:
         """Figures that only the last release has: everybody still has them, and can take them away from newer ones."""
-        like = {one.which.indicator: one for one in self.counted.values()}
+        like = {one.which.indicator: one for one in (*then.values(), *self.counted.values())}
         return {
-            one.which: replace(like[one.which.indicator], which=one.which, within=None, **self._roles(one, then))
+            one.which: replace(like[one.which.indicator], which=one.which, **self._roles(one, then))
             for one in last
             if one.which not in self.counted and one.which.indicator in like
         }
@@ -166,25 +133,31 @@ class _Entry:
         return role == DENOMINATOR and self.counted[which].known_denominator
 
     def _keys(self) -> dict[_Number, Key]:
-        series: dict[_Series, dict[tuple[Period, str | None], int]] = defaultdict(dict)
-        for (which, role), number in self.numbers.items():
-            series[which.indicator, which.dimension, role][which.period, which.value] = number
+        """A key for each number; names of one count share it, and so do series that agree in everything."""
+        names = {(which, role): self._series(which, role) for which, role in self.numbers}
+        numbers: dict[_Series, set[tuple[Period, str | None, int]]] = defaultdict(set)
+        beside: dict[_Series, set[_Series]] = defaultdict(set)
+        for (which, role), name in names.items():
+            numbers[name].add((which.period, which.value, self.numbers[which, role]))
+            beside[name].update(self._series(which, other) for other in (*GIVEN, OTHERS) if other != role)
         first: dict[object, _Series] = {}
         same: dict[_Series, _Series] = {}
-        for name, numbers in series.items():
-            indicator, dimension, _ = name
-            found = first.setdefault((dimension, frozenset(numbers.items())), name)
-            taken = {same.get((indicator, dimension, role)) for role in (*GIVEN, OTHERS)}
+        for name, its in numbers.items():
+            found = first.setdefault((name[1], frozenset(its)), name)
             # Within one indicator those counted, those left over and all are three counts, even where they agree.
-            same[name] = name if found in taken else found
-        # Small keys, because they are looked up millions of times.
+            same[name] = name if found in {same.get(other) for other in beside[name]} else found
+        # Small keys, because they are looked up millions of times. What was revised since is another number.
         keys: dict[object, Key] = {}
         return {
             (which, role): keys.setdefault(
-                (same[which.indicator, which.dimension, role], which.period, which.value), len(keys)
+                (same[name], which.period, which.value, self.numbers[which, role]), len(keys)
             )
-            for which, role in self.numbers
+            for (which, role), name in names.items()
         }
+
+    def _series(self, which: Which, role: str) -> _Series:
+        indicator, first_role = self.first_names.get((which.indicator, role), (which.indicator, role))
+        return indicator, which.dimension, first_role
 
     def add_counts(self) -> None:
         """Every count that is shown, and those left over where another indicator shows them."""
@@ -227,19 +200,23 @@ class _Entry:
                 self.publication.add_up(total, [part], rest=rest, guarded=guarded)
 
     def add_over_time(self) -> None:
-        """Months that make quarters, years and years to date, for everyone and for each breakdown value.
+        """Months that make quarters, years and years to date, or lie within them; for everyone and for each value.
 
         What stands at a day is the same count in every period that ends on it (March and the year).
         """
         lines: dict[object, dict[Period, Key]] = defaultdict(dict)
+        gathered: dict[object, dict[Period, Key]] = defaultdict(dict)
         ends: dict[object, list[Key]] = defaultdict(list)
         for (which, role), key in self.key.items():
             one = self.counted[which]
             if role == OTHERS or (role == DENOMINATOR and one.known_denominator):
                 continue
-            line = (which.indicator, which.dimension, which.value, role)
-            if one.adds_up and role != OVERDUE:
-                lines[line][which.period] = key
+            line = (*self._series(which, role), which.value)
+            if role != OVERDUE and (one.adds_up or one.gathers):
+                kind = lines if one.adds_up else gathered
+                if kind[line].setdefault(which.period, key) != key:
+                    # Revised since: the older number is tied to what it was published with.
+                    kind[*line, which.indicator][which.period] = key
             else:
                 ends[(*line, which.period.ends_on, self.numbers[which, role])].append(key)
         for periods in lines.values():
@@ -248,15 +225,17 @@ class _Entry:
                 # First without what is gone: where old figures contradict new ones, the new ones are still tied.
                 add_periods(self.publication, current)
             add_periods(self.publication, periods)
+        for periods in gathered.values():
+            add_gathering(self.publication, periods)
         for first, *others in ends.values():
             self.publication.same(first, others)
 
     def add_differences(self) -> None:
-        """What one count leaves of another that holds it: the late among those not in time, or between two limits."""
-        for which, one in self.counted.items():
-            self._inside((which, OTHERS), (which, UNTIMED), f"those of {which} known not to meet the test")
-            if one.within is not None:
-                self._inside((one.within, NUMERATOR), (which, NUMERATOR), f"those of {one.within} not in {which}")
+        """The late among those not in time: what is left of them without those who could not be timed."""
+        for which in self.counted:
+            left, untimed = self.key.get((which, OTHERS)), self.key.get((which, UNTIMED))
+            if left is not None and untimed is not None:
+                add_within(self.publication, untimed, left, guarded=True)
 
     def add_certainties(self) -> None:
         """Where all of a group meet the test in every period (a band within the limit), everybody knows."""
@@ -268,11 +247,6 @@ class _Entry:
             if not any(self.numbers[which, OTHERS] for which in line):
                 for which in line:
                     self.publication.same(self.key[which, DENOMINATOR], [self.key[which, NUMERATOR]])
-
-    def _inside(self, whole: _Number, part: _Number, left: str) -> None:
-        keys = self.key.get(whole), self.key.get(part)
-        if None not in keys and keys[0] != keys[1] and self.numbers[part] <= self.numbers[whole]:
-            self.publication.add_up(keys[0], [keys[1]], rest=left)
 
     def add_shares(self, rules: RuleSet) -> None:
         """Every percentage or rate that has both its counts, and what was left over where the last release hid it."""

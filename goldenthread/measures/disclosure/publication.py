@@ -19,10 +19,11 @@ Key = Hashable
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """The total is the parts added up."""
+    """The total, and what stands `beside` it, is the parts added up."""
 
     total: Key
     parts: tuple[Key, ...]
+    beside: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +99,24 @@ class Publication:
             self.guarded.add(key)
         return key
 
-    def add_up(self, total: Key, parts: Iterable[Key], *, rest: str = "", guarded: bool = True) -> None:
-        """State that the parts are the whole of the total.
+    def add_up(
+        self, total: Key, parts: Iterable[Key], *, rest: str = "", guarded: bool = True, beside: Iterable[Key] = ()
+    ) -> None:
+        """State that the parts are the whole of the total, and of what stands `beside` it.
 
         With `rest`, words for what is in the total and in no part, the parts may fall short, and the rest is a count
         that can be worked out; not `guarded` where everybody may know it. Raises `ValueError` where the true numbers
         do not add up, and where a count stands twice.
         """
-        parts = tuple(parts)
-        if len({total, *parts}) <= len(parts) and parts != (total,):
+        parts, beside = tuple(parts), tuple(beside)
+        if len({total, *beside, *parts}) <= len(beside) + len(parts) and parts != (total,):
             raise ValueError(f"The parts of {self.words[total]} name a count twice.")
-        gap = self.numbers[total] - sum(self.numbers[part] for part in parts)
+        gap = sum(self.numbers[one] for one in (total, *beside)) - sum(self.numbers[part] for part in parts)
         if rest and gap > 0:
             parts += (self.count(("rest", total, parts), gap, rest, published=False, guarded=guarded),)
         elif gap:
             raise ValueError(f"The parts of {self.words[total]} do not add up to it.")
-        found = Sum(total, parts)
+        found = Sum(total, parts, beside)
         if parts != (total,) and found not in self._seen:
             self._seen.add(found)
             self.sums.append(found)

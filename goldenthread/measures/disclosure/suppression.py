@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from goldenthread.kernel.rules import rule
 from goldenthread.measures.cells import NOT_APPLICABLE, SUPPRESSED, Cell, State, number
-from goldenthread.measures.disclosure.attacker import Relation, ranges_in
+from goldenthread.measures.disclosure.attacker import Relation, narrowed, ranges_in
 from goldenthread.measures.disclosure.audit import Auditor, Finding, protected
 from goldenthread.measures.disclosure.publication import Figure, Key, Publication
 from goldenthread.measures.disclosure.rule_sets import RuleSet
 from goldenthread.measures.problems import Unreadable
-
-_OFTEN = 8
 
 
 class Reason(StrEnum):
@@ -99,15 +97,8 @@ def _futile(auditor: Auditor) -> set[Key]:
     cells = dict.fromkeys((*publication.published, *publication.figures), SUPPRESSED)
     cells |= dict.fromkeys(noughts, number(0))
     limits = {key: attacker.bounds(key, cells) for key in publication.numbers}
-    waiting = deque(dict.fromkeys(one for key in publication.known for one in attacker.sums_of.get(key, ())))
-    times = Counter[Relation]()
-    while waiting:
-        one = waiting.popleft()
-        times[one] += 1
-        for key, reach in ranges_in(one, limits).items():
-            if reach != limits[key]:
-                limits[key] = reach
-                waiting.extend(other for other in attacker.sums_of[key] if times[other] < _OFTEN)
+    started = [one for key in publication.known for one in attacker.sums_of.get(key, ())]
+    narrowed(limits, started, attacker.sums_of)
     return {
         key for key, reach in limits.items() if rules.is_narrow(*reach) and not rules.is_small(publication.numbers[key])
     }
@@ -137,6 +128,8 @@ class _Hiding:
             self.settle()
             wanted |= {key: None for key in self.newly if key in self.publication.guarded}
             self.newly.clear()
+            if self.hide_more(self.auditor.told_at_once(self.cells, wanted)):
+                continue
             findings = self.auditor.findings(self.cells, wanted)
             wanted = {one.key: None for one in findings}
             if not findings or not self.hide_more(wanted):

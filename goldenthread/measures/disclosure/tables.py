@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
+from datetime import timedelta
 from itertools import pairwise
 
 from goldenthread.kernel.periods import Period
@@ -65,6 +66,50 @@ def add_periods(publication: Publication, keys: Mapping[Period, Key]) -> bool:
             inside = [spans[piece] for piece in pieces if first <= piece[0] and piece[1] <= last]
             publication.add_up(spans[first, last], inside)
     return bool(steps)
+
+
+def add_gathering(publication: Publication, keys: Mapping[Period, Key]) -> None:
+    """Tie counts of whoever was met in a period, each once: a quarter holds those of each of its months.
+
+    Nor is it more than its months together, where they fill it.
+    """
+    numbers = publication.numbers
+    for whole, key in keys.items():
+        inside = {
+            one: part
+            for one, part in keys.items()
+            if one != whole and whole.starts_on <= one.starts_on and one.ends_on <= whole.ends_on
+        }
+        for part in inside.values():
+            add_within(publication, part, key, guarded=False)
+        parts = list(dict.fromkeys(_filling(whole, inside)))
+        met_again = sum(numbers[part] for part in parts) - numbers[key]
+        if key not in parts and met_again >= 0 and parts:
+            words = f"those of {publication.words[key]} met in several of its periods"
+            again = publication.count(("again", key, *parts), met_again, words, published=False, guarded=False)
+            publication.add_up(key, parts, beside=[again])
+
+
+def _filling(whole: Period, inside: Mapping[Period, Key]) -> list[Key]:
+    """The counts of the longest periods that fill the whole, one after another; none where there is a gap."""
+    filling, day = [], whole.starts_on
+    while day <= whole.ends_on:
+        starting = [one for one in inside if one.starts_on == day]
+        if not starting:
+            return []
+        longest = max(starting, key=lambda one: one.ends_on)
+        filling.append(inside[longest])
+        day = longest.ends_on + timedelta(days=1)
+    return filling
+
+
+def add_within(publication: Publication, part: Key, whole: Key, *, guarded: bool) -> None:
+    """State that one count lies within another; what is left of that may be nobody, and nobody need know it."""
+    left = publication.numbers[whole] - publication.numbers[part]
+    if part != whole and left >= 0:
+        words = f"those of {publication.words[whole]} who are not in {publication.words[part]}"
+        rest = publication.count(("beside", part, whole), left, words, published=False, guarded=guarded)
+        publication.add_up(whole, [part, rest])
 
 
 def _joined(spans: Mapping[tuple[int, int], Key]) -> list[list[int]]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from goldenthread.kernel.periods import Period
 from goldenthread.measures.cells import NOT_APPLICABLE, NOT_AVAILABLE, Cell, number
 from goldenthread.measures.counting import Figure
-from goldenthread.measures.disclosure.counts import Counted, Which, protect_counts
-from goldenthread.measures.disclosure.counts import Shown as Safe
+from goldenthread.measures.disclosure.counts import protect_counts
+from goldenthread.measures.disclosure.figures import DENOMINATOR, NUMERATOR, UNTIMED, Counted, Which
+from goldenthread.measures.disclosure.figures import Shown as Safe
 from goldenthread.measures.disclosure.rule_sets import find_rule_set
+from goldenthread.measures.disclosure.ties import Bands, Ties, joined
+from goldenthread.measures.indicators.catalogue import catalogue
+from goldenthread.measures.indicators.conferences import BANDS, NOT_TIMED
 from goldenthread.measures.indicators.definition import Indicator, Placing
+from goldenthread.measures.indicators.sharing import FLOWS, GATHERING, IN_TIME, LASTING, SAME, WITHIN
 from goldenthread.measures.results.figures import Shown, as_counted
 
 # A rate is a figure of its own: the same count, of a population that everybody can look up.
@@ -19,7 +25,6 @@ RATE = " rate"
 
 def protected(
     figures: Sequence[Figure],
-    indicators: Sequence[Indicator],
     rule_set: str,
     population: int | None = None,
     last: Iterable[Shown] = (),
@@ -32,7 +37,7 @@ def protected(
     for a rule set there is none of, and where the figures together would still give one away.
     """
     rules = find_rule_set(rule_set)
-    by_code = {one.code: one for one in indicators}
+    last, by_code = list(last), catalogue()
     if not rules.hides:
         plain = [as_counted(one, by_code[one.code], population) for one in figures]
         return plain, rules.code, [f"“{rules.words}” hides nothing: this file must stay within the working group."]
@@ -40,7 +45,11 @@ def protected(
     given = [_counted(one, by_code[one.code]) for one in figures]
     given += [_rate(one, by_code[one.code], population or 0) for one in rates]
     done = protect_counts(
-        given, rules, [_before(one) for one in last], [_counted(one, by_code[one.code]) for one in then]
+        given,
+        rules,
+        [_before(one) for one in last],
+        [_counted(one, by_code[one.code]) for one in then],
+        _ties({(one.code, one.limit) for one in figures} | {(one.code, one.limit) for one in last}),
     )
     safe = done.to_publish()
     by_period = {(one.code, one.period): rate for one, rate in zip(rates, safe[len(figures) :], strict=True)}
@@ -49,7 +58,15 @@ def protected(
 
 
 def _which(figure: Figure | Shown, more: str = "") -> Which:
-    return Which(figure.code + more, figure.period, figure.by or None, figure.of if figure.by else None)
+    return Which(
+        _name(figure.code, figure.limit) + more, figure.period, figure.by or None, figure.of if figure.by else None
+    )
+
+
+def _name(code: str, limit: int | None) -> str:
+    """By another limit than its own an indicator is another one."""
+    ours = catalogue().get(code)
+    return code if ours is None or limit in (None, ours.limit) else f"{code} by {limit}"
 
 
 def _counted(figure: Figure, indicator: Indicator) -> Counted:
@@ -60,8 +77,44 @@ def _counted(figure: Figure, indicator: Indicator) -> Counted:
         untimed=None if figure.denominator is None else number(figure.untimed),
         overdue=None if figure.overdue is None else number(figure.overdue),
         adds_up=indicator.placing is Placing.HAPPENED and not indicator.by_child,
+        gathers=indicator.code in GATHERING,
         decimals=indicator.decimals,
     )
+
+
+def _ties(those: Collection[tuple[str, int | None]]) -> Ties:
+    """How these indicators, each by its limit, hang together: as the library says, and where only limits differ."""
+    library = catalogue()
+    rates = tuple(((code, NUMERATOR), (code + RATE, NUMERATOR)) for code, one in library.items() if one.per_population)
+    limits: dict[str, list[int]] = {}
+    for code, limit in sorted((code, limit) for code, limit in those if limit is not None):
+        limits.setdefault(code, []).append(limit)
+    within = [
+        ((_name(code, shorter), NUMERATOR), (_name(code, longer), NUMERATOR))[:: -1 if code in LASTING else 1]
+        for code, its in limits.items()
+        if code in IN_TIME | LASTING
+        for shorter, longer in pairwise(its)
+    ]
+    alike = tuple(
+        tuple((_name(code, limit), DENOMINATOR) for limit in its)
+        for code, its in limits.items()
+        if code in IN_TIME | LASTING
+    )
+    return Ties(
+        joined(*SAME, *rates, *alike),
+        (*WITHIN, *((part, whole, True) for part, whole in within)),
+        FLOWS,
+        (
+            *(_in_time(limit) for limit in limits.get("CP09", ())),
+            Bands(("CP09", UNTIMED), "CP10", (NOT_TIMED,)),
+        ),
+    )
+
+
+def _in_time(limit: int) -> Bands:
+    """The bands of conferences that lie within a limit, and whether they end with it."""
+    words = tuple(words for _, longest, words in BANDS if longest <= limit)
+    return Bands((_name("CP09", limit), NUMERATOR), "CP10", words, wholly=limit in {longest for _, longest, _ in BANDS})
 
 
 def _rate(figure: Figure, indicator: Indicator, population: int) -> Counted:

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from goldenthread.kernel.periods import Period, financial_year, month, quarter
 from goldenthread.measures.cells import NOT_AVAILABLE, SUPPRESSED, Cell, State, number
 from goldenthread.measures.disclosure.audit import audit, ranges
-from goldenthread.measures.disclosure.counts import Counted, Shown, Which, protect_counts
+from goldenthread.measures.disclosure.counts import protect_counts
+from goldenthread.measures.disclosure.figures import Counted, Shown, Which
 from goldenthread.measures.disclosure.publication import Publication
 from goldenthread.measures.disclosure.rule_sets import rule_sets
 from goldenthread.measures.disclosure.suppression import protect
 from goldenthread.measures.disclosure.tables import TOTAL, add_periods, add_table
+from goldenthread.measures.disclosure.ties import Ties
 from goldenthread.measures.problems import Unreadable
 from goldenthread.measures.tests.publications import RULES, hidden
 from goldenthread.measures.tests.reference import REPEAT_PLANS, REREFERRALS, plain_rows
@@ -175,14 +177,11 @@ def test_those_that_could_not_be_timed_leave_those_that_were_late() -> None:
 
 
 def test_two_limits_of_one_clock_leave_those_between_them() -> None:
-    within = Which("Seen in 15 days", APRIL)
-    rows = [
-        figure(APRIL, 30, 60, "Seen in 15 days"),
-        Counted(Which("Seen in 10 days", APRIL), number(28), within=within),
-    ]
-    assert numerators(protect_counts(rows, RULES).to_publish()) == [30, None]
-    apart = [rows[0], Counted(Which("Seen in 10 days", APRIL), number(20), within=within)]
-    assert numerators(protect_counts(apart, RULES).to_publish()) == [30, 20]
+    ties = Ties(within=((("Seen in 10 days", "numerator"), ("Seen in 15 days", "numerator"), True),))
+    rows = [figure(APRIL, 30, 60, "Seen in 15 days"), figure(APRIL, 28, indicator="Seen in 10 days")]
+    assert numerators(protect_counts(rows, RULES, ties=ties).to_publish()) == [30, None]
+    apart = [rows[0], figure(APRIL, 20, indicator="Seen in 10 days")]
+    assert numerators(protect_counts(apart, RULES, ties=ties).to_publish()) == [30, 20]
 
 
 def test_where_noughts_are_hidden_it_is_a_secret_that_nobody_is_left_over() -> None:

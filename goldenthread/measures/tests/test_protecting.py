@@ -8,7 +8,7 @@ from goldenthread.kernel import periods
 from goldenthread.measures.calendar_table import span
 from goldenthread.measures.cells import State
 from goldenthread.measures.counting import Figure, count, counted_again
-from goldenthread.measures.indicators.catalogue import catalogue, chosen
+from goldenthread.measures.indicators.catalogue import chosen
 from goldenthread.measures.results.protecting import protected
 from goldenthread.measures.synthetic import synthetic
 
@@ -22,8 +22,7 @@ def figure(code: str, top: int, bottom: int | None = None, **more) -> Figure:
 
 
 def shown(*figures: Figure, rules: str = "children_in_need", population: int | None = None):
-    indicators = [catalogue()[one.code] for one in figures]
-    return protected(figures, indicators, rules, population)[0]
+    return protected(figures, rules, population)[0]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +57,7 @@ def test_under_a_rounding_rule_set_counts_are_rounded_and_the_rate_is_of_the_tru
 
 
 def test_nothing_is_hidden_for_the_working_group_and_it_is_said():
-    figures, rules, flags = protected([figure("CP09", 3, 20)], [catalogue()["CP09"]], "internal")
+    figures, rules, flags = protected([figure("CP09", 3, 20)], "internal")
     assert figures[0].numerator.number == 3
     assert rules == "internal"
     assert "must stay within the working group" in flags[0]
@@ -67,10 +66,10 @@ def test_nothing_is_hidden_for_the_working_group_and_it_is_said():
 def test_a_release_by_quarter_after_one_by_month_gives_nothing_away_and_is_not_refused():
     made = synthetic(referrals=3000)
     some = chosen(["CP03", "CP05", "CP09", "CP15"], {})
-    before, _, _ = protected(count(made, some, MONTHS, by=("sex",)).figures, some, "children_in_need")
+    before, _, _ = protected(count(made, some, MONTHS, by=("sex",)).figures, "children_in_need")
     quarters = count(made, some, QUARTERS, by=("sex",)).figures
-    then = counted_again(made, some, before, "duckdb")
-    after, _, _ = protected(quarters, some, "children_in_need", last=before, then=then)
+    then = counted_again(made, before, "duckdb")
+    after, _, _ = protected(quarters, "children_in_need", last=before, then=then)
     assert any(one.numerator.shown for one in after)
     attacked = Attack([*before, *after])
     small = {_key(one): one.numerator for one in [*then, *quarters] if 1 <= one.numerator <= 5}
