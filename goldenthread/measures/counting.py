@@ -151,7 +151,7 @@ class _Counting:
         waiting = self._overdue(indicator) if waits else {}
         marks = [self._marks(indicator, period) for period in self.periods]
         made = []
-        for dimension in ["", *(one for one in by if one != "band"), *(["band"] if banded else [])]:
+        for dimension in ["", *(one for one in dict.fromkeys(by) if one != "band"), *(["band"] if banded else [])]:
             for found in self._grouped(indicator, placed, dimension):
                 number = found["period"]
                 of = "" if not dimension else str(found["group"]) if found["group"] is not None else UNKNOWN
@@ -229,7 +229,7 @@ class _Counting:
         return all(needed.split(" or ")[0] in self.tables for needed in indicator.needs)
 
     def _marks(self, indicator: Indicator, period: Period) -> tuple[bool, bool]:
-        begins = self._begins_on(indicator) if indicator.looks_back_months else None
+        begins = self._begins_on(indicator) if indicator.looks_back_months else self.known_from
         return (
             is_too_recent(period, indicator.settles_days, self.tables.last_day),
             begins is not None and looks_back_too_far(period, indicator.looks_back_months, begins),
@@ -291,8 +291,8 @@ def _whole(
 
 @rule("measures.too_recent", "Data guide 5, trap 4: what has not had its time yet is neither met nor failed")
 def is_too_recent(period: Period, settles_days: int, last_day: date) -> bool:
-    """True where some of the period's rows have not had `settles_days` days by the extract's last day."""
-    return settles_days > 0 and period.ends_on + timedelta(days=settles_days) > last_day
+    """True where some of the period's rows have not had `settles_days` by the extract's last day, or lie after it."""
+    return period.ends_on + timedelta(days=settles_days) > last_day
 
 
 @rule("measures.looks_back_too_far", "Data guide 5, trap 4: a first extract cannot see what came before it")

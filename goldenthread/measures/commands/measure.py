@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from goldenthread.measures import calendar_table, readers
-from goldenthread.measures.calendar_table import read_month
+from goldenthread.measures.calendar_table import Span, read_month
 from goldenthread.measures.commands import mention, say
 from goldenthread.measures.counting import BREAKDOWNS, count, counted_again
 from goldenthread.measures.engines import ENGINES
@@ -18,6 +18,7 @@ from goldenthread.measures.problems import Unreadable
 from goldenthread.measures.results.figures import Results, Shown
 from goldenthread.measures.results.files import read, write
 from goldenthread.measures.results.protecting import protected
+from goldenthread.measures.spc.figures import said
 
 # As many groups of whom everybody is told as are named one by one.
 FLAGS = 5
@@ -84,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
         population=arguments.population,
     )
     write(results, arguments.out)
-    _tell(results, arguments.out, flags)
+    _tell(results, span, arguments.out, flags)
     return 0
 
 
@@ -127,11 +128,14 @@ def _progress(number: int) -> Callable[[str], None]:
     return tell
 
 
-def _tell(results: Results, out: Path, flags: list[str]) -> None:
+def _tell(results: Results, span: Span, out: Path, flags: list[str]) -> None:
     hidden = sum(not cell.shown for one in results.figures for cell in (one.numerator, one.value))
     say(f"{out}: {len(results.figures)} figures from {results.source}, small numbers by “{results.rule_set}”.")
     if hidden:
         say(f"{hidden} numbers are hidden or cannot be given.")
+    if results.covers and not results.covers[0] <= span.starts_on <= span.ends_on <= results.covers[1]:
+        first, until = map(said, results.covers)
+        mention(f"It speaks of {first} to {until} only: figures of other days are too low, and marked.")
     why = results.not_counted
     for reason, codes in groupby(sorted(why, key=lambda code: (why[code], code)), why.get):
         mention(f"Not counted: {', '.join(codes)}. {reason}")

@@ -87,10 +87,25 @@ def conferences_in_time(tables: Tables, indicator: Indicator) -> Frame:
 
 @overdue("CP09")
 def conferences_overdue(tables: Tables, indicator: Indicator) -> Frame:
-    """Enquiries past the clock without a conference, unless one was found not to be needed."""
+    """Enquiries past the clock without a conference, unless one was found not to be needed or the child has a plan.
+
+    Annex A says No to "deemed unnecessary" of a child who is on a plan already and for whom no conference will follow.
+    """
     needed = tables["s47_enquiries"].filter(
         nw.when(nw.col("icpc_not_required").is_null()).then(nw.lit(True)).otherwise(~nw.col("icpc_not_required"))
     )
+    if "plans" in tables:
+        planned = own_plans(tables).select("child_id", planned_on="start_date", plan_ended="end_date")
+        on_plan = (
+            needed.join(planned, on="child_id")
+            .filter(
+                nw.col("planned_on") < nw.col("start_date"),
+                nw.col("plan_ended").is_null() | (nw.col("plan_ended") >= nw.col("start_date")),
+            )
+            .select("s47_id")
+            .unique()
+        )
+        needed = needed.join(on_plan, on="s47_id", how="anti")
     begun = tables.dated(needed, "start_date", began="working_day").with_columns(
         over=nw.col("began") + indicator.limit + 1
     )

@@ -48,6 +48,8 @@ def write(results: Results, path: Path) -> None:
         beside.write_bytes(content)
         beside.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise Unreadable(f"{path} cannot be written: {error.strerror}.") from None
 
 

@@ -105,6 +105,22 @@ def test_an_enquiry_without_a_conference_is_overdue_unless_none_was_needed():
     assert [one.overdue for one in figures("CP09", made, "2024-09", "2024-10", grain="month")] == [3, 3]
 
 
+def test_an_enquiry_about_a_child_who_has_a_plan_needs_no_conference_and_is_not_overdue():
+    """Annex A's own note: of such a child it is said that a conference was not deemed unnecessary, and none follows."""
+    made = extract(
+        s47_enquiries=[
+            enquired("2024-09-02", child_id=child, icpc_not_required=False) for child in ("c1", "c2", "c3", "c4")
+        ],
+        plans=[
+            {"start_date": "2024-03-04"},
+            {"child_id": "c2", "start_date": "2024-03-04", "end_date": "2024-08-30"},
+            {"child_id": "c3", "start_date": "2024-09-03"},
+            {"child_id": "c4", "start_date": "2024-03-04", "other_authority": True},
+        ],
+    )
+    assert [one.overdue for one in figures("CP09", made, "2024-10", "2024-10")] == [3]
+
+
 def test_what_has_had_no_time_yet_is_marked():
     """measures.too_recent"""
     made = extract(("2024-04-01", "2025-03-31"), s47_enquiries=[enquired("2025-03-28")])

@@ -192,6 +192,35 @@ def test_inputs_and_outputs_that_will_not_do_are_refused(referrals, tmp_path, ca
         assert sorted(tmp_path.iterdir()) == before
 
 
+def test_nothing_is_left_lying_about_where_the_file_cannot_be_written(referrals, tmp_path, capsys):
+    out = tmp_path / "out.json"
+    out.mkdir()
+    assert measure(referrals, *YEAR, "--out", out) == 1
+    assert capsys.readouterr().err == f"{out} cannot be written: Is a directory.\n"
+    assert sorted(tmp_path.iterdir()) == [referrals, out]
+
+
+def test_what_is_asked_for_twice_is_counted_once(referrals, tmp_path):
+    out = tmp_path / "out.json"
+    twice = ["--indicator", "CP03", "--breakdown", "sex"] * 2
+    assert measure(referrals, *YEAR, *twice, "--out", out) == 0
+    assert cells(found(out), "CP03", "F") == [("30", "None")]
+
+
+def test_periods_of_which_the_extract_does_not_speak_are_marked_and_it_is_said(tmp_path, capsys):
+    """A census holds no referral of the year after; none is counted, which is not to be taken for none."""
+    given, out = made_census(tmp_path), tmp_path / "out.json"
+    assert (
+        measure(given, "--from", "2023-10", "--to", "2025-09", "--by", "quarter", "--indicator", "CP03", "--out", out)
+        == 0
+    )
+    marks = [(one.looks_back_too_far, one.too_recent) for one in found(out).figures]
+    assert marks == [(True, False)] * 2 + [(False, False)] * 4 + [(False, True)] * 2
+    assert "It speaks of 1 April 2024 to 31 March 2025 only" in capsys.readouterr().err
+    assert measure(given, *YEAR, "--indicator", "CP03", "--out", out) == 0
+    assert "It speaks of" not in capsys.readouterr().err
+
+
 def test_an_earlier_file_is_kept_when_the_next_run_is_refused(referrals, tmp_path):
     out = tmp_path / "out.json"
     assert measure(referrals, *YEAR, "--out", out) == 0
