@@ -20,6 +20,9 @@ from goldenthread.measures.results.files import read, write
 from goldenthread.measures.results.protecting import protected
 from goldenthread.measures.spc.figures import said
 
+# By which word problems begin that checks have found, see `checks`.
+CHECKED = "check_"
+LISTED = "`goldenthread check_extract` lists them."
 # As many groups of whom everybody is told as are named one by one.
 FLAGS = 5
 SENTENCE = "Count indicators from a child-level extract, on this machine, and write only figures that may be shared."
@@ -80,12 +83,15 @@ def run(arguments: argparse.Namespace) -> int:
         rule_set=rule_set,
         figures=figures,
         not_counted=found.not_counted,
-        problems=dict(extract.problems.counts),
+        # How many children something odd was found about is a small number as any other, and stays here.
+        problems={kind: number for kind, number in extract.problems.counts.items() if not kind.startswith(CHECKED)},
         refused_rows=extract.problems.refused,
         population=arguments.population,
     )
     write(results, arguments.out)
     _tell(results, span, arguments.out, flags)
+    if number := len(extract.problems):
+        mention(f"{number} problems in the extract, {extract.problems.refused} rows refused; {LISTED}")
     return 0
 
 
@@ -143,9 +149,3 @@ def _tell(results: Results, span: Span, out: Path, flags: list[str]) -> None:
         mention(flag)
     if len(flags) > FLAGS:
         mention(f"And so on, {len(flags)} in all; look them over before the file leaves.")
-    if results.problems:
-        problems = sum(results.problems.values())
-        mention(
-            f"{problems} problems in the extract, {results.refused_rows} rows refused; "
-            "`goldenthread check_extract` lists them."
-        )

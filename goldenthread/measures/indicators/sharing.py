@@ -39,6 +39,7 @@ SAME: tuple[tuple[Count, ...], ...] = (
 # episodes than children there are, is no answer about anybody; but what is hidden must not follow from it.
 WITHIN: tuple[tuple[Count, Count, bool], ...] = (
     (_top("CP06"), _top("CP06A"), True),
+    (("CP06A", "overdue"), ("CP06", "overdue"), True),
     (_top("CP21"), _top("CP20"), True),
     (_top("MX04E"), _top("MX03"), True),
     (_top("MX05E"), _top("MX04E"), True),

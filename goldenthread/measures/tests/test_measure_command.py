@@ -142,6 +142,16 @@ def test_rows_that_were_refused_are_told_and_travel_with_the_figures(referrals, 
     assert "2 rows refused; `goldenthread check_extract` lists them" in capsys.readouterr().err
 
 
+def test_what_does_not_fit_in_the_practice_with_a_child_is_told_here_and_does_not_travel(tmp_path, capsys):
+    """Three children with something odd are a small number as any other; it is for who can look at them."""
+    odd = element("Section47", S47ActualStartDate="2024-04-10", InitialCPCtarget="2024-04-27")
+    told = element("CINdetails", odd, CINreferralDate="2024-04-02", PrimaryNeedCode="N1", ReferralSource="99Z")
+    given = census(tmp_path / "cin.xml", 2025, *[child(f"c{n}", 2025, told) for n in range(3)])
+    assert measure(given, *YEAR, "--out", tmp_path / "out.csv") == 0
+    assert found(tmp_path / "out.csv").problems == {"unknown_code": 3}
+    assert "6 problems in the extract" in capsys.readouterr().err
+
+
 REFUSED = [
     (["--from", "April", "--to", "2025-03"], "April"),
     (["--from", "2024-13", "--to", "2025-03"], "2024-13"),
