@@ -12,6 +12,7 @@ from goldenthread.measures import calendar_table, readers
 from goldenthread.measures.calendar_table import Span, read_month
 from goldenthread.measures.commands import mention, say
 from goldenthread.measures.counting import BREAKDOWNS, count, counted_again
+from goldenthread.measures.disclosure.rule_sets import find_rule_set
 from goldenthread.measures.engines import ENGINES
 from goldenthread.measures.indicators.catalogue import chosen
 from goldenthread.measures.problems import Unreadable
@@ -73,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
         engine=arguments.engine,
         progress=_progress(len(indicators)),
     )
-    last = _given_out(arguments.given_out)
+    last = _given_out(arguments.given_out, find_rule_set(arguments.suppress).code)
     then = counted_again(extract, last, arguments.engine)
     figures, rule_set, flags = protected(found.figures, arguments.suppress, arguments.population, last, then)
     results = Results(
@@ -95,15 +96,24 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _given_out(paths: list[Path]) -> list[Shown]:
-    """The figures of earlier files; where two of them say the same figure, the later file's."""
+def _given_out(paths: list[Path], rules: str) -> list[Shown]:
+    """The figures of earlier files; where two of them say the same figure, the later file's.
+
+    Raises `Unreadable` for one by other rules: what one hides and another shows cannot be told from what is known.
+    """
     found: dict[tuple[object, ...], Shown] = {}
     for path in paths:
         try:
             content = path.read_bytes()
         except OSError as error:
             raise Unreadable(f"{path} cannot be read: {error.strerror}.") from None
-        for one in read(content, path.name).figures:
+        results = read(content, path.name)
+        if results.rule_set != rules:
+            raise Unreadable(
+                f"{path} was made by the rules “{results.rule_set}”, and this would be by “{rules}”; what two sets of "
+                "rules give away together cannot be told."
+            )
+        for one in results.figures:
             found[one.code, one.limit, one.period, one.by, one.of] = one
     return list(found.values())
 

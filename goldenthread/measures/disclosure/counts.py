@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from goldenthread.kernel.periods import Period
-from goldenthread.measures.cells import Cell, State, share
+from goldenthread.measures.cells import NOT_AVAILABLE, Cell, State, share
 from goldenthread.measures.disclosure.figures import (
     DENOMINATOR,
     GIVEN,
@@ -58,8 +58,7 @@ def protect_counts(
     or not: where noughts are hidden, a value that is left out tells that it is nought.
     """
     last = tuple(last)
-    # Of a number that was rounded only a range is known, and no difference can be told from it.
-    entered = _Entry(counted, last if rules.base == 1 else (), then, ties)
+    entered = _Entry(counted, rules, last, then, ties)
     entered.add_counts()
     entered.add_breakdowns()
     entered.add_over_time()
@@ -82,14 +81,18 @@ _Series = tuple[str, str | None, str]
 class _Entry:
     """Counted figures on their way into a publication; each count has the key of the first that is the same."""
 
-    def __init__(self, counted: Sequence[Counted], last: Sequence[Shown], then: Iterable[Counted], ties: Ties) -> None:
-        self.publication = Publication()
+    def __init__(
+        self, counted: Sequence[Counted], rules: RuleSet, last: Sequence[Shown], then: Iterable[Counted], ties: Ties
+    ) -> None:
+        self.publication, self.rules = Publication(), rules
         self.first_names = ties.first_names()
         self.counted = {one.which: one for one in counted}
         if len(self.counted) < len(counted):
             raise Unreadable("A figure is given twice for one indicator, period and breakdown value: leave one out.")
         # What the last release hid of figures that this one has not: nobody knows it, and nobody may.
         self.hidden_then: set[_Number] = set()
+        # Of a number that was rounded a range is known; a share beside it, from unrounded counts, all but gives it.
+        self.rounded_then = {one.which for one in last if rules.base > 1 and not (one.share and one.share.shown)}
         self.gone = self._gone(last, {one.which: one for one in then})
         self.counted |= self.gone
         self.numbers: dict[_Number, int] = {}
@@ -125,6 +128,11 @@ class _Entry:
             if cell is not None and cell.state is State.SUPPRESSED and true is not None and true.shown:
                 cells[role] = true
                 self.hidden_then.add((one.which, role))
+            elif cell is not None and cell.number is not None and self.rules.base > 1:
+                # What was revised since, or is not known any more, is of no use: it was rounded.
+                cells[role] = NOT_AVAILABLE
+                if true is not None and true.number is not None:
+                    cells[role] = true if self.rules.rounded(int(true.number)) == cell.number else NOT_AVAILABLE
         return cells
 
     def _is_known(self, which: Which, role: str) -> bool:
@@ -168,7 +176,10 @@ class _Entry:
             shown = role != OTHERS and which not in self.gone
             self.publication.count(key, number, words, published=shown, guarded=not known)
             if known:
-                self.publication.known[key] = (number, number)
+                rounded = which in self.gone and which in self.rounded_then
+                self.publication.known[key] = (
+                    self.rules.before_rounding(self.rules.rounded(number)) if rounded else (number, number)
+                )
 
     def add_breakdowns(self) -> None:
         """The values of each breakdown make up the total, or fall short of it by those whose value is not known."""

@@ -74,6 +74,8 @@ class RuleSet:
 
     def before_rounding(self, shown: int) -> tuple[int, int]:
         """The least and greatest count that is shown as `shown`, given that it is none of the hidden."""
+        if self.base == 1:
+            return shown, shown
         least, greatest = shown - self.base // 2, shown + (self.base + 1) // 2 - 1
         if shown and self.hides:
             least = max(least, self.high + 1)

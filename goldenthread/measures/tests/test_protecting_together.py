@@ -157,6 +157,38 @@ def test_another_indicator_of_an_earlier_file_is_not_forgotten(asked, tmp_path):
     assert not one.denominator.shown
 
 
+def test_an_earlier_file_by_other_rules_is_refused(asked, tmp_path, capsys):
+    months, quarter = tmp_path / "months.json", tmp_path / "quarter.json"
+    asked = [*asked, "--to", "2024-06", "--indicator", "CP03", "--out"]
+    for rules in ("children_in_need", "internal"):
+        assert answer([*asked, str(months), "--by", "month", "--suppress", rules]) == 0
+        capsys.readouterr()
+        assert answer([*asked, str(quarter), "--suppress", "health", "--last", str(months)]) == 1
+        told = capsys.readouterr().err
+        assert told.startswith(f"{months} was made by the rules “{rules}”, and this would be by “health”")
+        assert told.count("\n") == 1
+        assert not quarter.exists()
+
+
+def test_rounded_numbers_of_an_earlier_file_leave_no_small_number_either(tmp_path):
+    """April to May 33 is shown as 35; with April to June, 36, shown as 35 too, June would be no more than four."""
+    rows = [
+        f"r{month}{n},c{month}{n},2024-{month:02}-{n % 28 + 1:02}"
+        for month, many in ((4, 13), (5, 20), (6, 3))
+        for n in range(many)
+    ]
+    folder = table(tmp_path / "in" / "referrals.csv", "referral_id,child_id,referral_date", *rows).parent
+    asked = ["measure", str(folder), "--indicator", "CP03", "--suppress", "health", "--from"]
+    first, second, third = (tmp_path / f"{name}.json" for name in ("first", "second", "third"))
+    assert answer([*asked, "2024-04", "--to", "2024-05", "--out", str(first)]) == 0
+    assert [one.numerator.number for one in figures_of(first)] == [35]
+    assert answer([*asked, "2024-06", "--to", "2024-06", "--last", str(first), "--out", str(second)]) == 0
+    assert [one.numerator.number for one in figures_of(second)] == [None]
+    asked = [*asked, "2024-04", "--to", "2024-06", "--last", str(first), "--out", str(third)]
+    assert answer([*asked, "--last", str(second)]) == 0
+    assert [one.numerator.number for one in figures_of(third)] == [None]
+
+
 def test_a_rate_does_not_tell_the_count_that_an_earlier_file_made_a_secret(asked, tmp_path):
     months, quarter = tmp_path / "months.json", tmp_path / "quarter.json"
     asked = [*asked, "--to", "2024-06", "--indicator", "CP03", "--population", "9000", "--out"]
