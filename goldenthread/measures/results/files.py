@@ -157,7 +157,7 @@ def _results(about: dict[str, Any], figures: list[Shown], name: str) -> Results:
             population=None if about["population"] is None else int(about["population"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise Unreadable(f"What {name} says about itself is not whole; {_SEND}") from None
+        raise Unreadable(f"{name} is not whole where it tells what it is; {_SEND}") from None
 
 
 def _insist_once(figures: Iterable[Shown], name: str) -> None:

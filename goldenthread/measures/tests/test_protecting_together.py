@@ -3,6 +3,8 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from goldenthread.kernel import periods
 from goldenthread.kernel.periods import Period
@@ -39,6 +41,54 @@ def test_plans_begun_do_not_follow_from_those_open_before_and_after_and_those_en
     shown, _, _ = protected([open_then, begun, open_now, ended], "children_in_need")
     assert not shown[1].numerator.shown
     assert not all(one.shown for one in (shown[0].numerator, shown[2].numerator, shown[3].denominator))
+
+
+FEW = st.one_of(st.integers(0, 8), st.integers(6, 30))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(FEW, FEW, FEW, FEW), min_size=2, max_size=4))
+def test_whoever_adds_up_plans_open_begun_and_ended_finds_no_small_number(months):
+    """Girls and boys begun and ended, month by month; the attacker knows that noughts are shown and nothing else."""
+    rows, open_now = [], {"F": 60, "M": 45}
+    for period, (*begun, girls_ended, boys_ended) in zip(MONTHS, months, strict=False):
+        come, gone = dict(zip("FM", begun, strict=True)), {"F": girls_ended, "M": boys_ended}
+        open_now = {of: n + come[of] - gone[of] for of, n in open_now.items()}
+        assume(min(open_now.values()) >= 0)
+        for by, of, its in [("", "", "FM"), ("sex", "F", "F"), ("sex", "M", "M")]:
+            rows.append(figure("CP15", period, sum(open_now[one] for one in its), None, by, of))
+            rows.append(figure("CP16", period, sum(come[one] for one in its), None, by, of))
+            rows.append(figure("CP23", period, 0, sum(gone[one] for one in its), by, of))
+    shown, _, _ = protected(rows, "children_in_need")
+    true, known = {}, {}
+    for row, safe in zip(rows, shown, strict=True):
+        counted, cell = (row.denominator, safe.denominator) if row.code == "CP23" else (row.numerator, safe.numerator)
+        true[row.code, row.period, row.of] = counted
+        known[row.code, row.period, row.of] = (1, 999) if cell.number is None else (int(cell.number),) * 2
+    sums = [
+        ([(code, period, "")], [(code, period, "F"), (code, period, "M")])
+        for code in ("CP15", "CP16", "CP23")
+        for period in MONTHS[: len(months)]
+    ]
+    sums += [
+        ([("CP15", before, of), ("CP16", period, of)], [("CP15", period, of), ("CP23", period, of)])
+        for before, period in pairwise(MONTHS[: len(months)])
+        for of in ("", "F", "M")
+    ]
+    for _ in range(8):
+        for one, other in sums:
+            for key in (*one, *other):
+                side, far = (one, other) if key in one else (other, one)
+                rest = [name for name in side if name != key]
+                least = sum(known[name][0] for name in far) - sum(known[name][1] for name in rest)
+                greatest = sum(known[name][1] for name in far) - sum(known[name][0] for name in rest)
+                known[key] = max(known[key][0], least), min(known[key][1], greatest)
+    for key, number in true.items():
+        least, greatest = known[key]
+        assert least <= number <= greatest
+        if 1 <= number <= 5:
+            assert greatest > 5, key
+            assert greatest - least >= 5, key
 
 
 def test_a_band_does_not_follow_from_those_in_time_and_the_band_before():
