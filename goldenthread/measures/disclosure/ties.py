@@ -93,12 +93,18 @@ def _add_flows(
     standing: dict[tuple[date, str | None, str | None], Key] = {
         (period.ends_on, dimension, value): key for (period, dimension, value), key in stock.items()
     }
-    numbers = publication.numbers
     for (period, dimension, value), began in come.items():
         ended = gone.get((period, dimension, value))
         then = standing.get((period.starts_on - timedelta(days=1), dimension, value))
         now = standing.get((period.ends_on, dimension, value))
         if dimension not in LASTING or ended is None or then is None or now is None:
             continue
-        if numbers[then] + numbers[began] == numbers[now] + numbers[ended]:
-            publication.add_up(then, [now, ended], beside=[began])
+        _balance(publication, {then, began}, {now, ended})
+
+
+def _balance(publication: Publication, before: set[Key], after: set[Key]) -> None:
+    """State that the two sides are equal, where they are; what was taken to be one count, as it agrees, goes out."""
+    numbers = publication.numbers
+    one, other = list(before - after), list(after - before)
+    if one and other and sum(numbers[key] for key in one) == sum(numbers[key] for key in other):
+        publication.add_up(one[0], other, beside=one[1:])
