@@ -33,10 +33,16 @@ def plans_begun(tables: Tables, indicator: Indicator) -> Frame:
     )
 
 
+def _reviews(tables: Tables) -> Frame:
+    """Reviews held since their plan began; one that is dated earlier is listed by the checks, and is none of it."""
+    begun = own_plans(tables).select("plan_id", plan_began="start_date")
+    return tables["reviews"].join(begun, on="plan_id").filter(nw.col("review_date") > nw.col("plan_began"))
+
+
 def _late_from(tables: Tables) -> Frame:
     """For each plan the running number of the day on which a review was first late."""
     began = own_plans(tables).select("plan_id", on="start_date", allowed=nw.lit(FIRST_REVIEW_DAYS))
-    held = tables["reviews"].select("plan_id", on="review_date", allowed=nw.lit(LATER_REVIEW_DAYS))
+    held = _reviews(tables).select("plan_id", on="review_date", allowed=nw.lit(LATER_REVIEW_DAYS))
     steps = tables.dated(nw.concat([began, held], how="vertical"), "on", day="ordinal")
     following = nw.col("day").shift(-1).over("plan_id", order_by=["day", "allowed"])
     due = nw.col("day") + nw.col("allowed")
@@ -57,7 +63,7 @@ def reviews_in_time(tables: Tables, indicator: Indicator) -> Frame:
 
 def _first_reviews(tables: Tables, days: int) -> Frame:
     """Plans that were open when their first review fell due, or reviewed before, with the day it was due and held."""
-    first = tables["reviews"].group_by("plan_id").agg(first=nw.col("review_date").min())
+    first = _reviews(tables).group_by("plan_id").agg(first=nw.col("review_date").min())
     plans = tables.dated(own_plans(tables), "start_date", began="ordinal").with_columns(due=nw.col("began") + days)
     due = tables.day_after(plans, "due", "due_on").join(first, on="plan_id", how="left")
     open_then = nw.col("end_date").is_null() | (nw.col("end_date") >= nw.col("due_on"))
@@ -75,12 +81,9 @@ def first_reviews_in_time(tables: Tables, indicator: Indicator) -> Frame:
 
 
 def _with_plan_before(tables: Tables) -> Frame:
-    """Plans with the end of the same child's plan before, and whether there was one."""
+    """Plans with the start of the same child's plan before, blank where there was none."""
     ordered = {"order_by": ["start_date", "plan_id"]}
-    return own_plans(tables).with_columns(
-        before=nw.col("start_date").shift(1).over("child_id", **ordered),
-        ended_before=nw.col("end_date").shift(1).over("child_id", **ordered),
-    )
+    return own_plans(tables).with_columns(before=nw.col("start_date").shift(1).over("child_id", **ordered))
 
 
 @counts("CP20")
@@ -93,10 +96,20 @@ def repeat_plans(tables: Tables, indicator: Indicator) -> Frame:
 @counts("CP21")
 def repeat_plans_within_two_years(tables: Tables, indicator: Indicator) -> Frame:
     """Plans begun, and whether an earlier one ended in the two years before."""
-    recent = ~nw.col("ended_before").is_null() & (nw.col("ended_before") >= nw.col("since"))
-    return tables.dated(_with_plan_before(tables), "start_date", since="two_years_before").select(
-        "child_id", placed_on="start_date", met=recent
+    plans = tables.dated(own_plans(tables), "start_date", since="two_years_before")
+    others = own_plans(tables).select("child_id", other_id="plan_id", began="start_date", ended="end_date")
+    began_before = (nw.col("began") < nw.col("start_date")) | (
+        (nw.col("began") == nw.col("start_date")) & (nw.col("other_id") < nw.col("plan_id"))
     )
+    found = (
+        plans.join(others, on="child_id")
+        .filter(began_before, nw.col("ended") >= nw.col("since"))
+        .select("plan_id")
+        .unique()
+        .with_columns(met=nw.lit(True))
+    )
+    both = plans.join(found, on="plan_id", how="left")
+    return both.select("child_id", placed_on="start_date", met=~nw.col("met").is_null())
 
 
 def _counted_days(frame: Tables, plans: Frame, until: str) -> Frame:

@@ -160,3 +160,26 @@ def test_a_visit_after_the_day_looked_at_says_nothing_about_it():
 def test_a_plan_too_young_to_have_missed_a_visit_is_left_out():
     made = extract(COVERS, plans=[plan("2024-09-20")], visits=[])
     assert told("CP24", made, "2024-09", "2024-09") == (0, 0)
+
+
+def test_a_review_dated_before_its_plan_is_none_of_that_plan():
+    """A year mistyped neither makes a child late whose reviews were all in time, nor one in time that was not."""
+    plans = [{"plan_id": "p1", "start_date": "2024-01-10"}]
+
+    def with_reviews(*days: str):
+        reviews = [{"plan_id": "p1", "child_id": "c1", "review_date": one} for one in ("2023-03-20", *days)]
+        return extract(("2023-01-01", "2025-06-30"), plans=plans, reviews=reviews)
+
+    assert told("CP17", with_reviews("2024-03-20", "2024-09-10", "2025-02-10"), "2025-03", "2025-03") == (1, 1)
+    assert told("CP17", with_reviews("2024-06-20", "2024-09-10", "2025-02-10"), "2025-03", "2025-03") == (0, 1)
+    assert told("CP18", with_reviews("2024-03-20"), "2024-04", "2024-04") == (1, 1)
+    assert told("CP18", with_reviews("2024-06-20"), "2024-04", "2024-04") == (0, 1)
+
+
+def test_any_earlier_plan_that_ended_in_the_two_years_counts_not_only_the_one_begun_last():
+    plans = [
+        {"plan_id": "a", "start_date": "2020-01-10", "end_date": "2024-03-01"},
+        {"plan_id": "b", "start_date": "2020-06-10", "end_date": "2021-03-01"},
+        {"plan_id": "c", "start_date": "2025-01-10"},
+    ]
+    assert told("CP21", extract(plans=plans)) == (1, 1)
