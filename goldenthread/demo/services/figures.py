@@ -105,7 +105,7 @@ def groups_of(code: str, by: Mapping[str, Mapping[str, Sequence[float]]], wholes
                 _figure(one, top if under is None else min(top, under), under, name, group)
                 for group, top, under in zip(groups, tops, unders, strict=True)
             ]
-    safe, _, _ = protected(every, [catalogue()[code]], RULE_SET)
+    safe, _, _ = protected(every, RULE_SET)
     return [one for one in safe if one.by]
 
 

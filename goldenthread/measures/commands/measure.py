@@ -15,6 +15,7 @@ from goldenthread.measures.counting import BREAKDOWNS, count, counted_again
 from goldenthread.measures.disclosure.rule_sets import find_rule_set
 from goldenthread.measures.engines import ENGINES
 from goldenthread.measures.indicators.catalogue import chosen
+from goldenthread.measures.populations import asked_for, ending_march, population_year
 from goldenthread.measures.problems import Unreadable
 from goldenthread.measures.results.figures import Results, Shown
 from goldenthread.measures.results.files import read, write
@@ -44,7 +45,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--indicator", action="append", default=[], metavar="CODE", help="only this one (may be repeated)")
     add("--breakdown", action="append", default=[], choices=BREAKDOWNS[:-1], help="also by this (may be repeated)")
     add("--limit", action="append", default=[], metavar="CODE=N", help="a local limit, for example CP24=15")
-    add("--population", type=int, metavar="N", help="people under 18, for rates")
+    add(
+        "--population", action="append", default=[], metavar="N",
+        help="people under 18, for rates: a number, YEAR=N for the middle of a year, or a file of mid-year estimates",
+    )  # fmt: skip
+    add("--area", default="", metavar="NAME", help="which place in that file is yours, by its name or code")
     add("--engine", default="duckdb", choices=ENGINES, help="what counts; all give the same figures")
     add(
         "--suppress",
@@ -63,8 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Read, count, hide what is small, write. 0; raises `Unreadable` with the reason, and then nothing is written."""
     span = calendar_table.span(read_month(arguments.first), read_month(arguments.last), arguments.by)
     indicators = chosen(arguments.indicator, _limits(arguments.limit))
-    if arguments.population is not None and arguments.population < 1:
-        raise Unreadable("The population must be a whole number of one or more.")
+    population = asked_for(arguments.population, arguments.area)
     extract = readers.read_all(arguments.input, _reading)
     found = count(
         extract,
@@ -76,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     last = _given_out(arguments.given_out, find_rule_set(arguments.suppress).code)
     then = counted_again(extract, last, arguments.engine)
-    figures, rule_set, flags = protected(found.figures, arguments.suppress, arguments.population, last, then)
+    figures, rule_set, flags = protected(found.figures, arguments.suppress, population, last, then)
     results = Results(
         source=extract.kind,
         covers=extract.covers,
@@ -87,7 +91,7 @@ def run(arguments: argparse.Namespace) -> int:
         # How many children something odd was found about is a small number as any other, and stays here.
         problems={kind: number for kind, number in extract.problems.counts.items() if not kind.startswith(CHECKED)},
         refused_rows=extract.problems.refused,
-        population=arguments.population,
+        population=population,
     )
     write(results, arguments.out)
     _tell(results, span, arguments.out, flags)
@@ -144,6 +148,11 @@ def _progress(number: int) -> Callable[[str], None]:
     return tell
 
 
+def _lacks(figure: Shown, results: Results) -> bool:
+    """True where there would be a rate, had the population of that year been given with the others."""
+    return figure.rate is not None and bool(results.population.years) and results.population.of(figure.period) is None
+
+
 def _tell(results: Results, span: Span, out: Path, flags: list[str]) -> None:
     hidden = sum(not cell.shown for one in results.figures for cell in (one.numerator, one.value))
     say(f"{out}: {len(results.figures)} figures from {results.source}, small numbers by “{results.rule_set}”.")
@@ -152,6 +161,8 @@ def _tell(results: Results, span: Span, out: Path, flags: list[str]) -> None:
     if results.covers and not results.covers[0] <= span.starts_on <= span.ends_on <= results.covers[1]:
         first, until = map(said, results.covers)
         mention(f"It speaks of {first} to {until} only: figures of other days are too low, and marked.")
+    for year in sorted({population_year(ending_march(one.period)) for one in results.figures if _lacks(one, results)}):
+        mention(f"No rates for the year that begins in April {year}: --population gives no estimate for mid-{year}.")
     why = results.not_counted
     for reason, codes in groupby(sorted(why, key=lambda code: (why[code], code)), why.get):
         mention(f"Not counted: {', '.join(codes)}. {reason}")

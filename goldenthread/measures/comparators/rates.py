@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from goldenthread.kernel.rules import rule
 from goldenthread.measures.cells import NOT_AVAILABLE, Cell, share
+from goldenthread.measures.populations import population_year
 from goldenthread.measures.published.areas import Area
 from goldenthread.measures.published.periods import YearKind
 from goldenthread.measures.published.records import PublishedTable
@@ -20,12 +21,6 @@ class Rate:
 
     cell: Cell
     words: str
-
-
-@rule("measures.population_year", "DfE Children in need, methodology; recomputed from table C4 and the ONS estimates")
-def population_year(ending_march: int) -> int:
-    """The year whose mid-year estimate is the population for the year ending on 31 March: the one before."""
-    return ending_march - 1
 
 
 def population_of(table: PublishedTable, area: Area, ending_march: int, measure: str = "") -> Cell:

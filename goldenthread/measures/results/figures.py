@@ -10,6 +10,9 @@ from goldenthread.kernel.periods import Period
 from goldenthread.measures.cells import NOT_AVAILABLE, Cell, number, share
 from goldenthread.measures.counting import Figure
 from goldenthread.measures.indicators.definition import Indicator
+from goldenthread.measures.populations import Population
+
+NOBODY = Population()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,10 @@ class Results:
     not_counted: dict[str, str] = field(default_factory=dict)
     problems: dict[str, int] = field(default_factory=dict)
     refused_rows: int = 0
-    population: int | None = None
+    population: Population = NOBODY
 
 
-def as_counted(figure: Figure, indicator: Indicator, population: int | None = None) -> Shown:
+def as_counted(figure: Figure, indicator: Indicator, population: Population = NOBODY) -> Shown:
     """The figure with nothing hidden: for the working group, and for what is hidden afterwards."""
     top = number(figure.numerator)
     bottom = None if figure.denominator is None else number(figure.denominator)
@@ -64,7 +67,7 @@ def as_counted(figure: Figure, indicator: Indicator, population: int | None = No
         top,
         bottom,
         top if bottom is None else share(top, bottom, decimals=indicator.decimals),
-        rate(top, indicator, population) if not figure.by else None,
+        rate(top, indicator, population.of(figure.period)) if not figure.by else None,
         number(figure.untimed),
         None if figure.overdue is None else number(figure.overdue),
         figure.too_recent,

@@ -18,6 +18,7 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from goldenthread.measures.populations import from_json
 from goldenthread.measures.problems import Unreadable
 from goldenthread.measures.results.columns import CELLS, COLUMNS, as_figure, as_row
 from goldenthread.measures.results.figures import Results, Shown
@@ -78,7 +79,7 @@ def _about(results: Results) -> dict[str, Any]:
         "covers": covers,
         "engine": results.engine,
         "rule_set": results.rule_set,
-        "population": results.population,
+        "population": results.population.as_json(),
         "refused_rows": results.refused_rows,
         "problems": dict(sorted(results.problems.items())),
         "not_counted": results.not_counted,
@@ -154,7 +155,7 @@ def _results(about: dict[str, Any], figures: list[Shown], name: str) -> Results:
             not_counted={str(k): str(v) for k, v in about["not_counted"].items()},
             problems={str(k): int(v) for k, v in about["problems"].items()},
             refused_rows=int(about["refused_rows"]),
-            population=None if about["population"] is None else int(about["population"]),
+            population=from_json(about["population"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise Unreadable(f"{name} is not whole where it tells what it is; {_SEND}") from None

@@ -17,7 +17,8 @@ from goldenthread.measures.indicators.catalogue import catalogue
 from goldenthread.measures.indicators.conferences import BANDS, NOT_TIMED
 from goldenthread.measures.indicators.definition import Indicator, Placing
 from goldenthread.measures.indicators.sharing import FLOWS, GATHERING, IN_TIME, LASTING, SAME, WITHIN
-from goldenthread.measures.results.figures import Shown, as_counted
+from goldenthread.measures.populations import Population
+from goldenthread.measures.results.figures import NOBODY, Shown, as_counted
 
 # A rate is a figure of its own: the same count, of a population that everybody can look up.
 RATE = " rate"
@@ -26,7 +27,7 @@ RATE = " rate"
 def protected(
     figures: Sequence[Figure],
     rule_set: str,
-    population: int | None = None,
+    population: Population = NOBODY,
     last: Iterable[Shown] = (),
     then: Sequence[Figure] = (),
 ) -> tuple[list[Shown], str, list[str]]:
@@ -41,9 +42,10 @@ def protected(
     if not rules.hides:
         plain = [as_counted(one, by_code[one.code], population) for one in figures]
         return plain, rules.code, [f"“{rules.words}” hides nothing: this file must stay within the working group."]
-    rates = [one for one in figures if population and not one.by and by_code[one.code].per_population]
+    people = {one.period: population.of(one.period) for one in figures}
+    rates = [one for one in figures if people[one.period] and not one.by and by_code[one.code].per_population]
     given = [_counted(one, by_code[one.code]) for one in figures]
-    given += [_rate(one, by_code[one.code], population or 0) for one in rates]
+    given += [_rate(one, by_code[one.code], people[one.period] or 0) for one in rates]
     done = protect_counts(
         given,
         rules,

@@ -120,7 +120,7 @@ def test_options_do_what_they_say(referrals, tmp_path):
     assert cells(found(out), "CP05", "F") == cells(found(out), "CP05", "M") == [("10", "30")]
     assert measure(referrals, *YEAR, "--population", "30000", "--indicator", "CP03", "--out", out) == 0
     assert [one.rate.number for one in found(out).figures] == [20]
-    assert found(out).population == 30000
+    assert found(out).population.every == 30000
     for limit, met in (("20", "0"), ("45", "60")):
         assert measure(referrals, *YEAR, "--indicator", "CP06", "--limit", f"CP06={limit}", "--out", out) == 0
         assert (cells(found(out), "CP06"), found(out).figures[0].limit) == ([(met, "60")], int(limit))
@@ -164,6 +164,9 @@ REFUSED = [
     ([*YEAR, "--limit", "CP24=0"], "must be a whole number of one or more"),
     ([*YEAR, "--limit", "CP05=9"], "CP05 has no limit"),
     ([*YEAR, "--population", "0"], "The population must be a whole number of one or more"),
+    ([*YEAR, "--population", "2024=0"], "The population must be a whole number of one or more"),
+    ([*YEAR, "--population", "many"], "“many” is neither a number nor a file; write --population 60000"),
+    ([*YEAR, "--population", "60000", "--population", "2024=60000"], "do not go together"),
     ([*YEAR, "--suppress", "nothing"], "nothing"),
     ([*YEAR, "--suppress", "missing.toml"], "missing.toml"),
     ([*YEAR, "--last", "missing.json"], "missing.json cannot be read"),
@@ -239,9 +242,7 @@ def test_an_earlier_file_is_kept_when_the_next_run_is_refused(referrals, tmp_pat
     assert out.read_bytes() == before
 
 
-@pytest.mark.parametrize(
-    "words", [["--engine", "abacus"], ["--breakdown", "height"], ["--by", "fortnight"], ["--population", "many"], []]
-)
+@pytest.mark.parametrize("words", [["--engine", "abacus"], ["--breakdown", "height"], ["--by", "fortnight"], []])
 def test_misuse_says_how_to_use_it(words, referrals, tmp_path, capsys):
     out = [] if not words else ["--out", str(tmp_path / "out.json")]
     with pytest.raises(SystemExit) as misused:

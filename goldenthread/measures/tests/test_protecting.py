@@ -9,6 +9,7 @@ from goldenthread.measures.calendar_table import span
 from goldenthread.measures.cells import State
 from goldenthread.measures.counting import Figure, count, counted_again
 from goldenthread.measures.indicators.catalogue import chosen
+from goldenthread.measures.populations import Population
 from goldenthread.measures.results.protecting import protected
 from goldenthread.measures.synthetic import synthetic
 
@@ -22,7 +23,7 @@ def figure(code: str, top: int, bottom: int | None = None, **more) -> Figure:
 
 
 def shown(*figures: Figure, rules: str = "children_in_need", population: int | None = None):
-    return protected(figures, rules, population)[0]
+    return protected(figures, rules, Population(population))[0]
 
 
 @pytest.mark.parametrize(

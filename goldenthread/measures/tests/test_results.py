@@ -15,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 
 from goldenthread.kernel.periods import Period
 from goldenthread.measures.cells import SUPPRESSED, Cell, State, number
+from goldenthread.measures.populations import Population
 from goldenthread.measures.problems import Unreadable
 from goldenthread.measures.results import files
 from goldenthread.measures.results.columns import COLUMNS, as_figure, as_row
@@ -42,10 +43,14 @@ shown = st.builds(
     st.booleans(),
 )  # fmt: skip
 several = st.lists(shown, max_size=6, unique_by=lambda one: (one.code, one.version, one.period, one.by, one.of))
+people = st.integers(1, 10**7)
+populations = st.builds(Population, st.none() | people) | st.builds(
+    lambda years: Population(years=years), st.dictionaries(st.integers(2012, 2030), people, max_size=3)
+)
 results = st.builds(
     Results, plain, st.none() | st.just((date(2024, 4, 1), date(2025, 3, 31))), st.just("duckdb"), plain, several,
     st.dictionaries(plain, plain, max_size=2), st.dictionaries(plain, st.integers(0, 99), max_size=2),
-    st.integers(0, 99), st.none() | st.integers(1, 10**7),
+    st.integers(0, 99), populations,
 )  # fmt: skip
 
 
@@ -228,8 +233,8 @@ def document(**changes) -> bytes:
         ({"row": {"starts_on": "2024-05-01"}}, "ends before it starts"),
         ({"format": "goldenthread results 2"}, "no results file of this version"),
         ({"format": None}, "no results file of this version"),
-        ({"population": "many"}, "says about itself is not whole"),
-        ({"covers": ["yesterday"]}, "says about itself is not whole"),
+        ({"population": "many"}, "is not whole where it tells what it is"),
+        ({"covers": ["yesterday"]}, "is not whole where it tells what it is"),
         ({"figures": "none"}, "is not whole"),
         ({"figures": [3]}, "is not whole"),
         ({"figures": [{}]}, "lacks indicator, version"),
