@@ -58,7 +58,7 @@ class ScorecardsConfig(AppConfig):
         from goldenthread.scorecards.queries import beside as rows
 
         kind = QuestionSet.Kind.DATA_RETURN.value
-        register_content(Content(kind, returned.check, returned.accept, returned.period_of))
+        register_content(Content(kind, returned.check, returned.accept, returned.period_of, returned.RESULTS_FILE))
         for key, of, ask, draw, order in (
             ("figures_looked_at", rows.RETURN, rows.data_return, drawing.draw_findings, 10),
             ("figures_brought", rows.RETURN, rows.brought_by, drawing.draw_brought, 11),

@@ -46,7 +46,7 @@ def period(site: Site, owed: str) -> Period:
 
 @pytest.fixture
 def counted(tmp_path: Path, period: Period) -> Path:
-    """What the analyst counted on their own machine, from an extract that stays there."""
+    """What the analyst counted on their own machine, from an extract that stays there: as CSV, and beside it JSON."""
     starts_on = date(period.starts_on.year - 1, period.starts_on.month, 1)
     extract = synthetic(
         referrals=9_000, seed=3, starts_on=starts_on, ends_on=period.ends_on, only=("children", "missing_episodes")
@@ -57,13 +57,12 @@ def counted(tmp_path: Path, period: Period) -> Path:
         pyarrow.csv.write_csv(table, folder / f"{name}.csv")
     month = f"{period.starts_on:%Y-%m}"
     chosen = [word for code in CODES for word in ("--indicator", code)]
-    out = tmp_path / "figures.csv"
     command = ["measure", str(folder), "--from", month, "--to", month, *chosen, "--suppress", "children_in_need"]
-    done = subprocess.run(
-        [databases.GOLDENTHREAD, *command, "--out", str(out)], capture_output=True, text=True, check=False, timeout=120
-    )
-    assert done.returncode == 0, done.stderr
-    return out
+    for name in ("figures.csv", "figures.json"):
+        words = [databases.GOLDENTHREAD, *command, "--out", str(tmp_path / name)]
+        done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=120)
+        assert done.returncode == 0, done.stderr
+    return tmp_path / "figures.csv"
 
 
 def with_a_small_number(path: Path) -> Path:
@@ -108,9 +107,13 @@ def test_figures_are_counted_sent_and_accepted_and_no_small_number_passes(
     lead.get_by_role("button", name="Sign it off").click()
     expect(lead.get_by_role("alert")).to_contain_text(f"MX01, {period.label}: {SMALL}")
 
-    # With the file as it was counted it goes.
+    # With the file as it was counted it goes, here as JSON; whoever opens it there gets it to save.
     lead.goto(f"/ambershire/returns/{owed}/")
-    upload(lead, counted)
+    upload(lead, counted.with_suffix(".json"))
+    with lead.expect_download() as saved:
+        lead.get_by_role("link", name="figures.json").click()
+    assert saved.value.suggested_filename == "figures.json"
+    assert Path(saved.value.path()).read_bytes() == counted.with_suffix(".json").read_bytes()
     expect(lead.get_by_role("main")).to_contain_text(f"3 of 3 indicators have a figure for {period.label}.")
     lead.get_by_role("link", name="Sign it off").click()
     lead.get_by_role("button", name="Sign it off").click()

@@ -117,9 +117,10 @@ def short_words() -> str:
 @rule(
     "documents.inspect", "Domain guide 9, Cyber Essentials: malware control for uploads; House rule: no active content"
 )
-def inspect(name: str, content: BinaryIO, size: int, limits: Limits) -> Verdict:
+def inspect(name: str, content: BinaryIO, size: int, limits: Limits, also: FileType | None = None) -> Verdict:
     """Whether a file may come in, by its cleaned `name`, its bytes and its `size`; one sentence where not.
 
+    `also` is a type that may come in here though the library does not keep it: whoever says so looks further into it.
     Reads a piece at a time and unpacks no more than the limits allow. Never raises for any bytes. `content` can seek.
     """
     if size <= 0:
@@ -127,7 +128,7 @@ def inspect(name: str, content: BinaryIO, size: int, limits: Limits) -> Verdict:
     if size > limits.size:
         return Denied(too_large(limits.size))
     extension = extension_of(name)
-    kind = ALLOWED.get(extension)
+    kind = also if also and extension == also.extension else ALLOWED.get(extension)
     if kind is None:
         advice = ADVICE.get(extension, f"The library keeps {allowed_words()}.")
         return Denied(f"A file ending in .{extension} cannot be kept. {advice}" if extension else _no_ending())

@@ -12,13 +12,18 @@ from goldenthread.documents import rules
 from goldenthread.kernel.outcomes import insist
 
 
-def inspect_file(upload: File, field: str = "upload") -> tuple[str, str]:
-    """The name and the content type under which a file may be kept. Raises `Refused` on `field` where it may not."""
+def inspect_file(upload: File, field: str = "upload", also: rules.FileType | None = None) -> tuple[str, str]:
+    """The name and the content type under which a file may be kept. Raises `Refused` on `field` where it may not.
+
+    `also` is a type that may be kept here beside those of the library.
+    """
     name = rules.clean_name(upload.name or "")
     upload.seek(0)
     limits = rules.Limits(size=settings.DOCUMENT_BYTES)
-    insist(rules.inspect(name, cast(BinaryIO, upload), upload.size or 0, limits), field)
-    return name, rules.ALLOWED[rules.extension_of(name)].content_type
+    insist(rules.inspect(name, cast(BinaryIO, upload), upload.size or 0, limits, also), field)
+    extension = rules.extension_of(name)
+    kind = also if also and extension == also.extension else rules.ALLOWED[extension]
+    return name, kind.content_type
 
 
 class _Fate:

@@ -29,6 +29,9 @@ FORMATS = ("json", "csv", "xlsx")
 LARGEST = 50_000_000
 # A workbook is packed: a small one can hold so much that whoever opens it stands still.
 LARGEST_UNPACKED = 250_000_000
+# A figure in JSON takes twice as many letters for each of its signs; what is denser holds nothing but brackets and
+# commas, and would take many times its size to read.
+FEWEST_LETTERS, SIGNS, MOST_ABOUT = 8, "{[,", 1_000
 # As many rows as a sheet can have; whoever claims more means harm.
 MOST_ROWS = 1_048_576
 # What openpyxl and what lies under it raise for a file that is damaged, or has a password.
@@ -158,7 +161,7 @@ def _results(about: dict[str, Any], figures: list[Shown], name: str) -> Results:
             population=from_json(about["population"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise Unreadable(f"{name} is not whole where it tells what it is; {_SEND}") from None
+        raise Unreadable(f"{name} is not whole: what it says about itself cannot be read; {_SEND}") from None
 
 
 def _insist_once(figures: Iterable[Shown], name: str) -> None:
@@ -171,6 +174,8 @@ def _insist_once(figures: Iterable[Shown], name: str) -> None:
 
 
 def _from_json(text: str, name: str) -> tuple[dict[str, Any], list[dict[str, str]]]:
+    if sum(map(text.count, SIGNS)) > len(text) / FEWEST_LETTERS + MOST_ABOUT:
+        raise Unreadable(f"{name} is no results file; {_SEND}")
     try:
         found = json.loads(text)
         rows = [{str(key): str(value) for key, value in row.items()} for row in found["figures"]]

@@ -233,8 +233,8 @@ def document(**changes) -> bytes:
         ({"row": {"starts_on": "2024-05-01"}}, "ends before it starts"),
         ({"format": "goldenthread results 2"}, "no results file of this version"),
         ({"format": None}, "no results file of this version"),
-        ({"population": "many"}, "is not whole where it tells what it is"),
-        ({"covers": ["yesterday"]}, "is not whole where it tells what it is"),
+        ({"population": "many"}, "is not whole: what it says about itself"),
+        ({"covers": ["yesterday"]}, "is not whole: what it says about itself"),
         ({"figures": "none"}, "is not whole"),
         ({"figures": [3]}, "is not whole"),
         ({"figures": [{}]}, "lacks indicator, version"),
@@ -263,6 +263,20 @@ def test_deep_nesting_and_other_encodings_are_refused():
     for content in (b"{" + b'"a":[' * 100_000, b"[" * 100_000, '"{}"'.encode("utf-16"), b"\xff\xfe", b"\x00" * 9):
         with pytest.raises(Unreadable):
             read(content, "f")
+
+
+@pytest.mark.parametrize("dense", ["{},", "[],", "0,", '"":{},'])
+def test_what_is_nothing_but_signs_is_refused_before_it_is_taken_apart(monkeypatch, dense):
+    monkeypatch.setattr(files.json, "loads", lambda _: pytest.fail("It was taken apart."))
+    with pytest.raises(Unreadable, match=r"^f is no results file; send the file as"):
+        read(b'{"figures": [' + dense.encode() * 100_000 + b"0]}", "f")
+
+
+def test_the_densest_file_that_is_ours_is_read():
+    row = as_row(figure("F", number(12))) | {"group": "", "breakdown": "", "limit": ""}
+    told = files.as_dict(Results("s", None, "duckdb", "r"))
+    rows = [row | {"period": str(n)} for n in range(500)]
+    assert len(read(json.dumps(told | {"figures": rows}, separators=(",", ":")).encode(), "f").figures) == 500
 
 
 def test_another_ending_and_a_folder_that_is_not_there_are_refused_and_leave_nothing(tmp_path):

@@ -14,15 +14,17 @@ from goldenthread.web import forms
 # Rows of a table that stand empty to be filled in; a button gives more.
 EMPTY_ROWS, MOST_ROWS = 1, 40
 NOT_APPLICABLE = "Not applicable"
+ACCEPT = ".pdf,.docx,.xlsx,.csv,.png,.jpg"
 ACCEPT_HINT = "Leave out anything that names or could identify a child, an adult at risk or their family."
 
 
 class AnswerSection(forms.Form):
     """The questions of one section. Fields are called after the keys of their questions; a draft needs none."""
 
-    def __init__(self, *args: Any, asked: Iterable[Asked], more: str = "", **kwargs: Any) -> None:
-        """`more` is the key of a table that gets another empty row."""
+    def __init__(self, *args: Any, asked: Iterable[Asked], more: str = "", kind: str = "", **kwargs: Any) -> None:
+        """`more` is the key of a table that gets another empty row, `kind` that of the return."""
         super().__init__(*args, **kwargs)
+        self.kind = kind
         self.asked = list(asked)
         self.rows: dict[str, int] = {}
         self.fields["sitting"] = forms.Hidden(required=False, initial=uuid4().hex, max_length=32)
@@ -48,8 +50,7 @@ class AnswerSection(forms.Form):
             )  # fmt: skip
         if question.asks == rules.Asks.EVIDENCE:
             self.fields[f"file-{key}"] = forms.FileField(
-                "File", hint=_file_hint(one), required=False,
-                accept=".pdf,.docx,.xlsx,.csv,.png,.jpg",
+                "File", hint=_file_hint(one), required=False, accept=_accepted(self.kind, key)
             )  # fmt: skip
 
     def _add_rows(self, one: Asked, stands: list[Mapping[str, Any]], more: str) -> None:
@@ -114,6 +115,12 @@ class AnswerSection(forms.Form):
         ]
         kept = [{name: value for name, value in row.items() if value not in (None, "")} for row in rows]
         return [row for row in kept if row]
+
+
+def _accepted(kind: str, key: str) -> str:
+    """The endings that a browser offers: what agencies send, and what this question alone takes."""
+    taken = rules.taken(kind, key)
+    return f"{ACCEPT},.{taken.type.extension}" if taken else ACCEPT
 
 
 def _file_hint(one: Asked) -> str:

@@ -1,6 +1,6 @@
 """What can be asked, how a return moves, who reports when, and what a report says by itself."""
 
-from goldenthread.returns.rules.contents import Content, content_of, register_content
+from goldenthread.returns.rules.contents import Content, Taken, content_of, register_content, taken
 from goldenthread.returns.rules.documents import (
     OTHER_SCHEME,
     Problem,
@@ -108,6 +108,7 @@ __all__ = [
     "SetDocument",
     "State",
     "Step",
+    "Taken",
     "after",
     "as_raw",
     "before_meeting",
@@ -142,6 +143,7 @@ __all__ = [
     "restored_ladder",
     "score",
     "stored_ladder",
+    "taken",
     "tell_redated",
     "tidy",
 ]

@@ -239,6 +239,7 @@ def _correct(stands: Request, said: Mapping[str, Any]) -> None:
         stands.save()
 
 
+@transaction.atomic
 def open_evidence(actor: Actor, now: datetime, return_id: UUID, answer_id: UUID) -> Answer | None:
     """An answer with its file, for whoever reads the return, or None; that the file was opened is recorded."""
     owed = Return.objects.readable(actor).filter(pk=return_id).first()

@@ -70,13 +70,23 @@ def write(
     answer = stands or Answer(partnership_id=actor.partnership_id, of_return=owed, question=question)
     if given.upload is not None:
         upload: Any = given.upload
-        answer.file_name, answer.file_type = inspect_file(upload, field=question.key)
+        answer.file_name, answer.file_type = _inspected(owed, question, upload)
         answer.file.name = keep_file(answer.file.storage, random_place(answer, answer.file_name), upload)
     answer.value, answer.reason, answer.is_carried = value, reason, False
     answer.answered_by, answer.answered_at, answer.sitting = actor.name, now, given.sitting
     answer.version = answer.version + 1 if stands else 1
     answer.save()
     return answer
+
+
+def _inspected(owed: Return, question: Question, upload: File) -> tuple[str, str]:
+    """The name and type under which the file is kept. Raises `Refused` where it may not be."""
+    taken = rules.taken(owed.round.question_set.kind, question.key)
+    name, file_type = inspect_file(upload, question.key, taken.type if taken else None)
+    if taken and file_type == taken.type.content_type:
+        upload.seek(0)
+        insist(taken.check(upload.read(), name), question.key)
+    return name, file_type
 
 
 def _is_new(actor: Actor, stands: Answer | None, given: Given) -> bool:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from goldenthread.documents.models import Document
 from goldenthread.kernel.actor import Actor
@@ -271,7 +273,8 @@ def test_a_file_is_kept_with_its_answer_and_opened_only_by_those_who_read_the_re
     upload = SimpleUploadedFile("register.csv", b"Team,In date\nWards,12\n")
     assert client.post(here, {"file-register": upload, "go": "back"}).status_code == 302
     assert not Document.objects.exists(), "a draft is in no library"
-    address = at(house, f"returns/{owed.pk}/files/{Answer.objects.get(of_return=owed).pk}/")
+    kept = Answer.objects.get(of_return=owed)
+    address = at(house, f"returns/{owed.pk}/files/{kept.pk}/")
     for other in (house.police_lead, house.manager, house.quality_chair):
         assert browser(other).get(address).status_code == 404, "nobody else reads a draft"
     services.submit_return(house.health_lead, NOW, TODAY, owed.pk)
@@ -281,6 +284,9 @@ def test_a_file_is_kept_with_its_answer_and_opened_only_by_those_who_read_the_re
     assert browser(house.police_lead).get(address).status_code == 404
     opened = [line for line in queries.history_of(house.manager, owed.pk) if "opened a file" in line.did]
     assert len(opened) == 1
+    with CaptureQueriesContext(connection) as asked:
+        services.open_evidence(house.manager, NOW, owed.pk, kept.pk)
+    assert asked[0]["sql"].startswith("SAVEPOINT"), "that it was opened is told in a transaction of its own"
 
 
 def test_a_file_that_will_not_do_is_refused_beside_its_question_and_nothing_is_kept(house: House):

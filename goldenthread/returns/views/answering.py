@@ -70,7 +70,8 @@ def answer_section(request: Asked, return_id: UUID, section_id: UUID) -> HttpRes
     part, number = place
     if not shown.is_writable and request.method != "POST":
         return redirect("returns:show_return", request.actor.partnership_slug, return_id)
-    form = forms.AnswerSection.of(request, asked=part.asked, more=request.GET.get("more", ""))
+    kind = shown.row.round.question_set.kind
+    form = forms.AnswerSection.of(request, asked=part.asked, more=request.GET.get("more", ""), kind=kind)
     both: Superseded | None = None
     saved = False
     if request.method == "POST" and form.is_valid():

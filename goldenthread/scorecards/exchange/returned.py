@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from goldenthread.documents.rules import FileType
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Allowed, Denied, Refused, Verdict
 from goldenthread.kernel.periods import Period
@@ -13,6 +14,7 @@ from goldenthread.measures.disclosure.rule_sets import find_rule_set
 from goldenthread.measures.problems import Unreadable
 from goldenthread.measures.results.figures import Shown
 from goldenthread.measures.results.files import read
+from goldenthread.returns.rules import Taken
 from goldenthread.scorecards import queries, services
 from goldenthread.scorecards.rules import requests as asking
 from goldenthread.scorecards.rules import returned as rules
@@ -167,6 +169,21 @@ def period_of(actor: Actor, series: UUID, planned_on: date) -> Period | None:
     """Of which period a return is that a request brings round on a day; None where no request asks these questions."""
     request = queries.request_of_series(actor, series)
     return asking.period_before(request.grain, planned_on) if request else None
+
+
+def check_file(content: bytes, name: str) -> Verdict:
+    """Whether a JSON file is one that `goldenthread measure` wrote; denied with one sentence where it is not."""
+    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return Denied(f"{name} holds no JSON; send the file as `goldenthread measure` wrote it.")
+    try:
+        read(content, name)
+    except Unreadable as wrong:
+        return Denied(wrong.reason)
+    return Allowed()
+
+
+# The library of documents keeps no JSON; a data return takes it, where it is a results file and nothing else.
+RESULTS_FILE = Taken(asking.FILE, FileType("json", "application/json", "JSON", "text"), check_file)
 
 
 def blank_figures(asked: Sequence[Asked], period: Period) -> list[Shown]:

@@ -52,8 +52,8 @@ def document_of(wanted: Wanted, indicators: Sequence[Indicator], agencies: Seque
     hint = asking.hint(wanted.rule_set)
     file = returning.QuestionDocument(
         asking.FILE, "The results file", returning.Asks.EVIDENCE, is_required=False,
-        hint="Choose the file below: as it was counted where the records lie, or the template filled in, CSV or Excel. "
-        "This line is for a word about it and may stay blank.",
+        hint="Choose the file below: as it was counted where the records lie (Excel, CSV or JSON), or the template "
+        "filled in. This line is for a word about it and may stay blank.",
     )  # fmt: skip
     notes = returning.QuestionDocument(
         asking.NOTES, "Anything the reader should know", returning.Asks.LONG_TEXT, is_required=False,

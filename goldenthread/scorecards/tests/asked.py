@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -102,7 +101,7 @@ def a_file(figures: list[Shown], rule_set: str = RULE_SET, name: str = "figures.
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         write(results, path)
-        return SimpleUploadedFile(name, BytesIO(path.read_bytes()).getvalue(), content_type="text/csv")
+        return SimpleUploadedFile(name, path.read_bytes())
 
 
 __all__ = ["ASKED", "OCTOBER", "OUT", "TODAY", "Data", "a_file", "a_request", "asked", "good", "return_of", "wanted"]

@@ -12,7 +12,7 @@ from goldenthread.partnerships import services as founding
 from goldenthread.partnerships.permissions import Role
 from goldenthread.people.models import User
 from goldenthread.returns import services as returns
-from goldenthread.returns.models import Return
+from goldenthread.returns.models import Answer, Return
 from goldenthread.scorecards import services
 from goldenthread.scorecards.models import DataRequest
 from goldenthread.scorecards.tests.asked import OCTOBER, OUT, Data, a_file, a_request, asked, good, return_of
@@ -94,11 +94,11 @@ def test_another_partnerships_request_is_not_there(data, there):
     assert data.request.title not in page(there.manager, "scorecards/requests/")
 
 
-def upload(data: Data, figures: list, status: int = 302) -> None:
+def upload(data: Data, figures: list, status: int = 302, name: str = "figures.csv") -> None:
     """Choose the file on the page of its section."""
     section = data.owed.round.question_set.sections.order_by("position").first()
     path = f"/{data.place.slug}/returns/{data.owed.pk}/sections/{section.pk}/"
-    answer = browser(data.lead).post(path, {"file-results-file": a_file(figures), "go": "back"})
+    answer = browser(data.lead).post(path, {"file-results-file": a_file(figures, name=name), "go": "back"})
     assert answer.status_code == status
 
 
@@ -113,6 +113,24 @@ def test_a_small_number_is_refused_on_the_page_with_its_sentence(data):
     assert answer.status_code == 422
     assert f"CP09, October 2026: {sentence}" in unescape(answer.content.decode())
     assert Return.objects.get().state == "draft"
+
+
+def test_a_json_file_is_offered_here_and_handed_back_only_to_be_kept(data):
+    section = data.owed.round.question_set.sections.order_by("position").first()
+    assert 'accept=".pdf,.docx,.xlsx,.csv,.png,.jpg,.json"' in page(
+        data.lead, f"returns/{data.owed.pk}/sections/{section.pk}/"
+    )
+    upload(data, good(), name="figures.json")
+    answer = Answer.objects.get(question__key="results-file")
+    back = browser(data.lead).get(f"/{data.place.slug}/returns/{data.owed.pk}/files/{answer.pk}/")
+    assert back.headers["Content-Disposition"] == 'attachment; filename="figures.json"'
+    assert back.headers["Content-Type"] == "application/json"
+    assert back.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in back.headers["Content-Security-Policy"]
+    assert (
+        read(b"".join(back.streaming_content), "figures.json").figures
+        == read(a_file(good()).read(), "figures.csv").figures
+    )
 
 
 def test_the_return_shows_what_it_brought_and_the_indicator_where_its_figure_came_from(here, data):

@@ -1,16 +1,21 @@
 """A data return: what keeps it from being sent, what asks for a look, and what accepting it brings."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from goldenthread.documents import rules as documents
+from goldenthread.documents.models import Document
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.measures.cells import NOT_APPLICABLE, SUPPRESSED
 from goldenthread.measures.results.files import read
 from goldenthread.partnerships.permissions import Role
 from goldenthread.returns import services as returns
+from goldenthread.returns.models import Answer, QuestionSet
 from goldenthread.returns.services import Given
 from goldenthread.scorecards import queries, services
 from goldenthread.scorecards.exchange import templates
@@ -110,6 +115,62 @@ def test_a_file_hidden_by_other_rules_or_not_at_all_is_refused(data):
         assert refused(data).startswith(
             f"The file, October 2026: Small numbers were hidden by “{used}”; count it again with --suppress {RULE_SET}"
         )
+
+
+def test_a_json_file_passes_the_same_checks_and_becomes_the_same_figures(here, data):
+    small = [percent("CP09", OCTOBER, 3, 24), *[one for one in good() if one.code != "CP09"]]
+    data.upload(small, name="figures.json")
+    assert refused(data).startswith("CP09, October 2026: A number from 1 to 5 is shown")
+    data.upload(good(), name="figures.json", rule_set="internal")
+    assert "Small numbers were hidden by “internal”" in refused(data)
+    data.upload(good(), name="Figures.JSON")
+    data.send()
+    data.accept()
+    answer = Answer.objects.get(question__key="results-file")
+    assert (answer.file_name, answer.file_type) == ("Figures.JSON", "application/json")
+    assert standing(here, "CP05")[0].value.number == Decimal("22.2")
+    assert not Document.objects.exists()
+
+
+def as_json() -> bytes:
+    return a_file(good(), name="figures.json").read()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (lambda: as_json()[:-20], "is not whole; send the file as `goldenthread measure` wrote it."),
+        (lambda: b'{"name": "Aled", "born": "2012-03-04"}', "is not whole; send the file as"),
+        (lambda: b'{"format": "another", "figures": []}', "is no results file of this version; send the file as"),
+        (lambda: b'{"deeper and deeper": ' * 200_000, "is not whole; send the file as"),
+        (lambda: b'{"figures": [' + b"[]," * 200_000 + b"0]}", "is no results file; send the file as"),
+        (lambda: a_file(good()).read(), "holds no JSON; send the file as"),
+        (lambda: as_json().decode().encode("utf-16"), "holds no JSON; send the file as"),
+        (lambda: b"{" + b" " * 20 * 1024 * 1024, "The file is larger than 20 MB."),
+        (lambda: b'{"a": "<script>alert(1)</script>"}', "holds a web page"),
+        (lambda: b"", "The file is empty."),
+    ],
+)
+def test_json_that_is_no_results_file_is_refused_before_anything_is_kept(data, content, says):
+    upload = SimpleUploadedFile("figures.json", content())
+    given = {"results-file": Given(upload=upload), "notes": Given("A word.")}
+    with pytest.raises(Refused, match=re.escape(says)) as said:
+        returns.save_answers(data.lead, NOW, OUT, data.owed.pk, given)
+    assert (said.value.field, "\n" in said.value.reason) == ("results-file", False)
+    assert not Answer.objects.exists()
+    kept = returns.keep_draft(data.lead, NOW, OUT, data.owed.pk, given)
+    assert says in kept.wrong["results-file"]
+    assert [one.question.key for one in Answer.objects.all()] == ["notes"]
+
+
+def test_a_json_file_is_taken_nowhere_but_in_a_data_return(here, data):
+    upload = a_file(good(), name="figures.json")
+    with pytest.raises(Refused, match=r"A file ending in \.json cannot be kept"):
+        returns.save_answers(data.lead, NOW, OUT, data.owed.pk, {"notes": Given(upload=upload)})
+    QuestionSet.objects.update(kind=QuestionSet.Kind.OTHER)
+    with pytest.raises(Refused, match=r"A file ending in \.json cannot be kept"):
+        returns.save_answers(data.lead, NOW, OUT, data.owed.pk, {"results-file": Given(upload=upload)})
+    assert "json" not in documents.ALLOWED
 
 
 def test_a_file_that_cannot_be_read_is_refused(data):
