@@ -10,6 +10,7 @@ ABSENT = "The reference data are not beside this checkout, so nothing is read."
 BUDGETS = {
     "duckdb, s": counting.BUDGET_SECONDS,
     "duckdb, MB": counting.BUDGET_MB,
+    f"{counting.FROM_CSV}, MB": counting.BUDGET_CSV_MB,
     "census of 6,640 children, s": 3.0,
     "census of 6,640 children, checked, s": 3.0,
     "census of 6,640 children, counted, s": 3.0,

@@ -66,6 +66,11 @@ class Table:
         """The names of its columns that hold days."""
         return tuple(column.name for column in self.columns if column.kind is Kind.DATE)
 
+    @property
+    def timed(self) -> tuple[str, ...]:
+        """The names of its columns that hold days or moments."""
+        return tuple(column.name for column in self.columns if column.kind in (Kind.DATE, Kind.MOMENT))
+
 
 def _id(name: str, meaning: str, needed: bool = False) -> Column:
     return Column(name, Kind.ID, meaning, needed)

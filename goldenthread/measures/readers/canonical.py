@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from goldenthread.measures.problems import Place, Problem, Problems, Unreadable
-from goldenthread.measures.readers.csv_files import read_csv
+from goldenthread.measures.readers.csv_files import CsvFile
 from goldenthread.measures.readers.dates import Format
-from goldenthread.measures.readers.shaping import date_rule, shape
+from goldenthread.measures.readers.shaping import DateRule, date_rule, shape
 from goldenthread.measures.readers.sheets import Sheet, coded_arrow, folded
 from goldenthread.measures.tables import CHILD, TABLES, Extract, Table
 
@@ -62,7 +62,12 @@ def read_csv_table(path: Path, header: int, table: Table, problems: Problems) ->
 
     Raises `Unreadable` where the file is no CSV.
     """
-    return _shaped(read_csv(path, header, problems), table, problems)
+    file = CsvFile(path, header, problems)
+    _tell_extra(list(file.headings.values()), table, path.name, problems)
+    timed = _named(file.values([folded(name) for name in table.timed]), table)
+    rule = _rule(timed, table).decided(table, timed)
+    pieces = (_named(sheet, table) for sheet in file.sheets())
+    return pa.concat_tables([shape(table, piece.columns, piece, problems, rule) for piece in pieces])
 
 
 def read_parquet(path: Path, table: Table, problems: Problems) -> pa.Table | Path:
@@ -81,7 +86,8 @@ def read_parquet(path: Path, table: Table, problems: Problems) -> pa.Table | Pat
         raise Unreadable(f"{file} cannot be read as Parquet; export it again.") from None
     columns = {folded(name): coded_arrow(whole[name]) for name in schema.names}
     headings = {folded(name): name for name in schema.names}
-    return _shaped(Sheet(file, "", headings, columns, np.arange(1, len(whole) + 1)), table, problems, told=True)
+    sheet = _named(Sheet(file, "", headings, columns, np.arange(1, len(whole) + 1)), table)
+    return shape(table, sheet.columns, sheet, problems, _rule(sheet, table))
 
 
 def parquet_schema(path: Path) -> pa.Schema:
@@ -111,12 +117,12 @@ def loaded(table: pa.Table | Path, shape_of: Table) -> pa.Table:
     return table
 
 
-def _shaped(sheet: Sheet, table: Table, problems: Problems, told: bool = False) -> pa.Table:
-    if not told:
-        _tell_extra(list(sheet.headings.values()), table, sheet.file, problems)
-    named = sheet.called({column.name: (folded(column.name),) for column in table.columns})
-    days = [named.columns[name] for name in table.dates if name in named.columns]
-    return shape(table, named.columns, named, problems, date_rule(days, Format.DAY_FIRST))
+def _named(sheet: Sheet, table: Table) -> Sheet:
+    return sheet.called({column.name: (folded(column.name),) for column in table.columns})
+
+
+def _rule(sheet: Sheet, table: Table) -> DateRule:
+    return date_rule([sheet.columns[name] for name in table.dates if name in sheet.columns], Format.DAY_FIRST)
 
 
 def _tell_extra(names: Sequence[str], table: Table, file: str, problems: Problems) -> None:
@@ -153,9 +159,9 @@ def _unique(table: pa.Table, name: str, file: str, problems: Problems) -> pa.Tab
     if primary is None or not len(table):
         return table
     ids = table[primary].combine_chunks().dictionary_encode()
+    # Each identifier is numbered where it first stands, so that its number is then the highest so far.
     codes = ids.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    first = np.zeros(len(table), dtype=bool)
-    first[np.unique(codes, return_index=True)[1]] = True
+    first = codes > np.concatenate([[-1], np.maximum.accumulate(codes)[:-1]])
     first |= codes < 0
     again = np.flatnonzero(~first)
     for at in again[: problems.keep]:

@@ -1,20 +1,23 @@
-"""CSV as text, whole columns at a time: in whatever encoding and with whatever separator a system writes it."""
+"""CSV as text, a piece of the file at a time: in whatever encoding and with whatever separator a system writes it."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from goldenthread.measures.problems import Place, Problem, Problems, Unreadable
-from goldenthread.measures.readers.sheets import TITLES, Sheet, coded_arrow, folded
+from goldenthread.measures.readers.sheets import TITLES, Coded, Rows, Sheet, coded_arrow, folded
 
 _HEAD = 1 << 16
+# As much of a file as is held at a time.
+_BLOCK = 1 << 21
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -65,27 +68,104 @@ def separator(text: str) -> str:
     return max(",;\t|", key=first.count)
 
 
-def read_csv(path: Path, header: int, problems: Problems, name: Callable[[str], str] = folded) -> Sheet:
-    """All rows under the header, which is the row `header` from nought, as text; columns named by `name(heading)`.
+def read_csv(path: Path, header: int, problems: Problems) -> Sheet:
+    """All rows under the header, which is the row `header` from nought, as text; columns by their folded headings.
 
     A row with more or fewer cells than the header is refused and told. Of two columns of one name the first counts.
     Raises `Unreadable` where the file is no CSV.
     """
-    rows = _head(path)
-    headings = [name(cell) for cell in rows[header][0]]
-    odd: list[int] = []
-    blank: list[int] = []
-    columns = _columns(headings, path, problems)
-    table = _table(path, rows[header][1], list(columns), odd, blank)
-    for row in odd:
-        reason = f"The row has not the {len(headings)} cells that the header has."
-        problems.add(Problem(Place(path.name, row=row + header + 1), "uneven_row", reason, refused=True))
-    skipped = np.asarray([*odd, *blank], np.int64)
-    numbers = np.setdiff1d(np.arange(1, table.num_rows + len(skipped) + 1), skipped) + header + 1
-    kept = {key: coded_arrow(table[key]) for key, used in columns.items() if used}
-    written = dict(zip(headings, rows[header][0], strict=True))
-    shown = {key: " ".join(written[key].split()) for key in kept}
-    return Sheet(path.name, "", shown, kept, numbers).without_blank_rows()
+    file = CsvFile(path, header, problems)
+    batches = list(file.batches(file.used))
+    rows = np.concatenate([numbers for _, numbers in batches] or [np.zeros(0, np.int64)])
+    return file.sheet(pa.Table.from_batches([batch for batch, _ in batches], file.schema(file.used)), rows)
+
+
+class CsvFile:
+    """A CSV file that is read a piece at a time, as text, in whatever encoding; what is wrong is told once."""
+
+    def __init__(self, path: Path, header: int, problems: Problems) -> None:
+        """Find the columns. Raises `Unreadable` for what is no text."""
+        rows = _head(path)
+        self.path, self._problems, self._lines = path, problems, rows[header][1]
+        self._offset = header + 1
+        named = [folded(cell) for cell in rows[header][0]]
+        columns = _columns(named, path, problems)
+        self._names = list(columns)
+        self.used = [name for name, used in columns.items() if used]
+        written = dict(zip(named, rows[header][0], strict=True))
+        self.headings = {name: " ".join(written[name].split()) for name in self.used}
+
+    def schema(self, names: Sequence[str]) -> pa.Schema:
+        """These columns as text."""
+        return pa.schema([(name, pa.string()) for name in names])
+
+    def values(self, names: Sequence[str]) -> Sheet:
+        """A sheet without rows that has, of these columns, the different cells of the whole file."""
+        found = {name: pa.array([], pa.string()) for name in names if name in self.used}
+        for batch, _ in self.batches(list(found), told=True) if found else ():
+            for name, cells in found.items():
+                found[name] = pc.unique(pa.chunked_array([cells, batch[name].unique()]))
+        none = np.zeros(0, np.int32)
+        columns = {name: Coded(cells, none) for name, cells in found.items()}
+        return Sheet(self.path.name, "", self.headings, columns, np.zeros(0, np.int64))
+
+    def sheets(self) -> Iterator[Sheet]:
+        """The rows, a piece at a time, blank ones left out; at least one sheet, which may be empty."""
+        yield self.sheet(pa.Table.from_batches([], self.schema(self.used)), np.zeros(0, np.int64))
+        for batch, rows in self.batches(self.used):
+            yield self.sheet(pa.Table.from_batches([batch]), rows)
+
+    def sheet(self, table: pa.Table, rows: Rows) -> Sheet:
+        """These rows as a sheet, without those that are blank."""
+        columns = {name: coded_arrow(table[name]) for name in self.used}
+        return Sheet(self.path.name, "", self.headings, columns, rows).without_blank_rows()
+
+    def batches(self, names: Sequence[str], told: bool = False) -> Iterator[tuple[pa.RecordBatch, Rows]]:
+        """These columns of the rows, a piece at a time, and each row's number. Raises `Unreadable` for what is no CSV.
+
+        `told` says that the uneven rows are told already.
+        """
+        left_out: list[int] = []
+        following = 1
+
+        def skip(row: arrow_csv.InvalidRow) -> str:
+            left_out.append(row.number - self._lines)
+            if row.text.strip() and not told:
+                reason = f"The row has not the {len(self._names)} cells that the header has."
+                place = Place(self.path.name, row=left_out[-1] + self._offset)
+                self._problems.add(Problem(place, "uneven_row", reason, refused=True))
+            return "skip"
+
+        try:
+            for batch in self._opened(names, skip):
+                kept = np.arange(following, following + batch.num_rows + len(left_out))
+                if left_out:
+                    kept = np.setdiff1d(kept, np.asarray(left_out, np.int64))[: batch.num_rows]
+                following = int(kept[-1]) + 1 if len(kept) else following
+                left_out[:] = [row for row in left_out if row >= following]
+                yield batch, kept + self._offset
+        except (pa.ArrowInvalid, UnicodeError):
+            raise Unreadable(f"{self.path.name} is not a CSV file that can be read; export it again.") from None
+
+    def _opened(self, names: Sequence[str], skip: Callable[[arrow_csv.InvalidRow], str]) -> Iterator[pa.RecordBatch]:
+        encoding = encoding_of(self.path)
+        with self.path.open(encoding=encoding, errors="replace", newline="") as file:
+            delimiter = separator(file.read(_HEAD))
+        yield from arrow_csv.open_csv(
+            self.path,
+            arrow_csv.ReadOptions(
+                use_threads=False, skip_rows=self._lines, column_names=self._names, encoding=encoding, block_size=_BLOCK
+            ),
+            arrow_csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skip
+            ),
+            arrow_csv.ConvertOptions(
+                column_types={name: pa.string() for name in self._names},
+                include_columns=list(names),
+                strings_can_be_null=False,
+                check_utf8=False,
+            ),
+        )
 
 
 def _columns(headings: list[str], path: Path, problems: Problems) -> dict[str, bool]:
@@ -98,28 +178,3 @@ def _columns(headings: list[str], path: Path, problems: Problems) -> dict[str, b
             problems.add(Problem(Place(path.name, column=heading), "repeated_heading", reason))
         columns[f"\0{at}" if again or not heading else heading] = bool(heading) and not again
     return columns
-
-
-def _table(path: Path, lines: int, names: list[str], odd: list[int], blank: list[int]) -> pa.Table:
-    def skip(row: arrow_csv.InvalidRow) -> str:
-        (odd if row.text.strip() else blank).append(row.number - lines)
-        return "skip"
-
-    with path.open("rb") as file:
-        text = file.read(_HEAD).decode("utf-8", errors="replace")
-    encoding = encoding_of(path)
-    if encoding == "utf-16":
-        text = path.read_text("utf-16")[:_HEAD]
-    try:
-        return arrow_csv.read_csv(
-            path,
-            arrow_csv.ReadOptions(use_threads=False, skip_rows=lines, column_names=names, encoding=encoding),
-            arrow_csv.ParseOptions(
-                delimiter=separator(text), newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skip
-            ),
-            arrow_csv.ConvertOptions(
-                column_types={name: pa.string() for name in names}, strings_can_be_null=False, check_utf8=False
-            ),
-        )
-    except (pa.ArrowInvalid, UnicodeError):
-        raise Unreadable(f"{path.name} is not a CSV file that can be read; export it again.") from None

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from goldenthread.measures.readers.identifiers import is_nothing, plain
 
@@ -78,6 +79,7 @@ _READERS: dict[Format, _Reader] = {
 }
 
 
+@lru_cache(maxsize=10_000)
 def read_text(text: str, format: Format) -> datetime | None:
     """The moment that the text says in this format (midnight where it says no time), or None where it says none."""
     try:

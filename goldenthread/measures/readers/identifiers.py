@@ -11,6 +11,8 @@ NOTHING = frozenset(
     {"", "#n/a", "n/a", "na", "#value!", "#ref!", "#name?", "null", "none", "nan", "(blank)", "-", "--"}
 )
 
+# What is an identifier as it stands: letters, figures, strokes and dashes, with a figure among them.
+SURE = "^[A-Za-z0-9_/-]*[0-9][A-Za-z0-9_/-]*$"
 _WHOLE = re.compile(r"(\d+)\.0+")
 # How an export keeps a spreadsheet from making a number of an identifier: ="00123".
 _FORMULA = re.compile(r'="(.*)"')

@@ -115,12 +115,21 @@ def _covers(extracts: Sequence[Extract], problems: Problems) -> tuple[date, date
     return (spans[0][0], max(last for _, last in spans)) if spans else None
 
 
+def _alike(ids: pa.ChunkedArray) -> list[str]:
+    """Of these identifiers, in order, those that differ from another by nothing but case and leading noughts."""
+    ids = pc.unique(ids)
+    bare = pc.utf8_ltrim(pc.utf8_lower(ids), "0")
+    times = pc.value_counts(bare)
+    several = times.field("values").filter(pc.greater(times.field("counts"), 1))
+    return ids.filter(pc.is_in(bare, several)).to_pylist()  # type: ignore[no-any-return]
+
+
 def one_spelling(extract: Extract) -> None:
     """Make one the identifiers of a child that differ in case alone, as first written; tell each, and each pair that
     differs by leading noughts alone, which stay two.
     """
     tables = {name: table for name, table in extract.tables.items() if isinstance(table, pa.Table)}
-    ids = dict.fromkeys(i for table in tables.values() for i in pc.unique(table[CHILD.name]).to_pylist())
+    ids = _alike(pa.chunked_array([pc.unique(table[CHILD.name]) for table in tables.values()], pa.string()))
     spellings: dict[str, list[str]] = defaultdict(list)
     for one in ids:
         spellings[one.casefold()].append(one)

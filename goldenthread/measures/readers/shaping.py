@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from goldenthread.measures.problems import Problem, Problems, Unreadable
 from goldenthread.measures.readers import codes, dates
 from goldenthread.measures.readers.dates import Format
-from goldenthread.measures.readers.identifiers import Numbering, identifier, is_nothing, plain
-from goldenthread.measures.readers.sheets import Coded, Mask, Sheet, tell
+from goldenthread.measures.readers.identifiers import SURE, Numbering, identifier, is_nothing, plain
+from goldenthread.measures.readers.sheets import Coded, Mask, Rows, Sheet, tell
 from goldenthread.measures.tables import ARROW, Column, Kind, Table
 
 Cleaner = Callable[[object], object]
@@ -40,11 +41,32 @@ class DateRule:
 
     settled: Format | None = None
     guidance: Format | None = None
+    formats: Mapping[str, Format | None] = field(default_factory=dict)
 
     @property
     def otherwise(self) -> Format | None:
         """The format of a column that does not show its own."""
         return self.settled or self.guidance
+
+    def decided(self, table: Table, whole: Sheet) -> DateRule:
+        """The rule with the format of each column settled, out of all the values of a file that is read in pieces.
+
+        Raises `Unreadable` where the days of one are ambiguous.
+        """
+        known = [name for name in table.timed if name in whole.columns]
+        return replace(self, formats={name: self.format_of(name, whole.columns[name], whole) for name in known})
+
+    def format_of(self, name: str, cells: Coded, sheet: Sheet) -> Format | None:
+        """The format of a column. Raises `Unreadable` where its days are ambiguous."""
+        if name in self.formats:
+            return self.formats[name]
+        try:
+            return dates.format_of(cells.values, self.otherwise)
+        except dates.Undecided:
+            raise Unreadable(
+                f"{sheet.place(column=name)}: the dates can be read day first and month first, and nothing in "
+                "the file decides; save them year first (2024-04-01) or as real dates."
+            ) from None
 
 
 def date_rule(columns: Iterable[Coded], guidance: Format | None = None) -> DateRule:
@@ -101,13 +123,28 @@ def _cleaned(column: Column, cells: Coded, sheet: Sheet, rule: DateRule) -> tupl
     clean = _cleaner(column, cells, sheet, rule)
     values: list[object] = []
     bad: dict[str, list[int]] = {}
-    for at, value in enumerate(cells.values):
+    doubtful = _doubtful(column, cells)
+    for at in doubtful if doubtful is not None else range(len(cells.values)):
+        value = cells.values[at]
         try:
             values.append(clean(value))
         except ValueError as error:
             values.append(None)
-            bad.setdefault(_why(column.kind, value, str(error)), []).append(at)
-    return pa.array(values, ARROW[column.kind]).take(pa.array(cells.at)), bad
+            bad.setdefault(_why(column.kind, value, str(error)), []).append(int(at))
+    array = pa.array(values, ARROW[column.kind])
+    if doubtful is not None:
+        mask = np.zeros(len(cells.different), dtype=bool)
+        mask[doubtful] = True
+        array = pc.replace_with_mask(cells.different, pa.array(mask), array)
+    return array.take(pa.array(cells.at)), bad
+
+
+def _doubtful(column: Column, cells: Coded) -> Rows | None:
+    """Which of the different identifiers must be looked at one by one; None where all must, whatever they are."""
+    text = cells.different
+    if column.kind is not Kind.ID or not isinstance(text, pa.Array) or not pa.types.is_string(text.type):
+        return None
+    return np.flatnonzero(~pc.fill_null(pc.match_substring_regex(text, SURE), False).to_numpy(zero_copy_only=False))
 
 
 def _why(kind: Kind, value: object, error: str) -> str:
@@ -120,13 +157,7 @@ def _why(kind: Kind, value: object, error: str) -> str:
 
 def _cleaner(column: Column, cells: Coded, sheet: Sheet, rule: DateRule) -> Cleaner:
     if column.kind in (Kind.DATE, Kind.MOMENT):
-        try:
-            format = dates.format_of(cells.values, rule.otherwise)
-        except dates.Undecided:
-            raise Unreadable(
-                f"{sheet.place(column=column.name)}: the dates can be read day first and month first, and nothing in "
-                "the file decides; save them year first (2024-04-01) or as real dates."
-            ) from None
+        format = rule.format_of(column.name, cells, sheet)
         return partial(_moment if column.kind is Kind.MOMENT else _day, format=format)
     if column.kind is Kind.CODE:
         return identifier if column.name == "urn" else codes.BY_COLUMN.get(column.name, codes.free)

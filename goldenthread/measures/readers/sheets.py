@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from goldenthread.measures.problems import Place, Problem, Problems
 
@@ -24,10 +26,23 @@ TITLES = 10
 
 @dataclass(frozen=True)
 class Coded:
-    """One column: `values` holds each different cell once, `at` says for each row which of them it has."""
+    """One column: each different cell once, and for each row which of them it has. Arrow's text stays what it is."""
 
-    values: list[object]
+    different: list[object] | pa.Array
     at: npt.NDArray[np.int32]
+
+    @cached_property
+    def values(self) -> list[object]:
+        """Each different cell once."""
+        return self.different.to_pylist() if isinstance(self.different, pa.Array) else self.different
+
+    @property
+    def blank(self) -> list[int]:
+        """Which of the different cells say nothing."""
+        if isinstance(self.different, pa.Array) and pa.types.is_string(self.different.type):
+            said = pc.utf8_trim_whitespace(self.different)
+            return pc.indices_nonzero(pc.fill_null(pc.equal(said, ""), True)).to_pylist()  # type: ignore[no-any-return]
+        return [at for at, value in enumerate(self.values) if value is None or not str(value).strip()]
 
     def where(self, wanted: Iterable[int]) -> Mask:
         """Which rows have one of these values."""
@@ -44,7 +59,7 @@ def coded(cells: Iterable[object]) -> Coded:
 def coded_arrow(column: pa.ChunkedArray) -> Coded:
     """A column out of Arrow values."""
     whole = column.combine_chunks().dictionary_encode(null_encoding="encode")
-    return Coded(whole.dictionary.to_pylist(), whole.indices.to_numpy(zero_copy_only=False).astype(np.int32))
+    return Coded(whole.dictionary, whole.indices.to_numpy(zero_copy_only=False).astype(np.int32))
 
 
 @dataclass
@@ -65,11 +80,10 @@ class Sheet:
         """The same sheet without the rows in which every cell is blank: they say nothing."""
         filled = np.zeros(len(self.rows), dtype=bool)
         for column in self.columns.values():
-            blank = [at for at, value in enumerate(column.values) if value is None or not str(value).strip()]
-            filled |= ~column.where(blank)
+            filled |= ~column.where(column.blank)
         if filled.all():
             return self
-        columns = {name: Coded(column.values, column.at[filled]) for name, column in self.columns.items()}
+        columns = {name: Coded(column.different, column.at[filled]) for name, column in self.columns.items()}
         return replace(self, columns=columns, rows=self.rows[filled])
 
     def called(self, names: Mapping[str, Sequence[str]]) -> Sheet:
