@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: the file, the sheet, element or table, the row (from 1, as people count), the heading."""
+    """Where something stands: the file, the sheet, element or table, the row (from 1, as people count), the heading.
+
+    In XML a row is the line on which its element begins.
+    """
 
     file: str
     part: str = ""
@@ -17,7 +20,7 @@ class Place:
     column: str = ""
 
     def __str__(self) -> str:
-        row = f"row {self.row}" if self.row is not None else ""
+        row = f"{'line' if self.file.lower().endswith('.xml') else 'row'} {self.row}" if self.row is not None else ""
         return ", ".join(word for word in (self.file, self.part, row, self.column) if word)
 
 
@@ -26,13 +29,15 @@ class Problem:
     """One thing that is wrong, in one sentence, and whether its row was refused or kept.
 
     `kind` is a stable word in lower case ("unreadable_date") by which problems are counted. The sentence never holds a
-    child's name, date of birth or other free text from a row; an identifier or a code may be quoted.
+    child's name, date of birth or other free text from a row; an identifier or a code may be quoted. `table` is the
+    canonical table of a row that was refused.
     """
 
     place: Place
     kind: str
     reason: str
     refused: bool = False
+    table: str = ""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.reason}" + (" The row was refused." if self.refused else "")
@@ -45,12 +50,17 @@ class Problems:
     keep: int = 200
     listed: list[Problem] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
-    refused: int = 0
+    refused_in: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def refused(self) -> int:
+        """How many rows were refused in all."""
+        return self.refused_in.total()
 
     def add(self, problem: Problem) -> None:
         """Take note of one problem."""
         self.counts[problem.kind] += 1
-        self.refused += problem.refused
+        self.refused_in[problem.table] += problem.refused
         if self.counts[problem.kind] <= self.keep:
             self.listed.append(problem)
 
@@ -59,7 +69,7 @@ class Problems:
         if times > 0:
             self.add(problem)
             self.counts[problem.kind] += times - 1
-            self.refused += problem.refused * (times - 1)
+            self.refused_in[problem.table] += problem.refused * (times - 1)
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Take note of several."""
@@ -74,7 +84,7 @@ class Problems:
             if listed[problem.kind] <= self.keep:
                 self.listed.append(problem)
         self.counts.update(others.counts)
-        self.refused += others.refused
+        self.refused_in.update(others.refused_in)
 
     def __len__(self) -> int:
         return self.counts.total()

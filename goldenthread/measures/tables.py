@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from goldenthread.measures.places import PLACE
 from goldenthread.measures.problems import Problems
 
 
@@ -60,6 +61,11 @@ class Table:
     def schema(self) -> pa.Schema:
         """The table's types in memory."""
         return pa.schema([(column.name, ARROW[column.kind]) for column in self.columns])
+
+    @property
+    def placed(self) -> pa.Schema:
+        """The same with the place of each row, as readers hand it on."""
+        return self.schema.append(PLACE)
 
     @property
     def dates(self) -> tuple[str, ...]:
@@ -291,7 +297,8 @@ class Extract:
     """What was read: the tables that the source can fill, what was wrong, and the days between which it looks.
 
     A table that the source does not carry is absent, which is not the same as empty. `covers` is the first and last day
-    the source says it covers, where it says so (a census year); `kind` is a word for people ("Ofsted Annex A").
+    the source says it covers, where it says so (a census year); `kind` is a word for people ("Ofsted Annex A"),
+    `files` which files were read, each with what it was taken for.
     A value of `tables` is a `pyarrow.Table` of the canonical schema, or, for large Parquet, the path it lies at.
     """
 
@@ -299,3 +306,10 @@ class Extract:
     tables: dict[str, pa.Table | Path]
     problems: Problems = field(default_factory=Problems)
     covers: tuple[date, date] | None = None
+    files: list[tuple[str, str]] = field(default_factory=list)
+
+    def leave_places(self) -> None:
+        """Keep the canonical columns alone; from here on nobody asks where a row was found."""
+        for name, table in self.tables.items():
+            if isinstance(table, pa.Table) and PLACE.name in table.schema.names:
+                self.tables[name] = table.drop_columns(PLACE.name)

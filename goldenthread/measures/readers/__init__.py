@@ -32,11 +32,12 @@ def read(path: Path, say: Callable[[str], None] = _quiet) -> Extract:
     return read_all([path], say)
 
 
-def read_all(paths: Iterable[Path], say: Callable[[str], None] = _quiet) -> Extract:
+def read_all(paths: Iterable[Path], say: Callable[[str], None] = _quiet, *, places: bool = False) -> Extract:
     """One extract out of files and folders of any of the kinds; what two of them hold is told and counted once.
 
-    `say` is told the name of each file as it is read. A file in a folder that is nothing known is told; raises
-    `Unreadable`, with one sentence, for one that was named itself, for a broken one, and where nothing is left to read.
+    `say` is told the name of each file as it is read; with `places` each row says where it was found. A file in a
+    folder that is nothing known is told; raises `Unreadable`, with one sentence, for one that was named itself, for a
+    broken one, and where nothing is left to read.
     """
     problems = Problems()
     found: dict[What, list[Recognised]] = {}
@@ -59,6 +60,9 @@ def read_all(paths: Iterable[Path], say: Callable[[str], None] = _quiet) -> Extr
     extracts[0].problems.extend(problems.listed)
     extract = extracts[0] if len(extracts) == 1 else merge(extracts)
     one_spelling(extract)
+    extract.files = [(one.path.name, one.what) for several in found.values() for one in several]
+    if not places:
+        extract.leave_places()
     return extract
 
 
@@ -73,15 +77,19 @@ def _extracts(found: dict[What, list[Recognised]], say: Callable[[str], None]) -
     for one in each(What.CENSUS):
         yield cin_census.read_census(one.path)
     told = Problems()
-    lists = [read_csv(one.path, one.header, told) for one in each(What.LIST)]
+    lists = [read_csv(one.path, one.header, told, _name(one)) for one in each(What.LIST)]
     if lists:
         yield annex_a.read_lists(lists, told)
     told = Problems()
-    files = [read_csv(one.path, one.header, told) for one in each(What.RETURN)]
+    files = [read_csv(one.path, one.header, told, _name(one)) for one in each(What.RETURN)]
     files += [sheet for one in each(What.RETURN_XML) for sheet in read_return(one.path)]
     if files:
         yield ssda903.read_files(files, told)
     yield from _canonical([*each(What.CSV), *each(What.PARQUET)])
+
+
+def _name(one: Recognised) -> str:
+    return one.table.name if one.table else ""
 
 
 def _canonical(found: list[Recognised]) -> Iterable[Extract]:
@@ -96,4 +104,4 @@ def _canonical(found: list[Recognised]) -> Iterable[Extract]:
             piece = canonical.read_parquet(one.path, one.table, told)
         parts.setdefault(one.table.name, []).append(piece)
     if parts:
-        yield canonical.joined(parts, found[0].path.parent.name, told)
+        yield canonical.joined(parts, told)

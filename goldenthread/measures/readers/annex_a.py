@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from goldenthread.measures.places import PLACE
 from goldenthread.measures.problems import Place, Problem, Problems, Unreadable
 from goldenthread.measures.readers.annex_lists import LISTS, PERSON, List, list_of
 from goldenthread.measures.readers.gathering import conferences, one_row_each
@@ -124,7 +125,7 @@ def _canonical(rows: dict[int, pa.Table]) -> dict[str, pa.Table]:
     tables = {}
     for known in LISTS:
         if known.number in rows and known.number != 6:
-            table = rows[known.number].select(known.table.schema.names)
+            table = rows[known.number].select(known.table.placed.names)
             if known.made_id:
                 name, kind, day = known.made_id
                 table = numbered(table, name, kind, day, Numbering())
@@ -144,6 +145,7 @@ def _conference(row: dict[str, Any]) -> dict[str, Any]:
         "conference_date": row["icpc_date"],
         "s47_start_date": row["start_date"],
         "resulted_in_plan": row["resulted_in_plan"],
+        PLACE.name: row[PLACE.name],
     }
 
 

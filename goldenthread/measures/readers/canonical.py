@@ -7,8 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from goldenthread.measures.places import PLACE, placed
 from goldenthread.measures.problems import Place, Problem, Problems, Unreadable
 from goldenthread.measures.readers.csv_files import CsvFile
 from goldenthread.measures.readers.dates import Format
@@ -62,7 +64,7 @@ def read_csv_table(path: Path, header: int, table: Table, problems: Problems) ->
 
     Raises `Unreadable` where the file is no CSV.
     """
-    file = CsvFile(path, header, problems)
+    file = CsvFile(path, header, problems, table.name)
     _tell_extra(list(file.headings.values()), table, path.name, problems)
     timed = _named(file.values([folded(name) for name in table.timed]), table)
     rule = _rule(timed, table).decided(table, timed)
@@ -98,7 +100,7 @@ def parquet_schema(path: Path) -> pa.Schema:
         raise Unreadable(f"{path.name} cannot be read as Parquet; export it again.") from None
 
 
-def joined(parts: dict[str, list[pa.Table | Path]], file: str, problems: Problems) -> Extract:
+def joined(parts: dict[str, list[pa.Table | Path]], problems: Problems) -> Extract:
     """The extract out of the parts of each table; of rows with one identifier the first is kept, the rest told."""
     tables: dict[str, pa.Table | Path] = {}
     for name, pieces in parts.items():
@@ -106,15 +108,16 @@ def joined(parts: dict[str, list[pa.Table | Path]], file: str, problems: Problem
             tables[name] = pieces[0]
             continue
         whole = pa.concat_tables([loaded(piece, TABLES[name]) for piece in pieces])
-        tables[name] = _unique(whole, name, file, problems)
+        tables[name] = _unique(whole, name, problems)
     return Extract(KIND, tables, problems)
 
 
 def loaded(table: pa.Table | Path, shape_of: Table) -> pa.Table:
-    """The table's rows, read where they lie at a path, with the canonical columns in order."""
+    """The table's rows and their places, read where they lie at a path, with the canonical columns in order."""
     if isinstance(table, Path):
-        return pq.read_table(table, columns=shape_of.schema.names, partitioning=None).cast(shape_of.schema)
-    return table
+        whole = pq.read_table(table, columns=shape_of.schema.names, partitioning=None)
+        return placed(whole.cast(shape_of.schema), table.name)
+    return placed(table)
 
 
 def _named(sheet: Sheet, table: Table) -> Sheet:
@@ -154,7 +157,8 @@ def _blanks(path: Path, table: Table) -> bool:
     return False
 
 
-def _unique(table: pa.Table, name: str, file: str, problems: Problems) -> pa.Table:
+def _unique(table: pa.Table, name: str, problems: Problems) -> pa.Table:
+    """The table with each identifier once. What is the same row again counts once; any other that has it is refused."""
     primary = PRIMARY.get(name)
     if primary is None or not len(table):
         return table
@@ -164,11 +168,28 @@ def _unique(table: pa.Table, name: str, file: str, problems: Problems) -> pa.Tab
     first = codes > np.concatenate([[-1], np.maximum.accumulate(codes)[:-1]])
     first |= codes < 0
     again = np.flatnonzero(~first)
-    for at in again[: problems.keep]:
-        reason = f"An earlier row has the identifier {table[primary][int(at)].as_py()} already."
-        problems.add(Problem(Place(file, name, None, primary), "repeated_identifier", reason, refused=True))
-    if len(again) > problems.keep:
-        reason = "An earlier row has the identifier already."
-        rest = Problem(Place(file, name, None, primary), "repeated_identifier", reason, refused=True)
-        problems.add_many(rest, len(again) - problems.keep)
+    if len(again):
+        earlier = np.flatnonzero(first & (codes >= 0))[codes[again]]
+        _tell_again(table.take(pa.array(again)), table.take(pa.array(earlier)), name, primary, problems)
     return table.filter(pa.array(first)) if len(again) else table
+
+
+def _tell_again(again: pa.Table, earlier: pa.Table, name: str, primary: str, problems: Problems) -> None:
+    """Tell of each row whose identifier an earlier one has whether it is that row once more, and where both stand."""
+    same = np.ones(len(again), dtype=bool)
+    for column in TABLES[name].schema.names:
+        equal = pc.fill_null(pc.equal(again[column], earlier[column]), False)
+        neither = pc.and_(again[column].is_null(), earlier[column].is_null())
+        same &= pc.or_(equal, neither).to_numpy()
+    for kind, which, refused, words in (
+        ("repeated_row", same, False, "The same row stands in {} already; it counts once."),
+        ("repeated_identifier", ~same, True, "Another row, {}, has this identifier already and says something else."),
+    ):
+        rows = np.flatnonzero(which)
+        for at in rows[: problems.keep].tolist():
+            where, other = again[PLACE.name][at].as_py(), earlier[PLACE.name][at].as_py()
+            place = Place(where["file"], where["part"] or name, where["row"], primary)
+            known = Place(other["file"], other["part"], other["row"])
+            problems.add(Problem(place, kind, words.format(known), refused, name))
+        if len(rows) > problems.keep:
+            problems.add_many(Problem(place, kind, words.format(known), refused, name), len(rows) - problems.keep)

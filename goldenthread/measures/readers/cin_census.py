@@ -16,6 +16,7 @@ from dateutil.relativedelta import relativedelta
 from lxml import etree
 
 from goldenthread.measures.checks import check
+from goldenthread.measures.places import PLACE
 from goldenthread.measures.problems import Place, Problem, Problems, Unreadable
 from goldenthread.measures.readers import dates
 from goldenthread.measures.readers.cin_checks import CENSUS_CHECKS
@@ -172,7 +173,9 @@ def _tables(file: str, own: dict[str, pa.Table], problems: Problems) -> dict[str
     reviews = _linked(own["reviews"], "plan_id", plans)
     lost = pc.is_null(reviews["plan_id"])
     reason = "The review stands under no plan that could be read."
-    problems.add_many(Problem(Place(file, REVIEW), "review_without_plan", reason, True), pc.sum(lost).as_py() or 0)
+    problems.add_many(
+        Problem(Place(file, REVIEW), "review_without_plan", reason, True, "reviews"), pc.sum(lost).as_py() or 0
+    )
     tables = {
         "children": one_row_each(own["children"], Place(file, "Child"), problems),
         "referrals": referrals,
@@ -186,7 +189,11 @@ def _tables(file: str, own: dict[str, pa.Table], problems: Problems) -> dict[str
         del tables[name]
         reason = f"No child has any: this file was cut, and does not carry {name.replace('_', ' ')}."
         problems.add(Problem(Place(file), "not_carried", reason))
-    return {name: table.select(TABLES[name].schema.names) for name, table in tables.items()}
+    kept = {
+        name: [column for column in TABLES[name].placed.names if column in table.schema.names]
+        for name, table in tables.items()
+    }
+    return {name: table.select(kept[name]) for name, table in tables.items()}
 
 
 def _not_carried(tables: dict[str, pa.Table]) -> list[str]:
@@ -225,10 +232,15 @@ def _conferences(referrals: pa.Table, enquiries: pa.Table, plans: pa.Table) -> p
     """
     begun = set(zip(plans["child_id"].to_pylist(), plans["start_date"].to_pylist(), strict=True))
     rows = [
-        {"child_id": row["child_id"], "conference_date": row["icpc_date"], "s47_start_date": row.get("start_date")}
+        {
+            "child_id": row["child_id"],
+            "conference_date": row["icpc_date"],
+            "s47_start_date": row.get("start_date"),
+            PLACE.name: row[PLACE.name],
+        }
         for table in (enquiries, referrals)
         for row in table.select(
-            [n for n in ("child_id", "icpc_date", "start_date") if n in table.schema.names]
+            [n for n in ("child_id", "icpc_date", "start_date", PLACE.name) if n in table.schema.names]
         ).to_pylist()
     ]
     for row in rows:

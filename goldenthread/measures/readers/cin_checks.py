@@ -13,14 +13,14 @@ _TOGETHER = "A child in need plan runs at the same time as a child protection pl
 
 
 def _under(code: str, table: str, sentence: str, fails: str) -> Check:
-    found = f"SELECT t.child_id FROM {table} t JOIN referrals r ON r.at = t.above WHERE {fails}"
+    found = f"SELECT t.child_id, t.place FROM {table} t JOIN referrals r ON r.at = t.above WHERE {fails}"
     return Check(code, sentence, (table, "referrals"), found)
 
 
 def _during(code: str, one: str, other: str) -> Check:
     """One plan begins within another of the child; on the day the other ends it may."""
     found = (
-        f"SELECT t.child_id FROM {one} t JOIN {other} o USING (child_id) WHERE t.start_date >= o.start_date "
+        f"SELECT t.child_id, t.place FROM {one} t JOIN {other} o USING (child_id) WHERE t.start_date >= o.start_date "
         f"AND t.start_date < {_ENDS.format('o')}"
     )
     return Check(code, _TOGETHER, (one, other), found)
@@ -33,13 +33,15 @@ CENSUS_CHECKS = (
         "4001",
         "A child in need plan and a child protection plan of one episode are both open.",
         ("cin_plans", "plans"),
-        "SELECT t.child_id FROM cin_plans t JOIN plans p USING (above) WHERE t.end_date IS NULL AND p.end_date IS NULL",
+        "SELECT t.child_id, t.place FROM cin_plans t JOIN plans p USING (above) WHERE t.end_date IS NULL "
+        "AND p.end_date IS NULL",
     ),
     Check(
         "4003",
         "A review of a child protection plan is held while a child in need plan is open.",
         ("reviews", "plans", "cin_plans"),
-        "SELECT v.child_id FROM reviews v JOIN plans p ON p.at = v.above JOIN cin_plans t ON t.child_id = v.child_id "
+        "SELECT v.child_id, v.place FROM reviews v JOIN plans p ON p.at = v.above "
+        "JOIN cin_plans t ON t.child_id = v.child_id "
         f"WHERE v.review_date >= t.start_date AND v.review_date < {_ENDS.format('t')} "
         "AND v.review_date IS DISTINCT FROM p.end_date",
     ),
@@ -53,19 +55,22 @@ CENSUS_CHECKS = (
         "2990",
         AFTER_ASSESSMENT,
         ("referrals",),
-        f"SELECT child_id FROM referrals r WHERE icpc_date IS NOT NULL AND {CLOSED_WITHOUT}",
+        f"SELECT child_id, place FROM referrals r WHERE icpc_date IS NOT NULL AND {CLOSED_WITHOUT}",
     ),
-    Check("8831", AFTER_NFA, ("referrals",), "SELECT child_id FROM referrals WHERE icpc_date IS NOT NULL AND nfa"),
+    Check(
+        "8831", AFTER_NFA, ("referrals",), "SELECT child_id, place FROM referrals WHERE icpc_date IS NOT NULL AND nfa"
+    ),
     Check(
         "2884",
         "A conference stands both under the enquiry and under the episode; it counts once.",
         ("referrals", "s47_enquiries"),
-        "SELECT DISTINCT r.child_id FROM referrals r JOIN s47_enquiries s USING (child_id, icpc_date)",
+        "SELECT r.child_id, max(r.place) AS place FROM referrals r JOIN s47_enquiries s USING (child_id, icpc_date) "
+        "GROUP BY ALL",
     ),
     Check(
         "8870Q",
         "The target of a conference is a Saturday or a Sunday.",
         ("s47_enquiries",),
-        "SELECT child_id FROM s47_enquiries WHERE isodow(target_date) > 5",
+        "SELECT child_id, place FROM s47_enquiries WHERE isodow(target_date) > 5",
     ),
 )

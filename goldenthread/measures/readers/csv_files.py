@@ -68,13 +68,13 @@ def separator(text: str) -> str:
     return max(",;\t|", key=first.count)
 
 
-def read_csv(path: Path, header: int, problems: Problems) -> Sheet:
+def read_csv(path: Path, header: int, problems: Problems, table: str = "") -> Sheet:
     """All rows under the header, which is the row `header` from nought, as text; columns by their folded headings.
 
-    A row with more or fewer cells than the header is refused and told. Of two columns of one name the first counts.
-    Raises `Unreadable` where the file is no CSV.
+    A row with more or fewer cells than the header is refused, and told as one of `table`. Of two columns of one name
+    the first counts. Raises `Unreadable` where the file is no CSV.
     """
-    file = CsvFile(path, header, problems)
+    file = CsvFile(path, header, problems, table)
     batches = list(file.batches(file.used))
     rows = np.concatenate([numbers for _, numbers in batches] or [np.zeros(0, np.int64)])
     return file.sheet(pa.Table.from_batches([batch for batch, _ in batches], file.schema(file.used)), rows)
@@ -83,11 +83,11 @@ def read_csv(path: Path, header: int, problems: Problems) -> Sheet:
 class CsvFile:
     """A CSV file that is read a piece at a time, as text, in whatever encoding; what is wrong is told once."""
 
-    def __init__(self, path: Path, header: int, problems: Problems) -> None:
+    def __init__(self, path: Path, header: int, problems: Problems, table: str = "") -> None:
         """Find the columns. Raises `Unreadable` for what is no text."""
         rows = _head(path)
         self.path, self._problems, self._lines = path, problems, rows[header][1]
-        self._offset = header + 1
+        self._offset, self._table = header + 1, table
         named = [folded(cell) for cell in rows[header][0]]
         columns = _columns(named, path, problems)
         self._names = list(columns)
@@ -133,7 +133,7 @@ class CsvFile:
             if row.text.strip() and not told:
                 reason = f"The row has not the {len(self._names)} cells that the header has."
                 place = Place(self.path.name, row=left_out[-1] + self._offset)
-                self._problems.add(Problem(place, "uneven_row", reason, refused=True))
+                self._problems.add(Problem(place, "uneven_row", reason, True, self._table))
             return "skip"
 
         try:

@@ -59,7 +59,7 @@ def conferences(rows: Iterable[dict[str, Any]]) -> pa.Table:
                 held[name] = value
     numbering = Numbering()
     made = [row | {"conference_id": numbering.next("conference", *key)} for key, row in found.items()]
-    return pa.Table.from_pylist(made, CONFERENCES.schema)
+    return pa.Table.from_pylist(made, CONFERENCES.placed)
 
 
 def _first(one: date | None, other: date | None, held_on: date) -> date | None:

@@ -45,7 +45,8 @@ def merge(extracts: Sequence[Extract]) -> Extract:
         if len(holding) == 1:
             tables[name] = holding[0].tables[name]
         elif name == "children":
-            rows = pa.concat_tables([loaded(extract.tables[name], TABLES[name]) for extract in holding])
+            names = TABLES[name].schema.names
+            rows = pa.concat_tables([loaded(extract.tables[name], TABLES[name]).select(names) for extract in holding])
             tables[name] = one_row_each(rows, Place("Several inputs", name), problems)
         else:
             tables[name] = _once(TABLES[name], holding, problems, replaced)
@@ -64,8 +65,8 @@ def _one_kind(holding: list[Extract], problems: Problems) -> list[Extract]:
     for extract in holding:
         if extract.kind != holding[0].kind:
             times = len(loaded(extract.tables["looked_after"], TABLES["looked_after"]))
-            reason = f"Looked-after children are taken from {holding[0].kind}; these rows were left out."
-            problems.add_many(Problem(Place(extract.kind, "looked_after"), "other_source", reason, True), times)
+            reason = f"Looked-after children are taken from {holding[0].kind}; these rows are not counted beside them."
+            problems.add_many(Problem(Place(extract.kind, "looked_after"), "other_source", reason), times)
     return kept
 
 
@@ -90,9 +91,9 @@ def _once(table: Table, holding: list[Extract], problems: Problems, replaced: di
             if primary in replaced and row[primary] != held[primary]:
                 replaced[primary][row[primary]] = held[primary]
             held.update({name: value for name, value in row.items() if held[name] is None})
-        reason = "Another input holds these rows too (one child, one day); each counts once."
-        problems.add_many(Problem(Place(extract.kind, table.name), "repeated_in_inputs", reason, True), repeated)
-    return pa.Table.from_pylist(list(found.values()), table.schema)
+        reason = "The same rows (one child, one day) stand in another input too; each counts once."
+        problems.add_many(Problem(Place(extract.kind, table.name), "repeated_in_inputs", reason), repeated)
+    return pa.Table.from_pylist(list(found.values()), table.placed)
 
 
 def _renamed(table: pa.Table | Path, name: str, replaced: dict[str, dict[str, str]]) -> pa.Table | Path:

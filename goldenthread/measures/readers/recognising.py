@@ -11,10 +11,10 @@ from pathlib import Path
 from lxml import etree
 
 from goldenthread.measures.problems import Unreadable
-from goldenthread.measures.readers import annex_a, ssda903
+from goldenthread.measures.readers import annex_lists, ssda903
 from goldenthread.measures.readers.canonical import parquet_schema, table_of
 from goldenthread.measures.readers.csv_files import head
-from goldenthread.measures.readers.sheets import TITLES, header_of
+from goldenthread.measures.readers.sheets import TITLES, folded, header_of
 from goldenthread.measures.tables import Table
 
 
@@ -131,10 +131,11 @@ def _csv(path: Path) -> Recognised:
         table = table_of(row, path.name)
         if table:
             return Recognised(path, What.CSV, header, table)
-    for what, knows in ((What.RETURN, ssda903.knows), (What.LIST, annex_a.knows)):
-        found = header_of(rows, knows)
-        if found is not None:
-            return Recognised(path, what, found)
+    for what, known in ((What.RETURN, ssda903.file_of), (What.LIST, annex_lists.list_of)):
+        found = header_of(rows, lambda headings, known=known: known(headings) is not None)  # type: ignore[misc]
+        one = known([folded(cell) for cell in rows[found]]) if found is not None else None
+        if found is not None and one is not None:
+            return Recognised(path, what, found, one.table)
     raise Unreadable(
         f"{path.name} has, in its first ten rows, the headings of no Annex A list, SSDA903 file or canonical table."
     )

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from goldenthread.measures.places import places
 from goldenthread.measures.problems import Problem, Problems, Unreadable
 from goldenthread.measures.readers import codes, dates
 from goldenthread.measures.readers.dates import Format
@@ -95,14 +96,14 @@ def shape(
             _tell_mixed(column, cells, sheet, problems)
             array, bad = _cleaned(column, cells, sheet, rule)
             arrays.append(array)
-            refused |= _told(
-                column, array, {why: cells.where(at) & ~refused for why, at in bad.items()}, sheet, problems
-            )
+            unreadable = {why: cells.where(at) for why, at in bad.items()}
+            refused |= _told(table, column, array, unreadable, refused, sheet, problems)
         elif column.needed and column.name not in made:
             raise Unreadable(f"{sheet.place()}: there is no column for “{column.name}”, which every row needs.")
         else:
             arrays.append(pa.nulls(len(sheet.rows), ARROW[column.kind]))
-    whole = pa.Table.from_arrays(arrays, schema=table.schema)
+    where = places(sheet.file, sheet.part, sheet.rows)
+    whole = pa.Table.from_arrays([*arrays, where], schema=table.placed)
     return whole.filter(pa.array(~refused)) if refused.any() else whole
 
 
@@ -176,27 +177,31 @@ def _day(value: object, format: Format | None) -> date | None:
     return moment.date() if moment else None
 
 
-def _told(column: Column, array: pa.Array, bad: dict[str, Mask], sheet: Sheet, problems: Problems) -> Mask:
-    """Tell which cells could not be read, and of a needed column which are blank; those rows are to be refused."""
+def _told(
+    table: Table, column: Column, array: pa.Array, bad: dict[str, Mask], refused: Mask, sheet: Sheet, problems: Problems
+) -> Mask:
+    """Tell which cells could not be read, and of a needed column which are blank; those rows are to be refused.
+
+    A row that is `refused` already is told once.
+    """
     kind, sentence = _REASONS[column.kind]
     unreadable = np.zeros(len(array), dtype=bool)
+
+    def say(rows: Mask, kind: str, reason: str) -> None:
+        tell(
+            problems,
+            sheet.rows[rows & ~refused],
+            lambda row: Problem(sheet.place(row, column.name), kind, reason, column.needed, table.name),
+        )
+
     for why, mask in bad.items():
         unreadable |= mask
-        problem = partial(_problem, sheet, column, kind, sentence.format(why=why))
-        tell(problems, sheet.rows[mask], problem)
+        say(mask, kind, sentence.format(why=why))
     if not column.needed:
         return np.zeros(len(array), dtype=bool)
     blank = array.is_null().to_numpy(zero_copy_only=False) & ~unreadable
-    tell(
-        problems,
-        sheet.rows[blank],
-        partial(_problem, sheet, column, "missing_value", "The cell is blank, and is needed."),
-    )
+    say(blank, "missing_value", "The cell is blank, and is needed.")
     return unreadable | blank
-
-
-def _problem(sheet: Sheet, column: Column, kind: str, reason: str, row: int) -> Problem:
-    return Problem(sheet.place(row, column.name), kind, reason, refused=column.needed)
 
 
 def numbered(table: pa.Table, name: str, kind: str, day: str, numbering: Numbering) -> pa.Table:

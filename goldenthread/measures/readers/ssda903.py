@@ -103,11 +103,6 @@ def file_of(headings: Iterable[str]) -> File | None:
     return next((known for known in FILES if present & known.signs), None)
 
 
-def knows(headings: Sequence[str]) -> bool:
-    """True for the folded headings of a file of the return."""
-    return file_of(headings) is not None
-
-
 def read_files(sheets: Sequence[Sheet], problems: Problems) -> Extract:
     """The years of these files made one: an episode once, with the end that the latest file gives it.
 
@@ -153,7 +148,7 @@ def _tables(years: dict[str, list[tuple[str, pa.Table]]], problems: Problems) ->
             tables[name] = one_row_each(newest_first, Place(files[-1][0]), problems)
         elif name == "looked_after":
             tables[name] = stitched(files, problems)
-            continuity(tables[name], Place(files[-1][0]), problems)
+            continuity(tables[name], problems)
         else:
             tables[name] = _once(files, problems)
     return tables
@@ -170,6 +165,6 @@ def _once(files: list[tuple[str, pa.Table]], problems: Problems) -> pa.Table:
             key = (row["child_id"], row[day], row.get("kind"))
             repeated += key in found
             found[key] = row
-        reason = "Rows of this file stand in it, or in an earlier year's, already; each counts once."
+        reason = "The same rows stand in this file, or in an earlier year's, already; each counts once."
         problems.add_many(Problem(Place(file), "repeated_row", reason), repeated)
     return pa.Table.from_pylist(list(found.values()), schema)

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from goldenthread.kernel.rules import rule
+from goldenthread.measures.places import PLACE
 from goldenthread.measures.problems import Place, Problem, Problems
 
 _Key = tuple[str, date, int]
@@ -26,31 +27,35 @@ def stitched(files: list[tuple[str, pa.Table]], problems: Problems) -> pa.Table:
     """
     found: dict[_Key, dict[str, Any]] = {}
     last_seen: dict[_Key, int] = {}
-    for at, (file, table) in enumerate(files):
+    for at, (_, table) in enumerate(files):
         times: Counter[tuple[str, date]] = Counter()
         for row in table.to_pylist():
             start = (row["child_id"], row["start_date"])
             key = (*start, times[start])
             times[start] += 1
-            _tell_moved(found.get(key), row, file, problems)
+            _tell_moved(found.get(key), row, problems)
             found[key], last_seen[key] = row, at
     for key, row in found.items():
         if row["end_date"] is None and last_seen[key] < len(files) - 1:
             reason = f"An episode of child {row['child_id']} is open here, and the next year's file has no more of it."
-            problems.add(Problem(Place(files[last_seen[key]][0]), "episode_left_open", reason))
+            problems.add(Problem(_place(row), "episode_left_open", reason))
     return pa.Table.from_pylist(sorted(found.values(), key=itemgetter("child_id", "start_date")), files[0][1].schema)
 
 
-def _tell_moved(before: dict[str, Any] | None, row: dict[str, Any], file: str, problems: Problems) -> None:
+def _place(row: dict[str, Any]) -> Place:
+    return Place(**row[PLACE.name])
+
+
+def _tell_moved(before: dict[str, Any] | None, row: dict[str, Any], problems: Problems) -> None:
     if before and before["end_date"] and before["end_date"] != row["end_date"]:
         reason = (
             f"An episode of child {row['child_id']} ends otherwise than in an earlier year's file; this one counts."
         )
-        problems.add(Problem(Place(file), "conflict", reason))
+        problems.add(Problem(_place(row), "conflict", reason))
 
 
 @rule("measures.continuity", "Department for Education, children looked after return: code X1")
-def continuity(episodes: pa.Table, place: Place, problems: Problems) -> None:
+def continuity(episodes: pa.Table, problems: Problems) -> None:
     """Tell where episodes of a child do not follow each other as their codes say; all are kept.
 
     After X1 the next episode begins on the day the last one ended; no episode begins before the one before has ended;
@@ -61,7 +66,7 @@ def continuity(episodes: pa.Table, place: Place, problems: Problems) -> None:
         for row, following in pairwise([*told, None]):
             kind, reason = _break(row, following)
             if kind:
-                problems.add(Problem(place, kind, f"{reason} (child {child}, episode of {row['start_date']})."))
+                problems.add(Problem(_place(row), kind, f"{reason} (child {child}, episode of {row['start_date']})."))
 
 
 def _break(row: dict[str, Any], following: dict[str, Any] | None) -> tuple[str, str]:
