@@ -253,7 +253,7 @@ def _enter(connection: duckdb.DuckDBPyConnection, extract: Extract) -> None:
             relation = connection.from_arrow(placed(table))
         else:
             file = table.name.replace("'", "''")
-            place = f"struct_pack(file := '{file}', part := '', row := file_row_number + 1)"
+            place = f"struct_pack(file := '{file}', part := '', unit := 'row', row := file_row_number + 1)"
             relation = connection.read_parquet(str(table), file_row_number=True).project(f"*, {place} AS place")
         relation.create_view(name)
     number, rows = 0, []
@@ -292,4 +292,5 @@ def _where(place: dict[str, Any] | None, table: str, extract: Extract) -> Place:
     """The place of a row, in the sheet or element where it was found; of the table it is in where that is not known."""
     if not place or not place["file"]:
         return Place(extract.kind, table)
-    return Place(place["file"], f"{place['part']} ({table})" if place["part"] else table, place["row"])
+    part = f"{place['part']} ({table})" if place["part"] else table
+    return Place(place["file"], part, place["row"], unit=place["unit"])

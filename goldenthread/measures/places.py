@@ -1,6 +1,6 @@
 """Where each row was found, carried by the readers beside its columns and left behind before anything is counted.
 
-It costs eight bytes a row, and whatever is wrong with a row is then told with its file, its sheet and its row.
+It costs ten bytes a row, and whatever is wrong with a row is then told with its file, its sheet and its row.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 _WORD = pa.dictionary(pa.int16(), pa.string())
-PLACE = pa.field("place", pa.struct([("file", _WORD), ("part", _WORD), ("row", pa.int32())]))
+PLACE = pa.field("place", pa.struct([("file", _WORD), ("part", _WORD), ("unit", _WORD), ("row", pa.int32())]))
 
 
-def places(file: str, part: str, rows: Sequence[int]) -> pa.Array:
-    """The places of rows with these numbers in one part, such as a sheet, of one file."""
+def places(file: str, part: str, rows: Sequence[int], unit: str = "row") -> pa.Array:
+    """The places of rows with these numbers in one part, such as a sheet, of one file; see `Place`."""
     first = pa.repeat(pa.scalar(0, pa.int16()), len(rows))
-    words = [pa.DictionaryArray.from_arrays(first, pa.array([word])) for word in (file, part)]
+    words = [pa.DictionaryArray.from_arrays(first, pa.array([word])) for word in (file, part, unit)]
     return pa.StructArray.from_arrays([*words, pa.array(rows, pa.int32())], fields=list(PLACE.type))
 
 

@@ -11,16 +11,17 @@ from dataclasses import dataclass, field
 class Place:
     """Where something stands: the file, the sheet, element or table, the row (from 1, as people count), the heading.
 
-    In XML a row is the line on which its element begins.
+    `unit` is what `row` counts: rows; in XML the line on which an element begins, or the children of the file.
     """
 
     file: str
     part: str = ""
     row: int | None = None
     column: str = ""
+    unit: str = "row"
 
     def __str__(self) -> str:
-        row = f"{'line' if self.file.lower().endswith('.xml') else 'row'} {self.row}" if self.row is not None else ""
+        row = f"{self.unit} {self.row}" if self.row is not None else ""
         return ", ".join(word for word in (self.file, self.part, row, self.column) if word)
 
 
@@ -50,17 +51,21 @@ class Problems:
     keep: int = 200
     listed: list[Problem] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
-    refused_in: Counter[str] = field(default_factory=Counter)
+    refused_in: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
     def refused(self) -> int:
         """How many rows were refused in all."""
         return self.refused_in.total()
 
+    def refused_of(self, *, table: str | None = None, kind: str | None = None) -> int:
+        """How many rows of a table, or by a kind of problem, were refused."""
+        return sum(times for of, times in self.refused_in.items() if of[0] == table or of[1] == kind)
+
     def add(self, problem: Problem) -> None:
         """Take note of one problem."""
         self.counts[problem.kind] += 1
-        self.refused_in[problem.table] += problem.refused
+        self._refuse(problem, 1)
         if self.counts[problem.kind] <= self.keep:
             self.listed.append(problem)
 
@@ -69,7 +74,11 @@ class Problems:
         if times > 0:
             self.add(problem)
             self.counts[problem.kind] += times - 1
-            self.refused_in[problem.table] += problem.refused * (times - 1)
+            self._refuse(problem, times - 1)
+
+    def _refuse(self, problem: Problem, times: int) -> None:
+        if problem.refused:
+            self.refused_in[problem.table, problem.kind] += times
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Take note of several."""

@@ -189,7 +189,7 @@ def _tell_again(again: pa.Table, earlier: pa.Table, name: str, primary: str, pro
         for at in rows[: problems.keep].tolist():
             where, other = again[PLACE.name][at].as_py(), earlier[PLACE.name][at].as_py()
             place = Place(where["file"], where["part"] or name, where["row"], primary)
-            known = Place(other["file"], other["part"], other["row"])
+            known = Place(**other)
             problems.add(Problem(place, kind, words.format(known), refused, name))
         if len(rows) > problems.keep:
             problems.add_many(Problem(place, kind, words.format(known), refused, name), len(rows) - problems.keep)

@@ -24,7 +24,7 @@ from goldenthread.measures.readers.cin_elements import FIELDS, REVIEW, Found, Od
 from goldenthread.measures.readers.gathering import conferences, one_row_each
 from goldenthread.measures.readers.identifiers import Numbering
 from goldenthread.measures.readers.shaping import DateRule, date_rule, numbered, shape
-from goldenthread.measures.readers.sheets import Sheet, coded
+from goldenthread.measures.readers.sheets import Rows, Sheet, coded
 from goldenthread.measures.tables import (
     ASSESSMENTS,
     CHILD,
@@ -40,7 +40,7 @@ from goldenthread.measures.tables import (
     Table,
 )
 
-KIND = "Children in need census"
+KIND, LINE = "Children in need census", "line"
 # By which what stands under a row finds it; neither is a column of a canonical table.
 _LINKS = (Column("at", Kind.ID, "The row's own number in the file"), Column("above", Kind.ID, "That of its episode"))
 _TARGET = (Column("target_date", Kind.DATE, "The day by which the conference was to be held"),)
@@ -132,7 +132,7 @@ def _covers(file: str, header: dict[str, str], problems: Problems) -> tuple[date
 def _tell_odd(file: str, found: Found, problems: Problems) -> None:
     def told(odd: Odd, kind: str, reason: str) -> None:
         for name, line in odd.first.items():
-            problems.add_many(Problem(Place(file, name, line), kind, reason), odd.times[name])
+            problems.add_many(Problem(Place(file, name, line, unit=LINE), kind, reason), odd.times[name])
 
     told(found.stray, "stray_text", "Text stands between the elements; it belongs to none and was left out.")
     told(found.unknown, "unknown_element", "This element is in none of the census guides; it was left out.")
@@ -141,7 +141,7 @@ def _tell_odd(file: str, found: Found, problems: Problems) -> None:
     for row in found.rows["Child"]:
         if seen[row.get("child_id")] > 1 and row.get("child_id"):
             reason = f"Child {row['child_id']} stands in the file more than once; the rows are kept."
-            problems.add(Problem(Place(file, "Child", row["line"]), "repeated_child", reason))
+            problems.add(Problem(Place(file, "Child", row["line"], unit=LINE), "repeated_child", reason))
 
 
 def _own_tables(file: str, found: Found, problems: Problems) -> dict[str, pa.Table]:
@@ -214,8 +214,16 @@ def _shaped(file: str, element: str, rows: list[Row], table: Table, rule: DateRu
     columns = {c.name: coded(row.get(c.name) for row in rows) for c in table.columns if c.name not in _MADE}
     if element != "Child":
         columns["child_id"] = coded(row["child"].get("child_id") for row in rows)
+    numbers, unit = _numbers(rows)
+    return shape(table, columns, Sheet(file, element, headings, columns, numbers, unit), problems, rule, made=_MADE)
+
+
+def _numbers(rows: list[Row]) -> tuple[Rows, str]:
+    """The line of each row; in a file without line ends, which says it of none, the number of its child in the file."""
     lines = np.fromiter((row["line"] for row in rows), np.int64)
-    return shape(table, columns, Sheet(file, element, headings, columns, lines), problems, rule, made=_MADE)
+    if len(np.unique(lines)) > len(rows) // 2:
+        return lines, LINE
+    return np.fromiter((int(row.get("child", row)["at"]) + 1 for row in rows), np.int64), "child no."
 
 
 def _linked(table: pa.Table, name: str, above: pa.Table) -> pa.Table:

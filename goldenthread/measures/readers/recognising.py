@@ -73,7 +73,7 @@ def recognise(path: Path) -> Recognised:
         return _zipped(path)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(
-            f"{path.name} is an Excel workbook of the old kind (.xls) or has a password; save it as .xlsx."
+            f"{path.name} is an Excel workbook of the old kind (.xls) or has a password; save it as .xlsx, without one."
         )
     if start.startswith(b"PAR1"):
         return _parquet(path)

@@ -102,7 +102,7 @@ def shape(
             raise Unreadable(f"{sheet.place()}: there is no column for “{column.name}”, which every row needs.")
         else:
             arrays.append(pa.nulls(len(sheet.rows), ARROW[column.kind]))
-    where = places(sheet.file, sheet.part, sheet.rows)
+    where = places(sheet.file, sheet.part, sheet.rows, sheet.unit)
     whole = pa.Table.from_arrays([*arrays, where], schema=table.placed)
     return whole.filter(pa.array(~refused)) if refused.any() else whole
 

@@ -64,17 +64,21 @@ def coded_arrow(column: pa.ChunkedArray) -> Coded:
 
 @dataclass
 class Sheet:
-    """Rows under a header: where they stand, columns by name, each name's heading as written, each row's number."""
+    """Rows under a header: where they stand, columns by name, each name's heading as written, each row's number.
+
+    `unit` is what the numbers count, see `Place`.
+    """
 
     file: str
     part: str
     headings: dict[str, str]
     columns: dict[str, Coded]
     rows: Rows
+    unit: str = "row"
 
     def place(self, row: int | None = None, column: str = "") -> Place:
         """Where a row or a column of this sheet stands; the column is named as the file has it."""
-        return Place(self.file, self.part, row, self.headings.get(column, column))
+        return Place(self.file, self.part, row, self.headings.get(column, column), self.unit)
 
     def without_blank_rows(self) -> Sheet:
         """The same sheet without the rows in which every cell is blank: they say nothing."""

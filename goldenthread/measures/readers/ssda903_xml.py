@@ -56,4 +56,4 @@ def _sheet(file: str, known: File, rows: list[_Row]) -> Sheet:
     names = dict.fromkeys(name for _, row in rows for name in row)
     columns = {name: coded(row.get(name) for _, row in rows) for name in names}
     lines = np.fromiter((line for line, _ in rows), np.int64)
-    return Sheet(file, known.name, {name: name.upper().replace(" ", "_") for name in names}, columns, lines)
+    return Sheet(file, known.name, {name: name.upper().replace(" ", "_") for name in names}, columns, lines, "line")
