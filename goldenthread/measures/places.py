@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 _WORD = pa.dictionary(pa.int16(), pa.string())
 PLACE = pa.field("place", pa.struct([("file", _WORD), ("part", _WORD), ("unit", _WORD), ("row", pa.int32())]))
 
 
-def places(file: str, part: str, rows: Sequence[int], unit: str = "row") -> pa.Array:
+def places(file: str, part: str, rows: Sequence[int] | npt.NDArray[np.int64], unit: str = "row") -> pa.Array:
     """The places of rows with these numbers in one part, such as a sheet, of one file; see `Place`."""
     first = pa.repeat(pa.scalar(0, pa.int16()), len(rows))
     words = [pa.DictionaryArray.from_arrays(first, pa.array([word])) for word in (file, part, unit)]
