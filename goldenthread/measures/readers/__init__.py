@@ -63,6 +63,8 @@ def read_all(paths: Iterable[Path], say: Callable[[str], None] = _quiet, *, plac
     extract.files = [(one.path.name, one.what) for several in found.values() for one in several]
     if not places:
         extract.leave_places()
+    # What reading took is given back, so that counting may have it.
+    pa.default_memory_pool().release_unused()
     return extract
 
 

@@ -116,6 +116,12 @@ def _covers(extracts: Sequence[Extract], problems: Problems) -> tuple[date, date
     return (spans[0][0], max(last for _, last in spans)) if spans else None
 
 
+def _is_plain(ids: pa.Array) -> bool:
+    """Whether none of them begins with a nought or has a small letter, as where nothing can differ by these alone."""
+    differs = pc.or_(pc.not_equal(pc.utf8_upper(ids), ids), pc.starts_with(ids, "0"))
+    return not pc.any(differs).as_py()
+
+
 def _alike(ids: pa.ChunkedArray) -> list[str]:
     """Of these identifiers, in order, those that differ from another by nothing but case and leading noughts."""
     ids = pc.unique(ids)
@@ -130,7 +136,10 @@ def one_spelling(extract: Extract) -> None:
     differs by leading noughts alone, which stay two.
     """
     tables = {name: table for name, table in extract.tables.items() if isinstance(table, pa.Table)}
-    ids = _alike(pa.chunked_array([pc.unique(table[CHILD.name]) for table in tables.values()], pa.string()))
+    pieces = [piece for table in tables.values() for piece in table[CHILD.name].chunks]
+    if all(_is_plain(piece) for piece in pieces):
+        return
+    ids = _alike(pa.chunked_array([pc.unique(piece) for piece in pieces], pa.string()))
     spellings: dict[str, list[str]] = defaultdict(list)
     for one in ids:
         spellings[one.casefold()].append(one)
