@@ -178,6 +178,8 @@ def _from_json(text: str, name: str) -> tuple[dict[str, Any], list[dict[str, str
         raise Unreadable(f"{name} is no results file; {_SEND}")
     try:
         found = json.loads(text)
+        if found.get("format") != FORMAT:
+            return {}, []
         rows = [{str(key): str(value) for key, value in row.items()} for row in found["figures"]]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Unreadable(f"{name} is not whole; {_SEND}") from None

@@ -31,8 +31,8 @@ def save_answers(actor: Actor, now: datetime, today: date, return_id: UUID, give
     """Save answers by the key of their question and return the return; the rest stays as it is.
 
     What somebody has not touched since they opened the page is left alone. Raises `Superseded` with both texts where
-    two people changed the same answer, `Refused` (its field the key of the question) for a value that does not fit, and
-    `NotPermitted` for somebody who does not answer it. Nothing is kept of a save that is refused.
+    two people changed the same answer, `Refused` (its field the key of the question, after `file-` for a file) for what
+    does not fit, and `NotPermitted` for somebody who does not answer it. Nothing is kept of a save that is refused.
     """
     actor.must(ANSWER)
     owed = locked_return(actor, return_id, to_answer=True)

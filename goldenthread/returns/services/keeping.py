@@ -80,12 +80,13 @@ def write(
 
 
 def _inspected(owed: Return, question: Question, upload: File) -> tuple[str, str]:
-    """The name and type under which the file is kept. Raises `Refused` where it may not be."""
+    """The name and type under which the file is kept. Raises `Refused` on the field of the file where it may not be."""
+    field = f"file-{question.key}"
     taken = rules.taken(owed.round.question_set.kind, question.key)
-    name, file_type = inspect_file(upload, question.key, taken.type if taken else None)
+    name, file_type = inspect_file(upload, field, taken.type if taken else None)
     if taken and file_type == taken.type.content_type:
         upload.seek(0)
-        insist(taken.check(upload.read(), name), question.key)
+        insist(taken.check(upload.read(), name), field)
     return name, file_type
 
 

@@ -298,6 +298,7 @@ def test_a_file_that_will_not_do_is_refused_beside_its_question_and_nothing_is_k
     )
     assert response.status_code == 422
     assert "Ours" in response.content.decode()
+    assert 'href="#id_file-register"' in response.content.decode(), "the way to it leads to the file"
     assert not Answer.objects.exists()
 
 

@@ -140,7 +140,7 @@ def as_json() -> bytes:
     ("content", "says"),
     [
         (lambda: as_json()[:-20], "is not whole; send the file as `goldenthread measure` wrote it."),
-        (lambda: b'{"name": "Aled", "born": "2012-03-04"}', "is not whole; send the file as"),
+        (lambda: b'{"name": "Aled", "born": "2012-03-04"}', "is no results file of this version; send the file as"),
         (lambda: b'{"format": "another", "figures": []}', "is no results file of this version; send the file as"),
         (lambda: b'{"deeper and deeper": ' * 200_000, "is not whole; send the file as"),
         (lambda: b'{"figures": [' + b"[]," * 200_000 + b"0]}", "is no results file; send the file as"),
@@ -156,7 +156,7 @@ def test_json_that_is_no_results_file_is_refused_before_anything_is_kept(data, c
     given = {"results-file": Given(upload=upload), "notes": Given("A word.")}
     with pytest.raises(Refused, match=re.escape(says)) as said:
         returns.save_answers(data.lead, NOW, OUT, data.owed.pk, given)
-    assert (said.value.field, "\n" in said.value.reason) == ("results-file", False)
+    assert (said.value.field, "\n" in said.value.reason) == ("file-results-file", False)
     assert not Answer.objects.exists()
     kept = returns.keep_draft(data.lead, NOW, OUT, data.owed.pk, given)
     assert says in kept.wrong["results-file"]
