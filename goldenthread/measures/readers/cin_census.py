@@ -9,7 +9,6 @@ from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from dateutil.relativedelta import relativedelta
@@ -20,11 +19,11 @@ from goldenthread.measures.places import PLACE
 from goldenthread.measures.problems import Place, Problem, Problems, Unreadable
 from goldenthread.measures.readers import dates
 from goldenthread.measures.readers.cin_checks import CENSUS_CHECKS
-from goldenthread.measures.readers.cin_elements import FIELDS, REVIEW, Found, Odd, Row, local
+from goldenthread.measures.readers.cin_elements import FIELDS, LINE, REVIEW, Found, Odd, Row, counted_by, local
 from goldenthread.measures.readers.gathering import conferences, one_row_each
 from goldenthread.measures.readers.identifiers import Numbering
 from goldenthread.measures.readers.shaping import DateRule, date_rule, numbered, shape
-from goldenthread.measures.readers.sheets import Rows, Sheet, coded
+from goldenthread.measures.readers.sheets import Sheet, coded
 from goldenthread.measures.tables import (
     ASSESSMENTS,
     CHILD,
@@ -40,7 +39,7 @@ from goldenthread.measures.tables import (
     Table,
 )
 
-KIND, LINE = "Children in need census", "line"
+KIND = "Children in need census"
 # By which what stands under a row finds it; neither is a column of a canonical table.
 _LINKS = (Column("at", Kind.ID, "The row's own number in the file"), Column("above", Kind.ID, "That of its episode"))
 _TARGET = (Column("target_date", Kind.DATE, "The day by which the conference was to be held"),)
@@ -214,16 +213,8 @@ def _shaped(file: str, element: str, rows: list[Row], table: Table, rule: DateRu
     columns = {c.name: coded(row.get(c.name) for row in rows) for c in table.columns if c.name not in _MADE}
     if element != "Child":
         columns["child_id"] = coded(row["child"].get("child_id") for row in rows)
-    numbers, unit = _numbers(rows)
+    numbers, unit = counted_by([row["line"] for row in rows], [int(row.get("child", row)["at"]) + 1 for row in rows])
     return shape(table, columns, Sheet(file, element, headings, columns, numbers, unit), problems, rule, made=_MADE)
-
-
-def _numbers(rows: list[Row]) -> tuple[Rows, str]:
-    """The line of each row; in a file without line ends, which says it of none, the number of its child in the file."""
-    lines = np.fromiter((row["line"] for row in rows), np.int64)
-    if len(np.unique(lines)) > len(rows) // 2:
-        return lines, LINE
-    return np.fromiter((int(row.get("child", row)["at"]) + 1 for row in rows), np.int64), "child no."
 
 
 def _linked(table: pa.Table, name: str, above: pa.Table) -> pa.Table:

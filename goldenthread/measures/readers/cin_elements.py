@@ -6,10 +6,14 @@ changes nothing. Source: the Department for Education's children in need census 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from lxml import etree
+
+from goldenthread.measures.readers.sheets import Rows
 
 # Which column each element fills in the row that it stands in: a child, an episode, or what stands under an episode.
 FIELDS: dict[str, dict[str, str]] = {
@@ -51,7 +55,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "NumberOfPreviousCPP": "previous_plans",
     },
 }
-REVIEW = "CPPreviewDate"
+REVIEW, LINE = "CPPreviewDate", "line"
 # Elements that only hold others, and fields that no table has; both are known, so that they are not told.
 WRAPPERS = frozenset(
     [
@@ -152,6 +156,12 @@ class Found:
         texts = [element.text, *(inner.tail for inner in element)]
         if any(text and not text.isspace() for text in texts):
             self.stray.note(local(element), element.sourceline)
+
+
+def counted_by(lines: Sequence[int], children: Sequence[int]) -> tuple[Rows, str]:
+    """What numbers rows and in which unit: the line of each, or its child in the file where that has no line ends."""
+    is_one_line = len(set(lines)) <= len(lines) // 2
+    return np.asarray(children if is_one_line else lines, np.int64), "child no." if is_one_line else LINE
 
 
 def local(element: etree._Element) -> str:

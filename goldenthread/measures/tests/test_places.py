@@ -135,3 +135,24 @@ def test_a_row_that_stands_twice_counts_once_and_another_with_its_identifier_is_
         "identifier already and says something else. The row was refused.",
     ]
     assert extract.problems.refused_of(table="assessments") == 1
+
+
+@pytest.mark.parametrize(("between", "where"), [("", "child no. 3"), ("\n", "line 4")])
+def test_in_xml_without_line_ends_the_child_in_the_file_is_named(tmp_path, between, where):
+    episode = "<EPISODE><DECOM>13/05/2022</DECOM><RNE>S</RNE>{}</EPISODE>"
+    children = [
+        f"<CHILD><HEADER><CHILDID>{n}</CHILDID></HEADER>{episode.format('<REC>E4A</REC>' if n == 3 else '')}</CHILD>"
+        for n in (1, 2, 3)
+    ]
+    (tmp_path / "x.xml").write_text(between.join(["<EXPSSDA903>", *children, "</EXPSSDA903>"]))
+    (said,) = told(tmp_path / "x.xml", kind="reason_without_end")
+    assert said.startswith(f"x.xml, episodes, {where}: There is a reason for the end and no end (child 3")
+    episodes = [
+        child(str(n), 2024, element("CINdetails", CINreferralDate="2023-06-01", CINclosureDate="2023-05-01"))
+        for n in (1, 2, 3)
+    ]
+    later = child("4", 2024, element("CINdetails", CINreferralDate="soon"))
+    path = census(tmp_path / "c.xml", 2024, between.join([*episodes, later]))
+    (said,) = told(path, kind="unreadable_date")
+    number = "child no. 4" if not between else "line 6"
+    assert said.startswith(f"c.xml, CINdetails, {number}, CINreferralDate: This is not a day")
