@@ -16,13 +16,13 @@ import pyarrow.parquet as pq
 
 from goldenthread.measures.checks import CHECKS, check
 from goldenthread.measures.commands import mention, say
-from goldenthread.measures.problems import Problem, Problems, Unreadable
+from goldenthread.measures.problems import Problem, Problems
 from goldenthread.measures.readers import read_all
 from goldenthread.measures.readers.cin_checks import CENSUS_CHECKS
 from goldenthread.measures.tables import TABLES, Extract
 
 SENTENCE = "Say what an extract holds, which days it covers and what is wrong with it, row by row."
-ENDS = "Ends with 0 when the extract was read, whatever was found in it, and with 2 when it cannot be read."
+ENDS = "Ends with 0 when the extract was read, whatever was found in it, and with 1 when it cannot be read."
 # What nobody has to mend: it says what a kind of file cannot tell, or which rows stand in two places.
 TO_KNOW = frozenset(
     [
@@ -50,15 +50,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Print what was found; 0 with or without problems, 2 where it cannot be read or the limit is below nought."""
+    """Print what was found; 0 with or without problems, 2 for a limit below nought. Raises `Unreadable`."""
     if arguments.limit < 0:
         mention("--limit is a number of examples, nought or more.")
         return 2
-    try:
-        extract = read_all(arguments.inputs, _progress, places=True)
-    except Unreadable as unreadable:
-        mention(unreadable.reason)
-        return 2
+    extract = read_all(arguments.inputs, _progress, places=True)
     report = described(extract, arguments.limit)
     say(json.dumps(report, indent=2) if arguments.json else "\n".join(_lines(report, arguments)))
     return 0

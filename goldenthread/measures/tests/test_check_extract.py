@@ -90,7 +90,7 @@ def test_no_name_birthday_or_note_is_ever_printed(tmp_path, capsys):
 
 
 def test_what_cannot_be_read_is_refused_and_a_wrong_limit_is_misuse(tmp_path, extract, capsys):
-    assert run(tmp_path / "nothing.xlsx") == 2
+    assert answer(["check_extract", str(tmp_path / "nothing.xlsx")]) == 1
     assert capsys.readouterr().err == f"There is no file or folder {tmp_path / 'nothing.xlsx'}.\n"
     assert run(extract, "--limit", "-1") == 2
     assert "--limit" in capsys.readouterr().err
@@ -130,7 +130,7 @@ def archive(path: Path) -> None:
 def test_what_cannot_be_read_gets_one_sentence_and_two(tmp_path, capsys, name, write, says):
     write(tmp_path / name)
     for more in ([], ["--json"]):
-        assert answer(["check_extract", str(tmp_path / name), *more]) == 2
+        assert answer(["check_extract", str(tmp_path / name), *more]) == 1
         printed = capsys.readouterr()
         assert (printed.out, printed.err.count("\n")) == ("", 1)
         assert printed.err.startswith(says)
