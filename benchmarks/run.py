@@ -92,6 +92,8 @@ def _tell_memory(server: Server, before: list[tuple[int, float, float]], after: 
     for number, (pid, whole, own) in enumerate(after, 1):
         was = f"{known[pid][0]:.0f}" if pid in known else "-"
         print(f"| {number} | {was} | {whole:.0f} | {own:.0f} | {_word(whole, WORKER_MB)} |")
+    for _, whole, own in server.memory_of_drawing():
+        print(f"| what draws, ends when idle | - | {whole:.0f} | {own:.0f} | |")
 
 
 def _tasks(slug: str, quick: bool, times: int, only: str) -> None:

@@ -63,13 +63,20 @@ class Server:
 
     def memory(self) -> list[tuple[int, float, float]]:
         """Each worker: its process number, and its memory in MB, once with what it shares and once without."""
-        found = []
-        for child in psutil.Process(self.process.pid).children():
-            words = " ".join(child.cmdline())
-            if "postgres" not in words and "resource_tracker" not in words:
-                used = child.memory_full_info()
-                found.append((child.pid, used.rss / 1e6, used.uss / 1e6))
-        return sorted(found)
+        return sorted(_used(one) for one in self._workers())
+
+    def memory_of_drawing(self) -> list[tuple[int, float, float]]:
+        """The same of the processes that draw for the workers and end when nothing is drawn for a while."""
+        return sorted(_used(one) for worker in self._workers() for one in worker.children())
+
+    def _workers(self) -> list[psutil.Process]:
+        children = psutil.Process(self.process.pid).children()
+        return [one for one in children if not re.search("postgres|resource_tracker", " ".join(one.cmdline()))]
+
+
+def _used(process: psutil.Process) -> tuple[int, float, float]:
+    used = process.memory_full_info()
+    return process.pid, used.rss / 1e6, used.uss / 1e6
 
 
 class Page:

@@ -1,13 +1,14 @@
 """Charts as SVG, drawn on the server: each says its finding in a sentence and brings its data as a table."""
 
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from goldenthread.kernel.rag import ORDER, WORDS, Delivery
-from goldenthread.rendering import chart_specifications, palette
+from goldenthread.rendering import chart_specifications, drawing, palette
 from goldenthread.rendering.blocks import Cell, Column, Table
 from goldenthread.rendering.cleaning import printable
 
@@ -21,6 +22,11 @@ class Chart:
     svg: str
     alt: str
     table: Table
+
+    @property
+    def is_drawn(self) -> bool:
+        """False where nothing could be drawn just now, and the picture says so."""
+        return _UNDRAWN not in self.svg
 
 
 def rating_bar(counts: Mapping[Delivery, int], of: str = "actions", width: int = 640) -> Chart:
@@ -37,7 +43,7 @@ def rating_bar(counts: Mapping[Delivery, int], of: str = "actions", width: int =
     )
     table = Table((Column("Rating", 2), Column(f"Number of {of}", 1)), rows)
     key = tuple((state.value, counts[state]) for state in ORDER if counts.get(state))
-    return Chart(described(_rating_bar(key, width), "Delivery ratings", sentence), sentence, table)
+    return Chart(pictured(lambda: _rating_bar(key, width), "Delivery ratings", sentence), sentence, table)
 
 
 def sparkline(points: Sequence[tuple[str, float | None]], of: str, width: int = 160, height: int = 36) -> Chart:
@@ -49,8 +55,9 @@ def sparkline(points: Sequence[tuple[str, float | None]], of: str, width: int = 
     sentence = _course(known, of)
     rows = tuple((Cell(label), Cell("no figure" if value is None else _number(value))) for label, value in points)
     table = Table((Column("When", 1), Column(of[:1].upper() + of[1:], 1)), rows)
-    svg = _sparkline(tuple(value for _, value in points), width, height)
-    return Chart(described(svg, of[:1].upper() + of[1:], sentence), sentence, table)
+    values = tuple(value for _, value in points)
+    svg = pictured(lambda: _sparkline(values, width, height), of[:1].upper() + of[1:], sentence)
+    return Chart(svg, sentence, table)
 
 
 @lru_cache(maxsize=_CACHED)
@@ -64,18 +71,13 @@ def _sparkline(values: tuple[float | None, ...], width: int, height: int) -> str
 
 
 def _drawn(specification: dict[str, Any]) -> str:
-    # Fetched when the first chart is drawn: it brings a whole JavaScript engine, which most processes never need.
-    import vl_convert
-
-    return clean(vl_convert.vegalite_to_svg(specification, allowed_base_urls=[]))
+    return clean(drawing.vegalite(json.dumps(specification)))
 
 
 @lru_cache(maxsize=_CACHED)
 def drawn_vega(specification: str) -> str:
-    """The SVG of a Vega specification given as JSON; drawn once for each content, and allowed to fetch nothing."""
-    import vl_convert
-
-    return clean(vl_convert.vega_to_svg(specification, allowed_base_urls=[]))
+    """The SVG of a Vega specification given as JSON, drawn once for each content. Raises `drawing.Undrawn`."""
+    return clean(drawing.vega(specification))
 
 
 _FORBIDDEN = re.compile(r"<script\b.*?</script>|<style\b.*?</style>|<foreignObject\b.*?</foreignObject>", re.S | re.I)
@@ -96,7 +98,24 @@ def _tags_only(svg: str) -> str:
     return re.sub(r"<[^>]+>", lambda tag: _ATTRIBUTES.sub("", tag[0]), svg)
 
 
-def described(svg: str, title: str, sentence: str) -> str:
+_UNDRAWN = (
+    f'<g font-family="{chart_specifications.FONT}" font-size="13" fill="{palette.INK}">'
+    '<text x="4" y="17">This chart cannot be drawn just now.</text>'
+    '<text x="4" y="35">What it shows is said in words as well.</text></g>'
+)
+_PAPER = '<svg xmlns="http://www.w3.org/2000/svg" width="270" height="44" viewBox="0 0 270 44">'
+
+
+def pictured(draw: Callable[[], str], title: str, sentence: str) -> str:
+    """What `draw` draws, with a title and a description; where nothing can be drawn, a picture that says so."""
+    try:
+        svg = draw()
+    except drawing.Undrawn:
+        svg = f"{_PAPER}{_UNDRAWN}</svg>"
+    return _described(svg, title, sentence)
+
+
+def _described(svg: str, title: str, sentence: str) -> str:
     """The SVG as one picture with a title and a description for those who do not see it."""
     said = f"<title>{_xml(title)}</title><desc>{_xml(sentence)}</desc>"
     return re.sub(r"<svg\b([^>]*)>", lambda tag: f'<svg{tag[1]} role="img" focusable="false">{said}', svg, count=1)

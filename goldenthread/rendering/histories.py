@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from goldenthread.rendering import palette
+from goldenthread.rendering import drawing, palette
 from goldenthread.rendering.blocks import Cell, Column, Table
 from goldenthread.rendering.chart_specifications import SCHEMA
-from goldenthread.rendering.charts import Chart, clean, described
+from goldenthread.rendering.charts import Chart, clean, pictured
 
 Point = tuple[date, int]
 FONT = "Arial, Helvetica, sans-serif"
@@ -35,8 +35,13 @@ def history_line(
     table = Table((Column("From", 2), Column(of, 1)), rows)
     shown = sorted(dict(points).items())
     ends = [(until, shown[-1][1])] if shown and until and until > shown[-1][0] else []
-    svg = _drawn(_specification(shown, ends, limit, top, width)) if shown else "<svg></svg>"
-    return Chart(described(svg, title, sentence), sentence, table)
+
+    def draw() -> str:
+        if not shown:
+            return "<svg></svg>"
+        return clean(drawing.vegalite(json.dumps(_specification(shown, ends, limit, top, width))))
+
+    return Chart(pictured(draw, title, sentence), sentence, table)
 
 
 def _said(day: date) -> str:
@@ -58,13 +63,6 @@ def _sentence(points: Sequence[Point], of: str, limit: tuple[str, int] | None) -
         return f"{told}."
     words, value = limit
     return f"{told}; {words} {value}, so it is {'above' if last > value else 'within'} that."
-
-
-def _drawn(specification: dict[str, Any]) -> str:
-    # Fetched when the first chart is drawn, as in `charts`.
-    import vl_convert
-
-    return clean(vl_convert.vegalite_to_svg(json.dumps(specification), allowed_base_urls=[]))
 
 
 def _specification(

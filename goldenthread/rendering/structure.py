@@ -8,7 +8,7 @@ from typing import Any
 
 from goldenthread.rendering import palette
 from goldenthread.rendering.blocks import Cell, Column, Table
-from goldenthread.rendering.charts import Chart, described, drawn_vega
+from goldenthread.rendering.charts import Chart, drawn_vega, pictured
 from goldenthread.rendering.cleaning import printable
 
 _FONT = "Arial, Helvetica, sans-serif"
@@ -45,8 +45,8 @@ def structure_chart(nodes: Sequence[Node], title: str) -> Chart:
         (Cell(node.name), Cell(named.get(parents[node.id], "")), Cell(node.chair), Cell(node.cadence)) for node in nodes
     )
     columns = (Column("Group", 3), Column("Reports to", 3), Column("Chair", 2), Column("Meets", 2))
-    svg = drawn_vega(json.dumps(_specification(nodes, parents), sort_keys=True))
-    return Chart(described(svg, title, sentence), sentence, Table(columns, rows))
+    specification = json.dumps(_specification(nodes, parents), sort_keys=True)
+    return Chart(pictured(lambda: drawn_vega(specification), title, sentence), sentence, Table(columns, rows))
 
 
 def _sentence(nodes: Sequence[Node], parents: dict[str, str], title: str) -> str:

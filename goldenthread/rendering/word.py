@@ -27,6 +27,7 @@ from goldenthread.rendering.blocks import (
     well_ordered,
 )
 from goldenthread.rendering.cleaning import printable
+from goldenthread.rendering.drawing import Undrawn, png
 from goldenthread.rendering.word_tables import add_table
 
 _SHORT, _LONG, _MARGIN = Cm(21.0), Cm(29.7), Cm(2.0)
@@ -174,13 +175,14 @@ def _add_table(document: Any, table: Table, width: int) -> None:
 
 
 def _add_picture(document: Any, picture: Picture, width: int) -> None:
-    # Fetched when the first picture is drawn, as for charts.
-    import vl_convert
-
-    drawn = BytesIO(vl_convert.svg_to_png(picture.svg, scale=2.0))
     found = re.search(r'<svg[^>]*\bwidth="([\d.]+)', picture.svg)
     across = min(width, int(float(found[1]) * 9525)) if found else width
-    _say(document, document.add_picture(drawn, width=Emu(across)), picture)
+    try:
+        drawn = BytesIO(png(picture.svg))
+    except Undrawn:
+        document.add_paragraph(printable(f"This chart cannot be drawn just now. It says: {picture.alt}"))
+    else:
+        _say(document, document.add_picture(drawn, width=Emu(across)), picture)
     if picture.data:
         _add_table(document, picture.data, width)
 

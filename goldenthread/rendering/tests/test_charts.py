@@ -110,13 +110,13 @@ def test_printed_words_are_known_for_ratings(word: str | None, rating: Delivery 
     assert palette.rating_of(word) is rating
 
 
-def test_a_process_that_draws_nothing_does_not_load_what_draws():
-    """Every page and command is loaded, as a worker loads them; the drawing engine only comes with a chart."""
+def test_a_process_never_loads_what_draws():
+    """Every page and command is loaded, as a worker loads them, and a chart is drawn by the process beside it."""
     script = (
         "import os, sys, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'goldenthread.config.settings'; django.setup();"
         "from django.urls import get_resolver; get_resolver().url_patterns;"
         "import goldenthread.rendering.word; from goldenthread.rendering.charts import rating_bar;"
-        "print('vl_convert' in sys.modules); rating_bar({}); print('vl_convert' in sys.modules)"
+        "print('vl_convert' in sys.modules); print(rating_bar({}).is_drawn, 'vl_convert' in sys.modules)"
     )
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert said.stdout.split() == ["False", "True"]
+    assert said.stdout.split() == ["False", "True", "False"]

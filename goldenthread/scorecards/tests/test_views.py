@@ -1,16 +1,20 @@
 """The pages as their users press them: a target, a file of figures, a conflict, and what is another's."""
 
 import json
+import sys
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from goldenthread.kernel.outcomes import Refused
 from goldenthread.measures.results.figures import Results
 from goldenthread.measures.results.files import as_dict
 from goldenthread.people.models import User
-from goldenthread.scorecards import services
-from goldenthread.scorecards.models import Indicator, Observation, Scorecard, Target
-from goldenthread.scorecards.tests.factories import NOW, counted, month, months, percent, sent
+from goldenthread.rendering import drawing
+from goldenthread.scorecards import exchange, services
+from goldenthread.scorecards.models import Indicator, Observation, Scorecard, ScorecardEdition, Target
+from goldenthread.scorecards.tests.boards import filled
+from goldenthread.scorecards.tests.factories import NOW, TODAY, counted, month, months, percent, sent
 
 
 @pytest.fixture
@@ -155,3 +159,25 @@ def test_another_partnerships_pages_do_not_exist(here, there, enter):
     for rest in (f"{made.pk}/", f"indicators/{here.indicators['CP05'].pk}/", f"{made.pk}/change/"):
         assert client.get(path(there, rest)).status_code == 404
         assert client.get(path(here, rest)).status_code == 404
+
+
+def test_a_worker_shows_a_scorecard_without_the_engine_that_draws(here, enter, monkeypatch):
+    """Its memory would double with it; here fetching it is an error, and the charts are drawn all the same."""
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    scorecard = filled(here)
+    page = enter(here.manager).get(path(here, f"{scorecard.pk}/")).content.decode()
+    assert page.count('class="gt-measure__chart"') == page.count('class="mark-group role-frame root"') == 3
+    assert "cannot be drawn" not in page
+
+
+def test_a_scorecard_without_its_charts_is_still_read_but_not_frozen(here, enter, monkeypatch):
+    monkeypatch.setattr(drawing, "COMMAND", [sys.executable, "-c", ""])
+    monkeypatch.setattr(drawing, "_pen", drawing._Pen())
+    sent(here, [percent("CP09", one, 6, 25) for one in months((2025, 2), 14)])
+    made = services.make_scorecard(here.manager, NOW, title="Undrawn", indicator_ids=[here.indicators["CP09"].pk])
+    page = enter(here.manager).get(path(here, f"{made.pk}/")).content.decode()
+    assert "This chart cannot be drawn just now." in page
+    assert "24%" in page
+    with pytest.raises(Refused, match="The charts cannot be drawn just now"):
+        exchange.freeze(here.manager, NOW, TODAY, made)
+    assert not ScorecardEdition.objects.exists()
