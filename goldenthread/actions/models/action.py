@@ -15,6 +15,7 @@ from goldenthread.kernel.rag import Delivery
 from goldenthread.partnerships.models import Agency, Group, Record, Seat, Unread, searched
 from goldenthread.partnerships.permissions import Role, readable_classes
 
+CLASSES = ("P", "G", "R")
 LEADS = ("person", "seat", "group", "agency")
 LEAD_COLUMNS = tuple(f"lead_{one}_id" for one in LEADS)
 
@@ -44,8 +45,10 @@ class Actions(Unread):
 
     def visible(self, actor: Actor) -> Self:
         """Those of the actor's partnership whose class the actor reads by role or by having a part in them."""
-        mine = self.within(actor)
-        by_class = Q(information_class__in=readable_classes(actor.roles))
+        mine, readable = self.within(actor), readable_classes(actor.roles)
+        if readable >= set(CLASSES):
+            return mine
+        by_class = Q(information_class__in=readable)
         return mine.filter(by_class | self.led_by(actor, as_member=True) | self.taking_part(actor))
 
     @staticmethod
@@ -87,7 +90,7 @@ class Action(Record):
 
     reference = models.CharField(max_length=60, blank=True)
     description = models.TextField()
-    information_class = models.CharField(max_length=1, choices=[("P", "P"), ("G", "G"), ("R", "R")], default="G")
+    information_class = models.CharField(max_length=1, choices=[(one, one) for one in CLASSES], default="G")
     provenance_kind = models.CharField(max_length=30, choices=_choices(Provenance))
     provenance_text = models.TextField()
     provenance_page = models.CharField(max_length=60, blank=True)

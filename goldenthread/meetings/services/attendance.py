@@ -56,7 +56,6 @@ def record_attendance(
     meeting = recorded_meeting(actor, today, meeting_id)
     before = _said(meeting)
     seats = {line.seat.pk: line for line in seats_of(actor, meeting, named=False)}
-    stands = attendance_of(actor, meeting).mark
     rows = []
     for one in came:
         if one.seat_id not in seats:
@@ -77,7 +76,7 @@ def record_attendance(
             rows.append(
                 Attendance(partnership_id=actor.partnership_id, meeting=meeting, person_name=name, came=Came.PRESENT)
             )
-    if version is not None and version != stands:
+    if version is not None and version != (stands := attendance_of(actor, meeting).mark):
         yours = {"who_came": "; ".join(str(row) for row in rows)}
         raise Superseded(SAVED_FIRST, {"who_came": before["who_came"], "version": stands}, yours)
     if before["who_came"]:
@@ -97,11 +96,11 @@ def _weigh_decisions(actor: Actor, now: datetime, meeting: Meeting) -> None:
 
     What was decided in writing waits for it in any case, and what was ratified stays so.
     """
-    needs = bool(attendance_of(actor, meeting).missing)
     rows = Decision.objects.select_for_update(of=("self",)).filter(
         meeting=meeting, procedure__isnull=True, ratified_on__isnull=True, removed_at__isnull=True
     )
-    for decision in rows.exclude(needs_ratification=needs):
+    needs = bool(rows) and bool(attendance_of(actor, meeting).missing)
+    for decision in [one for one in rows if one.needs_ratification != needs]:
         decision.meeting = meeting
         write(actor, now, decision, "changed", needs_ratification=needs)
 

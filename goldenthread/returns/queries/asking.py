@@ -47,8 +47,23 @@ def _owed(actors: Sequence[Actor], today: date) -> Any:
 
 def return_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
     """The returns these actors owe, each with the actor asked. One query."""
-    rows = list(_owed(actors, today).select_related("round").order_by("due_on", "pk")) if actors else []
-    return [(actor, _ask(actor, row, today)) for row in rows for actor in actors if is_for(actor, row)]
+    # The database picks by place alone: for all the people of a digest the whole condition would be pages long.
+    rows = with_who_answers(Return.objects.filter(_near(actors), state__in=rules.OWED), today)
+    found = list(rows.select_related("round").order_by("due_on", "pk")) if actors else []
+    return [(actor, _ask(actor, row, today)) for row in found for actor in actors if is_for(actor, row)]
+
+
+def _near(actors: Sequence[Actor]) -> Q:
+    """The returns of the agencies and groups of these actors, and those asked of them in person."""
+    found = Q(pk__in=[])
+    for partnership in {actor.partnership_id for actor in actors}:
+        here = [actor for actor in actors if actor.partnership_id == partnership]
+        agencies = {one for actor in here for one in actor.agency_ids}
+        groups = {one for actor in here for one in actor.group_ids | actor.asked_group_ids}
+        people = {actor.user_id for actor in here if actor.user_id}
+        near = Q(agency_id__in=agencies) | Q(group_id__in=groups) | Q(person_id__in=people)
+        found |= Q(partnership_id=partnership) & near
+    return found
 
 
 def returns_waiting(actors: Sequence[Actor], today: date) -> Any:

@@ -270,6 +270,8 @@ def issue_what_is_due(actor: Actor, now: datetime, today: date) -> int:
     )  # fmt: skip
     count = 0
     for day in waiting.select_related("obligation").order_by("due_on"):
+        if rules.opens_on(day.due_on, day.obligation.opens_before) > today:
+            continue
         try:
             count += _issue(actor, now, today, day.pk)
         except Refused as refused:

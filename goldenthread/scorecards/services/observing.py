@@ -69,7 +69,7 @@ def keep_figures(
     """Keep figures as `bring_in` does, within the transaction of a service that has asked whether the actor may."""
     definitions = _definitions(actor, figures)
     indicators = {one.code: one for one in Indicator.objects.within(actor)}
-    standing = _standing(actor, [definitions[one.code, one.version].indicator_id for one in figures])
+    standing = _standing(actor, definitions, figures)
     rows, replaced, unchanged = [], [], 0
     for figure in figures:
         definition = definitions[figure.code, figure.version]
@@ -113,8 +113,14 @@ def _definitions(actor: Actor, figures: Sequence[Shown]) -> Mapping[tuple[str, i
     return there
 
 
-def _standing(actor: Actor, indicator_ids: Sequence[UUID]) -> dict[Key, Observation]:
-    rows = Observation.objects.within(actor).filter(indicator_id__in=set(indicator_ids), current=True)
+def _standing(
+    actor: Actor, definitions: Mapping[tuple[str, int], IndicatorDefinition], figures: Sequence[Shown]
+) -> dict[Key, Observation]:
+    """What stands of the same indicators on the same days, locked."""
+    rows = Observation.objects.within(actor).filter(
+        indicator_id__in={definitions[one.code, one.version].indicator_id for one in figures},
+        starts_on__in={one.period.starts_on for one in figures}, current=True,
+    )  # fmt: skip
     # Two people who bring in the same figures at once follow one another.
     return {
         (one.indicator_id, one.starts_on, one.ends_on, one.breakdown, one.group): one
