@@ -55,10 +55,17 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[str], None]
 
 def replace(name: str, model: str = "template1") -> None:
     """A new database as a copy of another; one of that name is dropped first."""
-    new, drop = "CREATE DATABASE {} TEMPLATE {}", "DROP DATABASE IF EXISTS {} WITH (FORCE)"
+    drop(name)
+    new = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(model))
     with psycopg.connect(dbname="postgres", user="postgres", host=host(), autocommit=True) as connection:
-        connection.execute(sql.SQL(drop).format(sql.Identifier(name)))
-        connection.execute(sql.SQL(new).format(sql.Identifier(name), sql.Identifier(model)))
+        connection.execute(new)
+
+
+def drop(name: str) -> None:
+    """Take a database away, where there is one of that name."""
+    gone = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    with psycopg.connect(dbname="postgres", user="postgres", host=host(), autocommit=True) as connection:
+        connection.execute(gone)
 
 
 def environment(database: str, **more: str) -> dict[str, str]:

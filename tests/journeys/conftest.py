@@ -1,14 +1,7 @@
 """A real server with the demonstration in it, one for each test worker, and a real browser to drive it."""
 
-import shutil
-import socket
-import subprocess
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -16,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 from tests import databases
+from tests.first_start import copy_demonstration, serving
 
 SignedIn = Callable[..., Page]
 
@@ -62,24 +56,6 @@ class Site:
         return str(row[0])
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(1500):
-        if process.poll() is not None:
-            pytest.fail(f"The server stopped: {log.read_text()[-2000:]}")
-        try:
-            with urllib.request.urlopen(f"{base}/healthy/", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"The server did not answer in time: {log.read_text()[-2000:]}")
-
-
 @pytest.fixture(scope="session")
 def site(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The service on a database of its own, with the demonstration as a first start on an empty database loads it."""
@@ -89,41 +65,11 @@ def site(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         yield Site(base, database)
 
 
-def copy_demonstration(factory: pytest.TempPathFactory, database: str, folder: Path) -> None:
-    """A database and a folder of documents as a first start leaves them; the demonstration is loaded once in a run."""
-    model = databases.shared(factory) / "demonstration"
-
-    def first_start(name: str) -> None:
-        model.mkdir()
-        with serving(name, model):
-            pass
-
-    databases.once(factory, "model_demonstration", first_start)
-    databases.replace(database, "model_demonstration")
-    shutil.copytree(model / "documents", folder / "documents")
-
-
 @pytest.fixture(scope="session")
 def second_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The same service in a second process, on the same database."""
     with serving(site.database, tmp_path_factory.mktemp("second")) as base:
         yield Site(base, site.database)
-
-
-@contextmanager
-def serving(database: str, folder: Path, **more: str) -> Iterator[str]:
-    """A server process on a database, for as long as the block lasts; gives its address."""
-    port, log = _free_port(), folder / "server.log"
-    environment = databases.environment(database, GOLDENTHREAD_DOCUMENTS=str(folder / "documents"), **more)
-    command = [databases.GOLDENTHREAD, "serve", "--no-timer", "--port", str(port)]
-    with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=databases.ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
-    try:
-        _wait(f"http://127.0.0.1:{port}", process, log)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")

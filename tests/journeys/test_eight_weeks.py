@@ -15,7 +15,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import databases
-from tests.journeys.conftest import Site, copy_demonstration, serving
+from tests.first_start import copy_demonstration, serving
+from tests.journeys.conftest import Site
 
 TRAVELLING = str(Path(__file__).parent / "travelling")
 ROWAN, GWEN = "rowan@ambershire.example", "gwen@ambershire.example"

