@@ -10,6 +10,7 @@ from goldenthread.actions.queries.names import Party, names_of
 from goldenthread.kernel.actor import Actor, Permission
 from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded
 from goldenthread.partnerships.models import Partnership
+from goldenthread.partnerships.permissions import readable_classes
 from goldenthread.trail import services as trail
 from goldenthread.trail.models import Event
 
@@ -24,10 +25,16 @@ _LEAVES_THE_WORDS = (
 
 def locked(actor: Actor, action_id: UUID) -> Action:
     """The action under lock. Raises `Refused` where it does not exist here or the actor may not see it."""
-    action = Action.objects.visible(actor).select_for_update(of=("self",)).filter(pk=action_id).first()
-    if action is None:
+    action: Action | None = Action.objects.within(actor).select_for_update(of=("self",)).filter(pk=action_id).first()
+    if action is None or not _may_see(actor, action):
         raise Refused(UNKNOWN)
     return action
+
+
+def _may_see(actor: Actor, action: Action) -> bool:
+    """What `visible` says of one action; most are of a class that the actor reads, and then nothing is asked."""
+    by_class = action.information_class in readable_classes(actor.roles)
+    return by_class or Action.objects.visible(actor).filter(pk=action.pk).exists()
 
 
 def groups_reported_to(action: Action) -> list[UUID]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.meetings.models import Meeting, Minute
+from goldenthread.meetings.models import AgendaItem, Meeting, Minute
 from goldenthread.meetings.rules import MINUTES_READ, PART_A, Line
 from goldenthread.returns import services as returns
 
@@ -18,7 +18,8 @@ def answer_what_was_asked(actor: Actor, now: datetime, meeting: Meeting) -> int:
     part B, which those who asked may not read: the unit answers that by hand. Where minutes are corrected, the answer
     they gave is put right with them.
     """
-    if meeting.state not in MINUTES_READ:
+    asked = AgendaItem.objects.filter(meeting=meeting, request__isnull=False)
+    if meeting.state not in MINUTES_READ or not asked.exists():
         return 0
     under: dict[UUID, list[Minute]] = {}
     for line in _deciding(actor, meeting):
