@@ -98,12 +98,13 @@ def _tags_only(svg: str) -> str:
     return re.sub(r"<[^>]+>", lambda tag: _ATTRIBUTES.sub("", tag[0]), svg)
 
 
+# One sentence, in a picture as large as the smallest chart.
 _UNDRAWN = (
-    f'<g font-family="{chart_specifications.FONT}" font-size="13" fill="{palette.INK}">'
-    '<text x="4" y="17">This chart cannot be drawn just now.</text>'
-    '<text x="4" y="35">What it shows is said in words as well.</text></g>'
+    f'<g font-family="{chart_specifications.FONT}" font-size="14" fill="{palette.INK}">'
+    '<text x="4" y="17">This chart cannot be drawn</text><text x="4" y="36">just now; what it shows is</text>'
+    '<text x="4" y="55">said in words as well.</text></g>'
 )
-_PAPER = '<svg xmlns="http://www.w3.org/2000/svg" width="270" height="44" viewBox="0 0 270 44">'
+_PAPER = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="64" viewBox="0 0 200 64">'
 
 
 def pictured(draw: Callable[[], str], title: str, sentence: str) -> str:

@@ -19,7 +19,7 @@ from goldenthread.rendering.blocks import Cell, Column, Picture, Report, Table
 from goldenthread.rendering.charts import rating_bar
 from goldenthread.rendering.drawing_process import IDLE
 
-WORDS = "This chart cannot be drawn just now."
+WORDS = "This chart cannot be drawn"
 
 
 def bar(words: str) -> str:
@@ -107,7 +107,7 @@ def test_a_word_file_says_what_a_picture_would_have_shown(pen, monkeypatch):
     data = Table((Column("Rating", 1),), ((Cell("On track"),),))
     picture = Picture('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>', "4 of 5 on track.", data=data)
     made = Document(BytesIO(word.word(Report(title="Ratings", blocks=(picture,)))))
-    assert f"{WORDS} It says: 4 of 5 on track." in [one.text for one in made.paragraphs]
+    assert f"{WORDS} just now. It says: 4 of 5 on track." in [one.text for one in made.paragraphs]
     assert "On track" in [cell.text for table in made.tables for row in table.rows for cell in row.cells]
 
 
