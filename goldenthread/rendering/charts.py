@@ -23,11 +23,6 @@ class Chart:
     alt: str
     table: Table
 
-    @property
-    def is_drawn(self) -> bool:
-        """False where nothing could be drawn just now, and the picture says so."""
-        return _UNDRAWN not in self.svg
-
 
 def rating_bar(counts: Mapping[Delivery, int], of: str = "actions", width: int = 640) -> Chart:
     """How many of each delivery rating, as one stacked bar with its words written beside it.
@@ -114,6 +109,11 @@ def pictured(draw: Callable[[], str], title: str, sentence: str) -> str:
     except drawing.Undrawn:
         svg = f"{_PAPER}{_UNDRAWN}</svg>"
     return _described(svg, title, sentence)
+
+
+def is_drawn(svg: str) -> bool:
+    """False for the picture that says that nothing could be drawn."""
+    return _UNDRAWN not in svg
 
 
 def _described(svg: str, title: str, sentence: str) -> str:

@@ -115,8 +115,8 @@ def test_a_process_never_loads_what_draws():
     script = (
         "import os, sys, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'goldenthread.config.settings'; django.setup();"
         "from django.urls import get_resolver; get_resolver().url_patterns;"
-        "import goldenthread.rendering.word; from goldenthread.rendering.charts import rating_bar;"
-        "print('vl_convert' in sys.modules); print(rating_bar({}).is_drawn, 'vl_convert' in sys.modules)"
+        "import goldenthread.rendering.word; from goldenthread.rendering.charts import is_drawn, rating_bar;"
+        "print('vl_convert' in sys.modules); print(is_drawn(rating_bar({}).svg), 'vl_convert' in sys.modules)"
     )
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert said.stdout.split() == ["False", "True", "False"]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from goldenthread.kernel.outcomes import Refused
+from goldenthread.rendering.charts import is_drawn
 from goldenthread.scorecards.presenters.kept import kept_line, with_compared
 from goldenthread.scorecards.presenters.rows import Row
 from goldenthread.scorecards.presenters.standing_out import standing_out
@@ -21,7 +23,10 @@ FORM = 2
 def frozen(
     scorecard: Scorecard, group: str, until: date, rows: Sequence[Row], asked: Mapping[Any, Any], *, by: str, on: date
 ) -> dict[str, Any]:
-    """Everything a scorecard shows at one day, as JSON holds it."""
+    """Everything a scorecard shows at one day, as JSON holds it. Raises `Refused` while a chart cannot be drawn."""
+    lines = [kept_line(row, asked) for row in rows]
+    if not all(is_drawn(line["svg"]) for line in lines):
+        raise Refused("The charts cannot be drawn just now, and an edition is kept for good. Try again in a minute.")
     return {
         "form": FORM,
         "title": scorecard.title,
@@ -32,7 +37,7 @@ def frozen(
         "frozen_by": by,
         "frozen_on": on.isoformat(),
         "out": [row.indicator.code for row in standing_out(rows).every],
-        "lines": [kept_line(row, asked) for row in rows],
+        "lines": lines,
     }
 
 
