@@ -46,13 +46,13 @@ def _people(extract: Extract) -> dict[str, Row]:
     return {row["child_id"]: row for row in _rows(extract, "children")}
 
 
-def annex_a(extract: Extract, at: date) -> bytes:
+def annex_a(extract: Extract, at: date, months: int = MONTHS) -> bytes:
     """The workbook as it would be sent on the day `at`: lists 1, 3, 4, 5 and 7, in the official layout.
 
-    Lists 1 to 5 hold six months; list 7 one row a child, its latest plan, open or ended within them. Source: Ofsted's
+    Lists 1 to 5 hold six months, or as many as are said; list 7 one row a child, its latest plan, open or ended within them. Source: Ofsted's
     workbook, August 2019.
     """
-    book = _AnnexA(extract, at)
+    book = _AnnexA(extract, at, months)
     book.contacts()
     book.referrals()
     book.assessments()
@@ -62,8 +62,8 @@ def annex_a(extract: Extract, at: date) -> bytes:
 
 
 class _AnnexA:
-    def __init__(self, extract: Extract, at: date) -> None:
-        self.extract, self.first, self.at = extract, months_before(at, MONTHS), at
+    def __init__(self, extract: Extract, at: date, months: int) -> None:
+        self.extract, self.first, self.at = extract, months_before(at, months), at
         self.people = _people(extract)
         self.book = Workbook(write_only=True)
         front = self.book.create_sheet("Front_Sheet")
@@ -75,7 +75,7 @@ class _AnnexA:
         return content.getvalue()
 
     def _within(self, table: str, *days: str) -> list[dict[str, Any]]:
-        """Rows of which one of these days lies within the six months."""
+        """Rows of which one of these days lies within the months of the workbook."""
         rows = _rows(self.extract, table)
         return [row for row in rows if any(row[day] and self.first <= row[day] <= self.at for day in days)]
 

@@ -21,7 +21,7 @@ def plan_boards(world: World) -> None:
     told = read(world.slug, "boards")
     days: list[tuple[int, Callable[[World, dict[str, Any], datetime, date], None]]] = [
         (told["anew"]["ago"], _begins_anew), (told["small"]["ago"], _makes_small), (told["final"]["ago"], _marks_final),
-        (told["revised"]["ago"], _revises), (0, _says), (0, _freezes),
+        (told["beside"]["ago"], _sets_beside), (told["revised"]["ago"], _revises), (0, _says), (0, _freezes),
     ]  # fmt: skip
     for ago, does in days:
         day = world.calendar.today - timedelta(days=ago)
@@ -52,6 +52,24 @@ def _marks_final(world: World, told: dict[str, Any], now: datetime, today: date)
     month = months_before(world.calendar.today, told["final"]["months_back"])[0]
     ids = [key for name, key in world.ids.items() if name.startswith("indicator:")]
     scorecards.mark_final(world.unit(today), now, ids, month.ends_on, said=month.label)
+
+
+def _sets_beside(world: World, told: dict[str, Any], now: datetime, today: date) -> None:
+    """What others report, as published: a year is named by the March in which it ends."""
+    counted = {"counted": 8, "out_of": 10, "note": told["beside"]["neighbours"]}
+    for one in told["beside"]["of"]:
+        found = [("england", one["england"], {}), ("neighbours", one["neighbours"], counted)]
+        beside = [
+            scorecards.Beside(area, f"Reporting year {year}", *_year(int(year)), number(str(value)), **more)
+            for area, values, more in found
+            for year, value in values.items()
+        ]
+        key = world.ids[f"indicator:{one['code']}"]
+        scorecards.keep_comparators(world.unit(today), now, today, key, beside, source=one["source"])
+
+
+def _year(ends: int) -> tuple[date, date]:
+    return date(ends - 1, 4, 1), date(ends, 3, 31)
 
 
 def _revises(world: World, told: dict[str, Any], now: datetime, today: date) -> None:
