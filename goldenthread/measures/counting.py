@@ -83,9 +83,9 @@ def count(
     `known_from` and `known_to` are the days between which the extract can speak, where it does not say so itself.
     Raises `Unreadable` for an engine that is not there.
     """
-    covers_from, covers_to = extract.covers or (None, None)
     # Nobody can say more than the extract does; where it says nothing, what was asked for is taken to be covered.
-    last_day = known_to or covers_to or periods[-1].ends_on
+    said = [extract.covers[1]] if extract.covers else []
+    last_day = known_to or max(said + ([periods[-1].ends_on] if extract.is_silent or not said else []))
     sources: dict[str, Source] = {name: with_moments(name, source) for name, source in extract.tables.items()}
     sources |= {
         "calendar": calendar_table.calendar_table(),
@@ -94,7 +94,7 @@ def count(
     }
     found = Counted()
     with at_work(engine, sources) as working:
-        counting = _Counting(working, Tables(working.frames, last_day), periods, known_from or covers_from)
+        counting = _Counting(working, Tables(working.frames, last_day), periods, extract, (known_from, known_to))
         for indicator in indicators:
             progress(indicator.code)
             if reason := _why_not(indicator, extract, periods):
@@ -134,10 +134,13 @@ def _why_not(indicator: Indicator, extract: Extract, periods: Sequence[Period]) 
 
 
 class _Counting:
-    """One run: the engine with its tables, the periods by number, and where the extract begins."""
+    """One run: the engine with its tables, the periods by number, and the days that somebody said are covered."""
 
-    def __init__(self, engine: Engine, tables: Tables, periods: Sequence[Period], known_from: date | None) -> None:
-        self.engine, self.tables, self.periods, self.known_from = engine, tables, periods, known_from
+    def __init__(
+        self, engine: Engine, tables: Tables, periods: Sequence[Period], extract: Extract,
+        known: tuple[date | None, date | None],
+    ) -> None:  # fmt: skip
+        self.engine, self.tables, self.periods, self.extract, self.known = engine, tables, periods, extract, known
         self._begins: dict[str, date | None] = {}
 
     def figures(self, indicator: Indicator, by: Sequence[str]) -> list[Figure]:
@@ -228,17 +231,22 @@ class _Counting:
     def _carries(self, indicator: Indicator) -> bool:
         return all(needed.split(" or ")[0] in self.tables for needed in indicator.needs)
 
+    def _covered(self, indicator: Indicator) -> tuple[date | None, date]:
+        """The days about which what it is counted from can speak; the first is None where nothing says so."""
+        every = [name for needed in indicator.needs for name in needed.split(" or ") if name in self.tables]
+        first, last = self.extract.covered(every) or (None, self.tables.last_day)
+        return self.known[0] or first, self.known[1] or last
+
     def _marks(self, indicator: Indicator, period: Period) -> tuple[bool, bool]:
-        begins = self._begins_on(indicator) if indicator.looks_back_months else self.known_from
+        first, last = self._covered(indicator)
+        begins = first or (self._begins_on(indicator) if indicator.looks_back_months else None)
         return (
-            is_too_recent(period, indicator.settles_days, self.tables.last_day),
+            is_too_recent(period, indicator.settles_days, last),
             begins is not None and looks_back_too_far(period, indicator.looks_back_months, begins),
         )
 
     def _begins_on(self, indicator: Indicator) -> date | None:
-        """The first day the extract can speak about: as told, or else the earliest row of the table looked back on."""
-        if self.known_from:
-            return self.known_from
+        """The day of the earliest row of the table that it looks back on."""
         table = indicator.needs[0].split(" or ")[0]
         if table not in self._begins:
             day = "referral_date" if table == "referrals" else "start_date"

@@ -49,8 +49,8 @@ def _people(extract: Extract) -> dict[str, Row]:
 def annex_a(extract: Extract, at: date, months: int = MONTHS) -> bytes:
     """The workbook as it would be sent on the day `at`: lists 1, 3, 4, 5 and 7, in the official layout.
 
-    Lists 1 to 5 hold six months, or as many as are said; list 7 one row a child, its latest plan, open or ended within them. Source: Ofsted's
-    workbook, August 2019.
+    Lists 1 to 5 hold six months, or as many as are said; list 7 one row a child, its latest plan, open or ended within
+    them. Source: Ofsted's workbook, August 2019.
     """
     book = _AnnexA(extract, at, months)
     book.contacts()

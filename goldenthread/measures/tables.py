@@ -6,7 +6,7 @@ file, day first (01/04/2024). Only the columns marked as needed must be there; o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -298,7 +298,8 @@ class Extract:
 
     A table that the source does not carry is absent, which is not the same as empty. `covers` is the first and last day
     the source says it covers, where it says so (a census year); `kind` is a word for people ("Ofsted Annex A"),
-    `files` which files were read, each with what it was taken for.
+    `files` which files were read, each with what it was taken for. Where tables come from several inputs, `spans` has
+    those days of each; None where one of its inputs does not say.
     A value of `tables` is a `pyarrow.Table` of the canonical schema, or, for large Parquet, the path it lies at.
     """
 
@@ -307,6 +308,17 @@ class Extract:
     problems: Problems = field(default_factory=Problems)
     covers: tuple[date, date] | None = None
     files: list[tuple[str, str]] = field(default_factory=list)
+    spans: dict[str, tuple[date, date] | None] = field(default_factory=dict)
+
+    def covered(self, names: Iterable[str]) -> tuple[date, date] | None:
+        """The first and last day about which all of these tables speak; None where nothing says so of any."""
+        known = [span for name in names if (span := self.spans.get(name, self.covers))]
+        return (max(first for first, _ in known), min(last for _, last in known)) if known else None
+
+    @property
+    def is_silent(self) -> bool:
+        """True where nothing says of some table which days it speaks of."""
+        return any(self.spans.get(name, self.covers) is None for name in self.tables)
 
     def leave_places(self) -> None:
         """Keep the canonical columns alone; from here on nobody asks where a row was found."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 
@@ -94,7 +95,7 @@ def run(arguments: argparse.Namespace) -> int:
         population=population,
     )
     write(results, arguments.out)
-    _tell(results, span, arguments.out, flags)
+    _tell(results, None if extract.is_silent else extract.covers, span, arguments.out, flags)
     if number := len(extract.problems):
         mention(f"{number} problems in the extract, {extract.problems.refused} rows refused; {LISTED}")
     return 0
@@ -153,13 +154,13 @@ def _lacks(figure: Shown, results: Results) -> bool:
     return figure.rate is not None and bool(results.population.years) and results.population.of(figure.period) is None
 
 
-def _tell(results: Results, span: Span, out: Path, flags: list[str]) -> None:
+def _tell(results: Results, covers: tuple[date, date] | None, span: Span, out: Path, flags: list[str]) -> None:
     hidden = sum(not cell.shown for one in results.figures for cell in (one.numerator, one.value))
     say(f"{out}: {len(results.figures)} figures from {results.source}, small numbers by “{results.rule_set}”.")
     if hidden:
         say(f"{hidden} numbers are hidden or cannot be given.")
-    if results.covers and not results.covers[0] <= span.starts_on <= span.ends_on <= results.covers[1]:
-        first, until = map(said, results.covers)
+    if covers and not covers[0] <= span.starts_on <= span.ends_on <= covers[1]:
+        first, until = map(said, covers)
         mention(f"It speaks of {first} to {until} only: figures of other days are too low, and marked.")
     for year in sorted({population_year(ending_march(one.period)) for one in results.figures if _lacks(one, results)}):
         mention(f"No rates for the year that begins in April {year}: --population gives no estimate for mid-{year}.")

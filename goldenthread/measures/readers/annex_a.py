@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from goldenthread.kernel.periods import month
 from goldenthread.measures.places import PLACE
 from goldenthread.measures.problems import Place, Problem, Problems, Unreadable
 from goldenthread.measures.readers.annex_lists import LISTS, PERSON, List, list_of
@@ -35,7 +36,9 @@ _NOT_ALL = {
     8: "The list holds one row a child, the latest period only: earlier periods and placements are not known.",
 }
 _SIX_MONTHS = "Lists 1 to 5 hold six months: what looks back over twelve cannot be counted from this workbook."
-_HALF_YEAR = range(150, 191)
+# Authorities send a few months more or less; a day of another year makes it a year and more.
+_HALF_YEAR = range(150, 345)
+_WEEK = timedelta(days=7)
 
 Found = Sequence[tuple[List, Sheet]]
 
@@ -167,12 +170,17 @@ def _filled(referrals: pa.Table, in_need: pa.Table) -> pa.Table:
 
 
 def _half_year(rows: dict[int, pa.Table]) -> tuple[date, date] | None:
-    """The first and last day of lists 1, 3 and 5, where they are about six months apart; None where they are not."""
+    """The days that lists 1, 3 and 5 speak of, where these are about half a year; None where they are not.
+
+    A month of which only the first or the last week is without any is taken to be whole.
+    """
     days: list[date] = []
     for number, column in ((1, "contact_date"), (3, "referral_date"), (5, "start_date")):
         if number in rows and len(rows[number]):
             span = pc.min_max(rows[number][column]).as_py()
             days += [span["min"], span["max"]]
-    if days and (max(days) - min(days)).days in _HALF_YEAR:
-        return min(days), max(days)
-    return None
+    if not days or (max(days) - min(days)).days not in _HALF_YEAR:
+        return None
+    first, last = min(days), max(days)
+    begins, ends = month(first.year, first.month).starts_on, month(last.year, last.month).ends_on
+    return (begins if first - begins < _WEEK else first, ends if ends - last < _WEEK else last)

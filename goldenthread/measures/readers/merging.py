@@ -37,11 +37,13 @@ def merge(extracts: Sequence[Extract]) -> Extract:
         problems.take(extract.problems)
     names = [name for name in TABLES if any(name in extract.tables for extract in ordered)]
     tables: dict[str, pa.Table | Path] = {}
+    spans: dict[str, tuple[date, date] | None] = {}
     replaced: dict[str, dict[str, str]] = {"referral_id": {}, "plan_id": {}}
     for name in names:
         holding = [extract for extract in ordered if name in extract.tables]
         if name == "looked_after":
             holding = _one_kind(holding, problems)
+        spans[name] = _without_gap([extract.covers for extract in holding])
         if len(holding) == 1:
             tables[name] = holding[0].tables[name]
         elif name == "children":
@@ -52,7 +54,7 @@ def merge(extracts: Sequence[Extract]) -> Extract:
             tables[name] = _once(TABLES[name], holding, problems, replaced)
     kinds = dict.fromkeys(extract.kind for extract in ordered)
     merged = {name: _renamed(table, name, replaced) for name, table in tables.items()}
-    return Extract(" and ".join(kinds), merged, problems, _covers(ordered, problems))
+    return Extract(" and ".join(kinds), merged, problems, _covers(ordered, problems), spans=spans)
 
 
 def _order(extract: Extract) -> tuple[int, int]:
@@ -108,12 +110,22 @@ def _renamed(table: pa.Table | Path, name: str, replaced: dict[str, dict[str, st
 
 def _covers(extracts: Sequence[Extract], problems: Problems) -> tuple[date, date] | None:
     """All that the inputs cover, where it leaves no gap; None where it does, or none of them says."""
-    spans = sorted({extract.covers for extract in extracts if extract.covers})
-    if any(after[0] > before[1] + timedelta(days=1) for before, after in pairwise(spans)):
+    spans = [extract.covers for extract in extracts if extract.covers]
+    found = _without_gap(spans)
+    if spans and found is None:
         reason = "The inputs leave a time between them that none of them covers."
         problems.add(Problem(Place("Several inputs"), "scope", reason))
+    return found
+
+
+def _without_gap(spans: Sequence[tuple[date, date] | None]) -> tuple[date, date] | None:
+    """From the first day of these spans to the last; None where they leave a gap, or one is not known."""
+    known = sorted(span for span in spans if span)
+    if not known or len(known) < len(spans):
         return None
-    return (spans[0][0], max(last for _, last in spans)) if spans else None
+    if any(after[0] > before[1] + timedelta(days=1) for before, after in pairwise(known)):
+        return None
+    return known[0][0], max(last for _, last in known)
 
 
 def _is_plain(ids: pa.Array) -> bool:

@@ -110,7 +110,10 @@ def test_it_covers_the_six_months_that_its_dates_show_and_else_says_nothing(tmp_
         rows = [person(at, **{"Date of referral": day}) for at, day in enumerate(days)]
         return read(annex_a(tmp_path / "a.xlsx", {3: rows})).covers
 
-    assert covered(datetime(2024, 1, 2), datetime(2024, 6, 28)) == (date(2024, 1, 2), date(2024, 6, 28))
+    # A month without any in its first or its last week alone is a whole one.
+    assert covered(datetime(2024, 1, 2), datetime(2024, 6, 28)) == (date(2024, 1, 1), date(2024, 6, 30))
+    assert covered(datetime(2024, 1, 9), datetime(2024, 6, 20)) == (date(2024, 1, 9), date(2024, 6, 20))
+    assert covered(datetime(2024, 4, 1), datetime(2024, 10, 31)) == (date(2024, 4, 1), date(2024, 10, 31))
     assert covered(datetime(2024, 1, 2), datetime(2024, 2, 1)) is None
     assert covered(datetime(2022, 1, 2), datetime(2024, 2, 1)) is None
 

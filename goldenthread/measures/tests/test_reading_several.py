@@ -55,6 +55,18 @@ def test_a_gap_between_censuses_leaves_what_is_covered_unknown(tmp_path):
     assert kinds(extract)["scope"] == 1
 
 
+def test_each_table_speaks_of_the_days_of_the_inputs_that_hold_it(tmp_path):
+    table(tmp_path / "missing_episodes.csv", "child_id,started_at,ended_at", "1,2025-05-01 10:00,2025-05-02 10:00")
+    censuses = [in_census(tmp_path, 2024, "1"), in_census(tmp_path, 2025, "1")]
+    extract = read_all([*censuses, tmp_path / "missing_episodes.csv"])
+    assert extract.covered(["referrals"]) == extract.covers == (date(2023, 4, 1), date(2025, 3, 31))
+    # Nothing says what the local table covers.
+    assert extract.covered(["missing_episodes"]) is None
+    assert extract.covered(["missing_episodes", "referrals"]) == extract.covers
+    assert extract.is_silent
+    assert not read_all([in_census(tmp_path, 2024, "1")]).is_silent
+
+
 def test_references_follow_a_row_that_gave_way(tmp_path):
     table(tmp_path / "referrals.csv", "referral_id,child_id,referral_date", "R77,1,2024-02-15")
     extract = read_all([tmp_path / "referrals.csv", in_census(tmp_path, 2024, "1")])

@@ -114,7 +114,30 @@ def test_the_whole_way_from_the_door(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("words", "says"), [(["--referrals", "0"], "a number from 1 to"), (["--seed", "-1"], "one of nought or more")]
+    ("year", "month", "march"), [(2026, 10, 2026), (2026, 5, 2026), (2026, 3, 2026), (2027, 2, 2026)]
+)
+def test_the_files_reach_to_the_month_asked_for_and_leave_no_gap(year, month, march, tmp_path):
+    to = f"{year}-{month:02d}"
+    folder = tmp_path / "sample"
+    assert answer(["sample_extract", str(folder), "--referrals", "900", "--to", to]) == 0
+    assert sorted(path.name for path in folder.glob("cin_*")) == [f"cin_{march - 1}.xml", f"cin_{march}.xml"]
+    assert read_all([folder]).covered(["referrals"]) == (date(march - 2, 4, 1), periods.month(year, month).ends_on)
+    out = tmp_path / "out.json"
+    words = ["--from", to, "--to", to, "--indicator", "CP03", "--indicator", "MX01", "--suppress", "internal"]
+    assert answer(["measure", str(folder), *words, "--out", str(out)]) == 0
+    for one in read(out.read_bytes(), out.name).figures:
+        assert one.numerator.number > 0
+        assert not one.too_recent
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--referrals", "0"], "a number from 1 to"),
+        (["--seed", "-1"], "one of nought or more"),
+        (["--to", "soon"], "is not a month; write it like 2024-04"),
+        (["--to", "1999-01"], "a month of the years 2015 to 2090"),
+    ],
 )
 def test_a_size_that_will_not_do_is_refused(words, says, tmp_path, capsys):
     assert answer(["sample_extract", str(tmp_path / "new"), *words]) == 1
