@@ -107,8 +107,7 @@ def _blocks(content: Mapping[str, Any]) -> Iterator[Block]:
     out = [by_code[code] for code in content["out"]]
     yield Heading(1, "What stands out")
     if out:
-        counted = f"{len(out)} of {len(content['lines'])} indicators stand out."
-        yield Paragraph(counted)
+        yield Paragraph(presenters.out_said(content))
         yield standing_out(out)
     else:
         yield Paragraph("No indicator shows more than its usual ups and downs.")

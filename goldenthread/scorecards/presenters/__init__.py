@@ -12,7 +12,14 @@ from goldenthread.scorecards.presenters.breakdowns import breakdowns
 from goldenthread.scorecards.presenters.charts import Charted, charted, large, small
 from goldenthread.scorecards.presenters.disproportion import HEADS as COMPARED_HEADS
 from goldenthread.scorecards.presenters.disproportion import disproportion
-from goldenthread.scorecards.presenters.editions import as_kept_now, final_of_all, frozen, period_of, shown_edition
+from goldenthread.scorecards.presenters.editions import (
+    as_kept_now,
+    final_of_all,
+    frozen,
+    out_said,
+    period_of,
+    shown_edition,
+)
 from goldenthread.scorecards.presenters.kept import kept_line, shown_breakdowns, with_compared
 from goldenthread.scorecards.presenters.library import LIBRARY, findings
 from goldenthread.scorecards.presenters.revisions import HEADS as REVISED_HEADS
@@ -39,6 +46,7 @@ __all__ = [
     "in_parts",
     "kept_line",
     "large",
+    "out_said",
     "period_of",
     "returned",
     "revisions",

@@ -12,6 +12,7 @@ from goldenthread.rendering.charts import is_drawn
 from goldenthread.scorecards.presenters.kept import kept_line, with_compared
 from goldenthread.scorecards.presenters.rows import Row
 from goldenthread.scorecards.presenters.standing_out import standing_out
+from goldenthread.scorecards.rules.signals import stand_out
 
 if TYPE_CHECKING:
     from goldenthread.scorecards.models import Scorecard
@@ -73,6 +74,12 @@ def final_of_all(lines: Sequence[Mapping[str, Any]]) -> str:
     return str(said.pop()) if len(said) == 1 else ""
 
 
+def out_said(content: Mapping[str, Any]) -> str:
+    """How many of its indicators stood out, in a sentence; "" where none did."""
+    lines = content["lines"]
+    return stand_out([[one["key"] for one in line["signals"]] for line in lines], len(lines))
+
+
 def shown_edition(content: Mapping[str, Any]) -> dict[str, Any]:
     """What was frozen, for a page: days as days, pictures as pictures, lines under their headings; nothing added."""
     content = as_kept_now(content)
@@ -89,6 +96,7 @@ def shown_edition(content: Mapping[str, Any]) -> dict[str, Any]:
         "until": date.fromisoformat(content["until"]),
         "parts": parts,
         "out": [by_code[code] for code in content["out"]],
+        "out_said": out_said(content),
         "count": len(lines),
         "final": final,
     }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goldenthread.scorecards.presenters.rows import Row
+from goldenthread.scorecards.rules.signals import is_only_suppressed, stand_out
 
 # Gravest first.
 GRAVITY = ("will_fail", "missed", "real_change", "not_returned", "suppressed")
@@ -21,6 +22,10 @@ class StandingOut:
         """All of them."""
         return self.real + self.hidden
 
+    def said(self, of: int) -> str:
+        """How many of so many they are, in a sentence."""
+        return stand_out([[one.key for one in row.signals] for row in self.every], of)
+
     @property
     def unsaid(self) -> tuple[Row, ...]:
         """Those of which nobody has said what they mean."""
@@ -30,7 +35,7 @@ class StandingOut:
 def standing_out(rows: Sequence[Row]) -> StandingOut:
     """The rows that signal anything, apart by whether it is more than a hidden figure."""
     found = [row for row in rows if row.signals]
-    hidden = [row for row in found if {one.key for one in row.signals} == {"suppressed"}]
+    hidden = [row for row in found if is_only_suppressed([one.key for one in row.signals])]
     real = [row for row in found if row not in hidden]
     real.sort(key=lambda row: min(GRAVITY.index(one.key) for one in row.signals))
     return StandingOut(tuple(real), tuple(hidden))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -85,3 +86,27 @@ def signals(
     if latest is not None and latest.state is State.NOT_RETURNED:
         found.append(Signal("not_returned", "The newest figure was not returned."))
     return tuple(found)
+
+
+def is_only_suppressed(keys: Collection[str]) -> bool:
+    """True where nothing is known but that the newest figure is hidden."""
+    return set(keys) == {"suppressed"}
+
+
+@rule("scorecards.stand_out", "Decision 21: what is only suppressed is told apart from what has changed")
+def stand_out(signalled: Sequence[Collection[str]], of: int) -> str:
+    """How many of so many indicators stand out, in a sentence; `signalled` has the keys of the signals of each.
+
+    Empty where none does.
+    """
+    hidden = sum(is_only_suppressed(keys) for keys in signalled)
+    real = sum(bool(keys) for keys in signalled) - hidden
+    if not real + hidden:
+        return ""
+    verbs = ("shows", "misses its", "was") if real == 1 else ("show", "miss their", "were")
+    noun = "indicator" if of == 1 else "indicators"
+    more = f"; {hidden} more {'is' if hidden == 1 else 'are'} only suppressed" if hidden else ""
+    return (
+        f"{real} of {of} {noun} {verbs[0]} more than the usual ups and downs, {verbs[1]} target or {verbs[2]} not "
+        f"returned{more}."
+    )

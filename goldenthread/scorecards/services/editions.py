@@ -15,6 +15,7 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused
 from goldenthread.scorecards.models import Commentary, CommentaryRequest, Scorecard, ScorecardEdition
 from goldenthread.scorecards.permissions import FREEZE
+from goldenthread.scorecards.rules.signals import stand_out
 from goldenthread.trail import services as trail
 
 
@@ -94,10 +95,11 @@ def put_on_agenda(actor: Actor, now: datetime, today: date, edition_id: UUID, me
         raise Refused("There is no such edition in this partnership.")
     if offered is None or meeting_id not in dict(offered.meetings(actor, today, None)):
         raise Refused("Choose a meeting to come whose agenda you keep.", "meeting_id")
-    counted = f"{edition.signals} indicators stand out" if edition.signals != 1 else "1 indicator stands out"
+    lines = edition.content["lines"]
+    counted = stand_out([[one["key"] for one in line["signals"]] for line in lines], len(lines))
     put = offered.put(
         actor, now, today, meeting_id, edition.document_id, f"{edition.scorecard.title}: {edition.period}",
-        f"Edition {edition.number}, figures to {edition.period}; {counted}.",
+        f"Edition {edition.number}, figures to {edition.period}. {counted}".strip(),
         f"The scorecard was frozen on {edition.frozen_at:%d/%m/%Y}, when its figures were in.",
     )  # fmt: skip
     edition.meeting = put.meeting

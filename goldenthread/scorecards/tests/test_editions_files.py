@@ -59,6 +59,7 @@ def test_the_pdf_is_for_everybody_and_marked(here, made):
     assert b"pdfuaid:part" in made["pdf"] or "pdfuaid" in str(reader.xmp_metadata.__dict__)
     said = "\n".join(page.extract_text() for page in reader.pages)
     assert "What stands out" in said
+    assert "of 3 indicators show" in said
     assert "Are children seen?" in said
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goldenthread.measures.cells import NOT_APPLICABLE, NOT_RETURNED, SUPPRESSED, number
-from goldenthread.scorecards.rules.signals import Standing, Travel, against_target, signals, travel
+from goldenthread.scorecards.rules.signals import Standing, Travel, against_target, signals, stand_out, travel
 
 NUMBERS = st.decimals(0, 100, places=1)
 
@@ -66,3 +66,29 @@ def test_what_somebody_has_to_say_something_of():
     ]
     assert [one.key for one in signals(SUPPRESSED, None)] == ["suppressed"]
     assert [one.key for one in signals(NOT_RETURNED, None)] == ["not_returned"]
+
+
+@pytest.mark.parametrize(
+    ("signalled", "said"),
+    [
+        ([], ""),
+        ([[], []], ""),
+        (
+            [["missed", "real_change"], [], ["suppressed"], ["suppressed", "will_fail"]],
+            "2 of 60 indicators show more than the usual ups and downs, miss their target or were not returned; "
+            "1 more is only suppressed.",
+        ),
+        (
+            [["not_returned"]],
+            "1 of 60 indicators shows more than the usual ups and downs, misses its target or was not returned.",
+        ),
+        (
+            [["suppressed"], ["suppressed"]],
+            "0 of 60 indicators show more than the usual ups and downs, miss their target or were not returned; "
+            "2 more are only suppressed.",
+        ),
+    ],
+)
+def test_how_many_stand_out_is_said_with_those_that_are_only_suppressed_apart(signalled, said):
+    """scorecards.stand_out"""
+    assert stand_out(signalled, 60) == said
