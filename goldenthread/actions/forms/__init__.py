@@ -22,7 +22,7 @@ from goldenthread.actions.forms.many import (
     SwitchEscalation,
     what_of,
 )
-from goldenthread.actions.forms.raising import ChangeAction, RaiseAction, Reassign, party_of
+from goldenthread.actions.forms.raising import ChangeAction, RaiseAction, RaiseFrom, Reassign, party_of
 
 __all__ = [
     "ActionFilters",
@@ -39,6 +39,7 @@ __all__ = [
     "MoveDate",
     "OnBehalf",
     "RaiseAction",
+    "RaiseFrom",
     "Rate",
     "RateDelivery",
     "Reason",

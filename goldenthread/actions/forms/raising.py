@@ -1,11 +1,11 @@
 """Raise an action, change it, give it to another lead."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from goldenthread.actions.queries import Party
 from goldenthread.actions.rules import CLASS_WORDS, PROVENANCE_WORDS
-from goldenthread.web.forms import Checkboxes, DateField, Form, Hidden, LongText, Pick, Select, Text
+from goldenthread.web.forms import Checkboxes, DateField, Form, Hidden, LongText, Pick, Select, Text, Warned
 
 CLASSES = list(CLASS_WORDS.items())
 IN_WORDS = "For example Q2 2026-27, or June, October and February. Give the year."
@@ -81,6 +81,35 @@ class RaiseAction(_Words):
     def clean_lead(self) -> Party:
         """Who leads, as a party."""
         return party_of(self.cleaned_data["lead"])
+
+
+class RaiseFrom(Warned):
+    """An action raised on the page of another thing, such as a risk: where it came from is known there."""
+
+    looked_at: ClassVar[tuple[str, ...]] = ("description",)
+
+    description = LongText(
+        "What is to be done", hint="As you would want to read it in the plan.", max_length=4000, rows=4,
+        missing="Say what is to be done",
+    )  # fmt: skip
+    lead = Pick(
+        "Who leads it", hint="Exactly one: a group, an agency, a seat or a person", missing="Choose who leads it"
+    )
+    due_on = DateField("When is it due?", hint="For example 30 6 2027", subject="The due date", required=False)
+    due_words = Text("Or when, in words", hint="For example Q2 2026-27. Give the year.", required=False, max_length=300)
+
+    def __init__(self, *args: Any, leads: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].choices = leads  # type: ignore[attr-defined]
+
+    def wanted(self) -> dict[str, Any]:
+        """The clean answers as the services take them."""
+        data = self.cleaned_data
+        return {
+            "description": data["description"],
+            "lead": party_of(data["lead"]),
+            "due": [one for one in (data["due_on"], data["due_words"]) if one],
+        }
 
 
 class ChangeAction(_Words):

@@ -114,11 +114,6 @@ def _freeze(world: World, now: datetime, today: date, key: str, meeting_id: Any 
     if scorecard is None:
         raise LookupError(f"There is no scorecard {key}.")
     board = queries.board(unit, scorecard)
-    rows = presenters.rows(board.lines, board.until)
-    missing = [
-        scorecards.Missing(row.indicator.pk, row.period, row.ends_on)
-        for row in rows
-        if row.must_be_said and row.ends_on
-    ]
+    missing = presenters.missing(presenters.rows(board.lines, board.until))
     scorecards.ask_for_what_is_missing(unit, now, today, missing)
     exchange.freeze(unit, now, today, scorecard, meeting_id=meeting_id)

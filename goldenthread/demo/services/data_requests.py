@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from goldenthread.demo.services.calendar import Step
 from goldenthread.demo.services.figures import RULE_SET, figures_of, months_before
+from goldenthread.demo.services.returns import issues
 from goldenthread.demo.services.world import DATA, World, read
 from goldenthread.kernel.periods import Period
 from goldenthread.measures.results.figures import Results
 from goldenthread.measures.results.files import write
-from goldenthread.partnerships import queries as partnerships
 from goldenthread.returns import queries
 from goldenthread.returns import services as returns
 from goldenthread.returns.services import Given
@@ -41,7 +41,7 @@ def plan_data_requests(world: World) -> None:
     for one in told["request"]:
         world.agenda.add(months[0].starts_on - timedelta(days=7), _asks(world, one, months[0].starts_on))
     for place, month in enumerate(months):
-        world.agenda.add(month.ends_on + timedelta(days=ASKED_AFTER), _issues(world))
+        world.agenda.add(month.ends_on + timedelta(days=ASKED_AFTER), issues(world))
         for one in told["request"]:
             _plan_month(world, one, month, one["months"][place])
 
@@ -74,13 +74,6 @@ def _asks(world: World, told: Told, starts_on: date) -> Step:
         world.ids[f"request:{told['key']}"] = made.pk
         if made.question_series:
             world.ids[f"asks:{told['key']}"] = made.question_series
-
-    return step
-
-
-def _issues(world: World) -> Step:
-    def step(now: datetime, today: date) -> None:
-        returns.issue_what_is_due(partnerships.unit_actor(world.slug, "timer"), now, today)
 
     return step
 

@@ -35,7 +35,7 @@ def plan_returns(world: World) -> None:
         _plan_round(world, made)
     for person, group in told.get("feeds", {}).items():
         world.agenda.add(calendar.day({"ago": 25}), _feeds(world, person, group))
-    world.agenda.add(calendar.today, _issues(world))
+    world.agenda.add(calendar.today, issues(world))
     world.agenda.add(calendar.today, _chases(world))
 
 
@@ -43,7 +43,7 @@ def _plan_reporting(world: World, told: Told, cycles: Told) -> None:
     for owed in told.get("obligation", []):
         world.agenda.add(world.calendar.day(owed.get("added", {"ago": 150})), _obliges(world, owed, cycles))
     for day in cycles["issued"]:
-        world.agenda.add(world.calendar.day(day), _issues(world))
+        world.agenda.add(world.calendar.day(day), issues(world))
     for report in told.get("report", []):
         _plan_report(world, report)
 
@@ -112,7 +112,9 @@ def _obliges(world: World, told: Told, cycles: Told) -> Step:
     return step
 
 
-def _issues(world: World) -> Step:
+def issues(world: World) -> Step:
+    """The step in which the service sends out what is due, as its timer does each day."""
+
     def step(now: datetime, today: date) -> None:
         services.issue_what_is_due(partnerships.unit_actor(world.slug, "timer"), now, today)
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from goldenthread.actions.forms import party_of
 from goldenthread.actions.services import Party
 from goldenthread.meetings.forms.parts import Choices, Versioned, given, offer
 from goldenthread.meetings.queries import STANDING
@@ -61,8 +62,7 @@ class Quick(forms.Form):
     @property
     def party(self) -> Party:
         """The lead that was chosen."""
-        kind, _, key = self.cleaned_data["lead"].partition(":")
-        return Party(kind, UUID(key))
+        return party_of(self.cleaned_data["lead"])
 
     def id_of(self, name: str) -> UUID | None:
         """The id that was chosen, or None."""

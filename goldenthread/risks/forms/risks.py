@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
-from goldenthread.actions.queries import Party
+from goldenthread.actions.forms import RaiseFrom
 from goldenthread.risks import rules
 from goldenthread.risks.forms.warned import Warned, given, number, version_of
 from goldenthread.web.forms import Checkboxes, DateField, Hidden, LongText, Pick, Radios, Select, Text
@@ -149,34 +149,19 @@ class ChangeRisk(_Words):
         return version_of(self.cleaned_data["version"])
 
 
-class RaiseAction(Warned):
+class RaiseAction(RaiseFrom):
     """What is to be done about a risk."""
-
-    looked_at = ("description",)
 
     description = LongText(
         "What is to be done", hint="As you would want to read it in the plan. More people may read it than the risk.",
         max_length=4000, rows=4, missing="Say what is to be done",
     )  # fmt: skip
-    lead = Pick(
-        "Who leads it", hint="Exactly one: a group, an agency, a seat or a person", missing="Choose who leads it"
-    )
-    due_on = DateField("When is it due?", hint="For example 30 6 2027", subject="The due date", required=False)
-    due_words = Text("Or when, in words", hint="For example Q2 2026-27. Give the year.", required=False, max_length=300)
     information_class = Radios("Who may read it?", missing="Choose who may read it")
 
-    def __init__(self, *args: Any, leads: list[Any], classes: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, classes: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead"].choices = leads  # type: ignore[attr-defined]
         self.fields["information_class"].choices = classes  # type: ignore[attr-defined]
 
     def wanted(self) -> dict[str, Any]:
         """The clean answers as the service takes them."""
-        data = self.cleaned_data
-        kind, _, key = data["lead"].partition(":")
-        return {
-            "description": data["description"],
-            "lead": Party(kind, UUID(key)),
-            "due": [one for one in (data["due_on"], data["due_words"]) if one],
-            "information_class": data["information_class"],
-        }
+        return {**super().wanted(), "information_class": self.cleaned_data["information_class"]}

@@ -24,7 +24,7 @@ from goldenthread.scorecards.exchange.published import (
     look_at_published,
     looked_at_published_again,
 )
-from goldenthread.scorecards.rules.figures import Finding, Weight, breakdown_adds_up, check_figure
+from goldenthread.scorecards.rules.figures import Finding, Judged, Weight, breakdown_adds_up, check_figure
 
 __all__ = [
     "TYPES",
@@ -49,22 +49,12 @@ SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Looked:
+class Looked(Judged):
     """A results file that was looked at: what it holds, and what is wrong or asks for a look."""
 
     results: Results
     findings: Sequence[Finding]
     rule_set: str
-
-    @property
-    def stops(self) -> list[Finding]:
-        """What must be put right before anything is kept."""
-        return [one for one in self.findings if one.weight is Weight.STOPS]
-
-    @property
-    def asks(self) -> list[Finding]:
-        """What somebody should look at."""
-        return [one for one in self.findings if one.weight is Weight.ASKS]
 
     @property
     def indicators(self) -> list[tuple[str, int]]:

@@ -18,27 +18,17 @@ from goldenthread.returns.rules import Taken
 from goldenthread.scorecards import queries, services
 from goldenthread.scorecards.rules import requests as asking
 from goldenthread.scorecards.rules import returned as rules
-from goldenthread.scorecards.rules.figures import Finding, Weight, breakdown_adds_up, check_figure
+from goldenthread.scorecards.rules.figures import Finding, Judged, Weight, breakdown_adds_up, check_figure
 from goldenthread.scorecards.rules.requests import DENOMINATOR, NUMERATOR, Asked
 
 
 @dataclass
-class Returned:
+class Returned(Judged):
     """What a return holds when its file and what was typed are read together, and all there is to say of it."""
 
     held: queries.Held
     figures: list[Shown] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def stops(self) -> list[Finding]:
-        """What must be put right before it is sent."""
-        return [one for one in self.findings if one.weight is Weight.STOPS]
-
-    @property
-    def asks(self) -> list[Finding]:
-        """What whoever answers and whoever checks should look at."""
-        return [one for one in self.findings if one.weight is Weight.ASKS]
 
     @property
     def came(self) -> int:

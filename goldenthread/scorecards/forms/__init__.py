@@ -2,7 +2,7 @@
 
 from goldenthread.scorecards.forms.asking import EndRequest, KeepRequest, RequestFilters
 from goldenthread.scorecards.forms.bringing import BringIn, ResultsFile
-from goldenthread.scorecards.forms.commentary import AskWhatItMeans, RaiseAction, SayWhatItMeans
+from goldenthread.scorecards.forms.commentary import AskWhatItMeans, SayWhatItMeans
 from goldenthread.scorecards.forms.comparing import KeepPublished, PublishedFile
 from goldenthread.scorecards.forms.deciding import BeginAnew, MarkFinal, UndoBeginAnew
 from goldenthread.scorecards.forms.editions import FreezeScorecard, PutOnAgenda
@@ -30,7 +30,6 @@ __all__ = [
     "MarkFinal",
     "PublishedFile",
     "PutOnAgenda",
-    "RaiseAction",
     "RequestFilters",
     "ResultsFile",
     "RetireIndicator",

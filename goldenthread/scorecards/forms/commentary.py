@@ -3,9 +3,8 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
-from goldenthread.actions.queries import Party
 from goldenthread.scorecards.services import Said
-from goldenthread.web.forms import DateField, Form, Hidden, LongText, Pick, Select, Text, Warned
+from goldenthread.web.forms import DateField, Form, Hidden, LongText, Pick, Select, Warned
 
 
 class SayWhatItMeans(Warned):
@@ -51,30 +50,3 @@ class AskWhatItMeans(Form):
         field = self.fields["person_id"]
         field.choices = people  # type: ignore[attr-defined]
         field.empty = f"The lead of {agency}" if agency else "Choose a person"  # type: ignore[attr-defined]
-
-
-class RaiseAction(Warned):
-    """What is to be done about what the figures show."""
-
-    looked_at: ClassVar[tuple[str, ...]] = ("description",)
-
-    description = LongText("What is to be done", hint="As you would want to read it in the plan.", max_length=4000,
-                           rows=4, missing="Say what is to be done")  # fmt: skip
-    lead = Pick("Who leads it", hint="Exactly one: a group, an agency, a seat or a person",
-                missing="Choose who leads it")  # fmt: skip
-    due_on = DateField("When is it due?", hint="For example 30 6 2027", subject="The due date", required=False)
-    due_words = Text("Or when, in words", hint="For example Q2 2026-27. Give the year.", required=False, max_length=300)
-
-    def __init__(self, *args: Any, leads: list[Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["lead"].choices = leads  # type: ignore[attr-defined]
-
-    def wanted(self) -> dict[str, Any]:
-        """The clean answers as the service takes them."""
-        data = self.cleaned_data
-        kind, _, key = data["lead"].partition(":")
-        return {
-            "description": data["description"],
-            "lead": Party(kind, UUID(key)),
-            "due": [one for one in (data["due_on"], data["due_words"]) if one],
-        }

@@ -25,7 +25,7 @@ from goldenthread.scorecards.presenters.library import LIBRARY, findings
 from goldenthread.scorecards.presenters.revisions import HEADS as REVISED_HEADS
 from goldenthread.scorecards.presenters.revisions import revisions
 from goldenthread.scorecards.presenters.rows import Row, in_parts, row, rows
-from goldenthread.scorecards.presenters.standing_out import standing_out
+from goldenthread.scorecards.presenters.standing_out import missing, standing_out
 
 __all__ = [
     "COMPARED_HEADS",
@@ -46,6 +46,7 @@ __all__ = [
     "in_parts",
     "kept_line",
     "large",
+    "missing",
     "out_said",
     "period_of",
     "returned",

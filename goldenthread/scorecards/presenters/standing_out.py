@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from goldenthread.scorecards.presenters.rows import Row
 from goldenthread.scorecards.rules.signals import is_only_suppressed, stand_out
+from goldenthread.scorecards.services import Missing
 
 # Gravest first.
 GRAVITY = ("will_fail", "missed", "real_change", "not_returned", "suppressed")
@@ -30,6 +31,11 @@ class StandingOut:
     def unsaid(self) -> tuple[Row, ...]:
         """Those of which nobody has said what they mean."""
         return tuple(row for row in self.every if row.must_be_said)
+
+
+def missing(rows: Sequence[Row]) -> list[Missing]:
+    """What still has to be said of rows, as the service asks for it."""
+    return [Missing(row.indicator.pk, row.period, row.ends_on) for row in rows if row.must_be_said and row.ends_on]
 
 
 def standing_out(rows: Sequence[Row]) -> StandingOut:

@@ -32,6 +32,22 @@ class Finding:
     said: str
 
 
+class Judged:
+    """Something with findings, apart by whether they stop it."""
+
+    findings: Sequence[Finding]
+
+    @property
+    def stops(self) -> list[Finding]:
+        """What must be put right before it is sent or kept."""
+        return [one for one in self.findings if one.weight is Weight.STOPS]
+
+    @property
+    def asks(self) -> list[Finding]:
+        """What somebody should look at."""
+        return [one for one in self.findings if one.weight is Weight.ASKS]
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of an indicator when a figure for it arrives."""

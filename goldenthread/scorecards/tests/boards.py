@@ -76,8 +76,7 @@ def ask_all(place, scorecard):
 
     board = queries.board(place.manager, scorecard)
     rows = presenters.rows(board.lines, board.until)
-    missing = [services.Missing(row.indicator.pk, row.period, row.ends_on) for row in rows if row.must_be_said]
-    services.ask_for_what_is_missing(place.manager, NOW, TODAY, missing)
+    services.ask_for_what_is_missing(place.manager, NOW, TODAY, presenters.missing(rows))
 
 
 def frozen(place, scorecard, **more):

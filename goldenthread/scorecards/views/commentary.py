@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from goldenthread.actions.forms import RaiseFrom
 from goldenthread.actions.permissions import RAISE
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships import queries as partnerships
@@ -144,12 +145,9 @@ def ask_for_missing(request: Asked, scorecard_id: UUID) -> HttpResponse:
     if request.method == "POST":
         board = queries.board(actor, scorecard)
         rows = presenters.rows(board.lines, board.until)
-        missing = [
-            services.Missing(row.indicator.pk, row.period, row.ends_on)
-            for row in rows
-            if row.must_be_said and row.ends_on
-        ]
-        asked, nobody = services.ask_for_what_is_missing(actor, timezone.now(), timezone.localdate(), missing)
+        asked, nobody = services.ask_for_what_is_missing(
+            actor, timezone.now(), timezone.localdate(), presenters.missing(rows)
+        )
         codes = [row.indicator.code for row in rows if row.indicator.pk in nobody]
         if asked:
             messages.success(
@@ -176,7 +174,7 @@ def raise_action(request: Asked, commentary_id: UUID) -> HttpResponse:
     leads = lead_choices(partnerships.known_leads(actor, today), [])
     chosen = next((value for _, choices in leads for value, name in choices if name == commentary.owner_name), "")
     begin = {"description": commentary.now_what, "lead": chosen, "due_on": commentary.due_on}
-    form = forms.RaiseAction.of(request, known=known_names(actor), leads=leads, initial=begin)
+    form = RaiseFrom.of(request, known=known_names(actor), leads=leads, initial=begin)
 
     def act() -> Any:
         return services.raise_action(actor, timezone.now(), today, commentary_id, **form.wanted())
