@@ -1,5 +1,6 @@
 """Pages hang together: addresses, error pages, escaping, and names that nobody set."""
 
+import stat
 from types import SimpleNamespace
 
 import jinja2
@@ -8,7 +9,7 @@ from django.template import engines
 from django.urls import NoReverseMatch
 
 from goldenthread.kernel.rag import Delivery
-from goldenthread.web.environment import address
+from goldenthread.web.environment import address, environment
 
 pytestmark = pytest.mark.urls("goldenthread.web.tests.urls")
 
@@ -19,6 +20,34 @@ def render(source: str, **context: object) -> str:
 
 def acting(slug: str) -> SimpleNamespace:
     return SimpleNamespace(actor=SimpleNamespace(partnership_slug=slug))
+
+
+def test_each_template_is_compiled_once_whatever_their_number(monkeypatch):
+    env = engines["jinja2"].env
+    ours = [name for name in env.list_templates() if not name.startswith("govuk_frontend_jinja/")]
+    assert len(ours) > 400, "more than Jinja keeps of its own accord"
+    for name in ours:
+        env.get_template(name)
+    monkeypatch.setattr(jinja2.Environment, "compile", lambda *_, **__: pytest.fail("compiled again"))
+    for name in ours:
+        env.get_template(name)
+
+
+def test_what_was_compiled_serves_the_next_process_and_nobody_else_writes_there(settings, tmp_path, monkeypatch):
+    settings.DATA_DIR = tmp_path / "data"
+    loader = jinja2.DictLoader({"a.html": "one {{ 1 }}", "b.html": "two"})
+    assert environment(loader=loader).get_template("a.html").render() == "one 1"
+    folder = settings.DATA_DIR / "templates"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert len(list(folder.iterdir())) == 1
+    monkeypatch.setattr(jinja2.Environment, "compile", lambda *_, **__: pytest.fail("compiled again"))
+    assert environment(loader=loader).get_template("a.html").render() == "one 1"
+    monkeypatch.undo()
+    # A changed text is compiled, and so is everything where nothing can be kept.
+    assert environment(loader=jinja2.DictLoader({"a.html": "three"})).get_template("a.html").render() == "three"
+    settings.DATA_DIR = tmp_path / "a file"
+    settings.DATA_DIR.touch()
+    assert environment(loader=loader).get_template("b.html").render() == "two"
 
 
 def test_an_address_gets_the_partnership_only_where_the_page_belongs_to_one():
