@@ -131,7 +131,9 @@ _COUNTS = {"MAX_ENTRIES": 20_000}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": _COUNTS}
     if TESTING
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache", "OPTIONS": _COUNTS}
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache", "OPTIONS": _COUNTS},
+    # What a process has worked out and may say again while nothing has changed.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
 }
 
 AUTH_USER_MODEL = "people.User"

@@ -85,6 +85,8 @@ class Actor:
     channel: str = field(default="web", compare=False)
     # The partnership's protective marking, for what is printed of its pages.
     marking: str = field(default="", compare=False)
+    # The number of the newest event on the partnership's trail when this was read; 0 where it is not known.
+    as_of: int = field(default=0, compare=False)
     # Who is away, and so for what they are asked today.
     presence: Presence = field(default=HERE, compare=False)
 

@@ -20,7 +20,7 @@ class Event(models.Model):
     """Something somebody did to one thing, with what stood before and after."""
 
     number = models.BigAutoField(primary_key=True)
-    partnership_id = models.UUIDField(null=True, db_index=True)
+    partnership_id = models.UUIDField(null=True)
     name = models.CharField(max_length=100)
     kind = models.CharField(max_length=100)
     thing_id = models.UUIDField()
@@ -45,6 +45,8 @@ class Event(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["kind", "thing_id", "-at"], name="trail_of_a_thing"),
             models.Index(fields=["partnership_id", "-at"], name="trail_of_a_partnership"),
+            # The newest event is asked for with each request.
+            models.Index(fields=["partnership_id", "number"], name="trail_by_number"),
         ]
 
     def __str__(self) -> str:

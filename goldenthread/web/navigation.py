@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.core.cache import caches
+
 from goldenthread.kernel.actor import Actor, Permission
 
 Counter = Callable[[Sequence[Actor], dt.date], int]
@@ -77,5 +79,16 @@ def my_work_page() -> str:
 
 
 def count_my_work(actors: Sequence[Actor], today: dt.date) -> int:
-    """How many things wait today for this person, whose part in each of their partnerships `actors` are."""
-    return sum(counter(actors, today) for _, counter in _COUNTERS)
+    """How many things wait today for this person, whose part in each of their partnerships `actors` are.
+
+    Counted anew once the trail of one of the partnerships has gone on, and after a minute at the latest: an event may
+    take its number before another and be kept after it.
+    """
+
+    def counted() -> int:
+        return sum(counter(actors, today) for _, counter in _COUNTERS)
+
+    if not all(one.as_of for one in actors):
+        return counted()
+    known = hash((today, *((one.user_id, one.partnership_id, one.as_of) for one in actors)))
+    return int(caches["process"].get_or_set(f"my-work-{known}", counted, timeout=60))

@@ -1,5 +1,7 @@
 """The header says where one is, what waits, and where else one belongs, and looks nothing up that is not printed."""
 
+from dataclasses import replace
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -105,6 +107,20 @@ def test_somebody_who_may_open_nothing_else_starts_at_the_page_of_their_account(
 def test_a_page_stands_under_a_word_of_the_navigation():
     with pytest.raises(ValueError, match="Sundries"):
         registry.register(registry.NavigationItem("Odds", "home", under="Sundries"))
+
+
+def test_my_work_is_counted_anew_once_something_happened(monkeypatch):
+    """As long as no trail has gone on, what was counted holds; for another person or day it is counted for itself."""
+    asked = []
+    monkeypatch.setattr(registry, "_COUNTERS", [("plans", lambda actors, today: asked.append(today) or len(asked))])
+    before, day = replace(chair(), user_id=uuid4(), as_of=7), date(2026, 10, 1)
+    assert [registry.count_my_work([before], day) for _ in range(3)] == [1, 1, 1]
+    after = replace(before, as_of=8)
+    assert [registry.count_my_work([one], day) for one in (after, after, before)] == [2, 2, 1]
+    assert registry.count_my_work([after], date(2026, 10, 2)) == 3
+    assert registry.count_my_work([replace(after, user_id=uuid4())], day) == 4
+    # Where nothing is known of the trail it is counted each time.
+    assert [registry.count_my_work([replace(after, as_of=0)], day) for _ in range(2)] == [5, 6]
 
 
 def test_my_work_counts_everything_that_waits():

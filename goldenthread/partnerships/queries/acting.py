@@ -16,6 +16,7 @@ from goldenthread.kernel.outcomes import Refused
 from goldenthread.partnerships.models import Appointment, Membership, Partnership, Records, SeatHolder
 from goldenthread.partnerships.permissions import Role
 from goldenthread.partnerships.queries.away import CHAIRS, absences_around, lead_taken, seat_held, seat_taken
+from goldenthread.trail.queries import newest_event
 
 # An independent chair has the tools of the chair; the appointment's own name is kept where it is shown.
 AWAY = "away"
@@ -47,6 +48,7 @@ class _Tie:
     strands: list[str]
     second_step_roles: list[str]
     marking: str
+    as_of: int
     person_id: UUID
     person: str
     source: str
@@ -93,7 +95,7 @@ def _rows(people: Collection[UUID], today: date) -> Any:
     none = Cast(Value(None), UUIDField())
     partnership = ("partnership_id", "partnership__slug", "partnership__name", "partnership__strands",
                    "partnership__second_step_roles", "partnership__marking")  # fmt: skip
-    tie = (*partnership, "person_id", "person__name")
+    tie = (*partnership, newest_event("partnership_id"), "person_id", "person__name")
 
     def of(model: type[Membership | Appointment | SeatHolder]) -> Records:
         return model.objects.in_effect(today).filter(person_id__in=people, person__is_active=True).order_by()
@@ -212,6 +214,7 @@ def _actor(user_id: UUID, ties: list[_Tie], channel: str, presence: Presence) ->
         needs_second_step=bool(roles & set(first.second_step_roles)),
         channel=channel,
         marking=first.marking,
+        as_of=first.as_of,
         presence=presence,
     )
 

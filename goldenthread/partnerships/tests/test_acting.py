@@ -48,6 +48,16 @@ def test_a_role_counts_from_its_first_to_its_last_day(
     assert (actor is not None and actor.may(CHANGE_STRUCTURE)) is counts
 
 
+def test_an_actor_knows_how_far_the_trail_had_gone(unit: Actor) -> None:
+    """Of their own partnership's trail, and of no other's."""
+    person = person_with(unit, Role.UNIT_OFFICER)
+    before = acting(unit, person).as_of
+    found("otherplace")
+    assert acting(unit, person).as_of == before > 0
+    services.add_group(unit, NOW, name="Neglect subgroup", kind="subgroup", starts_on=date(2025, 1, 1))
+    assert acting(unit, person).as_of > before
+
+
 def test_roles_come_from_memberships_appointments_and_seats_together(unit: Actor) -> None:
     agency = an_agency(unit, "Heronsea Council")
     group = a_group(unit, "Neglect subgroup")

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.trail.models import Event
@@ -139,6 +139,15 @@ def last_by(actor: Actor, kind: str, thing_id: UUID) -> str:
     """The name of whoever last changed one thing of the partnership, in the order of writing, or nothing."""
     events = Event.objects.of_changes().filter(partnership_id=actor.partnership_id, kind=kind, thing_id=thing_id)
     return events.order_by("-number").values_list("actor_name", flat=True).first() or ""
+
+
+def newest_event(path: str) -> Coalesce:
+    """To annotate with: the number of the newest event of the partnership whose id stands at `path`, or 0.
+
+    As long as it is the same, nothing of that partnership has changed.
+    """
+    newest = Event.objects.filter(partnership_id=OuterRef(path)).order_by("-number").values("number")[:1]
+    return Coalesce(Subquery(newest), Value(0), output_field=BigIntegerField())
 
 
 def newest_of(actor: Actor, name: str, thing: OuterRef) -> Subquery:
