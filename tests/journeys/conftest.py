@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 from tests import databases
@@ -128,6 +129,8 @@ def seats(signed_in: SignedIn, site: Site) -> Iterator[Callable[[str], Page]]:
     def seat(role: str) -> Page:
         if role not in kept:
             kept[role] = signed_in(site.base, site.person(role))
+            # Compiled once for all pages of this one, which reading it into each does not do.
+            kept[role].context.add_init_script(AXE_SCRIPT)
         return kept[role]
 
     yield seat

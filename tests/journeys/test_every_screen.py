@@ -20,13 +20,14 @@ LYING_PAGES = {"plans:show_plan_on_a_page"}
 def visit(seats, site: Site) -> Callable[[Screen], Visit]:
     """A function that gives what a look at a screen found; each screen is looked at once."""
     kept: dict[tuple[str, str], Visit] = {}
+    colours: set[str] = set()
 
     def visited(screen: Screen) -> Visit:
         path = pages.address(screen, "ambershire", site.fetch)
         assert path, f"The demonstration has nothing to show on {screen.name}."
         if (screen.who, path) not in kept:
             paper = LYING if screen.name in LYING_PAGES else UPRIGHT
-            kept[screen.who, path] = look(seats(screen.who), path, paper)
+            kept[screen.who, path] = look(seats(screen.who), path, paper, colours)
         return kept[screen.who, path]
 
     return visited

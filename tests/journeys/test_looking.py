@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.looking import Visit, look
+from tests.journeys.looking import PRESSES, Visit, look
 
 ADDRESS = "http://localhost/page/"
 SOUND = """<!doctype html>
@@ -32,7 +32,7 @@ def test_nothing_is_wrong_with_a_sound_page(page: Page):
     assert (visit.status, visit.address) == (200, ADDRESS)
     assert visit.by_axe == {1280: [], 375: []}
     assert (visit.too_wide_at, visit.by_walking, visit.on_paper, visit.beyond_paper) == ([], [], [], [])
-    assert len(visit.stops) == 12
+    assert len(visit.stops) == PRESSES
     assert visit.stops == sorted(set(visit.stops))
     assert visit.marking == ["OFFICIAL"]
 
@@ -46,10 +46,38 @@ def test_nothing_is_wrong_with_a_sound_page(page: Page):
     ],
     ids=["picture", "box", "heading"],
 )
-def test_axe_speaks_on_a_desk_and_on_a_phone(page: Page, fault: str, rule: str):
-    visit = seen(page, fault)
-    for width in (1280, 375):
-        assert any(line.startswith(f"{rule}: <") for line in visit.by_axe[width]), width
+@pytest.mark.parametrize(
+    ("hidden", "width"), [("", 1280), ("@media (min-width: 600px) { .fault { display: none } }", 375)]
+)
+def test_axe_speaks_of_what_is_wrong_where_it_is_first_shown(
+    page: Page, fault: str, rule: str, hidden: str, width: int
+):
+    by_axe = seen(page, f'<style>{hidden}</style><div class="fault">{fault}</div>').by_axe
+    assert [at for at, found in by_axe.items() if found] == [width]
+    assert any(line.startswith(f"{rule}: <") for line in by_axe[width])
+
+
+def test_what_is_too_small_to_press_on_a_phone_alone(page: Page):
+    size = ".small button { width: 40px; height: 40px; margin: 5px; padding: 0 }"
+    narrow = "@media (max-width: 600px) { .small button { width: 9px; height: 9px; margin: 0; font-size: 5px } }"
+    buttons = "".join(f"<button>{one}</button>" for one in "abc")
+    by_axe = seen(page, f'<style>{size} {narrow}</style><div class="small">{buttons}</div>').by_axe
+    assert by_axe[1280] == []
+    assert {line.partition(":")[0] for line in by_axe[375]} == {"target-size"}
+
+
+def test_colours_are_looked_at_where_they_are_first_seen(page: Page):
+    """The same writing on the same ground is known from then on; on another ground, or larger, it is not."""
+    known: set[str] = set()
+
+    def faint(style: str) -> int:
+        body = SOUND.format(fault=f'<div style="{style}"><p style="color: #8a8a8a">Faint</p></div>', links="")
+        page.route(ADDRESS, lambda route: route.fulfill(body=body, content_type="text/html"))
+        return len(look(page, ADDRESS, colours=known).by_axe[1280])
+
+    assert [faint(""), faint(""), faint("background: #eee"), faint("background: #eee"), faint("font-size: 12px")] == [
+        1, 0, 1, 0, 1,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
