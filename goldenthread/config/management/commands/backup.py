@@ -17,6 +17,7 @@ class Command(BaseCommand):
     """Back everything up."""
 
     help = "Write the database and every document into one new file, encrypted where a passphrase is given."
+    requires_system_checks: list[str] = []  # noqa: RUF012
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, and whether it is encrypted."""

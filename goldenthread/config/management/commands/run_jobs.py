@@ -16,6 +16,7 @@ class Command(BaseCommand):
     """Do the work that nobody asks for by a click."""
 
     help = "Do whatever is due now: messages, digests, escalations, seals. `serve` does it by itself; cron may instead."
+    requires_system_checks: list[str] = []  # noqa: RUF012
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Whether to go on, and how often."""

@@ -21,6 +21,7 @@ class Command(BaseCommand):
     """Check the seals."""
 
     help = "Check that nothing in the record of who did what was changed, put in or taken out since it was sealed."
+    requires_system_checks: list[str] = []  # noqa: RUF012
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which partnership, and where receipts are kept."""

@@ -18,6 +18,7 @@ class Command(BaseCommand):
         "Send the messages that wait in the outbox and may go out at this hour. Several may run at once, and one may "
         "be killed at any time: nothing is lost and nothing is sent twice. `serve` and `run_jobs` do it by themselves."
     )
+    requires_system_checks: list[str] = []  # noqa: RUF012
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """How many at the most."""

@@ -20,6 +20,7 @@ class Command(BaseCommand):
         "Read one mail from standard input, in which a mail server reports that a message came back, and keep that. "
         "A mail server hands its mail to this command."
     )
+    requires_system_checks: list[str] = []  # noqa: RUF012
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say in a sentence what was kept. Exits with 1 for a mail that is not understood."""
