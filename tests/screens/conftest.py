@@ -39,6 +39,13 @@ def site(demonstration, db) -> None:
 
 
 @pytest.fixture
+def remembering(settings) -> None:
+    """What a process may remember is remembered (decision 23), for tests that open many pages and count no queries."""
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "screens"}
+    settings.CACHES = {**settings.CACHES, "process": memory}
+
+
+@pytest.fixture
 def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
     """ "Not found" and "not for you" said in a word instead of on a page, for tests that ask very often.
 

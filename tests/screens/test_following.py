@@ -14,6 +14,7 @@ from goldenthread.threads import rules
 from goldenthread.threads.rules import Ref, understood
 from tests.visiting import SLUG, acting, fetch, people, signed_in
 
+pytestmark = pytest.mark.usefixtures("remembering")
 READERS = sorted(str(role) for role in READS_GOVERNANCE)
 # Words that stand in things of every sort in the demonstration.
 WORDS = "neglect OR children OR adults OR board OR police OR plan OR report OR chair OR audit OR hoarding OR agree"

@@ -109,9 +109,11 @@ def test_a_page_stands_under_a_word_of_the_navigation():
         registry.register(registry.NavigationItem("Odds", "home", under="Sundries"))
 
 
-def test_my_work_is_counted_anew_once_something_happened(monkeypatch):
+def test_my_work_is_counted_anew_once_something_happened(monkeypatch, settings):
     """As long as no trail has gone on, what was counted holds; for another person or day it is counted for itself."""
     asked = []
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "navigation"}
+    settings.CACHES = {**settings.CACHES, "process": memory}
     monkeypatch.setattr(registry, "_COUNTERS", [("plans", lambda actors, today: asked.append(today) or len(asked))])
     before, day = replace(chair(), user_id=uuid4(), as_of=7), date(2026, 10, 1)
     assert [registry.count_my_work([before], day) for _ in range(3)] == [1, 1, 1]
