@@ -24,6 +24,7 @@ class ScorecardsConfig(AppConfig):
             beside.Teller("indicators", queries.CAN_BE_MEASURED, SEE, queries.measuring, draw_measuring, order=5)
         )
         self._ask()
+        self._fill()
         navigation.register(
             navigation.NavigationItem(
                 "Scorecards", "scorecards:list_scorecards", SEE, 5, ("scorecards/",), under="Data"
@@ -71,6 +72,14 @@ class ScorecardsConfig(AppConfig):
                 "Data requests", "scorecards:list_data_requests", SEE, 20, ("scorecards/requests/",), under="Data"
             )
         )
+
+    def _fill(self) -> None:
+        """Say in a group's report what stands out in its figures."""
+        from goldenthread.returns.rules import Filler, register_filler
+        from goldenthread.scorecards.exchange.headlines import headlines
+
+        nothing = "No scorecard is kept for this group, so no figures are told here."
+        register_filler(Filler("figures", "What stands out in the figures", nothing, headlines))
 
     def _join_the_thread(self) -> None:
         from goldenthread.scorecards import queries

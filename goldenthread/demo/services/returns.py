@@ -15,7 +15,7 @@ from goldenthread.returns import queries, services
 from goldenthread.returns.services import Direct, Given, Respondent
 
 Told = dict[str, Any]
-JUDGED = ("done", "off-track", "silent", "answered", "impact", "learning", "emerging", "confidence")
+JUDGED = ("done", "off-track", "silent", "answered", "figures", "impact", "learning", "emerging", "confidence")
 EVERY_EIGHT_WEEKS = {"beat": "weeks", "every": 8}
 
 

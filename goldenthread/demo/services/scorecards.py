@@ -92,7 +92,7 @@ def _makes(world: World, told: dict[str, Any], one: dict[str, Any]) -> Step:
         group = world.ids[f"group:{one['group']}"] if "group" in one else None
         made = scorecards.make_scorecard(
             world.unit(today), now, title=one["title"], purpose=one["purpose"], group_id=group,
-            indicator_ids=[world.ids[f"indicator:{code}"] for code in told["indicators"]],
+            indicator_ids=[world.ids[f"indicator:{code}"] for code in one.get("codes", told["indicators"])],
         )  # fmt: skip
         world.ids[f"scorecard:{one['key']}"] = made.pk
 

@@ -245,9 +245,8 @@ def test_a_return_that_stays_away_is_put_into_the_challenge_log_once_with_a_date
 
 def test_what_the_records_say_comes_from_every_app_that_keeps_them():
     assert set(rules.fillers()) == {
-        "actions_done", "actions_off_track", "actions_silent", "answers", "attendance", "challenges", "risks",
-        "risks_due",
-        "risks_reviewed",
+        "actions_done", "actions_off_track", "actions_silent", "answers", "attendance", "challenges", "figures",
+        "risks", "risks_due", "risks_reviewed",
     }  # fmt: skip
 
 

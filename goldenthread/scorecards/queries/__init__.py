@@ -16,6 +16,7 @@ from goldenthread.scorecards.queries.board import (
     Board,
     Line,
     board,
+    boards_of,
     find_scorecard,
     indicators_of,
     list_scorecards,
@@ -39,7 +40,7 @@ from goldenthread.scorecards.queries.editions import (
     meetings_to_put_on,
     number_of_next,
 )
-from goldenthread.scorecards.queries.figures import Seen, earlier_values, known_indicators, latest_period
+from goldenthread.scorecards.queries.figures import Seen, earlier_values, known_indicators
 from goldenthread.scorecards.queries.library import find_indicator, list_indicators, list_subjects, not_yet_adopted
 from goldenthread.scorecards.queries.measured import CAN_BE_MEASURED, as_indicator, measuring
 from goldenthread.scorecards.queries.returned import Before, Held, before, held
@@ -61,6 +62,7 @@ __all__ = [
     "asked_of",
     "before",
     "board",
+    "boards_of",
     "commentaries_of",
     "commentary_asks",
     "commentary_waiting",
@@ -79,7 +81,6 @@ __all__ = [
     "held",
     "indicators_of",
     "known_indicators",
-    "latest_period",
     "list_editions",
     "list_indicators",
     "list_requests",

@@ -22,7 +22,7 @@ from goldenthread.scorecards.models import (
     ScorecardLine,
     Target,
 )
-from goldenthread.scorecards.queries.figures import Seen, latest_period, newest_groups, standing
+from goldenthread.scorecards.queries.figures import Seen, newest_groups, standing
 from goldenthread.scorecards.queries.revisions import MarkedFinal, marking, with_revisions
 
 
@@ -85,22 +85,39 @@ def board(actor: Actor, scorecard: Scorecard, until: date | None = None, *, grou
 
     With `groups` the newest figures of each breakdown as well, which are for an edition.
     """
-    rows = ScorecardLine.objects.within(actor).filter(scorecard=scorecard).select_related("indicator__agency")
+    return _boards(actor, [scorecard], until, groups=groups)[0]
+
+
+def boards_of(actor: Actor, group_id: UUID) -> list[Board]:
+    """The scorecards in use of a group as they stand, in queries that grow neither with them nor with their lines."""
+    rows = Scorecard.objects.within(actor).filter(group_id=group_id, ended_on__isnull=True)
+    return _boards(actor, list(rows), None)
+
+
+def _boards(
+    actor: Actor, scorecards: Sequence[Scorecard], until: date | None, *, groups: bool = False
+) -> list[Board]:
+    rows = ScorecardLine.objects.within(actor).filter(scorecard__in=scorecards).select_related("indicator__agency")
     lines: list[Any] = list(rows.annotate(marked=marking(actor, OuterRef("indicator_id"))).order_by("position"))
-    ids = [one.indicator_id for one in lines]
-    until = until or latest_period(actor, ids)
-    parts = _beside(actor, ids, until)
+    ids = list({one.indicator_id: None for one in lines})
     figures = standing(actor, ids, until=until)
-    by_group = newest_groups(actor, ids, until=until) if groups else {}
-    made = [
-        Line(
-            one.indicator, one.heading, figures=tuple(figures.get(one.indicator_id, ())),
-            groups=tuple(by_group.get(one.indicator_id, ())), final=MarkedFinal.of(one.marked),
-            **parts[one.indicator_id],
-        )
-        for one in lines
-    ]  # fmt: skip
-    return Board(scorecard, until, tuple(made))
+    last = until or max((found[-1].ends_on for found in figures.values()), default=None)
+    parts = _beside(actor, ids, last)
+    by_group = newest_groups(actor, ids, until=last) if groups else {}
+    made: dict[UUID, list[Line]] = {one.pk: [] for one in scorecards}
+    for one in lines:
+        key = one.indicator_id
+        made[one.scorecard_id].append(
+            Line(
+                one.indicator, one.heading, figures=tuple(figures.get(key, ())), groups=tuple(by_group.get(key, ())),
+                final=MarkedFinal.of(one.marked), **parts[key],
+            )
+        )  # fmt: skip
+    return [Board(one, until or _newest(made[one.pk]), tuple(made[one.pk])) for one in scorecards]
+
+
+def _newest(lines: Iterable[Line]) -> date | None:
+    return max((one.latest.ends_on for one in lines if one.latest), default=None)
 
 
 def show_indicator(

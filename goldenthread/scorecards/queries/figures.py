@@ -94,13 +94,6 @@ def newest_groups(
     return by_indicator
 
 
-def latest_period(actor: Actor, indicator_ids: Iterable[UUID]) -> date | None:
-    """The last day of the newest period for which any of these has a figure, or None."""
-    rows = Observation.objects.within(actor).filter(indicator_id__in=list(indicator_ids), current=True, breakdown="")
-    newest: date | None = rows.aggregate(newest=Max("ends_on"))["newest"]
-    return newest
-
-
 def known_indicators(actor: Actor) -> dict[str, Known]:
     """What is known of each indicator of the library when a figure for it arrives, by code."""
     found: dict[str, Known] = {}

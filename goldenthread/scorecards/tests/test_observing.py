@@ -119,9 +119,12 @@ def test_groups_of_a_breakdown_stand_beside_the_whole(here):
 
 def test_another_partnership_sees_none_of_it(here, there):
     sent(here, [percent("CP05", month(2026, 9), 20, 100)])
+    services.make_scorecard(
+        here.manager, NOW, title="Board", group_id=here.board_id, indicator_ids=[here.indicators["CP05"].pk]
+    )
     assert queries.show_indicator(there.manager, here.indicators["CP05"]).figures == ()
     assert queries.find_indicator(there.manager, here.indicators["CP05"].pk) is None
-    assert queries.latest_period(there.manager, [here.indicators["CP05"].pk]) is None
+    assert queries.boards_of(there.manager, here.board_id) == []
 
 
 @pytest.mark.parametrize("role", ["agency_lead", "group_member", "independent_scrutineer", "partnership_chair"])
