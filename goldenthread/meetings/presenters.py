@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
+from goldenthread.kernel.actor import Actor
+from goldenthread.meetings import queries
 from goldenthread.meetings.rules import DECISION_WORDS, OUTCOME_WORDS, STATE_WORDS, STATUTORY, Came, Line, State
 from goldenthread.rendering.packs import PackOnScreen, Places, pack_on_screen, restored
 from goldenthread.web.lists import Column
@@ -142,9 +144,13 @@ def pack_file(pack: Any) -> str:
     return f"{pack_title(pack)}{parts} - {meeting.title} - {meeting.on:%Y-%m-%d}.pdf".replace("/", "-")
 
 
-def on_screen(pack: Any) -> PackOnScreen:
-    """A frozen pack for a template, with the numbers that were frozen with it."""
-    return pack_on_screen(restored(pack.content), Places.from_plain(pack.places))
+def on_screen(actor: Actor, pack: Any) -> PackOnScreen:
+    """A frozen pack for a template, with the numbers that were frozen with it; what it names leads to pages that the
+    actor may open. One query.
+    """
+    content = restored(pack.content)
+    tied = {key for _, paper in content.papers() for _, key in paper.tied}
+    return pack_on_screen(content, Places.from_plain(pack.places), queries.pages_of(actor, tied))
 
 
 def begun_line(seen: Any, item_id: str) -> dict[str, Any]:

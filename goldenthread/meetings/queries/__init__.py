@@ -89,7 +89,7 @@ from goldenthread.meetings.queries.minutes import (
     show_direction,
     show_minutes,
 )
-from goldenthread.meetings.queries.packs import Waiting, find_pack, list_packs, may_see_pack, to_issue
+from goldenthread.meetings.queries.packs import Waiting, find_pack, list_packs, may_see_pack, pages_of, to_issue, works_towards
 from goldenthread.meetings.queries.series import SeriesShown, find_series, list_series, may_see_series, show_series
 from goldenthread.meetings.queries.written import (
     ProcedureShown,
@@ -101,9 +101,6 @@ from goldenthread.meetings.queries.written import (
 )
 
 __all__ = [
-    "LAST",
-    "STANDING",
-    "WHEN",
     "Acts",
     "Came",
     "DecisionShown",
@@ -112,16 +109,19 @@ __all__ = [
     "HostHeading",
     "ItemShown",
     "Joint",
+    "LAST",
     "Line",
     "LinkLine",
     "MeetingShown",
     "MinutesShown",
     "ProcedureShown",
+    "STANDING",
     "Said",
     "SeatLine",
     "SeriesShown",
     "Trend",
     "TrendShown",
+    "WHEN",
     "Waiting",
     "acts_of",
     "agenda_of",
@@ -177,6 +177,7 @@ __all__ = [
     "meeting_on",
     "minute_asks",
     "minutes_of",
+    "pages_of",
     "paper_asks",
     "paper_link_by_token",
     "part_b_groups",
@@ -193,5 +194,6 @@ __all__ = [
     "show_series",
     "state_of_link",
     "to_issue",
+    "works_towards",
     "written_asks",
 ]

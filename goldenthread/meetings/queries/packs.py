@@ -78,8 +78,8 @@ def standing(actor: Actor, meeting: Meeting) -> Standing:
     return Standing(meeting, lines, _digest([meeting.version, told]))
 
 
-def served_by(actor: Actor, papers: Collection[UUID]) -> dict[UUID, list[str]]:
-    """What each of these papers works towards, by name: the priorities and objectives that every reader may see.
+def served_by(actor: Actor, papers: Collection[UUID]) -> dict[UUID, list[tuple[str, Ref]]]:
+    """What each of these papers works towards, with its name: the priorities and objectives every reader may see.
 
     A pack is the same for all its readers, so only what a lay member reads is named. Three queries.
     """
@@ -87,12 +87,39 @@ def served_by(actor: Actor, papers: Collection[UUID]) -> dict[UUID, list[str]]:
         actor, user_id=None, roles=frozenset({Role.LAY_MEMBER}), agency_ids=frozenset(), group_ids=frozenset(),
         sitting_group_ids=frozenset(), chaired_group_ids=frozenset(), seat_ids=frozenset(),
     )  # fmt: skip
+    found = _serves(actor, papers)
+    names = threads.summaries_of(reader, [ref for refs in found.values() for ref in refs])
+    return {paper: [(names[ref].title, ref) for ref in refs if ref in names] for paper, refs in found.items()}
+
+
+def works_towards(actor: Actor, paper_id: UUID) -> list[tuple[str, str]]:
+    """What a paper works towards as far as the actor may see it, each with its address. Three queries."""
+    seen = threads.summaries_of(actor, _serves(actor, [paper_id]).get(paper_id, []))
+    return [(one.title, one.url) for one in seen.values()]
+
+
+def pages_of(actor: Actor, keys: Collection[str]) -> dict[str, str]:
+    """The addresses of what papers are tied to in a frozen pack, those alone that the actor may open. One query."""
+    refs = {_ref(key): key for key in keys}
+    return {refs[ref]: one.url for ref, one in threads.summaries_of(actor, refs).items()}
+
+
+def key_of(ref: Ref) -> str:
+    """How a frozen pack names one thing, for `pages_of`."""
+    return f"{ref.kind} {ref.id}"
+
+
+def _ref(key: str) -> Ref:
+    kind, _, thing = key.partition(" ")
+    return Ref(kind, UUID(thing))
+
+
+def _serves(actor: Actor, papers: Collection[UUID]) -> dict[UUID, list[Ref]]:
     found: dict[UUID, list[Ref]] = defaultdict(list)
     for kind in SERVES:
         for paper, targets in threads.targets(actor, LinkKind.SERVES, "meetings.paper", papers, kind).items():
             found[paper] += [Ref(kind, target) for target in targets]
-    names = threads.summaries_of(reader, [ref for refs in found.values() for ref in refs])
-    return {paper: [names[ref].title for ref in refs if ref in names] for paper, refs in found.items()}
+    return found
 
 
 def added(item: Any) -> list[Paper]:

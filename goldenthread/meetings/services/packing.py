@@ -10,12 +10,13 @@ from django.utils.timezone import localtime
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.meetings.models import AgendaItem, Meeting, Pack, Paper
-from goldenthread.meetings.queries.packs import SHEET, Standing, added, held, served_by
+from goldenthread.meetings.queries.packs import SHEET, Standing, added, held, key_of, served_by
 from goldenthread.meetings.rules import PART_B, PURPOSE_WORDS, Purpose
 from goldenthread.rendering import packs as rendering
 from goldenthread.rendering.blocks import Block, Heading, Paragraph
 from goldenthread.rendering.packs import Change, Content, PackItem, PackPaper, Unshown, restored
 from goldenthread.rendering.papers import paper_content
+from goldenthread.threads.rules import Ref
 
 MARKING_B = "OFFICIAL-SENSITIVE"
 GONE = "The file was taken out of the library."
@@ -64,7 +65,10 @@ def _papers_given(given: Sequence[Pack]) -> dict[str, tuple[rendering.Place | No
     return found
 
 
-def _serves(actor: Actor, stands: Standing, variant: str) -> Mapping[UUID, Sequence[str]]:
+Serves = Mapping[UUID, Sequence[tuple[str, Ref]]]
+
+
+def _serves(actor: Actor, stands: Standing, variant: str) -> Serves:
     return served_by(actor, [paper.pk for _, item in stands.of(variant) for paper in added(item)])
 
 
@@ -116,7 +120,7 @@ def _item(number: str, item: AgendaItem, papers: list[PackPaper]) -> PackItem:
     )  # fmt: skip
 
 
-def _paper(paper: Paper, item: AgendaItem, serves: Mapping[UUID, Sequence[str]]) -> PackPaper:
+def _paper(paper: Paper, item: AgendaItem, serves: Serves) -> PackPaper:
     """A paper with its cover sheet. Of one that is text, both are its content, so that a supplement compares both."""
     said: list[Block] = []
     for key, words in SHEET.items():
@@ -124,15 +128,16 @@ def _paper(paper: Paper, item: AgendaItem, serves: Mapping[UUID, Sequence[str]])
             said += [Heading(1, words), *_paragraphs(text)]
     if body := _paragraphs(paper.body):
         said += [Heading(1, "The paper"), *body] if said else body
+    tied = serves.get(paper.pk, ())
     facts = (
         ("Brought by", paper.owner.name if paper.owner else ""), ("Partners who contributed", paper.contributors),
-        ("Works towards", "; ".join(serves.get(paper.pk, ()))),
+        ("Works towards", "; ".join(words for words, _ in tied)),
     )  # fmt: skip
     blocks = tuple(said)
     content, cover = (_content(paper, item), blocks) if paper.document else (blocks, ())
     return PackPaper(
         key=str(paper.pk), title=paper.title, content=content, facts=tuple(fact for fact in facts if fact[1]),
-        cover=cover, file=ELSEWHERE,
+        cover=cover, file=ELSEWHERE, tied=tuple((words, key_of(ref)) for words, ref in tied),
     )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+import re
+
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -267,13 +269,23 @@ def test_a_cover_sheet_names_the_priorities_that_every_reader_may_see(house: Hou
     Plan.objects.filter(pk=in_force.pk).update(state=Plan.State.LIVE)
     for one in (hidden, shown):
         threads.tie(unit, NOW, LinkKind.SERVES, Ref("meetings.paper", row.pk), Ref("plans.priority", one.pk))
-    (titles,) = served_by(unit, [row.pk]).values()
-    assert len(titles) == 1
+    (served,) = served_by(unit, [row.pk]).values()
+    assert [ref.id for _, ref in served] == [shown.pk]
     opened, wide = issue(house, meeting)
     for pack in (opened, wide):
         said = " ".join(words_of(pack).split())
         assert "Works towards" in said
         assert "Neglect is seen early" in said
         assert "Not agreed yet" not in said
+    leads = f"/priorities/{shown.pk}/"
+    for who in ("lay", "manager"):
+        page = signed(house, who).get(at(house, "show_pack", opened.pk)).content.decode()
+        assert re.search(rf'<a class="govuk-link" href="[^"]*{leads}">[^<]*Neglect is seen early</a>', page)
+    read = signed(house, "manager").get(at(house, "show_paper", row.pk)).content.decode()
+    assert leads in read
+    # Its page is closed to a reader later on: the frozen words stay and lead nowhere.
+    Plan.objects.filter(pk=in_force.pk).update(state=Plan.State.DRAFT)
     page = signed(house, "lay").get(at(house, "show_pack", opened.pk)).content.decode()
     assert "Neglect is seen early" in page
+    assert leads not in page
+    assert leads not in signed(house, "lay").get(at(house, "show_paper", row.pk)).content.decode()

@@ -61,7 +61,7 @@ def show_pack(request: HttpRequest, pack: UUID) -> HttpResponse:
     row = found(services.read_pack(actor, timezone.now(), pack))
     context = {
         "pack": row, "meeting": row.meeting, "title": presenters.pack_title(row),
-        "on_screen": presenters.on_screen(row),
+        "on_screen": presenters.on_screen(actor, row),
     }  # fmt: skip
     return TemplateResponse(request, "meetings/show_pack.html", context)
 

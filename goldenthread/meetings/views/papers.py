@@ -86,7 +86,7 @@ def show_paper(request: HttpRequest, paper: UUID) -> HttpResponse:
     row = found(services.read_paper(actor, timezone.now(), paper))
     context = {
         "paper": row, "item": row.item, "meeting": row.item.meeting, "may_add": queries.may_add_to(actor, row),
-        "may_open": queries.may_open_file(actor, row),
+        "may_open": queries.may_open_file(actor, row), "serves": queries.works_towards(actor, row.pk),
     }  # fmt: skip
     return TemplateResponse(request, "meetings/show_paper.html", context)
 

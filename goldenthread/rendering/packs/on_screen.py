@@ -1,7 +1,7 @@
 """A pack as a page shows it: the same parts in the same order, with the page numbers that were frozen with the PDF."""
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from goldenthread.rendering.blocks import (
@@ -61,12 +61,15 @@ class SheetOnScreen:
 
 @dataclass(frozen=True)
 class PaperOnScreen:
-    """A paper with the pages it stands on ("pages 12 to 15"), its cover sheet, and what it says."""
+    """A paper with the pages it stands on ("pages 12 to 15"), its cover sheet, and what it says.
+
+    Of each fact the words, each with its address where it leads somewhere.
+    """
 
     anchor: str
     title: str
     pages: str
-    facts: Facts
+    facts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     change: str
     cover: tuple[Piece, ...]
     pieces: tuple[Piece, ...]
@@ -99,8 +102,10 @@ class PackOnScreen:
     items: tuple[ItemOnScreen, ...]
 
 
-def pack_on_screen(pack: Pack, places: Places) -> PackOnScreen:
+def pack_on_screen(pack: Pack, places: Places, addresses: Mapping[str, str] | None = None) -> PackOnScreen:
     """The pack for a template; `places` are those that came with its PDF, so that no number can differ from it.
+
+    `addresses` has the pages this reader may open, by what papers are `tied` to; the words stay as they were frozen.
 
     What PDFs say comes with the places too: the files themselves are not opened, and may be left empty.
     """
@@ -108,10 +113,10 @@ def pack_on_screen(pack: Pack, places: Places) -> PackOnScreen:
     count = places.last - places.first + 1
     whole = Places(places.first, places.last, places.prefix, {"all": (places.first, places.last)}).of("all")
     said = f"{count} page{'s' if count != 1 else ''}: {whole}"
-    return PackOnScreen(pack, facts, said, tuple(_item(item, places) for item in pack.items))
+    return PackOnScreen(pack, facts, said, tuple(_item(item, places, addresses or {}) for item in pack.items))
 
 
-def _item(item: PackItem, places: Places) -> ItemOnScreen:
+def _item(item: PackItem, places: Places, addresses: Mapping[str, str]) -> ItemOnScreen:
     place = places.item(item.number)
     return ItemOnScreen(
         anchor=item_anchor(item.number),
@@ -123,11 +128,11 @@ def _item(item: PackItem, places: Places) -> ItemOnScreen:
         page=place.label if place else "",
         pages=str(place) if place else "",
         item=item,
-        papers=tuple(_paper(paper, places) for paper in item.papers),
+        papers=tuple(_paper(paper, places, addresses) for paper in item.papers),
     )
 
 
-def _paper(paper: PackPaper, places: Places) -> PaperOnScreen:
+def _paper(paper: PackPaper, places: Places, addresses: Mapping[str, str]) -> PaperOnScreen:
     place = places.paper(paper.key)
     blocks, sheets = _content(paper, places)
     cover = cover_of(paper)
@@ -136,12 +141,19 @@ def _paper(paper: PackPaper, places: Places) -> PaperOnScreen:
         anchor=paper_anchor(paper.key),
         title=printable(paper.title).strip(),
         pages=str(place) if place else "",
-        facts=paper.facts,
+        facts=tuple((label, _leading(text, paper, addresses)) for label, text in paper.facts),
         change=change_words(paper),
         cover=tuple(_pieces(cover[1:] if paper.change else cover, paper.key, numbers, places)),
         pieces=tuple(_pieces(blocks, paper.key, numbers, places)),
         sheets=sheets,
     )
+
+
+def _leading(text: str, paper: PackPaper, addresses: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The words of a fact, apart where they are those of what the paper is tied to."""
+    if paper.tied and text == "; ".join(words for words, _ in paper.tied):
+        return tuple((words, addresses.get(key, "")) for words, key in paper.tied)
+    return ((text, ""),)
 
 
 def _content(paper: PackPaper, places: Places) -> tuple[tuple[Block, ...], tuple[SheetOnScreen, ...]]:
