@@ -49,7 +49,7 @@ class RisksConfig(AppConfig):
 
         forward_plan.register("risks", queries.reviews_ahead)
         for key, label, nothing, find in (
-            ("risks", "Risks that moved", "No risk of the group moved.", reporting.moved),
+            ("risks", "Risks raised or moved", "No risk of the group was raised or moved.", reporting.moved),
             ("risks_due", "Risks not yet reviewed", "Every risk in the register has been reviewed.", reporting.due),
             ("risks_reviewed", "Risks reviewed since the last review of the register",
              "None has been reviewed since then.", reporting.reviewed),

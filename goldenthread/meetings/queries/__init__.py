@@ -89,7 +89,15 @@ from goldenthread.meetings.queries.minutes import (
     show_direction,
     show_minutes,
 )
-from goldenthread.meetings.queries.packs import Waiting, find_pack, list_packs, may_see_pack, pages_of, to_issue, works_towards
+from goldenthread.meetings.queries.packs import (
+    Waiting,
+    find_pack,
+    list_packs,
+    may_see_pack,
+    pages_of,
+    to_issue,
+    works_towards,
+)
 from goldenthread.meetings.queries.series import SeriesShown, find_series, list_series, may_see_series, show_series
 from goldenthread.meetings.queries.written import (
     ProcedureShown,
@@ -101,6 +109,9 @@ from goldenthread.meetings.queries.written import (
 )
 
 __all__ = [
+    "LAST",
+    "STANDING",
+    "WHEN",
     "Acts",
     "Came",
     "DecisionShown",
@@ -109,19 +120,16 @@ __all__ = [
     "HostHeading",
     "ItemShown",
     "Joint",
-    "LAST",
     "Line",
     "LinkLine",
     "MeetingShown",
     "MinutesShown",
     "ProcedureShown",
-    "STANDING",
     "Said",
     "SeatLine",
     "SeriesShown",
     "Trend",
     "TrendShown",
-    "WHEN",
     "Waiting",
     "acts_of",
     "agenda_of",

@@ -157,7 +157,18 @@ class TrendShown:
     meetings: list[Meeting]
     agencies: list[Trend]
     seats: list[Trend]
-    quorate: list[bool]
+    # What each meeting lacked to be able to decide, nothing for one that was quorate.
+    missing: list[list[str]]
+
+    @property
+    def quorate(self) -> list[bool]:
+        """Whether each meeting could decide."""
+        return [not one for one in self.missing]
+
+    def filled(self, place: int) -> tuple[int, int]:
+        """How many seats were filled at the meeting of this place, deputies included, and of how many that is known."""
+        came = [one.came[place] for one in self.seats if one.came[place] is not None]
+        return sum(one in HERE for one in came), len(came)
 
     @property
     def flagged(self) -> list[Trend]:
@@ -192,11 +203,9 @@ def attendance_trend(actor: Actor, group_id: UUID, today: date, last: int = LAST
     agencies = [
         Trend(_called(agency, today, whole=True), "", _in_order(order, came)) for agency, came in by_agency.items()
     ]
-    quorate = [
-        not rules.missing(one.needed, _sitting(row for row in rows if row.meeting_id == one.pk)) for one in meetings
-    ]
+    lacked = [rules.missing(one.needed, _sitting(row for row in rows if row.meeting_id == one.pk)) for one in meetings]
     agencies.sort(key=lambda one: (-one.missed, one.share or 0, one.name))
-    return TrendShown(group, meetings, agencies, seats, quorate)
+    return TrendShown(group, meetings, agencies, seats, lacked)
 
 
 def _in_order(order: Sequence[UUID], came: dict[UUID, str]) -> tuple[str | None, ...]:

@@ -6,27 +6,37 @@ from uuid import UUID
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.meetings.models import Meeting
-from goldenthread.meetings.queries.attendance import Trend, attendance_trend
+from goldenthread.meetings.queries.attendance import Trend, TrendShown, attendance_trend
 from goldenthread.meetings.queries.meetings import midnight
 from goldenthread.meetings.rules import OFF
 from goldenthread.returns.rules import Line, Read
 from goldenthread.web.environment import address
+from goldenthread.web.filters import listed
 
 
 def attendance(actor: Actor, group_id: UUID, since: date, until: date, read: Read) -> Sequence[Line]:
-    """The meetings of the group in the period, each quorate or not, and the agencies that missed two. Four queries."""
+    """The meetings of the group in the period, who came and whether it could decide, and the agencies that missed two.
+
+    Four queries.
+    """
     trend = attendance_trend(actor, group_id, until)
     if trend is None:
         return []
     held = [
         Line(
-            str(meeting), "Quorate" if quorate else "Not quorate", "meetings.meeting", str(meeting.pk),
+            str(meeting), _came(trend, place), "meetings.meeting", str(meeting.pk),
             address("meetings:show_meeting", actor.partnership_slug, meeting=meeting.pk),
         )
-        for meeting, quorate in zip(trend.meetings, trend.quorate, strict=True)
+        for place, meeting in enumerate(trend.meetings)
         if since <= meeting.on <= until
     ]  # fmt: skip
     return held + [_absent(one) for one in trend.flagged] if held else []
+
+
+def _came(trend: TrendShown, place: int) -> str:
+    came, of = trend.filled(place)
+    lacked = listed(trend.missing[place])
+    return f"{came} of {of} seats filled. {f'Not quorate: {lacked}.' if lacked else 'Quorate.'}"
 
 
 def _absent(one: Trend) -> Line:

@@ -16,6 +16,7 @@ from goldenthread.meetings.services import SeatCame
 from goldenthread.meetings.tests.factories import NOW, TODAY, House, a_house, a_meeting
 from goldenthread.partnerships import services as partnerships
 from goldenthread.partnerships.tests import factories as places
+from goldenthread.returns.rules import fillers
 from tests.visiting import asked
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,18 @@ def test_the_trend_leaves_out_cancelled_meetings_and_flags_two_misses(house: Hou
     assert [one.name.split()[0] for one in trend.flagged] == ["Police"]
     assert trend.quorate == [True, False, False]
     assert queries.attendance_trend(a_house().unit, house.group.pk, TODAY) is None
+
+
+def test_a_groups_report_says_how_many_seats_were_filled_and_what_was_lacking(house: House):
+    held(house, 50)
+    held(house, 10, police=Came.APOLOGIES, icb=Came.DEPUTY)
+    find = fillers()["attendance"].find
+    told = find(house.unit, house.group.pk, TODAY - timedelta(days=60), TODAY, {})
+    assert [line.note for line in told] == [
+        "3 of 3 seats filled. Quorate.",
+        "2 of 3 seats filled. Not quorate: the police was not represented and 2 of the 3 members needed came.",
+    ]
+    assert find(house.unit, house.group.pk, TODAY - timedelta(days=5), TODAY, {}) == []
 
 
 def test_a_seat_that_began_later_is_not_blamed_for_what_was_before(house: House):

@@ -1,9 +1,8 @@
 """Supplements: what came after a pack, with numbers of their own, and nothing that betrays part B."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
-
-import re
 
 import pytest
 import time_machine

@@ -9,10 +9,8 @@ from goldenthread.rendering.charts import Chart
 from goldenthread.rendering.histories import history_line
 from goldenthread.risks import rules
 from goldenthread.risks.presenters.rows import OWN, Level, level, level_of
-from goldenthread.risks.queries import Moved, RiskShown
+from goldenthread.risks.queries import Moved, RiskShown, move_sentence
 from goldenthread.web.filters import count, listed
-
-MOVE_WORDS = {kind.value: words for kind, words in rules.MOVE_WORDS.items()}
 
 
 @dataclass(frozen=True)
@@ -102,17 +100,6 @@ def move_lines(shown: RiskShown) -> list[MoveLine]:
     ]  # fmt: skip
 
 
-def move_sentence(move: Any) -> str:
-    """A decision in words: "Escalated from Quality Group to the partnership's own register"."""
-    said = MOVE_WORDS[move.kind]
-    if move.kind in (rules.Move.ESCALATED, rules.Move.BROUGHT_DOWN):
-        left, to = (one.name if one else "the partnership’s own register" for one in (move.from_group, move.to_group))
-        return f"{said} from {left} to {to}"
-    if move.until_on:
-        return f"{said} until {move.until_on.day} {move.until_on:%B %Y}"
-    return said
-
-
 def _who(move: Any) -> str:
     if move.decided_by_name != move.made_by_name:
         return f"{move.decided_by_name}, recorded by {move.made_by_name}"
@@ -144,7 +131,7 @@ def movement(moved: Moved, scale: rules.Scale) -> Movement:
         now=level_of(risk.current, scale),
         direction=word,
         arrow=arrow,
-        told=list(dict.fromkeys(move_sentence(one) for one in moved.moves if one.kind != rules.Move.REVIEWED)),
+        told=moved.decided,
         why=risk.current.why if risk.current and moved.direction is not rules.Direction.SAME else "",
         is_above=moved.is_above,
         register=risk.group.name if risk.group else OWN,

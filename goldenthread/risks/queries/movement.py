@@ -31,10 +31,25 @@ class Moved:
         return rules.direction(self.then, self.now)
 
     @property
+    def decided(self) -> list[str]:
+        """What was decided since beyond a review, each once, as sentences."""
+        return list(dict.fromkeys(move_sentence(one) for one in self.moves if one.kind != rules.Move.REVIEWED))
+
+    @property
     def has_moved(self) -> bool:
         """True where the score is another one or something was decided beyond a review."""
-        others = [one for one in self.moves if one.kind != rules.Move.REVIEWED]
-        return self.direction is not rules.Direction.SAME or bool(others)
+        return self.direction is not rules.Direction.SAME or bool(self.decided)
+
+
+def move_sentence(move: Any) -> str:
+    """A decision in words: "Escalated from Quality Group to the partnership's own register"."""
+    said = rules.MOVE_WORDS[rules.Move(move.kind)]
+    if move.kind in (rules.Move.ESCALATED, rules.Move.BROUGHT_DOWN):
+        left, to = (one.name if one else "the partnership’s own register" for one in (move.from_group, move.to_group))
+        return f"{said} from {left} to {to}"
+    if move.until_on:
+        return f"{said} until {move.until_on.day} {move.until_on:%B %Y}"
+    return said
 
 
 def moved_since(

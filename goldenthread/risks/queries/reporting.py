@@ -17,16 +17,24 @@ from goldenthread.web.environment import address
 
 
 def moved(actor: Actor, group_id: UUID, since: date, until: date, read: Read) -> Sequence[Line]:
-    """The group's risks that moved in the period, all restricted. Three queries."""
+    """The group's risks that were raised in the period or moved in it, all restricted. Three queries."""
     found = moved_since(actor, since, until, scale_in_force(actor), group_id=group_id)
-    return [_line(actor, one) for one in found if one.has_moved or one.then is None]
+    new = {one.risk.pk for one in found if one.risk.raised_on >= since}
+    return [
+        _line(actor, one, is_new=one.risk.pk in new)
+        for one in found
+        if one.risk.pk in new or one.then != one.now or one.decided
+    ]
 
 
-def _line(actor: Actor, one: Moved) -> Line:
+def _line(actor: Actor, one: Moved, *, is_new: bool) -> Line:
     risk = one.risk
-    said = f"score {one.now}" if one.then is None else f"score from {one.then} to {one.now}"
+    said = "Not scored" if one.now is None else f"Score {one.now}"
+    if one.then not in (None, one.now):
+        said = f"Score from {one.then} to {one.now}"
+    told = [f"{said}{', above what is tolerated' if one.is_above else ''}", *one.decided]
     return Line(
-        f"{risk.reference} {risk.event}", f"{said}{', above what is tolerated' if one.is_above else ''}", "risks.risk",
+        f"{risk.reference} {risk.event}", f"{'. '.join(['New', *told] if is_new else told)}.", "risks.risk",
         str(risk.pk), address("risks:show_risk", actor.partnership_slug, risk_id=risk.pk), is_restricted=True,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from goldenthread.kernel import forward_plan
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.partnerships.permissions import READS_RESTRICTED, Role
+from goldenthread.returns.rules import fillers
 from goldenthread.risks import queries, rules, services
 from goldenthread.risks.models import Risk
 from goldenthread.risks.queries.waiting import reviews_waiting
@@ -210,6 +211,19 @@ class TestMovement:
         quality = here.groups["quality"]
         of_group = queries.moved_since(manager, date(2026, 9, 1), TODAY, rules.DEFAULT, group_id=quality)
         assert [one.risk.number for one in of_group] == [old.number]
+
+    def test_a_groups_report_says_what_is_new_how_scores_went_and_what_was_decided(self, here: Place) -> None:
+        manager, start, quality = here.manager, date(2026, 6, 1), here.groups["quality"]
+        up = raised(manager, quality, day=start, current=(2, 4))
+        services.escalate_risk(manager, NOW, TODAY, up.pk, why="Money")
+        raised(manager, quality, day=start, current=(3, 3))
+        new = raised(manager, quality, current=(1, 4))
+        told = fillers()["risks"].find(manager, quality, date(2026, 9, 1), TODAY, {})
+        assert {line.thing_id: line.note for line in told} == {
+            str(up.pk): "Score 8. Escalated from Quality group to Business group.",
+            str(new.pk): "New. Score 4.",
+        }  # fmt: skip
+        assert all(line.is_restricted for line in told)
 
 
 class TestAsking:

@@ -44,7 +44,7 @@ def _told(actor: Actor, board: queries.Board, since: date, asked: Mapping[Any, A
     said = out.said(len(every)) or "No indicator shows more than its usual ups and downs."
     came = max((line.latest.received_on for line in board.lines if line.latest), default=since)
     none_new = "" if came >= since else " No figure has come in since the last report."
-    hidden = f" Only suppressed: {', '.join(row.indicator.name for row in out.hidden)}." if out.hidden else ""
+    hidden = f" Suppressed: {', '.join(row.indicator.name for row in out.hidden)}." if out.hidden else ""
     text = f"{card.title}, figures to {in_words(board.until)}"
     yield Line(text, f"{said}{hidden}{none_new}", "", str(card.pk), page)
     for row in out.real:

@@ -94,9 +94,7 @@ def boards_of(actor: Actor, group_id: UUID) -> list[Board]:
     return _boards(actor, list(rows), None)
 
 
-def _boards(
-    actor: Actor, scorecards: Sequence[Scorecard], until: date | None, *, groups: bool = False
-) -> list[Board]:
+def _boards(actor: Actor, scorecards: Sequence[Scorecard], until: date | None, *, groups: bool = False) -> list[Board]:
     rows = ScorecardLine.objects.within(actor).filter(scorecard__in=scorecards).select_related("indicator__agency")
     lines: list[Any] = list(rows.annotate(marked=marking(actor, OuterRef("indicator_id"))).order_by("position"))
     ids = list({one.indicator_id: None for one in lines})

@@ -66,13 +66,16 @@ def test_a_hidden_number_is_never_told_and_what_is_only_hidden_is_named_in_one_l
         sent(here, [counted("CP15", one, SUPPRESSED if one == NINE[-1] else 50 + number % 2)])
     card(here, "CP15")
     (line,) = told(here)
-    assert line.note.endswith(f"Only suppressed: {here.indicators['CP15'].name}.")
+    assert line.note.endswith(f"only suppressed. Suppressed: {here.indicators['CP15'].name}.")
     assert not any(str(count) in line.text + line.note for count in (50, 51))
 
 
 def test_nothing_too_recent_is_judged(here):
     target(here, "CP05", "10")
-    sent(here, [*(percent("CP05", one, 5, 100) for one in NINE[:-1]), percent("CP05", NINE[-1], 90, 100, too_recent=True)])
+    sent(
+        here,
+        [*(percent("CP05", one, 5, 100) for one in NINE[:-1]), percent("CP05", NINE[-1], 90, 100, too_recent=True)],
+    )
     card(here, "CP05")
     (line,) = told(here)
     assert line.note == "No indicator shows more than its usual ups and downs."
