@@ -45,7 +45,7 @@ def leads(actor: Actor, action: Action) -> bool:
     if action.lead_seat_id:
         return action.lead_seat_id in actor.seat_ids
     if action.lead_agency_id:
-        return Role.AGENCY_LEAD in actor.roles and action.lead_agency_id in actor.agency_ids
+        return action.lead_agency_id in actor.agencies_as(Role.AGENCY_LEAD)
     groups = actor.chaired_group_ids if is_of_the_unit(actor) else actor.group_ids
     return action.lead_group_id in groups
 

@@ -72,7 +72,10 @@ class Actor:
     partnership_slug: str = ""
     partnership_name: str = ""
     roles: frozenset[str] = frozenset()
+    # Every agency for which the person holds anything: a role, an appointment, or a seat, also as its deputy.
     agency_ids: frozenset[UUID] = frozenset()
+    # Each role held for an agency with that agency: whoever leads one and deputises in a seat of another leads the one.
+    offices: frozenset[tuple[str, UUID]] = frozenset()
     # Every group on which the person has a seat, those included where they are only in attendance.
     group_ids: frozenset[UUID] = frozenset()
     # Those of them whose restricted things the seat gives: as chair, vice chair or member, and not to a lay member.
@@ -99,6 +102,10 @@ class Actor:
     def asked_group_ids(self) -> frozenset[UUID]:
         """The groups they chair, or stand in for the chair of, for which they are asked."""
         return self.chaired_group_ids - self.presence.resting_group_ids
+
+    def agencies_as(self, *roles: str) -> frozenset[UUID]:
+        """The agencies for which the actor holds one of these roles; a seat of an agency is none."""
+        return frozenset(agency for role, agency in self.offices if role in roles and role in self.roles)
 
     def may(self, permission: Permission) -> bool:
         """True when any role held today carries the permission."""

@@ -79,7 +79,8 @@ class ReturnsConfig(AppConfig):
             ("actions_silent", "Without any word for a cycle", "Somebody has said something of everything.",
              filling.silent),
             ("challenges", "Challenges raised", "No challenge was raised in this time.", filling.challenged),
-            ("answers", "What the group above answered", "Nothing was answered in this time, and nothing waits for an answer.", filling.answered),
+            ("answers", "What the group above answered",
+             "Nothing was answered in this time, and nothing waits for an answer.", filling.answered),
         ):  # fmt: skip
             register_filler(Filler(key, label, nothing, find))
 

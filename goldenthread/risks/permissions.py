@@ -49,8 +49,8 @@ def may_move_down(actor: Actor, risk: Risk) -> bool:
 
 
 def may_review(actor: Actor, risk: Risk) -> bool:
-    """True for whoever may change it, and for its owner."""
-    owns = risk.owner_id is not None and risk.owner_id == actor.user_id
+    """True for whoever may change it, for its owner, and for whom an owner who is away named to answer."""
+    owns = risk.owner_id is not None and risk.owner_id in {actor.user_id, *actor.presence.covers}
     return actor.may(REVIEW) and (owns or may_change(actor, risk))
 
 

@@ -24,4 +24,5 @@ def may_comment(actor: Actor, indicator: Indicator) -> bool:
     """True for those who keep the scorecard, decide or chair, and for the lead of the agency whose figure it is."""
     if not actor.may(COMMENT):
         return False
-    return bool(actor.roles & (KEEPS | DECIDES | {Role.GROUP_CHAIR})) or indicator.agency_id in actor.agency_ids
+    keeps = bool(actor.roles & (KEEPS | DECIDES | {Role.GROUP_CHAIR}))
+    return keeps or indicator.agency_id in actor.agencies_as(Role.AGENCY_LEAD)

@@ -58,16 +58,16 @@ class Actions(Unread):
         condition = Q(lead_seat_id__in=actor.seat_ids) | Q(lead_group_id__in=groups)
         if actor.user_id:
             condition |= Q(lead_person_id=actor.user_id)
-        if Role.AGENCY_LEAD in actor.roles:
-            condition |= Q(lead_agency_id__in=actor.agency_ids)
+        if led := actor.agencies_as(Role.AGENCY_LEAD):
+            condition |= Q(lead_agency_id__in=led)
         return condition
 
     @staticmethod
     def contributing(actor: Actor) -> Q:
         """The condition that the actor is among those who help: in person, by seat, group or as an agency's lead."""
         person = Q(person_id=actor.user_id) if actor.user_id else Q(pk__in=[])
-        if Role.AGENCY_LEAD in actor.roles:
-            person |= Q(agency_id__in=actor.agency_ids)
+        if led := actor.agencies_as(Role.AGENCY_LEAD):
+            person |= Q(agency_id__in=led)
         contributes = Contributor.objects.filter(
             person | Q(seat_id__in=actor.seat_ids) | Q(group_id__in=actor.sitting_group_ids), action_id=OuterRef("pk")
         )

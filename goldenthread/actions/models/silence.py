@@ -26,14 +26,14 @@ class Escalations(Records):
     def made_to(self, actor: Actor) -> "Escalations":
         """Those made to the actor as they may act today, leaving out actions that are theirs to speak for."""
         mine = Q(group_id__in=actor.chaired_group_ids)
-        if Role.AGENCY_LEAD in actor.roles:
-            mine |= Q(agency_id__in=actor.agency_ids)
+        if led := actor.agencies_as(Role.AGENCY_LEAD):
+            mine |= Q(agency_id__in=led)
         if actor.roles & EXECUTIVE:
             mine |= Q(step=3)
         rows = self.within(actor).filter(mine).exclude(action__lead_seat_id__in=actor.seat_ids)
         rows = rows.exclude(action__lead_group_id__in=actor.chaired_group_ids)
-        if Role.AGENCY_LEAD in actor.roles:
-            rows = rows.exclude(action__lead_agency_id__in=actor.agency_ids)
+        if led:
+            rows = rows.exclude(action__lead_agency_id__in=led)
         return rows.exclude(action__lead_person_id=actor.user_id) if actor.user_id else rows
 
 

@@ -83,9 +83,7 @@ def parties_of(actor: Actor) -> list[Party]:
     parties = [Party("person", actor.user_id)] if actor.user_id else []
     parties += [Party("seat", seat) for seat in actor.seat_ids]
     parties += [Party("group", group) for group in actor.chaired_group_ids]
-    if Role.AGENCY_LEAD in actor.roles:
-        parties += [Party("agency", agency) for agency in actor.agency_ids]
-    return parties
+    return parties + [Party("agency", agency) for agency in actor.agencies_as(Role.AGENCY_LEAD)]
 
 
 def asked_as(actor: Actor) -> list[Party]:

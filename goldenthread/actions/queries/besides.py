@@ -82,8 +82,7 @@ def told_to(actors: Sequence[Actor], today: date) -> list[Told]:
 
 def _may_concern(actors: Sequence[Actor]) -> Q:
     """What narrows the escalations down to those that could be some of these actors' to answer."""
-    leads = [actor for actor in actors if Role.AGENCY_LEAD in actor.roles]
-    place = Q(agency_id__in={agency for actor in leads for agency in actor.agency_ids})
+    place = Q(agency_id__in={agency for actor in actors for agency in actor.agencies_as(Role.AGENCY_LEAD)})
     place |= Q(group_id__in={group for actor in actors for group in actor.chaired_group_ids})
     if any(actor.roles & EXECUTIVE for actor in actors):
         place |= Q(step=Step.EXECUTIVE)

@@ -168,7 +168,7 @@ def answers(actor: Actor, row: Escalation) -> bool:
     if not actor.may(ANSWER_ESCALATION) or _lead(action) in parties_of(actor):
         return False
     if row.step == Step.AGENCY:
-        return Role.AGENCY_LEAD in actor.roles and row.agency_id in actor.agency_ids
+        return row.agency_id in actor.agencies_as(Role.AGENCY_LEAD)
     return row.group_id in actor.chaired_group_ids if row.step == Step.CHAIR else bool(actor.roles & EXECUTIVE)
 
 

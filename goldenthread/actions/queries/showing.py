@@ -143,7 +143,7 @@ def _contributes(actor: Actor, line: ActionLine) -> bool:
         "person": {actor.user_id},
         "seat": actor.seat_ids,
         "group": actor.sitting_group_ids,
-        "agency": actor.agency_ids if Role.AGENCY_LEAD in actor.roles else frozenset(),
+        "agency": actor.agencies_as(Role.AGENCY_LEAD),
     }
     return any(party.id in mine[party.kind] for party in line.contributor_parties)
 

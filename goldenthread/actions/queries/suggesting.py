@@ -12,6 +12,7 @@ from goldenthread.actions.queries.behind import agency_leads, held_today, people
 from goldenthread.actions.queries.names import Party, agency_names, name_of_seat
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Appointment, Membership, Seat, SeatHolder
+from goldenthread.partnerships.permissions import Role
 from goldenthread.people.models import User
 
 
@@ -90,8 +91,9 @@ def _all(actor: Actor, places: _Places, today: date) -> Iterator[tuple[User, Sug
 
 
 def leads_within_agencies(actor: Actor, today: date) -> list[Party]:
-    """The actor's own agencies and everybody with a role or seat for one of them today, as leads. Two queries."""
-    roles = Membership.objects.within(actor).in_effect(today).filter(agency_id__in=actor.agency_ids)
-    seats = SeatHolder.objects.within(actor).in_effect(today).filter(seat__agency_id__in=actor.agency_ids)
+    """The agencies the actor leads and everybody with a role or seat for one of them today, as leads. Two queries."""
+    led = actor.agencies_as(Role.AGENCY_LEAD)
+    roles = Membership.objects.within(actor).in_effect(today).filter(agency_id__in=led)
+    seats = SeatHolder.objects.within(actor).in_effect(today).filter(seat__agency_id__in=led)
     people = {*roles.values_list("person_id", flat=True), *seats.values_list("person_id", flat=True)}
-    return [*(Party("agency", key) for key in actor.agency_ids), *(Party("person", key) for key in people)]
+    return [*(Party("agency", key) for key in led), *(Party("person", key) for key in people)]

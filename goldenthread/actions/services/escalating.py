@@ -23,6 +23,7 @@ from goldenthread.actions.services.locking import groups_reported_to, locked, pe
 from goldenthread.kernel.actor import Actor, Permission
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.partnerships.models import Membership, Partnership, SeatHolder
+from goldenthread.partnerships.permissions import Role
 from goldenthread.trail import services as trail
 
 End = Escalation.End
@@ -108,12 +109,13 @@ def permit_to_change(actor: Actor, action: Action, permission: Permission, to: P
 
 
 def _is_of_own_agency(actor: Actor, party: Party) -> bool:
+    led = actor.agencies_as(Role.AGENCY_LEAD)
     if party.kind == "agency":
-        return party.id in actor.agency_ids
+        return party.id in led
     if party.kind != "person":
         return False
-    held = Membership.objects.within(actor).filter(person_id=party.id, agency_id__in=actor.agency_ids)
-    seats = SeatHolder.objects.within(actor).filter(person_id=party.id, seat__agency_id__in=actor.agency_ids)
+    held = Membership.objects.within(actor).filter(person_id=party.id, agency_id__in=led)
+    seats = SeatHolder.objects.within(actor).filter(person_id=party.id, seat__agency_id__in=led)
     return held.filter(ends_on__isnull=True).exists() or seats.filter(ends_on__isnull=True).exists()
 
 

@@ -105,7 +105,9 @@ def _my_desk(
     away = [one for one in shown if one.presence.away_until]
     # Of several partnerships the page of one leads to where it is said.
     may = next((one for one in shown if len(shown) == 1 and one.may(KEEP_OWN_ABSENCES)), None)
-    return Desk(actors, find, "my_work", context={**context, "actors": actors, "away": away, "may_be_away": may})
+    standing_in = partnerships.deputising(shown, timezone.localdate())
+    told = {"actors": actors, "away": away, "may_be_away": may, "standing_in": standing_in}
+    return Desk(actors, find, "my_work", context={**context, **told})
 
 
 @needs(permissions.SEE)

@@ -90,7 +90,8 @@ def reader_of_governance(actor: Actor, agency_id: UUID | None = None) -> Actor:
     nobody: frozenset[UUID] = frozenset()
     return replace(
         actor, user_id=None, roles=frozenset({Role.AGENCY_LEAD if agencies else Role.GROUP_MEMBER}),
-        agency_ids=agencies, group_ids=nobody, sitting_group_ids=nobody, chaired_group_ids=nobody, seat_ids=nobody,
+        agency_ids=agencies, offices=frozenset((Role.AGENCY_LEAD, one) for one in agencies), group_ids=nobody,
+        sitting_group_ids=nobody, chaired_group_ids=nobody, seat_ids=nobody,
     )  # fmt: skip
 
 

@@ -144,7 +144,7 @@ def _closing_report(owed: partnerships.Owed) -> rules.Ask:
         urgency=rules.Urgency.NOW if owed.is_overdue else rules.Urgency.THIS_MONTH,
         path=address("partnerships:write_closing_report", owed.actor.partnership_slug, group=owed.group_id),
         due_on=owed.ends_on,
-        relieved=owed.group_id in owed.actor.presence.relieved_group_ids and not owed.is_overdue,
+        relieved=owed.is_relieved,
     )
 
 

@@ -5,6 +5,7 @@ from goldenthread.partnerships.queries.absences import (
     Unanswered,
     absences_of,
     cover_choices,
+    deputising,
     list_absences,
     show_absence,
     stand_ins,
@@ -33,7 +34,7 @@ from goldenthread.partnerships.queries.agencies import (
     name_on,
     show_agency,
 )
-from goldenthread.partnerships.queries.away import asked_in_seats, who_is_away
+from goldenthread.partnerships.queries.away import asked_in_seats, is_there, who_is_away
 from goldenthread.partnerships.queries.groups import (
     bare_groups,
     find_group,
@@ -149,12 +150,14 @@ __all__ = [
     "count_second_steps",
     "cover_choices",
     "dates_ahead",
+    "deputising",
     "find_group",
     "has_second_step",
     "held_or_coming",
     "invitation_by_token",
     "invited_actor",
     "is_in_partnership",
+    "is_there",
     "known_leads",
     "known_people",
     "led_agencies",

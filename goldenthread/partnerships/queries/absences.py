@@ -84,6 +84,37 @@ def stand_ins(actor: Actor, absence: Absence) -> list[User]:
     return list(people.exclude(pk=absence.person_id).exclude(email="").order_by("name"))
 
 
+@dataclass(frozen=True)
+class Deputising:
+    """Somebody away for whom an actor is asked: until when, in which seats, and what they are asked by name or not."""
+
+    partnership_id: UUID
+    name: str
+    until: date
+    seats: tuple[str, ...]
+    by_name: bool
+
+
+def deputising(actors: Sequence[Actor], today: date) -> list[Deputising]:
+    """For whom these actors, who are one person, are asked today, soonest back first. One query, none for nobody."""
+    there = [one for one in actors if one.user_id and one.presence.away_until is None]
+    if not there:
+        return []
+    me, seats = there[0].user_id, {seat for one in there for seat in one.asked_seat_ids}
+    mine = SeatHolder.objects.in_effect(today).filter(person_id=me, is_deputy=True, seat_id__in=seats).order_by()
+    theirs = _live(SeatHolder.objects, today).filter(
+        person_id=OuterRef("person_id"), is_deputy=False, seat_id__in=mine.values("seat_id")
+    )
+    named = Concat(F("seat__title"), Value(", "), F("seat__group__name"), output_field=CharField())
+    rows = Absence.objects.in_effect(today).filter(partnership_id__in={one.partnership_id for one in there})
+    rows = rows.filter(Q(covered_by_id=me) | Q(Exists(theirs.order_by()))).exclude(person_id=me)
+    rows = rows.annotate(seats=ArraySubquery(theirs.order_by("seat__group__name").values_list(named, flat=True)))
+    return [
+        Deputising(row.partnership_id, row.person.name, row.ends_on, tuple(row.seats or ()), row.covered_by_id == me)
+        for row in rows.select_related("person").order_by("ends_on", "person__name")
+    ]
+
+
 def absences_of(actor: Actor, person_id: UUID, today: date) -> list[Absence]:
     """When a person is or will be away, soonest first; of somebody else only for the unit. One query at most."""
     if person_id != actor.user_id and not actor.may(KEEP_ABSENCES):

@@ -206,6 +206,9 @@ def _actor(user_id: UUID, ties: list[_Tie], channel: str, presence: Presence) ->
         partnership_name=first.partnership,
         roles=roles,
         agency_ids=frozenset(tie.agency_id for tie in ties if tie.agency_id),
+        offices=frozenset(
+            (_role(tie.source, tie.what), tie.agency_id) for tie in ties if tie.agency_id and not tie.seat_id
+        ),
         group_ids=frozenset(tie.group_id for tie in ties if tie.group_id),
         sitting_group_ids=frozenset() if Role.LAY_MEMBER in roles else frozenset(sitting),
         chaired_group_ids=frozenset(tie.group_id for tie in ties if tie.group_id and tie.what in chairs),

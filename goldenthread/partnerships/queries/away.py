@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Absence, Appointment, Membership, SeatHolder
-from goldenthread.partnerships.permissions import Role
+from goldenthread.partnerships.permissions import UNIT, Role
 from goldenthread.partnerships.rules import Place, who_is_asked
 from goldenthread.people.models import User
 
@@ -40,6 +40,17 @@ def is_covered(path: str, today: date) -> Exists:
         is_there("covered_by_id", today), person_id=OuterRef(path), partnership_id=OuterRef("partnership_id"),
     )  # fmt: skip
     return Exists(rows.order_by())
+
+
+def heads_covered(today: date, partnership: Any) -> Any:
+    """The times away of heads of a business unit who named somebody of the unit that is there, as a query not asked."""
+    of_unit = {"partnership_id": OuterRef("partnership_id")}
+    heads = Membership.objects.in_effect(today).filter(
+        role=Role.BUSINESS_MANAGER, person_id=OuterRef("person_id"), **of_unit
+    )
+    named = Membership.objects.in_effect(today).filter(role__in=UNIT, person_id=OuterRef("covered_by_id"), **of_unit)
+    rows = Absence.objects.in_effect(today).filter(is_there("covered_by_id", today), partnership_id=partnership)
+    return rows.filter(Exists(heads.order_by()), Exists(named.order_by())).order_by()
 
 
 def seat_taken(today: date, *, is_deputy: bool, group: bool = False) -> Exists:

@@ -149,7 +149,7 @@ def access_reviews_ahead(actor: Actor, since: date, until: date) -> list[Entry]:
         return []
     rows = AccessReview.objects.within(actor).filter(due_on__range=(since, until))
     if not _sees_all(actor):
-        rows = rows.filter(agency_id__in=actor.agency_ids)
+        rows = rows.filter(agency_id__in=actor.agencies_as(Role.AGENCY_LEAD))
     return [
         Entry(
             on=row.due_on, sort=Sort.ACCESS_REVIEW, thing_id=row.pk, title=f"Who acts for {row.called or 'an agency'}",

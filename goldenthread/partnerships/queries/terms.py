@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.forward_plan import Entry, Sort
 from goldenthread.partnerships import rules
 from goldenthread.partnerships.models import ClosingReport, Group, TermsOfReference
-from goldenthread.partnerships.permissions import SEE_STRUCTURE, Role
+from goldenthread.partnerships.permissions import SEE_STRUCTURE, UNIT, Role
+from goldenthread.partnerships.queries.away import heads_covered
 from goldenthread.partnerships.queries.reviews import access_reviews_ahead
 
 State = TermsOfReference.State
@@ -81,13 +83,15 @@ class Owed:
     name: str
     ends_on: date
     is_overdue: bool
+    # True where they are away and somebody else is asked.
+    is_relieved: bool = False
 
 
 def closing_reports_owed(actors: Sequence[Actor], today: date) -> list[Owed]:
     """The closing reports that these actors are asked for. One query however many actors.
 
     In the weeks before its last day a group's chairs are asked. From the day after, nobody sits there, and the head
-    of the business unit is.
+    of the business unit is; while a head is away, also whom they named, where that is somebody of the unit.
     """
     soon = today + timedelta(days=rules.CLOSING_REPORT_ASKED)
     rows = Group.objects.filter(
@@ -95,10 +99,14 @@ def closing_reports_owed(actors: Sequence[Actor], today: date) -> list[Owed]:
         ends_on__lte=soon, closing_report__isnull=True,
     )  # fmt: skip
     owed = []
-    for group in rows.order_by("ends_on"):
+    covered = ArraySubquery(heads_covered(today, OuterRef("partnership_id")).values("person_id"))
+    for group in rows.annotate(covered=covered).order_by("ends_on"):
         overdue = rules.closing_report_is(group.kind, group.ends_on, False, today) == "overdue"
+        away = set(group.covered or ())
         for actor in actors:
-            asked = Role.BUSINESS_MANAGER in actor.roles if overdue else group.pk in actor.asked_group_ids
+            heads = Role.BUSINESS_MANAGER in actor.roles or bool(actor.presence.covers & away)
+            asked = heads and bool(actor.roles & UNIT) if overdue else group.pk in actor.asked_group_ids
+            relieved = actor.user_id in away if overdue else group.pk in actor.presence.relieved_group_ids
             if asked and actor.partnership_id == group.partnership_id and group.ends_on:
-                owed.append(Owed(actor, group.pk, group.name, group.ends_on, overdue))
+                owed.append(Owed(actor, group.pk, group.name, group.ends_on, overdue, relieved))
     return owed

@@ -48,8 +48,8 @@ class Change:
 class PackPaper:
     """A paper: `key` is its own for good (no two papers of a pack share one), `facts` and `cover` are its cover sheet.
 
-    `file` says how to get the file itself, in a sentence; it is printed where the pack cannot show the paper. `tied` has
-    the words of a fact that could lead somewhere, and what whoever shows the pack knows the page by; it is not printed.
+    `file` says how to get the file itself, in a sentence; it is printed where the pack cannot show the paper. `tied`
+    has the words of a fact that could lead somewhere, and what whoever shows the pack knows that page by; not printed.
     """
 
     key: str

@@ -104,8 +104,8 @@ class Returns(Records):
             # Named once, they answer for as long as they are of that agency or group.
             still = Q(agency_id__in=actor.agency_ids) | Q(group_id__in=actor.group_ids) | Q(person__isnull=False)
             found |= Q(person_id=actor.user_id) | named & still
-        if actor.roles & ANSWERS_FOR_AGENCY:
-            found |= Q(agency_id__in=actor.agency_ids)
+        if answers := actor.agencies_as(*ANSWERS_FOR_AGENCY):
+            found |= Q(agency_id__in=answers)
         return found if actor.roles & READS_GOVERNANCE else Q(pk__in=[])
 
 

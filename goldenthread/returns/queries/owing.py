@@ -80,8 +80,8 @@ def owed_by(actors: Sequence[Actor]) -> Q:
             named |= Q(lead_id__in=there.covers, is_led=True, lead_away=True, deputy_there=False)
             mine |= Q(person_id=actor.user_id) | named & still
         office = Q(group_id__in=actor.asked_group_ids)
-        if Role.AGENCY_LEAD in actor.roles:
-            office |= Q(agency_id__in=actor.agency_ids)
+        if led := actor.agencies_as(Role.AGENCY_LEAD):
+            office |= Q(agency_id__in=led)
         found |= Q(partnership_id=actor.partnership_id) & (mine | office & Q(is_led=False))
     return found
 
@@ -95,9 +95,7 @@ def is_for(actor: Actor, row: Any) -> bool:
     still = row.agency_id in actor.agency_ids or row.group_id in actor.group_ids
     if still and actor.user_id and _is_named(actor, row):
         return True
-    by_office = row.group_id in actor.asked_group_ids or (
-        Role.AGENCY_LEAD in actor.roles and row.agency_id in actor.agency_ids
-    )
+    by_office = row.group_id in actor.asked_group_ids or row.agency_id in actor.agencies_as(Role.AGENCY_LEAD)
     return by_office and not row.is_led
 
 

@@ -138,7 +138,7 @@ def show_return(actor: Actor, today: date, return_id: UUID, section_id: UUID | N
 
 def _is_senior(actor: Actor, row: Return) -> bool:
     if row.agency_id:
-        return bool(actor.roles & ANSWERS_FOR_AGENCY) and row.agency_id in actor.agency_ids
+        return row.agency_id in actor.agencies_as(*ANSWERS_FOR_AGENCY)
     return row.group_id in actor.chaired_group_ids or (row.person_id is not None and row.person_id == actor.user_id)
 
 

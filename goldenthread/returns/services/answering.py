@@ -106,7 +106,7 @@ _ANEW = (rules.Asks.EXCEPTIONS, rules.Asks.EVIDENCE)
 def _insist_senior(actor: Actor, owed: Return) -> None:
     """Raise `NotPermitted` unless the actor signs off for the respondent: its lead, its partner, its group's chair."""
     if owed.agency_id:
-        senior = bool(actor.roles & ANSWERS_FOR_AGENCY) and owed.agency_id in actor.agency_ids
+        senior = owed.agency_id in actor.agencies_as(*ANSWERS_FOR_AGENCY)
     else:
         senior = owed.group_id in actor.chaired_group_ids or owed.person_id == actor.user_id
     if not senior:

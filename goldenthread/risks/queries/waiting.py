@@ -9,6 +9,7 @@ from django.db.models import Q
 from goldenthread.kernel.actor import Actor
 from goldenthread.risks.models import READS_ALL, Risk, by_duty
 from goldenthread.risks.permissions import REVIEW
+from goldenthread.risks.queries.asking import owning
 
 
 def reviews_waiting(actors: Sequence[Actor], today: date) -> Any:
@@ -25,7 +26,7 @@ def reviews_waiting(actors: Sequence[Actor], today: date) -> Any:
 def _of(actor: Actor) -> Q:
     mine = Q(group_id__in=actor.asked_group_ids) & ~by_duty()
     if actor.user_id:
-        mine |= Q(owner_id=actor.user_id)
+        mine |= Q(owner_id__in=owning(actor))
     read = Q()
     if not actor.roles & READS_ALL:
         groups = actor.sitting_group_ids

@@ -11,6 +11,7 @@ from goldenthread.actions.queries import Party
 from goldenthread.kernel import forward_plan
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import NotPermitted, Refused
+from goldenthread.partnerships import services as founding
 from goldenthread.partnerships.permissions import READS_RESTRICTED, Role
 from goldenthread.returns.rules import fillers
 from goldenthread.risks import queries, rules, services
@@ -246,6 +247,28 @@ class TestAsking:
         risk = raised(here.manager, here.groups["quality"], owner_id=owner.user_id)
         Risk.objects.filter(pk=risk.pk).update(group=None, raised_in=None)
         assert queries.review_asks([owner], LATE) == []
+
+    def test_while_an_owner_is_away_whom_they_named_reviews_it_where_they_read_it(self, here: Place) -> None:
+        owner, beside, other = (here.seat("quality", "member", key) for key in ("owner", "beside", "elsewhere"))
+        reads, blind = here.seat("quality", "member", "reads"), here.seat("board", "member", "blind")
+        group = here.groups["quality"]
+        risk = raised(here.manager, group, owner_id=owner.user_id)
+        days = {"starts_on": TODAY, "ends_on": LATE}
+        away = founding.say_away(here.manager, NOW, TODAY, owner.user_id, covered_by_id=blind.user_id, **days)
+        every = [here.acting(key) for key in ("owner", "beside", "reads", "blind")]
+        # Whoever may not read it is never asked for it, and then its owner is asked still.
+        assert [(one.name, ask.relieved) for one, ask in queries.review_asks(every, LATE)] == [(owner.name, False)]
+        founding.change_absence(here.manager, NOW, TODAY, away.pk, covered_by_id=reads.user_id, **days)
+        every = [here.acting(key) for key in ("owner", "beside", "reads", "blind")]
+        asked = {one.name: ask.relieved for one, ask in queries.review_asks(every, LATE)}
+        assert asked == {owner.name: True, reads.name: False}
+        for one in every:
+            waiting = reviews_waiting([one], LATE)
+            assert waiting.count() == len(queries.review_asks([one], LATE))
+        services.review_risk(here.acting("reads"), NOW, TODAY, risk.pk, sentence="Nothing new.")
+        for who in (beside, other):
+            with pytest.raises(NotPermitted):
+                services.review_risk(who, NOW, TODAY, risk.pk, sentence="Not mine.")
 
     @pytest.mark.parametrize("kind", ["chair", "member"])
     def test_the_seat_of_a_lay_member_neither_owns_keeps_nor_is_asked(self, here: Place, kind: str) -> None:

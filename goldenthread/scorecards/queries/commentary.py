@@ -80,7 +80,7 @@ def who_may_say(actor: Actor, indicator: Indicator, today: date) -> list[tuple[U
 
 
 def _of(actor: Actor) -> Q:
-    mine = Q(agency_id__in=actor.agency_ids) if Role.AGENCY_LEAD in actor.roles else Q(pk__in=[])
+    mine = Q(agency_id__in=actor.agencies_as(Role.AGENCY_LEAD))
     if actor.user_id:
         mine |= Q(person_id__in={actor.user_id, *actor.presence.covers})
     return Q(partnership_id=actor.partnership_id) & mine
@@ -112,7 +112,7 @@ def _is_asked(actor: Actor, row: Any) -> bool:
         return False
     if row.person_id:
         return row.person_id == actor.user_id or row.person_id in actor.presence.covers
-    return Role.AGENCY_LEAD in actor.roles and row.agency_id in actor.agency_ids
+    return row.agency_id in actor.agencies_as(Role.AGENCY_LEAD)
 
 
 def _ask(actor: Actor, row: Any) -> Ask:
