@@ -30,6 +30,9 @@ class Sort(StrEnum):
     STATUTORY = "statutory"
 
 
+# What stands as `state` of a statutory date that was met: it asks for nothing any more.
+MET = "met"
+
 SORTS: Mapping[Sort, str] = {
     Sort.MEETING: "Meeting",
     Sort.PAPERS: "Papers due",

@@ -99,8 +99,18 @@ _PHRASES = {
             "kept": "put “{the_thing}” into the forward plan",
             "changed": "changed when “{the_thing}” falls",
             "dropped": "took “{the_thing}” out of the forward plan",
+            "met": "recorded that “{the_thing}” was met",
+            "unmet": "took back that “{the_thing}” was met",
         },
-        fields={"first_on": "day", "group": "who sees to it"},
+        fields={
+            "first_on": "day",
+            "group": "who sees to it",
+            "due_on": "day it fell",
+            "met_on": "met on",
+            "met_by": "by",
+            "note": "",
+            "link": "",
+        },
     ),
     "notify.rhythm": trail.Phrases(
         "digest", values={"every": _EVERY}, fields={"every": "how often their digest comes"}

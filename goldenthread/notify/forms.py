@@ -1,6 +1,7 @@
 """What is typed about messages, cleaned; what the lists can be filtered by."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -138,3 +139,21 @@ class StatutoryDateForm(Form):
             "group_id": UUID(data["group_id"]) if data["group_id"] else None,
             "version": int(said) if said.isascii() and said.isdigit() and len(said) < 9 else None,
         }
+
+
+class MetForm(Form):
+    """When, by whom and how a statutory date was met."""
+
+    met_on = DateField("When was it met?", subject="The day")
+    met_by = Text("By whom?", required=False, max_length=200, hint="Leave it as it is where the group or board did it.")
+    note = Text("How was it met? (a few words)", required=False, max_length=300)
+    link = Text("Link to where it can be seen", required=False, max_length=500, hint="Give a note, a link, or both.")
+    due_on = Hidden(required=True)
+
+    def answers(self) -> dict[str, Any]:
+        """The clean answers as the service takes them."""
+        try:
+            due_on = date.fromisoformat(str(self.cleaned_data["due_on"]))
+        except ValueError:
+            due_on = date.min
+        return {**self.cleaned_data, "due_on": due_on}

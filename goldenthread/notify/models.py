@@ -233,3 +233,30 @@ class KeptDate(Record):
     def __str__(self) -> str:
         one = rules.TABLE.get(self.key)
         return one.title if one else "Statutory date"
+
+
+class MetDate(Record):
+    """That a statutory date was met for one of the days on which it fell: when, by whom, and where that can be seen."""
+
+    kept = models.ForeignKey(KeptDate, on_delete=models.PROTECT, related_name="met")
+    due_on = models.DateField()
+    met_on = models.DateField()
+    met_by = models.CharField(max_length=200)
+    note = models.CharField(max_length=300, blank=True)
+    link = models.CharField(max_length=500, blank=True)
+    recorded_by = models.CharField(max_length=200)
+
+    privacy: ClassVar[dict[str, str]] = {
+        "ordinary": "kept due_on met_on note link",
+        "personal": "met_by recorded_by",
+    }
+
+    class Meta:
+        ordering: ClassVar = ["-met_on"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kept", "due_on"], name="each_day_met_once"),
+            models.CheckConstraint(condition=~Q(note="") | ~Q(link=""), name="met_says_how"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kept}, met on {self.met_on:%d %B %Y}"

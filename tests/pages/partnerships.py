@@ -8,6 +8,7 @@ SAMPLES: Mapping[str, str] = {
     "group": one("partnerships_group", "parent_id IS NOT NULL AND ends_on IS NULL AND information_class = 'G' AND id "
                  "IN (SELECT lead_group_id FROM actions_action)"),
     "absence": one("partnerships_absence", "starts_on < CURRENT_DATE AND covered_by_id IS NOT NULL"),
+    "met": one("notify_metdate"),
     "absent": one("partnerships_absence", "starts_on < CURRENT_DATE AND covered_by_id IS NOT NULL", "person_id"),
     "seat": one("partnerships_seat", "ends_on IS NULL AND id IN (SELECT seat_id FROM partnerships_seatholder)"),
     "holder": one("partnerships_seatholder", "ends_on IS NULL"),
@@ -51,6 +52,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("notify:keep_statutory_date", {}, {"key": "yearly_report"}),
     Screen("notify:keep_statutory_date", {}, {"key": "protection_teams"}),
     Screen("notify:drop_statutory_date", {}, {"key": "yearly_report"}),
+    Screen("notify:record_met", {}, {"key": "yearly_report"}),
+    Screen("notify:undo_met", {"met": "met"}),
     Screen("notify:list_feeds"),
     Screen("notify:list_feeds", who="agency_lead"),
     Screen("notify:revoke_feed", {"feed_id": "feed"}),

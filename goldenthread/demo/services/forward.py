@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from goldenthread.demo.services.calendar import Step
+from goldenthread.demo.services.calendar import Step, friday_at_weekends
 from goldenthread.demo.services.world import World, read
 from goldenthread.documents import services as documents
 from goldenthread.notify import services as notify
@@ -17,7 +17,11 @@ def plan_forward(world: World) -> None:
         if "reviewed" in one:
             world.agenda.add(world.calendar.day(one["reviewed"]), _reviews(world, one))
     for one in told["statutory"]:
-        world.agenda.add(world.calendar.day(one), _keeps(world, one))
+        set_on = world.calendar.day(one)
+        world.agenda.add(set_on, _keeps(world, one))
+        met_on = friday_at_weekends(_falls(one, set_on) - timedelta(days=one.get("met", {}).get("early", 0)))
+        if "met" in one and set_on < met_on <= world.calendar.today:
+            world.agenda.add(met_on, _meets(world, one))
     for one in told.get("feed", []):
         world.agenda.add(world.calendar.day(one), _shares(world, one))
 
@@ -44,14 +48,28 @@ def _reviews(world: World, told: dict[str, Any]) -> Step:
     return step
 
 
+def _falls(told: dict[str, Any], since: date) -> date:
+    day = date(since.year, told["month"], told["day"])
+    return day if day >= since else day.replace(year=since.year + 1)
+
+
 def _keeps(world: World, told: dict[str, Any]) -> Step:
     def step(now: datetime, today: date) -> None:
-        day = date(today.year, told["month"], told["day"])
         notify.keep_statutory_date(
             world.unit(today), now, today, told["key"],
-            first_on=day if day >= today else day.replace(year=today.year + 1),
+            first_on=_falls(told, today),
             group_id=world.ids.get(f"group:{told.get('group', '')}"),
         )  # fmt: skip
+
+    return step
+
+
+def _meets(world: World, told: dict[str, Any]) -> Step:
+    """The step in which the unit records that a date was met, some days early."""
+
+    def step(now: datetime, today: date) -> None:
+        unit, due_on = world.unit(today), _falls(told, today)
+        notify.record_met(unit, now, today, told["key"], due_on=due_on, met_on=today, note=told["met"]["note"])
 
     return step
 

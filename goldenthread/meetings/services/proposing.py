@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from goldenthread.actions.models import Action, Escalation
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.forward_plan import SORTS, Sort
+from goldenthread.kernel.forward_plan import MET, SORTS, Sort
 from goldenthread.meetings import rules
 from goldenthread.meetings.models import AgendaItem, Meeting
 from goldenthread.meetings.rules import PART_A, PART_B, Purpose, State
@@ -102,7 +102,7 @@ def _ahead(actor: Actor, meeting: Meeting) -> list[AgendaItem]:
     found = plan_ahead(reader_of_governance(actor), last + timedelta(days=1), following, Wanted(group_id=group.pk))
     found = shown_to_several(found)
     reports = [one for one in found if one.sort == Sort.REPORT and one.on <= meeting.on and one.who != group.name]
-    reviews = [one for one in found if one.sort in REVIEWED]
+    reviews = [one for one in found if one.sort in REVIEWED and one.state != MET]
     items = [(f"{SORTS[one.sort]}: {one.title}, {one.on.day} {one.on:%B %Y}"[:200], "") for one in reviews]
     if reports:
         items.insert(0, ("Reports due to this meeting", "\n".join(f"{one.who}: {one.title}" for one in reports)))

@@ -34,6 +34,7 @@ from goldenthread.notify.queries.people import (
 )
 from goldenthread.notify.queries.statutory import (
     StatutoryLine,
+    find_met,
     find_statutory_date,
     list_statutory_dates,
     statutory_ahead,
@@ -54,6 +55,7 @@ __all__ = [
     "find_feed",
     "find_hold",
     "find_message",
+    "find_met",
     "find_statutory_date",
     "kinds_sent",
     "last_sent",

@@ -145,9 +145,40 @@ def _in_year(day: date, year: int) -> date:
         return day.replace(year=year, day=28)
 
 
-def next_day(first_on: date, every_years: int, today: date) -> date | None:
-    """The next day from today on, or None where it was done once and is over."""
-    return next(days_of(first_on, every_years, today, today.replace(year=today.year + FARTHEST_YEARS + 2, day=1)), None)
+def next_day(first_on: date, every_years: int, today: date, met: Collection[date] = ()) -> date | None:
+    """The next day from today on that was not met already, or None where it was done once and is over."""
+    return next(_open(first_on, every_years, today, today, met), None)
+
+
+@rule("notify.statutory_open", SOURCE)
+def open_day(first_on: date, every_years: int, today: date, met: Collection[date]) -> date | None:
+    """The earliest day, past or ahead, for which nobody has recorded that it was met; None once all were."""
+    return next(_open(first_on, every_years, first_on, today, met), None)
+
+
+def _open(first_on: date, every_years: int, since: date, today: date, met: Collection[date]) -> Iterator[date]:
+    until = today.replace(year=max(today, first_on).year + FARTHEST_YEARS + 2, day=1)
+    return (day for day in days_of(first_on, every_years, since, until) if day not in met)
+
+
+@rule("notify.may_say_met", SOURCE)
+def may_say_met(day: date, due: date | None, met_on: date, today: date) -> Verdict:
+    """Denied for any day but the one that stands open (`due`), and for one in the future."""
+    if day != due:
+        return Denied("This was recorded already, or the day was moved. Look at the list again.")
+    return Denied("The day must be today or earlier.") if met_on > today else Allowed()
+
+
+LINKS = ("https://", "http://")
+
+
+@rule("notify.met_says_how", SOURCE)
+def says_how(note: str, link: str) -> Verdict:
+    """Denied without a note or a link, and for a link that is no web address."""
+    if not (note or link):
+        return Denied("Say in a few words how it was met, or give a link.")
+    bad = link and (not link.startswith(LINKS) or len(link.split()) > 1)
+    return Denied("A link begins with https://.") if bad else Allowed()
 
 
 def usual_day(one: StatutoryDate, today: date) -> date | None:

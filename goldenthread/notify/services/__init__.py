@@ -8,7 +8,12 @@ from goldenthread.notify.services.choosing import choose_rhythm
 from goldenthread.notify.services.feeds import make_feed, note_feed_read, revoke_feed
 from goldenthread.notify.services.reaching import clear_bounce, hold_digests, record_bounce, release_digests
 from goldenthread.notify.services.sending import send_again, send_digests
-from goldenthread.notify.services.statutory import drop_statutory_date, keep_statutory_date
+from goldenthread.notify.services.statutory import (
+    drop_statutory_date,
+    keep_statutory_date,
+    record_met,
+    undo_met,
+)
 
 __all__ = [
     "choose_rhythm",
@@ -19,8 +24,10 @@ __all__ = [
     "make_feed",
     "note_feed_read",
     "record_bounce",
+    "record_met",
     "release_digests",
     "revoke_feed",
     "send_again",
     "send_digests",
+    "undo_met",
 ]

@@ -13,7 +13,13 @@ from goldenthread.notify.views.recipients import (
     send_digests,
     show_recipient,
 )
-from goldenthread.notify.views.statutory import drop_statutory_date, keep_statutory_date, list_statutory_dates
+from goldenthread.notify.views.statutory import (
+    drop_statutory_date,
+    keep_statutory_date,
+    list_statutory_dates,
+    record_met,
+    undo_met,
+)
 
 __all__ = [
     "choose_rhythm",
@@ -28,6 +34,7 @@ __all__ = [
     "list_statutory_dates",
     "read_feed",
     "record_bounce",
+    "record_met",
     "release_digests",
     "revoke_feed",
     "send_again",
@@ -36,4 +43,5 @@ __all__ = [
     "show_message",
     "show_new_feed",
     "show_recipient",
+    "undo_met",
 ]

@@ -1,8 +1,9 @@
 """The statutory dates of the partnership: which are in the forward plan, on which day, and where each comes from."""
 
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from goldenthread.notify import forms, queries, rules, services
@@ -17,8 +18,10 @@ from goldenthread.web.steps import Asked, attempt, done, found, page
 @needs(SEE_FORWARD_PLAN)
 def list_statutory_dates(request: Asked) -> HttpResponse:
     """Every date of the table that concerns the partnership, with its source and its day here."""
-    lines = queries.list_statutory_dates(request.actor, timezone.localdate())
-    return page(request, "list_statutory_dates", lines=lines, may_keep=request.actor.may(KEEP_STATUTORY_DATES))
+    today = timezone.localdate()
+    lines = queries.list_statutory_dates(request.actor, today)
+    may = request.actor.may(KEEP_STATUTORY_DATES)
+    return page(request, "list_statutory_dates", lines=lines, may_keep=may, today=today)
 
 
 @needs(KEEP_STATUTORY_DATES)
@@ -49,3 +52,27 @@ def drop_statutory_date(request: Asked, key: str) -> HttpResponse:
     if attempt(request, form, lambda: services.drop_statutory_date(request.actor, timezone.now(), key)):
         return done(request, f"“{line.duty.title}” is no longer in the forward plan.", "notify:list_statutory_dates")
     return page(request, "drop_statutory_date", form=form, line=line)
+
+
+@needs(KEEP_STATUTORY_DATES)
+def record_met(request: Asked, key: str) -> HttpResponse:
+    """Say that a date was met: on which day, by whom, and where that can be seen."""
+    actor, now, today = request.actor, timezone.now(), timezone.localdate()
+    line = found(queries.find_statutory_date(actor, key, today))
+    if line.kept is None or line.open_on is None:
+        raise Http404("This date is not in the forward plan, or was met for good.")
+    by = line.kept.group.name if line.kept.group else actor.partnership_name
+    form = forms.MetForm.of(request, initial={"met_on": today, "met_by": by, "due_on": line.open_on.isoformat()})
+    if attempt(request, form, lambda: services.record_met(actor, now, today, key, **form.answers())):
+        return done(request, f"“{line.duty.title}” is recorded as met.", "notify:list_statutory_dates")
+    return page(request, "record_met", form=form, line=line)
+
+
+@needs(KEEP_STATUTORY_DATES)
+def undo_met(request: Asked, met: UUID) -> HttpResponse:
+    """Ask once more, and take back that a date was met."""
+    row = found(queries.find_met(request.actor, met))
+    form = Form.of(request)
+    if attempt(request, form, lambda: services.undo_met(request.actor, timezone.now(), met)):
+        return done(request, f"“{row.kept}” stands open again.", "notify:list_statutory_dates")
+    return page(request, "undo_met", form=form, row=row)
