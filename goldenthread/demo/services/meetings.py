@@ -15,6 +15,8 @@ from goldenthread.meetings import queries
 from goldenthread.meetings import services as meetings
 from goldenthread.meetings.rules import STANDING, Came, Quorum
 from goldenthread.meetings.services import SeatCame
+from goldenthread.threads import services as threads
+from goldenthread.threads.rules import LinkKind, Ref
 
 SHEET = ("summary", "decision_sought", "equalities", "resources", "legal", "contributors")
 SHORT = "The meeting went through its standing items; nothing needed a decision."
@@ -163,6 +165,9 @@ def _adds_paper(world: World, day: date, group: str, told: dict[str, Any]) -> St
             body=paper.get("body", ""), document_id=world.ids.get(f"document:{paper.get('document', '')}"),
             late_reason=paper.get("late", ""), **sheet,
         )  # fmt: skip
+        if "serves" in paper:
+            source = Ref("meetings.paper", world.ids[f"paper:{item}"])
+            threads.tie(world.unit(today), now, LinkKind.SERVES, source, world.ref("priority", paper["serves"]))
 
     return step
 

@@ -65,7 +65,7 @@ def record_met(request: Asked, key: str) -> HttpResponse:
     form = forms.MetForm.of(request, initial={"met_on": today, "met_by": by, "due_on": line.open_on.isoformat()})
     if attempt(request, form, lambda: services.record_met(actor, now, today, key, **form.answers())):
         return done(request, f"“{line.duty.title}” is recorded as met.", "notify:list_statutory_dates")
-    return page(request, "record_met", form=form, line=line)
+    return page(request, "record_met", form=form, line=line, today=today)
 
 
 @needs(KEEP_STATUTORY_DATES)
