@@ -34,7 +34,7 @@ from goldenthread.partnerships.queries.agencies import (
     name_on,
     show_agency,
 )
-from goldenthread.partnerships.queries.away import asked_in_seats, is_there, who_is_away
+from goldenthread.partnerships.queries.away import asked_in_seats, who_is_away
 from goldenthread.partnerships.queries.groups import (
     bare_groups,
     find_group,
@@ -157,7 +157,6 @@ __all__ = [
     "invitation_by_token",
     "invited_actor",
     "is_in_partnership",
-    "is_there",
     "known_leads",
     "known_people",
     "led_agencies",

@@ -9,7 +9,8 @@ from goldenthread.rendering.charts import Chart
 from goldenthread.rendering.histories import history_line
 from goldenthread.risks import rules
 from goldenthread.risks.presenters.rows import OWN, Level, level, level_of
-from goldenthread.risks.queries import Moved, RiskShown, move_sentence
+from goldenthread.risks.queries import Moved, RiskShown
+from goldenthread.risks.queries.movement import move_sentence
 from goldenthread.web.filters import count, listed
 
 

@@ -22,7 +22,7 @@ from goldenthread.risks.queries.listing import (
     registers_kept,
     show_matrix,
 )
-from goldenthread.risks.queries.movement import Moved, move_sentence, moved_since
+from goldenthread.risks.queries.movement import Moved, moved_since
 from goldenthread.risks.queries.people import approver_choices, owner_choices, person_acting, reads_register
 from goldenthread.risks.queries.scales import scale_editions, scale_in_force, scale_is_ours
 from goldenthread.risks.queries.showing import (
@@ -72,7 +72,6 @@ __all__ = [
     "list_risks",
     "may_read_risk",
     "may_read_tie",
-    "move_sentence",
     "moved_since",
     "names_threatened",
     "owner_choices",

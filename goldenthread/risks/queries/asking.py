@@ -12,7 +12,7 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.forward_plan import Entry, Sort
 from goldenthread.notify.rules import Ask, Urgency
 from goldenthread.partnerships.models import Absence, Appointment, Membership, SeatHolder
-from goldenthread.partnerships.queries import is_there
+from goldenthread.partnerships.queries.away import is_there
 from goldenthread.risks.models import READS_ALL, Risk, by_duty
 from goldenthread.risks.permissions import REVIEW, SEE
 from goldenthread.risks.rules import days_late
