@@ -8,7 +8,7 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.meetings.models import Meeting
 from goldenthread.meetings.queries.attendance import Trend, TrendShown, attendance_trend
 from goldenthread.meetings.queries.meetings import midnight
-from goldenthread.meetings.rules import OFF
+from goldenthread.meetings.rules import HERE, OFF
 from goldenthread.returns.rules import Line, Read
 from goldenthread.web.environment import address
 from goldenthread.web.filters import listed
@@ -40,7 +40,9 @@ def _came(trend: TrendShown, place: int) -> str:
 
 
 def _absent(one: Trend) -> Line:
-    return Line(one.name, f"Missed the last {one.missed} meetings" + (f", came to {one.share}%" if one.share else ""))
+    known = [came for came in one.came if came is not None]
+    came = sum(each in HERE for each in known)
+    return Line(one.name, f"Missed the last {one.missed} meetings; came to {came} of the last {len(known)}.")
 
 
 def meeting_days(actor: Actor, group_id: UUID, since: date, until: date) -> Sequence[date]:

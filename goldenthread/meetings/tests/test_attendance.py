@@ -101,7 +101,10 @@ def test_a_groups_report_says_how_many_seats_were_filled_and_what_was_lacking(ho
         "3 of 3 seats filled. Quorate.",
         "2 of 3 seats filled. Not quorate: the police was not represented and 2 of the 3 members needed came.",
     ]
-    assert find(house.unit, house.group.pk, TODAY - timedelta(days=5), TODAY, {}) == []
+    held(house, 3, police=Came.ABSENT)
+    (missed,) = find(house.unit, house.group.pk, TODAY - timedelta(days=60), TODAY, {})[3:]
+    assert missed.note == "Missed the last 2 meetings; came to 1 of the last 3."
+    assert find(house.unit, house.group.pk, TODAY - timedelta(days=2), TODAY, {}) == []
 
 
 def test_a_seat_that_began_later_is_not_blamed_for_what_was_before(house: House):
