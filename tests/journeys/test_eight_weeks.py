@@ -112,6 +112,8 @@ def the_chair_reports(chair: Page) -> None:
     chair.get_by_label("What was done that mattered most?").fill("Every school has the four messages.")
     chair.get_by_role("button", name="Save and go on").click()
     chair.get_by_role("button", name="Save and go on").click()
+    expect(chair.get_by_role("main")).to_contain_text("Return home interviews within 72 hours")
+    chair.get_by_role("button", name="Save and go on").click()
     chair.get_by_label("What difference did it make").fill("More young people ask for help; the helpline counted them.")
     chair.get_by_label("What was learned").fill("Short messages travel.")
     chair.get_by_label("How sure are you").select_option("6")
