@@ -1,9 +1,11 @@
 """Messages and recipients as the parameters of components, where a template would otherwise have to think."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from goldenthread.kernel.forward_plan import SORTS
+from goldenthread.kernel.forward_plan import SORTS, Entry
 from goldenthread.notify import rules
 from goldenthread.notify.queries import Recipient
 from goldenthread.web.filters import datetime as moment
@@ -32,6 +34,13 @@ SAYS = {
     "bounced": "It came back. Correct the address on the person's page, then send it again.",
     "held": "It was held before it went, and stays unsent.",
 }
+
+
+def by_sort(entries: Iterable[Entry]) -> str:
+    """How many dates there are of each sort, most first: "report due 380, meeting 12"."""
+    return ", ".join(
+        f"{SORTS[sort].lower()} {many}" for sort, many in Counter(one.sort for one in entries).most_common()
+    )
 
 
 def kind_words(kind: str) -> str:

@@ -2,18 +2,21 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from goldenthread.kernel import periods
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.forward_plan import SORTS, Entry
+from goldenthread.kernel.forward_plan import SORTS, Entry, Sort
 from goldenthread.kernel.outcomes import Allowed, Denied, Verdict
 from goldenthread.kernel.rules import rule
 
 SOURCE = "Domain guide 8.6: one calendar view per group and per agency"
 MONTHS_SHOWN = 12
+# So many dates are listed as they are; of more, months are listed until so many are seen, and the others counted.
+LARGE, ENOUGH = 400, 150
+EVERY_MONTH = "all"
 
 
 @dataclass(frozen=True)
@@ -51,11 +54,17 @@ def wanted_of(entries: Iterable[Entry], wanted: Wanted, actor: Actor) -> list[En
 
 @dataclass(frozen=True)
 class Month:
-    """One month of the forward plan."""
+    """One month of the forward plan: what is listed of it, and what is only counted."""
 
     label: str
     starts_on: date
     entries: Sequence[Entry]
+    folded: Sequence[Entry] = ()
+
+    @property
+    def key(self) -> str:
+        """How an address names it: "2027-01"."""
+        return f"{self.starts_on:%Y-%m}"
 
 
 def by_month(entries: Iterable[Entry], since: date, months: int = MONTHS_SHOWN) -> list[Month]:
@@ -67,6 +76,37 @@ def by_month(entries: Iterable[Entry], since: date, months: int = MONTHS_SHOWN) 
         Month(month.label, month.starts_on, found.get((month.starts_on.year, month.starts_on.month), []))
         for month in (_month_after(since, ahead) for ahead in range(months))
     ]
+
+
+@rule("notify.not_come", SOURCE)
+def has_not_come(entry: Entry, today: date) -> bool:
+    """True for a report or a return whose day has passed and of which nothing is known."""
+    return entry.on < today and entry.sort in (Sort.REPORT, Sort.RETURN) and not entry.state
+
+
+@rule("notify.months_listed", "House rule: what is due is seen at once, however many dates a year has")
+def listed(months: Sequence[Month], today: date, asked: str = "") -> list[Month]:
+    """The months as a page lists them: a year of many dates from today on until enough are seen, the others counted.
+
+    It begins with the month of today, of which what has passed is counted too, all but what has not come; or with the
+    month `asked` for, whole. "all" lists everything, as does a year without many dates.
+    """
+    if asked == EVERY_MONTH or sum(len(one.entries) for one in months) <= LARGE:
+        return list(months)
+    first = next((at for at, one in enumerate(months) if one.key == asked), None)
+    if first is None:
+        first = next((at for at, one in enumerate(months) if months_on(one.starts_on, 1) > today), 0)
+    found: list[Month] = []
+    seen = 0
+    for at, month in enumerate(months):
+        is_listed = at == first or (at > first and seen < ENOUGH)
+        is_now = month.starts_on <= today < months_on(month.starts_on, 1) and month.key != asked
+        parts: dict[bool, list[Entry]] = {True: [], False: []}
+        for one in month.entries:
+            parts[is_listed and (not is_now or one.on >= today or has_not_come(one, today))].append(one)
+        found.append(replace(month, entries=parts[True], folded=parts[False]))
+        seen += len(parts[True])
+    return found
 
 
 def _month_after(day: date, months: int) -> periods.Period:

@@ -40,7 +40,10 @@ def _since(request: Asked, today: date) -> date:
 @needs(SEE_FORWARD_PLAN)
 @list_page("Forward plan")
 def show_forward_plan(request: Asked) -> HttpResponse:
-    """Every date of a year: of the partnership, a group, an agency, or only what concerns oneself."""
+    """The dates of a year: of the partnership, a group, an agency, or only what concerns oneself.
+
+    Where they are many, some months are only counted until they are asked for; a file always holds every date.
+    """
     actor, today = request.actor, timezone.localdate()
     known = partnerships.known_leads(actor, today)
     choices = {kind: [(one.id, one.name) for one in known if one.kind == kind] for kind in ("group", "agency")}
@@ -58,10 +61,13 @@ def show_forward_plan(request: Asked) -> HttpResponse:
             actor, today, state, entries, "Forward plan", columns=presenters.AHEAD, file="forward-plan",
             wide=("What",), restricted=any(one.is_restricted for one in entries),
         )  # fmt: skip
-    earlier, later = (_other_year(request, rules.months_on(since, months)) for months in (-12, 12))
+    earlier, later = (_with(request, "from", rules.months_on(since, months)) for months in (-12, 12))
+    months = rules.listed(rules.by_month(entries, since), today, request.GET.get("open", ""))
     return page(
-        request, "show_forward_plan", state=state, months=rules.by_month(entries, since), since=since, until=until,
+        request, "show_forward_plan", state=state, months=months, since=since, until=until,
         today=today, count=len(entries), earlier=earlier, later=later, sorts=SORTS, tones=presenters.SORT_TONES,
+        is_folded=any(one.folded for one in months), unfold=lambda key: _with(request, "open", key),
+        by_sort=presenters.by_sort, not_come=rules.has_not_come,
         is_narrowed=any(told.get(name) for name in ("group_id", "agency_id", "sorts", "mine")),
         href=lambda entry: address(entry.page, actor.partnership_slug, **entry.parts),
         restricted=any(one.is_restricted for one in entries),
@@ -75,10 +81,11 @@ def _years(since: date, today: date) -> list[tuple[str, str]]:
     return [(f"{first:%Y-%m}", f"{first:%B %Y} to {last[first]:%B %Y}") for first in sorted(begins)]
 
 
-def _other_year(request: Asked, since: date) -> str:
-    """The address of the same plan from another month on."""
+def _with(request: Asked, name: str, value: date | str) -> str:
+    """The address of the same plan from another month on, or with another month listed."""
     query = request.GET.copy()
-    query["from"] = f"{since:%Y-%m}"
+    query.pop("open", None)
+    query[name] = f"{value:%Y-%m}" if isinstance(value, date) else value
     return f"?{query.urlencode()}"
 
 
