@@ -15,7 +15,7 @@ from goldenthread.partnerships.permissions import Role
 from goldenthread.returns import rules
 from goldenthread.returns.models import Request, Return, Round
 from goldenthread.returns.permissions import CHECK
-from goldenthread.returns.queries.owing import is_for, is_relieved, owed_by, with_who_answers
+from goldenthread.returns.queries.owing import ByPlace, is_for, is_relieved, owed_by, with_who_answers
 
 # Who is asked to read all that is sent; a chair is asked for what their own group asked.
 CHECKS_ALL = frozenset({Role.BUSINESS_MANAGER, Role.ANALYST})
@@ -50,7 +50,13 @@ def return_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]
     # The database picks by place alone: for all the people of a digest the whole condition would be pages long.
     rows = with_who_answers(Return.objects.filter(_near(actors), state__in=rules.OWED), today)
     found = list(rows.select_related("round").order_by("due_on", "pk")) if actors else []
-    return [(actor, _ask(actor, row, today)) for row in found for actor in actors if is_for(actor, row)]
+    near = ByPlace(actors)
+    return [
+        (actor, _ask(actor, row, today))
+        for row in found
+        for actor in near.of(row.partnership_id, row.agency_id, row.group_id, row.person_id)
+        if is_for(actor, row)
+    ]
 
 
 def _near(actors: Sequence[Actor]) -> Q:
@@ -102,11 +108,13 @@ def request_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]
     """What reports ask of the groups these actors chair, each with the actor asked. One query, none for no chair."""
     able = [one for one in actors if one.asked_group_ids]
     rows = list(_requests(able).select_related("from_group", "of_return__round").order_by("pk")) if able else []
-    return [(actor, _request_ask(actor, row, today)) for row in rows for actor in able if _chairs(actor, row)]
-
-
-def _chairs(actor: Actor, row: Request) -> bool:
-    return row.partnership_id == actor.partnership_id and row.to_group_id in actor.asked_group_ids
+    near = ByPlace(able)
+    return [
+        (actor, _request_ask(actor, row, today))
+        for row in rows
+        for actor in near.of(row.partnership_id, row.to_group_id)
+        if row.to_group_id in actor.asked_group_ids
+    ]
 
 
 def requests_waiting(actors: Sequence[Actor], today: date) -> Any:
@@ -142,8 +150,6 @@ def _to_check(actors: Sequence[Actor]) -> Any:
 
 
 def _checks(actor: Actor, row: Return) -> bool:
-    if row.partnership_id != actor.partnership_id:
-        return False
     asked = any(group.pk in actor.asked_group_ids for group in row.round.to_groups.all())
     able = bool(actor.roles & CHECKS_ALL) or asked
     return able and bool(rules.may_check(row.agency_id, actor.agency_ids, is_own(actor, row)))
@@ -154,8 +160,23 @@ def check_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
     able = [one for one in actors if one.user_id and one.may(CHECK)]
     if not able:
         return []
-    rows = _to_check(able).select_related("round").prefetch_related("round__to_groups").order_by("sent_on", "pk")
-    return [(actor, _check_ask(actor, row)) for row in rows for actor in able if _checks(actor, row)]
+    # As above: by place alone, and each row by itself.
+    rows = Return.objects.filter(_near_to_check(able), state=rules.State.SUBMITTED)
+    near = ByPlace(able, CHECKS_ALL)
+    return [
+        (actor, _check_ask(actor, row))
+        for row in rows.select_related("round").prefetch_related("round__to_groups").order_by("sent_on", "pk")
+        for actor in near.of(row.partnership_id, *(group.pk for group in row.round.to_groups.all()))
+        if _checks(actor, row)
+    ]
+
+
+def _near_to_check(actors: Sequence[Actor]) -> Q:
+    """What was sent in the partnerships of those of these actors who read all, and to the groups of the others."""
+    everywhere = {one.partnership_id for one in actors if one.roles & CHECKS_ALL}
+    groups = {group for one in actors if not one.roles & CHECKS_ALL for group in one.asked_group_ids}
+    asked = Round.to_groups.through.objects.filter(round_id=OuterRef("round_id"), group_id__in=groups)
+    return Q(partnership_id__in=everywhere) | Q(Exists(asked))
 
 
 def _check_is_relieved(actor: Actor, row: Return) -> bool:

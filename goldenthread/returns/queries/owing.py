@@ -118,6 +118,27 @@ def is_relieved(actor: Actor, row: Any) -> bool:
     return row.group_id in there.relieved_group_ids or row.agency_id in there.relieved_agency_ids
 
 
+class ByPlace:
+    """Many actors by where they are, so that for each row only those near it are looked at.
+
+    A place is an agency, a group or the person; `everywhere` are roles that are near to everything of their
+    partnership.
+    """
+
+    def __init__(self, actors: Sequence[Actor], everywhere: frozenset[str] = frozenset()) -> None:
+        self.actors = actors
+        self._near: dict[tuple[UUID, UUID | None], list[int]] = defaultdict(list)
+        for at, one in enumerate(actors):
+            places: set[UUID | None] = {*one.agency_ids, *one.group_ids, *one.asked_group_ids, one.user_id}
+            for place in places - {None} | ({None} if one.roles & everywhere else set()):
+                self._near[one.partnership_id, place].append(at)
+
+    def of(self, partnership_id: UUID, *places: UUID | None) -> list[Actor]:
+        """The actors of one partnership at any of these places, in the order in which they were given."""
+        found = {at for place in {*places, None} for at in self._near.get((partnership_id, place), ())}
+        return [self.actors[at] for at in sorted(found)]
+
+
 def answerers_of(actor: Actor, owed: Return, today: date) -> list[User]:
     """Who is asked for a return: its lead, else the agency's leads, a group's chairs or the person; else who stands in.
 
