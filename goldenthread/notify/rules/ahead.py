@@ -109,6 +109,13 @@ def listed(months: Sequence[Month], today: date, asked: str = "") -> list[Month]
     return found
 
 
+def next_after_others(months: Iterable[Month], today: date) -> Entry | None:
+    """The first date listed from today on, where others stand before it; None where it is the first, or none is."""
+    every = [one for month in months for one in month.entries]
+    found = next((one for one in every if one.on >= today), None)
+    return found if found is not None and found is not every[0] else None
+
+
 def _month_after(day: date, months: int) -> periods.Period:
     years, index = divmod(day.month - 1 + months, 12)
     return periods.month(day.year + years, index + 1)

@@ -100,6 +100,15 @@ def test_the_page_opens_on_what_is_due_and_every_other_month_is_a_press_away(loo
     assert 'href="?open=all"' in first
 
 
+def test_what_comes_next_is_one_press_away_where_other_dates_stand_before_it(look) -> None:
+    page, _ = look
+    text = page()
+    assert 'href="#next"' in text
+    assert "Report of 25 November" in text.partition('id="next"')[2].partition("</tr>")[0]
+    assert text.count('id="next"') == 1
+    assert "#next" not in page("?open=2027-01")
+
+
 def test_filters_are_kept_and_another_year_opens_on_its_own_months(look) -> None:
     page, group = look
     narrowed = page("?sorts=report&sorts=meeting&from=2026-11")

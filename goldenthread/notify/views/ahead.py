@@ -67,7 +67,7 @@ def show_forward_plan(request: Asked) -> HttpResponse:
         request, "show_forward_plan", state=state, months=months, since=since, until=until,
         today=today, count=len(entries), earlier=earlier, later=later, sorts=SORTS, tones=presenters.SORT_TONES,
         is_folded=any(one.folded for one in months), unfold=lambda key: _with(request, "open", key),
-        by_sort=presenters.by_sort, not_come=rules.has_not_come,
+        by_sort=presenters.by_sort, next_up=rules.next_after_others(months, today), not_come=rules.has_not_come,
         is_narrowed=any(told.get(name) for name in ("group_id", "agency_id", "sorts", "mine")),
         href=lambda entry: address(entry.page, actor.partnership_slug, **entry.parts),
         restricted=any(one.is_restricted for one in entries),
