@@ -97,11 +97,11 @@ def _ask(actor: Actor, row: Return, today: date) -> Ask:
 
 
 def _requests(actors: Sequence[Actor]) -> Any:
-    wanted = Q(pk__in=[])
-    for actor in actors:
-        wanted |= Q(partnership_id=actor.partnership_id, to_group_id__in=actor.asked_group_ids)
-    sent = Request.objects.filter(wanted, state=Request.State.OPEN, of_return__state__in=rules.SENT)
-    return sent.exclude(wanted=Request.Wanted.NOTE)
+    groups = {group for actor in actors for group in actor.asked_group_ids}
+    asked = Request.objects.filter(
+        partnership_id__in={actor.partnership_id for actor in actors}, to_group_id__in=groups
+    )
+    return asked.filter(state=Request.State.OPEN, of_return__state__in=rules.SENT).exclude(wanted=Request.Wanted.NOTE)
 
 
 def request_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:

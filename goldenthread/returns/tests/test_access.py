@@ -3,10 +3,12 @@
 import pytest
 
 from goldenthread.partnerships.permissions import Role
+from goldenthread.partnerships.queries import actors_of_people
 from goldenthread.partnerships.tests import factories
 from goldenthread.partnerships.tests.factories import NOW, TODAY
 from goldenthread.returns import queries, services
-from goldenthread.returns.tests.factories import EXCEPTION, House, a_report, a_round, answered, of
+from goldenthread.returns.services import Respondent
+from goldenthread.returns.tests.factories import EXCEPTION, House, a_house, a_report, a_round, answered, of
 from goldenthread.threads import queries as threads
 from goldenthread.threads.rules import understood
 
@@ -118,3 +120,26 @@ def test_what_waits_is_counted_as_it_is_listed(house: House):
             rows = waiting([actor], TODAY)
             listed = [ask for _, ask in asks([actor], TODAY) if ask.urgency == "now"]
             assert (0 if rows is None else rows.count()) == len(listed), (actor.name, asks.__name__)
+
+
+def test_many_people_are_asked_together_as_each_is_asked_alone(house: House, django_assert_num_queries):
+    """As the digests ask: people of two partnerships that share an agency, one person of both among them."""
+    other = a_house()
+    factories.an_agency(other.unit, "Vale NHS Foundation Trust", agency=house.health)
+    both = house.people["health_lead"]
+    factories.person_with(other.unit, Role.AGENCY_LEAD, agency_id=house.health.pk, person=both)
+    for here in (house, other):
+        a_round(here, due_on=TODAY, respondents=[Respondent("agency", house.health.pk)])
+        a_report(here, EXCEPTION)
+        owed = of(a_round(here), here.police)
+        answered(here, owed, here.police_lead, goes="Monthly.")
+        services.submit_return(here.police_lead, NOW, TODAY, owed.pk)
+    found = actors_of_people([person.pk for here in (house, other) for person in here.people.values()], TODAY)
+    actors = [actor for every in found.values() for actor in every]
+    assert len(actors) == 15
+    for asks, queried in ((queries.return_asks, 1), (queries.request_asks, 1), (queries.check_asks, 2)):
+        alone = [(actor, ask) for one in actors for actor, ask in asks([one], TODAY)]
+        with django_assert_num_queries(queried):
+            together = asks(actors, TODAY)
+        assert alone
+        assert sorted(map(repr, together)) == sorted(map(repr, alone)), asks.__name__

@@ -99,11 +99,16 @@ def commentary_waiting(actors: Sequence[Actor], today: date) -> Any:
 
 def commentary_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
     """What figures mean, asked of whoever is named or of the agency's lead, each once. One query at most."""
-    waiting = commentary_waiting(actors, today)
-    if waiting is None:
-        return []
-    rows = list(waiting.select_related("indicator").order_by("asked_on", "indicator__code"))
     asked = [one for one in actors if one.may(COMMENT)]
+    if not asked:
+        return []
+    # By agency and person alone: for all the people of a digest the whole condition would be pages long.
+    near = Q(agency_id__in={agency for one in asked if Role.AGENCY_LEAD in one.roles for agency in one.agency_ids})
+    near |= Q(person_id__in={person for one in asked if one.user_id for person in (one.user_id, *one.presence.covers)})
+    waiting = CommentaryRequest.objects.filter(
+        near, partnership_id__in={one.partnership_id for one in asked}, answered_on__isnull=True
+    )
+    rows = list(waiting.select_related("indicator").order_by("asked_on", "indicator__code"))
     return [(one, _ask(one, row)) for row in rows for one in asked if _is_asked(one, row)]
 
 
