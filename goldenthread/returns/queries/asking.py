@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.notify.rules import Ask, Urgency
@@ -16,9 +16,14 @@ from goldenthread.returns import rules
 from goldenthread.returns.models import Request, Return, Round
 from goldenthread.returns.permissions import CHECK
 from goldenthread.returns.queries.owing import ByPlace, is_for, is_relieved, owed_by, with_who_answers
+from goldenthread.web.environment import address
 
 # Who is asked to read all that is sent; a chair is asked for what their own group asked.
 CHECKS_ALL = frozenset({Role.BUSINESS_MANAGER, Role.ANALYST})
+# What is said of a request.
+_TOLD = (
+    "partnership_id", "to_group_id", "wanted", "wanted_by", "raised_on", "from_group__name", "of_return__round__title",
+)  # fmt: skip
 # From so many days before its due date a return is wanted now.
 SOON = timedelta(days=7)
 
@@ -91,7 +96,7 @@ def _ask(actor: Actor, row: Return, today: date) -> Ask:
         kind="returns.return", thing_id=row.pk, partnership_id=actor.partnership_id,
         partnership_name=actor.partnership_name, title=row.round.title, why=why,
         urgency=Urgency.NOW if soon else month, due_on=row.due_on,
-        path=reverse("returns:show_return", kwargs={"partnership": actor.partnership_slug, "return_id": row.pk}),
+        path=address("returns:show_return", actor.partnership_slug, return_id=row.pk),
         relieved=is_relieved(actor, row),
     )  # fmt: skip
 
@@ -107,7 +112,7 @@ def _requests(actors: Sequence[Actor]) -> Any:
 def request_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
     """What reports ask of the groups these actors chair, each with the actor asked. One query, none for no chair."""
     able = [one for one in actors if one.asked_group_ids]
-    rows = list(_requests(able).select_related("from_group", "of_return__round").order_by("pk")) if able else []
+    rows = _requests(able).select_related("from_group", "of_return__round").only(*_TOLD).order_by("pk") if able else ()
     near = ByPlace(able)
     return [
         (actor, _request_ask(actor, row, today))
@@ -131,7 +136,7 @@ def _request_ask(actor: Actor, row: Request, today: date) -> Ask:
         kind="returns.request", thing_id=row.pk, partnership_id=actor.partnership_id,
         partnership_name=actor.partnership_name, title=f"{row.get_wanted_display()} asked for by {of}",
         why=f"asked on {row.raised_on.day} {row.raised_on:%B %Y}{by}", urgency=Urgency.NOW, due_on=row.wanted_by,
-        path=reverse("returns:show_request", kwargs={"partnership": actor.partnership_slug, "request_id": row.pk}),
+        path=address("returns:show_request", actor.partnership_slug, request_id=row.pk),
         relieved=row.to_group_id in actor.presence.relieved_group_ids,
     )  # fmt: skip
 
@@ -149,24 +154,24 @@ def _to_check(actors: Sequence[Actor]) -> Any:
     return Return.objects.filter(wanted, state=rules.State.SUBMITTED)
 
 
-def _checks(actor: Actor, row: Return) -> bool:
-    asked = any(group.pk in actor.asked_group_ids for group in row.round.to_groups.all())
-    able = bool(actor.roles & CHECKS_ALL) or asked
+def _checks(actor: Actor, row: Any) -> bool:
+    able = bool(actor.roles & CHECKS_ALL) or not actor.asked_group_ids.isdisjoint(row.to_ids)
     return able and bool(rules.may_check(row.agency_id, actor.agency_ids, is_own(actor, row)))
 
 
 def check_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:
-    """What was sent and waits to be read and accepted by these actors. Two queries, none for who checks nothing."""
+    """What was sent and waits to be read and accepted by these actors. One query, none for who checks nothing."""
     able = [one for one in actors if one.user_id and one.may(CHECK)]
     if not able:
         return []
     # As above: by place alone, and each row by itself.
     rows = Return.objects.filter(_near_to_check(able), state=rules.State.SUBMITTED)
+    groups = Round.to_groups.through.objects.filter(round_id=OuterRef("round_id")).values("group_id")
     near = ByPlace(able, CHECKS_ALL)
     return [
         (actor, _check_ask(actor, row))
-        for row in rows.select_related("round").prefetch_related("round__to_groups").order_by("sent_on", "pk")
-        for actor in near.of(row.partnership_id, *(group.pk for group in row.round.to_groups.all()))
+        for row in rows.select_related("round").annotate(to_ids=ArraySubquery(groups)).order_by("sent_on", "pk")
+        for actor in near.of(row.partnership_id, *row.to_ids)
         if _checks(actor, row)
     ]
 
@@ -179,8 +184,8 @@ def _near_to_check(actors: Sequence[Actor]) -> Q:
     return Q(partnership_id__in=everywhere) | Q(Exists(asked))
 
 
-def _check_is_relieved(actor: Actor, row: Return) -> bool:
-    asked = {group.pk for group in row.round.to_groups.all()} & actor.asked_group_ids
+def _check_is_relieved(actor: Actor, row: Any) -> bool:
+    asked = actor.asked_group_ids.intersection(row.to_ids)
     return not actor.roles & CHECKS_ALL and asked <= actor.presence.relieved_group_ids
 
 
@@ -190,11 +195,11 @@ def checks_waiting(actors: Sequence[Actor], today: date) -> Any:
     return _to_check(able) if able else None
 
 
-def _check_ask(actor: Actor, row: Return) -> Ask:
+def _check_ask(actor: Actor, row: Any) -> Ask:
     sent = f"sent on {row.sent_on.day} {row.sent_on:%B %Y}" if row.sent_on else "sent"
     return Ask(
         kind="returns.check", thing_id=row.pk, partnership_id=actor.partnership_id,
         partnership_name=actor.partnership_name, title=f"Read {row.round.title}", why=f"{sent}, not yet accepted",
         urgency=Urgency.NOW, relieved=_check_is_relieved(actor, row),
-        path=reverse("returns:show_return", kwargs={"partnership": actor.partnership_slug, "return_id": row.pk}),
+        path=address("returns:show_return", actor.partnership_slug, return_id=row.pk),
     )  # fmt: skip

@@ -6,7 +6,6 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Max, OuterRef, Q, Subquery
-from django.urls import reverse
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.notify.rules import Ask, Urgency
@@ -16,6 +15,7 @@ from goldenthread.scorecards.models import Commentary, CommentaryRequest, Indica
 from goldenthread.scorecards.permissions import COMMENT, may_comment
 from goldenthread.scorecards.queries.library import with_agency
 from goldenthread.scorecards.queries.revisions import marking
+from goldenthread.web.environment import address
 
 KIND = "scorecards.commentaryrequest"
 
@@ -121,10 +121,7 @@ def _is_asked(actor: Actor, row: Any) -> bool:
 
 
 def _ask(actor: Actor, row: Any) -> Ask:
-    path = reverse(
-        "scorecards:say_what_it_means",
-        kwargs={"partnership": actor.partnership_slug, "indicator_id": row.indicator_id},
-    )
+    path = address("scorecards:say_what_it_means", actor.partnership_slug, indicator_id=row.indicator_id)
     relieved = row.agency_id in actor.presence.relieved_agency_ids if row.agency_id else False
     return Ask(
         kind=KIND, thing_id=row.pk, partnership_id=row.partnership_id, partnership_name=actor.partnership_name,
