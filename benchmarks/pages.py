@@ -3,14 +3,22 @@
 import math
 import statistics
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmarks.serving import PASSWORD, Page, Server, Visitor
 from tests.pages import Screen
+from tests.pages import one as an_id
 
 PAGE_SECONDS, PAGE_QUERIES = 0.2, 16
 THROWN_AWAY = 4
 EMPTY = "an empty signed-in page"
+# Of what is looked at here and by no test: how an id of it is found.
+LARGE_ROUND = "SELECT round_id FROM returns_return WHERE partnership_id = %s GROUP BY 1 ORDER BY COUNT(*) DESC LIMIT 1"
+MORE = {
+    "large_round": LARGE_ROUND,
+    "group_that_meets": an_id("meetings_meeting", "state = 'approved'", "group_id"),
+    "held": an_id("meetings_meeting", "state = 'approved'"),
+}
 BUSY = "somebody with much work"
 # So many agencies does the person with much work lead: over a hundred actions are theirs to lead or to help with.
 LED = 3
@@ -33,7 +41,14 @@ class Visit:
         """Its address in a partnership, or None where that has nothing to show on it."""
         from tests import pages
 
-        return pages.address(self.screen, slug, fetch) if self.screen else "/accounts/"
+        if self.screen is None:
+            return "/accounts/"
+        own = {key: fetch(MORE[sample], slug) for key, sample in self.screen.ids.items() if sample in MORE}
+        if None in own.values():
+            return None
+        rest = {key: sample for key, sample in self.screen.ids.items() if key not in own}
+        words = {**self.screen.words, **{key: str(found) for key, found in own.items()}}
+        return pages.address(replace(self.screen, ids=rest, words=words), slug, fetch)
 
     @property
     def who(self) -> str:
@@ -71,6 +86,24 @@ VISITS = (
     _of("documents", "documents:list_documents"),
     _of("forward plan, a year", "notify:show_forward_plan"),
     _of("forward plan of oneself", "notify:show_forward_plan", who="group_chair", query="mine=yes"),
+    _of("forward plan, listed whole", "notify:show_forward_plan", query="open=all"),
+    _of("meetings", "meetings:list_meetings"),
+    _of("meetings, past", "meetings:list_meetings", query="when=past"),
+    _of("a meeting", "meetings:show_meeting", "agenda", "meeting"),
+    _of("a meeting that was held", "meetings:show_meeting", "held", "meeting"),
+    _of("agenda", "meetings:keep_agenda", "agenda", "meeting"),
+    _of("minutes", "meetings:show_minutes", "held", "meeting"),
+    _of("attendance", "meetings:show_attendance", "group_that_meets", "group"),
+    _of("late papers", "meetings:list_late_papers"),
+    _of("decisions", "meetings:list_decisions"),
+    _of("a group", "partnerships:show_group", "group_that_meets", "group"),
+    _of("risks", "risks:list_risks"),
+    _of("matrix of risks", "risks:show_matrix"),
+    _of("movement of risks", "risks:show_movement"),
+    _of("registers of risks", "risks:list_registers"),
+    _of("challenges", "challenges:list_challenges"),
+    _of("rounds", "returns:list_rounds"),
+    _of("a round of 300 returns", "returns:show_round", "large_round", "round_id"),
     _of("returns", "returns:list_returns"),
     _of("returns, late", "returns:list_returns", query="states=late"),
     _of("a report, read", "returns:show_return", "sent", "return_id"),

@@ -46,6 +46,7 @@ def _filled(quick: bool) -> str:
     from django.db import connection
     from django.utils import timezone
 
+    from benchmarks.governing import govern
     from benchmarks.scale import BUSIEST, fill
     from benchmarks.scorecards import draw_scorecard
     from goldenthread.partnerships.models import Partnership
@@ -57,6 +58,8 @@ def _filled(quick: bool) -> str:
         print(f"Filled in {time.monotonic() - began:.0f} s.")
     if draw_scorecard(BUSIEST, timezone.now()):
         print("Drew a scorecard of sixty indicators over four years, once.")
+    if govern(BUSIEST, timezone.now()):
+        print("Held three years of meetings, two hundred risks and a challenge log, once.")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return BUSIEST
