@@ -86,26 +86,40 @@ def has_not_come(entry: Entry, today: date) -> bool:
 
 @rule("notify.months_listed", "House rule: what is due is seen at once, however many dates a year has")
 def listed(months: Sequence[Month], today: date, asked: str = "") -> list[Month]:
-    """The months as a page lists them: a year of many dates from today on until enough are seen, the others counted.
+    """The months as a page lists them: of a year of many dates those that come next, the others counted.
 
-    It begins with the month of today, of which what has passed is counted too, all but what has not come; or with the
-    month `asked` for, whole. "all" lists everything, as does a year without many dates.
+    It begins today, with what has not come of this month, and goes on for whole days until enough are listed; or it
+    begins with the month `asked` for, whole. "all" lists everything, as does a year without many dates.
     """
     if asked == EVERY_MONTH or sum(len(one.entries) for one in months) <= LARGE:
         return list(months)
     first = next((at for at, one in enumerate(months) if one.key == asked), None)
     if first is None:
         first = next((at for at, one in enumerate(months) if months_on(one.starts_on, 1) > today), 0)
-    found: list[Month] = []
-    seen = 0
+    days, found = _first_days(months[first:], today, asked), []
     for at, month in enumerate(months):
-        is_listed = at == first or (at > first and seen < ENOUGH)
-        is_now = month.starts_on <= today < months_on(month.starts_on, 1) and month.key != asked
+        is_late_told = at >= first and _is_now(month, today)
         parts: dict[bool, list[Entry]] = {True: [], False: []}
         for one in month.entries:
-            parts[is_listed and (not is_now or one.on >= today or has_not_come(one, today))].append(one)
+            parts[one.on in days or (is_late_told and has_not_come(one, today))].append(one)
         found.append(replace(month, entries=parts[True], folded=parts[False]))
-        seen += len(parts[True])
+    return found
+
+
+def _is_now(month: Month, today: date) -> bool:
+    return month.starts_on <= today < months_on(month.starts_on, 1)
+
+
+def _first_days(months: Sequence[Month], today: date, asked: str) -> set[date]:
+    """The days that are listed whole: from today on, or of what is shown from the first, until enough dates are."""
+    found: set[date] = set()
+    seen = 0
+    for month in months:
+        is_whole, is_now = month.key == asked, _is_now(month, today)
+        for one in month.entries:
+            if is_whole or one.on in found or (seen < ENOUGH and (one.on >= today or not is_now)):
+                found.add(one.on)
+                seen += 1
     return found
 
 

@@ -1,6 +1,7 @@
 """A forward plan of very many dates lists what comes next and counts the rest; a file and a print hold all of it."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -31,7 +32,7 @@ def entries(page: str = "partnerships:show_structure") -> list[Entry]:
 @pytest.fixture(autouse=True)
 def _many(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(ahead, "LARGE", 5)
-    monkeypatch.setattr(ahead, "ENOUGH", 3)
+    monkeypatch.setattr(ahead, "ENOUGH", 2)
     with time_machine.travel(NOW, tick=False):
         yield
 
@@ -63,13 +64,18 @@ def listed(today: date, asked: str = "") -> list[tuple[str, int, int]]:
 
 
 def test_rule_of_what_is_listed() -> None:
-    # notify.months_listed: from today on with what has not come, until enough are seen
+    # notify.months_listed: whole days from today on with what has not come, until enough are seen
     assert listed(date(2026, 11, 22)) == [("2026-11", 2, 1), ("2026-12", 1, 0), ("2027-01", 0, 2)]
     assert listed(date(2026, 11, 22), "2027-01") == [("2026-11", 0, 3), ("2026-12", 0, 1), ("2027-01", 2, 0)]
     assert listed(date(2026, 11, 22), "2026-11") == [("2026-11", 3, 0), ("2026-12", 0, 1), ("2027-01", 0, 2)]
-    assert listed(date(2026, 12, 1)) == [("2026-11", 0, 3), ("2026-12", 1, 0), ("2027-01", 2, 0)]
+    assert listed(date(2026, 12, 1)) == [("2026-11", 0, 3), ("2026-12", 1, 0), ("2027-01", 1, 1)]
     # a year that has passed begins at its beginning; what no month is called is not asked for
-    assert listed(date(2030, 1, 1), "never") == [("2026-11", 3, 0), ("2026-12", 0, 1), ("2027-01", 0, 2)]
+    assert listed(date(2030, 1, 1), "never") == [("2026-11", 2, 1), ("2026-12", 0, 1), ("2027-01", 0, 2)]
+    both = [replace(one, on=DAYS[2]) for one in entries()[2:4]]
+    assert [len(one.entries) for one in rules.listed(rules.by_month([*both, *entries()], DAYS[2], 2), DAYS[2])] == [
+        4,
+        0,
+    ]
     assert sum(seen for _, seen, _ in listed(date(2026, 11, 22), "all")) == 6
 
 
@@ -91,7 +97,7 @@ def test_the_page_opens_on_what_is_due_and_every_other_month_is_a_press_away(loo
     first = page()
     assert titles(first) == ["Report of 4 November", "Report of 25 November", "Report of 2 December"]
     assert "7 dates from 1 November 2026 to 31 October 2027" in first
-    assert "1 date of this month has passed: report due 1." in first
+    assert "1 other date of this month: report due 1." in first
     assert "3 dates: report due 2, meeting 1." in first
     assert 'href="?open=2027-01#month-2027-01-01"' in first
     assert 'id="month-2027-01-01"' in first
