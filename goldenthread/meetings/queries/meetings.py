@@ -137,7 +137,7 @@ def dates_ahead(actor: Actor, since: date, until: date) -> list[Entry]:
     # A paper is owed at most some weeks before its meeting.
     rows = Meeting.objects.shown(actor).select_related("group").filter(
         starts_at__gte=midnight(since), starts_at__lt=midnight(until + timedelta(days=61))
-    )  # fmt: skip
+    ).only("title", "starts_at", "ends_at", "state", "place", "paper_days", "group__name")  # fmt: skip
     found: list[Entry] = []
     for one in rows:
         # Asked once for each: the day in London takes longer to tell than all the rest.

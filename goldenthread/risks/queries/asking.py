@@ -30,7 +30,8 @@ def reviews_ahead(actor: Actor, since: date, until: date) -> list[Entry]:
     alone = Q(next_review_on__range=between, is_by_duty=False)
     rows = rows.filter(alone | Q(accepted_until__range=between))
     found = []
-    for risk in rows.select_related("owner", "group"):
+    told = ("number", "title", "next_review_on", "accepted_until", "raised_in", "owner__name", "group__name")
+    for risk in rows.select_related("owner", "group").only(*told):
         named = f"{risk.reference} {risk.title}"
         if since <= risk.next_review_on <= until and not risk.is_by_duty:
             found.append(_entry(risk, risk.next_review_on, named))
