@@ -18,7 +18,8 @@ from goldenthread.partnerships.tests.factories import NOW, TODAY
 from goldenthread.returns import queries, rules, services
 from goldenthread.returns.models import Obligation, Request, Return
 from goldenthread.returns.permissions import may_answer_request
-from goldenthread.returns.services import Direct
+from goldenthread.returns.queries.ahead import ahead
+from goldenthread.returns.services import Direct, Respondent
 from goldenthread.returns.tests.factories import (
     EXCEPTION,
     EXCEPTIONS,
@@ -131,6 +132,41 @@ def test_the_forward_plan_shows_what_is_out_and_what_is_to_come(house: House):
         (date(2027, 2, 10), "returns:show_obligation", "Quality group", "Executive"),
     ]
     assert forward_plan.entries(factories.found(), TODAY, date(2027, 2, 28)) == []
+
+
+def test_the_forward_plan_tells_each_date_of_every_duty_and_asks_no_more_for_many(
+    house: House, django_assert_num_queries
+):
+    last = date(2027, 2, 28)
+    for number in (1, 2, 3):
+        to = [house.executive.pk, house.quality.pk]
+        owed = monthly(house, title=f"Report {number}", by=("agency", house.health.pk), to_group_ids=to)
+        with django_assert_num_queries(2):
+            found = ahead(house.observer, TODAY, last)
+        assert len(found) == 3 * number
+    assert {(one.who, one.to) for one in found} == {("Vale NHS Trust", "Executive, Quality group")}
+    assert {one.agency_ids for one in found} == {frozenset([house.health.pk])}
+    assert {one.group_ids for one in found} == {frozenset([house.executive.pk, house.quality.pk])}
+    first = owed.dates.all()[0]
+    services.leave_out_date(house.unit, NOW, first.pk, reason="Inspection week.")
+    (left,) = [one for one in ahead(house.observer, TODAY, last) if one.state]
+    assert (left.thing_id, left.on, left.state) == (first.pk, first.due_on, "left out")
+    assert left.parts == {"obligation_id": owed.pk}
+
+
+def test_many_returns_of_one_day_stand_as_one_line_that_leads_to_their_round(house: House):
+    asked = [Respondent(kind, one.pk) for kind, one in (
+        ("agency", house.health), ("agency", house.police), ("group", house.quality), ("person", house.people["worker"])
+    )]  # fmt: skip
+    made = a_round(house, respondents=asked)
+    owed = of(made, house.health)
+    answered(house, owed, house.health_lead)
+    services.submit_return(house.health_lead, NOW, TODAY, owed.pk)
+    (line,) = ahead(house.observer, TODAY, made.due_on)
+    assert (line.who, line.state, line.to) == ("4 asked", "1 of 4 sent", "Executive")
+    assert (line.page, line.parts) == ("returns:show_round", {"round_id": made.pk})
+    assert line.agency_ids == {house.health.pk, house.police.pk}
+    assert line.person_ids == {house.people["worker"].pk}
 
 
 def test_an_exception_goes_up_a_direction_comes_down_and_both_ends_show_it(house: House):
