@@ -1,7 +1,6 @@
 """A forward plan of very many dates lists what comes next and counts the rest; a file and a print hold all of it."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -71,7 +70,7 @@ def test_rule_of_what_is_listed() -> None:
     assert listed(date(2026, 12, 1)) == [("2026-11", 0, 3), ("2026-12", 1, 0), ("2027-01", 1, 1)]
     # a year that has passed begins at its beginning; what no month is called is not asked for
     assert listed(date(2030, 1, 1), "never") == [("2026-11", 2, 1), ("2026-12", 0, 1), ("2027-01", 0, 2)]
-    both = [replace(one, on=DAYS[2]) for one in entries()[2:4]]
+    both = [one._replace(on=DAYS[2]) for one in entries()[2:4]]
     assert [len(one.entries) for one in rules.listed(rules.by_month([*both, *entries()], DAYS[2], 2), DAYS[2])] == [
         4,
         0,

@@ -1,7 +1,6 @@
 """What the forward plan shows of returns: what is out and due, and what obligations will ask for."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -55,8 +54,8 @@ def _together(every: list[Any]) -> Entry:
     """What is asked of many at once, as one line that leads to the round."""
     first, alone = every[0], [_alone(one) for one in every]
     sent = sum(one.state in rules.SENT for one in every)
-    return replace(
-        alone[0], thing_id=first.round_id, page="returns:show_round", parts={"round_id": first.round_id},
+    return alone[0]._replace(
+        thing_id=first.round_id, page="returns:show_round", parts={"round_id": first.round_id},
         who=f"{len(every)} asked", state=f"{sent} of {len(every)} sent",
         group_ids=frozenset().union(*(one.group_ids for one in alone)),
         agency_ids=frozenset().union(*(one.agency_ids for one in alone)),
