@@ -147,3 +147,8 @@ def is_within(trigger: date, done_on: date, n: int, calendar: Calendar = ENGLAND
     Raises `Refused` where it was done before the trigger and outside the years the table covers.
     """
     return working_days_between(trigger, done_on, calendar) <= n
+
+
+def in_words(count: int) -> str:
+    """So many working days as people say it: "1 working day", "8 working days"."""
+    return f"{count} working day{'' if count == 1 else 's'}"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from goldenthread.kernel.working_days import in_words
 from goldenthread.returns import rules
 from goldenthread.returns.queries import Asked, ObligationLine, RoundShown, obligation_line, shown_round
 from goldenthread.web.lists import Column
@@ -51,13 +52,13 @@ REQUESTS = (
     Column("wanted", "Asked for", ("wanted", "raised_on"), lambda one: one.get_wanted_display()),
     Column("from", "By", ("from_group__name", "raised_on"), lambda one: str(one.from_group or "")),
     Column("to", "Of", ("to_group__name", "raised_on"), lambda one: one.to_group.name),
-    Column("raised", "Raised", ("raised_on", "position"), lambda one: one.raised_on),
+    Column("by", "Needed by", ("needed_on", "raised_on"), lambda one: one.wanted_by),
     Column("state", "State", ("state", "raised_on"), lambda one: one.get_state_display()),
 )
 REQUESTS_DOWNLOAD = (
     *REQUESTS,
     Column("options", "Options"),
-    Column("by", "Needed by", value=lambda one: one.wanted_by),
+    Column("raised", "Raised", value=lambda one: one.raised_on),
     Column("answer", "Answer"),
     Column("answered", "Answered on", value=lambda one: one.answered_on),
 )
@@ -72,7 +73,7 @@ SETS = (
 def lateness(owed: Any, today: date) -> str:
     """How late something is or was: "4 working days late"; nothing where it is in time."""
     days = rules.days_late(owed.state, owed.due_on, owed.sent_on, today)
-    return f"{days} working day{'' if days == 1 else 's'} late" if days else ""
+    return f"{in_words(days)} late" if days else ""
 
 
 def value_words(asked: Asked, answer: Any = None) -> str:
@@ -132,7 +133,7 @@ def facts_of(line: ObligationLine) -> list[dict[str, Any]]:
         {"key": "Reported to", "several": list(line.to_groups)},
         {"key": "How often", "value": line.reads},
         {"key": "Questions", "value": line.asks or "None: shown on the forward plan only"},
-        {"key": "Sent out", "value": f"{_working_days(owed.opens_before)} before it is due" if line.asks else ""},
+        {"key": "Sent out", "value": f"{in_words(owed.opens_before)} before it is due" if line.asks else ""},
         {"key": "Sign-off", "value": "Needed before it is sent" if owed.needs_sign_off else ""},
         {"key": "Basis", "value": owed.basis},
     ]
@@ -140,13 +141,9 @@ def facts_of(line: ObligationLine) -> list[dict[str, Any]]:
 
 def ladder_words(ladder: list[dict[str, Any]]) -> list[str]:
     """What lateness leads to, one sentence for each rung."""
-    return [f"After {_working_days(one['after'])}: {rules.RUNGS[rules.Rung(one['rung'])].lower()}" for one in ladder]
+    return [f"After {in_words(one['after'])}: {rules.RUNGS[rules.Rung(one['rung'])].lower()}" for one in ladder]
 
 
 def round_heading(shown: RoundShown) -> str:
     """What a round is of, above its title."""
     return str(shown.round.question_set)
-
-
-def _working_days(count: int) -> str:
-    return f"{count} working day{'' if count == 1 else 's'}"

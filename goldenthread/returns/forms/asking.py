@@ -136,19 +136,19 @@ class AnswerRequest(forms.Form):
 
     answer = forms.LongText("What was decided, and why?", rows=5, max_length=5000, missing="Say what was decided")
     direct = forms.Tick("Give a direction, which becomes an action of that group")
-    text = forms.LongText("What is the group to do?", rows=3, max_length=2000, required=False)
+    text = forms.LongText(
+        "What is the group to do?", rows=3, max_length=2000, required=False,
+        hint="Leave it empty where the answer above says it already.",
+    )  # fmt: skip
     due_on = forms.DateField("By when?", subject="The date", required=False)
     group_id = forms.Pick("Which group does it", required=False, empty="The group that asked")
     serves = forms.Pick("What it serves", required=False, empty="Nothing in the plan", hint="A priority or objective.")
 
     def clean(self) -> dict[str, Any]:
-        """What was typed; a direction needs its words and its date."""
+        """What was typed; a direction needs its date."""
         told = dict(super().clean() or {})
-        if told.get("direct"):
-            if not told.get("text"):
-                self.add_error("text", "Say what the group is to do, or leave the direction out.")
-            if not told.get("due_on") and "due_on" not in self.errors:
-                self.add_error("due_on", "Say by when, or leave the direction out.")
+        if told.get("direct") and not told.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", "Say by when, or leave the direction out.")
         return told
 
 

@@ -1,5 +1,6 @@
 """Rounds, the returns they ask for, what was answered, and what a report asks its parent group to decide."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -257,6 +258,10 @@ class Request(Record):
             models.UniqueConstraint(fields=["of_return", "position"], name="one_request_per_place"),
             models.CheckConstraint(condition=~Q(state="answered") | ~Q(answer=""), name="request_answered_in_words"),
         ]
+
+    def is_overdue(self, today: date) -> bool:
+        """True where no answer has come by the day it was needed."""
+        return self.state == self.State.OPEN and self.wanted_by is not None and self.wanted_by < today
 
     def __str__(self) -> str:
         return self.exception[:200]

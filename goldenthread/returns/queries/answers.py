@@ -22,13 +22,17 @@ def answered_of(owed: Return) -> dict[str, rules.Answered]:
 
 
 def period_of(owed: Return) -> tuple[date, date]:
-    """The first and last day a return tells of: its round's, or from the day after the last was sent, or a quarter."""
-    ends_on = owed.round.period_ends_on or owed.due_on
-    if owed.round.period_starts_on:
-        return owed.round.period_starts_on, ends_on
-    if owed.previous and owed.previous.sent_on:
-        return owed.previous.sent_on + timedelta(days=1), ends_on
-    return ends_on - timedelta(days=91), ends_on
+    """The first and last day a return tells of: its round's, or since the last one was sent, or a quarter.
+
+    A group's report reaches back to the day the last one was sent, where that was before its period began, so that
+    what happened between the two is in one of them.
+    """
+    ends_on, starts_on = owed.round.period_ends_on or owed.due_on, owed.round.period_starts_on
+    last = owed.previous.sent_on if owed.previous else None
+    if starts_on:
+        is_report = owed.group_id is not None and rules.content_of(owed.round.question_set.kind) is None
+        return min(starts_on, last or starts_on) if is_report else starts_on, ends_on
+    return last or ends_on - timedelta(days=91), ends_on
 
 
 def filled_for(
@@ -36,15 +40,16 @@ def filled_for(
 ) -> list[tuple[Question, Sequence[rules.Line]]]:
     """What the records say today to those of these questions that fill themselves, for a group's report.
 
-    What each filler costs; they share what they have read.
+    They speak as of today, also where it is due later: nothing is overdue before its day. What each filler costs; they
+    share what they have read.
     """
     if owed.group_id is None:
         return []
-    since, until = period_of(owed)
+    since, _ = period_of(owed)
     day = owed.round.date
     known, read = rules.fillers(), rules.Read(duty=day.obligation_id if day else None)
     return [
-        (one, known[one.fills_from].find(actor, owed.group_id, since, max(until, today), read))
+        (one, known[one.fills_from].find(actor, owed.group_id, since, today, read))
         for one in questions
         if one.fills_from in known
     ]

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.rhythm import restored
+from goldenthread.kernel.working_days import in_words
 from goldenthread.partnerships.models import Group, Participation
 from goldenthread.partnerships.queries import called_on
 from goldenthread.returns import rules
@@ -50,7 +51,8 @@ def list_returns(
     agency_id: str = "",
     round_id: UUID | None = None,
 ) -> QuerySet[Any]:
-    """Every return of the partnership as a queryset to order and page, with `who`, `reports_to` and `is_late`.
+    """Every return of the partnership as a queryset to order and page, with `who`, `reports_to`, `is_late` and
+    `is_gone`, which says that the group has ended or the agency left.
 
     That a return is owed is for everybody who reads governance; what it says is not in it. `states` are keys of
     `STATES`; `group_id` finds what a group owes or receives.
@@ -60,6 +62,7 @@ def list_returns(
         who=respondent_name(today), reports_to=_received("round_id"),
         is_late=Case(When(late, then=Value(True)), default=Value(False)),
         kind=F("round__question_set__kind"),
+        is_gone=Case(When(respondent_gone(today), then=Value(True)), default=Value(False)),
     ).select_related("round", "lead")  # fmt: skip
     if round_id:
         found = found.filter(round_id=round_id)
@@ -164,17 +167,26 @@ class ObligationLine:
     def reads(self) -> str:
         """The rhythm with what it hangs on."""
         days = self.obligation.days_before_meeting
-        return self.rhythm if days is None else f"{days} working day{'' if days == 1 else 's'} before each meeting"
+        return self.rhythm if days is None else f"{in_words(days)} before each meeting"
 
 
 def reporter_gone(today: date) -> Q:
     """The condition that a standing duty goes on though its group has ended, or its agency takes part no longer."""
-    ended = Group.objects.filter(pk=OuterRef("by_group_id"), ends_on__lt=today)
-    here = Participation.objects.in_effect(today).filter(
-        agency_id=OuterRef("by_agency_id"), partnership_id=OuterRef("partnership_id")
-    )
     stands = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
-    return stands & (Q(by_group__isnull=False) & Exists(ended) | Q(by_agency__isnull=False) & ~Exists(here))
+    return stands & _gone(today, "by_group_id", "by_agency_id")
+
+
+def respondent_gone(today: date) -> Q:
+    """The condition that the group which owes a return has ended, or its agency takes part no longer."""
+    return _gone(today, "group_id", "agency_id")
+
+
+def _gone(today: date, group: str, agency: str) -> Q:
+    ended = Group.objects.filter(pk=OuterRef(group), ends_on__lt=today)
+    here = Participation.objects.in_effect(today).filter(
+        agency_id=OuterRef(agency), partnership_id=OuterRef("partnership_id")
+    )
+    return Q(Exists(ended)) | Q(**{f"{agency}__isnull": False}) & ~Exists(here)
 
 
 def count_gone(actor: Actor, today: date) -> int:
@@ -249,10 +261,15 @@ def to_groups_of(actor: Actor, obligation_id: UUID) -> list[UUID]:
 def list_requests(
     actor: Actor, *, states: Sequence[str] = (), group_id: str = "", wanted: str = "", words: str = ""
 ) -> QuerySet[Any]:
-    """What reports have asked of the groups above, of the reports the actor may read, to order and page."""
+    """What reports have asked of the groups above, of the reports the actor may read, to order and page.
+
+    `needed_on` is the day by which an answer is needed, or else the day on which it was asked.
+    """
     readable = Return.objects.readable(actor).order_by().values("pk")
     found = Request.objects.within(actor).filter(of_return__in=readable)
-    found = found.select_related("from_group", "to_group", "of_return__round")
+    found = found.select_related("from_group", "to_group", "of_return__round").annotate(
+        needed_on=Coalesce("wanted_by", "raised_on")
+    )
     if states:
         found = found.filter(state__in=states)
     if group_id:

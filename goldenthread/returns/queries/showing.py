@@ -39,14 +39,17 @@ class Asked:
     @property
     def is_answered(self) -> bool:
         """True where it has what it asks for; a question that fills itself asks for no word unless it says so."""
-        given = self.answer
-        seen = rules.Answered(given.value, given.reason, bool(given.file)) if given else None
-        return rules.is_answered(self.as_rule, seen)
+        return rules.is_answered(self.as_rule, self._seen)
 
     @property
     def is_missing(self) -> bool:
-        """True where a required answer is missing."""
-        return self.question.is_required and not self.is_answered
+        """True where a required answer is missing, or an exception is not whole."""
+        return rules.is_missing(self.as_rule, self._seen)
+
+    @property
+    def _seen(self) -> rules.Answered | None:
+        given = self.answer
+        return rules.Answered(given.value, given.reason, bool(given.file)) if given else None
 
 
 @dataclass

@@ -71,13 +71,25 @@ _MOVES: Mapping[Move, tuple[tuple[State, ...], State, str]] = {
 }
 
 
+# What is said of answering where the state says more than the move.
+_OVER = {
+    State.EXCUSED: "This is asked for no longer: it was excused. The business unit can open it again.",
+    State.CLOSED: "This is asked for no longer: its round is closed. The business unit can open it again.",
+}
+_ANSWERING = (Move.SAVE, Move.SIGN_OFF, Move.SUBMIT)
+
+
 @rule("returns.move", SOURCE)
 def after(move: Move, state: str) -> State:
     """The state after a move. Raises `Refused` where the move is not possible, with the reason."""
     froms, to, reason = _MOVES[move]
-    if state not in froms:
-        raise Refused(reason)
-    return to
+    if state in froms:
+        return to
+    if move in _ANSWERING and state in _OVER:
+        raise Refused(_OVER[State(state)])
+    if move == Move.SUBMIT and state == State.NOT_STARTED:
+        raise Refused("Nothing has been answered yet, so there is nothing to send.")
+    raise Refused(reason)
 
 
 def may_move(move: Move, state: str) -> bool:

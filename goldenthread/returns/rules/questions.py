@@ -99,10 +99,17 @@ def is_answered(question: Question, answer: Answered | None) -> bool:
     return answer.value is not None and bool(str(answer.value).strip())
 
 
-@rule("returns.missing", "Domain guide 4.3: a return is submitted whole")
+@rule("returns.missing", "Domain guide 4.3: a return is submitted whole; 8.4: an exception asks for something")
+def is_missing(question: Question, answer: Answered | None) -> bool:
+    """True where a required answer is missing, or an exception does not say what it is or what is asked about it."""
+    if question.asks == Asks.EXCEPTIONS and answer and answer.value:
+        return any(not str(row.get(key) or "").strip() for row in answer.value for key in ("exception", "wanted"))
+    return question.is_required and not is_answered(question, answer)
+
+
 def missing(questions: Iterable[Question], answers: Mapping[str, Answered]) -> list[Question]:
-    """The required questions without an answer, in order."""
-    return [one for one in questions if one.is_required and not is_answered(one, answers.get(one.key))]
+    """The questions of which something is missing, in order; see `is_missing`."""
+    return [one for one in questions if is_missing(one, answers.get(one.key))]
 
 
 @rule("returns.fits", "House rule: what is kept is what was asked for")

@@ -165,11 +165,21 @@ def submit_return(actor: Actor, now: datetime, today: date, return_id: UUID) -> 
     owed.sender_id = actor.user_id
     owed.version += 1
     owed.save()
+    _is_last_time(owed)
     late = rules.days_late(owed.state, owed.due_on, today, today)
     after = {"state": owed.state, "exceptions": raised, "working_days_late": late}
     told = {**before, "exceptions": 0, "working_days_late": 0}
     trail.record(actor, "returns.return.submitted", owed, before=told, after=after, now=now)
     return owed
+
+
+def _is_last_time(owed: Return) -> None:
+    """Let what was just sent be "last time" to those asked already of the same respondent, for a later day."""
+    same = {f"{owed.respondent_kind}_id": getattr(owed, f"{owed.respondent_kind}_id")}
+    Return.objects.filter(
+        partnership_id=owed.partnership_id, round__question_set__series=owed.round.question_set.series,
+        state__in=rules.OWED, due_on__gt=owed.due_on, **same,
+    ).update(previous=owed)  # fmt: skip
 
 
 def _freeze(actor: Actor, now: datetime, owed: Return, today: date) -> None:

@@ -13,15 +13,19 @@ from goldenthread.challenges import services as challenges
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.letters import Letter, post
 from goldenthread.kernel.outcomes import Refused
-from goldenthread.kernel.working_days import nth_working_day_after, working_days_between
+from goldenthread.kernel.working_days import in_words, nth_working_day_after, working_days_between
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.models import Group, Seat
 from goldenthread.people.models import User
 from goldenthread.returns import rules
 from goldenthread.returns.models import Return
+from goldenthread.returns.queries.lists import respondent_gone
 from goldenthread.returns.queries.owing import answerers_of
+from goldenthread.threads import services as threads
+from goldenthread.threads.rules import LinkKind, Ref
 from goldenthread.trail import services as trail
 
+KIND, CHALLENGE = "returns.return", "challenges.challenge"
 logger = logging.getLogger(__name__)
 # How many working days a challenge leaves for its answer.
 ANSWER_WITHIN = 10
@@ -31,9 +35,9 @@ def climb_ladders(actor: Actor, now: datetime, today: date) -> int:
     """Take the next rung of every late return that has reached it, and return how many were taken.
 
     Called by the timer for each partnership as its business unit; each return in a transaction of its own, and each
-    rung once, however often this runs.
+    rung once, however often this runs. Where nobody is left who could answer, the page says so and nobody is chased.
     """
-    late = Return.objects.within(actor).filter(state__in=rules.OWED, due_on__lt=today)
+    late = Return.objects.within(actor).filter(state__in=rules.OWED, due_on__lt=today).exclude(respondent_gone(today))
     count = 0
     for pk in list(late.values_list("pk", flat=True)):
         try:
@@ -76,12 +80,15 @@ def _challenge(actor: Actor, now: datetime, today: date, owed: Return, days: int
     if not (owed.agency_id or owed.group_id):
         return
     group = owed.round.to_groups.order_by("position").first()
-    challenges.raise_challenge(
+    made = challenges.raise_challenge(
         actor, now, today, to_agency_id=owed.agency_id, to_group_id=owed.group_id,
         text=f"“{owed.round.title}” was due on {owed.due_on.day} {owed.due_on:%B %Y} and has not come.",
-        why=f"It is {days} working days late. What was sent about it before has brought no answer.",
+        why=f"It is {in_words(days)} late. What was sent about it before has brought no answer.",
         due_on=nth_working_day_after(today, ANSWER_WITHIN), group_id=group.pk if group else None,
     )  # fmt: skip
+    # The unit does not read what an agency drafts, so it could not tie this by hand.
+    back = threads.Tie(LinkKind.RAISED_BY, Ref(CHALLENGE, made.pk), Ref(KIND, owed.pk))
+    threads.tie_many(actor, now, [back])
 
 
 def _readers(actor: Actor, owed: Return, rung: rules.Rung, today: date) -> Sequence[User]:
@@ -100,10 +107,11 @@ def _readers(actor: Actor, owed: Return, rung: rules.Rung, today: date) -> Seque
 
 def _letter(actor: Actor, owed: Return, rung: rules.Rung, days: int, person: User) -> Letter:
     page = reverse("returns:show_return", kwargs={"partnership": actor.partnership_slug, "return_id": owed.pk})
-    was = f"was due on {owed.due_on.day} {owed.due_on:%B %Y} and has not come after {days} working days"
+    was = f"was due on {owed.due_on.day} {owed.due_on:%B %Y} and has not come after {in_words(days)}"
     return Letter(
         kind=f"returns.{rung.value}", address=person.email, person_id=person.pk, partnership_id=actor.partnership_id,
         subject=f"{owed.round.title}: {rules.RUNGS[rung].lower()}",
         body=f"{actor.partnership_name}\n\n{owed.round.title} {was}.\n\nOpen it: {settings.BASE_URL}{page}\n",
-        key=f"returns:{owed.pk}:{rung.value}:{person.pk}",
+        # With its date: where more time was given, and has passed too, it is said again.
+        key=f"returns:{owed.pk}:{owed.due_on}:{rung.value}:{person.pk}",
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Keep a draft while it is written: each answer by itself, nobody's newer text overwritten (decision 19)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,7 +13,15 @@ from goldenthread.returns import rules
 from goldenthread.returns.models import Answer
 from goldenthread.returns.permissions import ANSWER
 from goldenthread.returns.queries.answers import questions_of
-from goldenthread.returns.services.keeping import Given, is_overtaken, is_same_sitting, is_standing, mark_of, write
+from goldenthread.returns.services.keeping import (
+    Given,
+    is_overtaken,
+    is_same_file,
+    is_same_sitting,
+    is_standing,
+    mark_of,
+    write,
+)
 from goldenthread.returns.services.telling import locked_return
 from goldenthread.trail import services as trail
 
@@ -51,7 +59,11 @@ def keep_draft(actor: Actor, now: datetime, today: date, return_id: UUID, given:
         there = stands.get(key)
         if is_overtaken(actor, there, answer):
             kept.overtaken[key] = there.answered_by if there else ""
-            continue
+            if answer.upload is not None and there and is_same_file(there, answer):
+                # They changed only the words: the file that was picked goes beside theirs, and the words wait.
+                answer = replace(answer, value=there.value, reason=there.reason, seen=mark_of(there), sitting="")
+            else:
+                continue
         is_told = is_same_sitting(actor, there, answer)
         try:
             with transaction.atomic():

@@ -47,6 +47,11 @@ def is_standing(stands: Answer | None, given: Given) -> bool:
     return rules.mark(rules.tidy(given.value), given.reason.strip()) == mark_of(stands).split(".")[0]
 
 
+def is_same_file(stands: Answer, given: Given) -> bool:
+    """True where the file that stands is the one, or the none, that was there when the page was opened."""
+    return mark_of(stands).partition(".")[2] == (given.seen or "").partition(".")[2]
+
+
 def is_same_sitting(actor: Actor, stands: Answer | None, given: Given) -> bool:
     """True where what stands was saved by this person from the same opening of the page."""
     return bool(stands and given.sitting and stands.sitting == given.sitting and stands.answered_by == actor.name)

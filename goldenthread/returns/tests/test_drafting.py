@@ -198,3 +198,28 @@ def test_a_file_is_not_picked_again_because_of_another_answer(
     assert client.post(here, {**again, "goes": "Both", "often": "4", "go": "back"}).status_code == 302
     kept.refresh_from_db()
     assert (kept.file_name, queries.answered_of(owed)["goes"].value) == ("register.csv", "Both")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "kept_as", "words"), [(None, "register.csv", "Wren's"), ("wren.csv", "wren.csv", "Wren's")]
+)
+def test_a_file_is_kept_beside_the_words_of_whoever_was_quicker_but_never_in_place_of_their_file(
+    house: House, tmp_path: Path, settings: LazySettings, theirs: str | None, kept_as: str, words: str
+):
+    settings.MEDIA_ROOT = tmp_path
+    owed = of(a_round(house, a_set(house, GOES, REGISTER)), house.health)
+    services.name_people(house.unit, NOW, owed.pk, lead_id=house.people["worker"].pk, deputy_id=None)
+    client, here = browser(house.health_lead), page_of(house, owed)
+    form = client.get(here).context_data["form"]
+    typed = {name: form[name].value() or "" for name in form.fields if name.startswith("seen-") or name == "sitting"}
+    upload = SimpleUploadedFile(theirs, b"Team,In date\nWards,14\n") if theirs else None
+    services.save_answers(house.worker, NOW, TODAY, owed.pk, {"register": Given(words, upload=upload)})
+    mine = SimpleUploadedFile("register.csv", b"Team,In date\nWards,12\n")
+    response = client.post(here, {**typed, "register": "Mine", "file-register": mine})
+    kept = Answer.objects.get(question__key="register")
+    assert (kept.file_name, kept.value) == (kept_as, words)
+    assert response.context_data["both"].by == "Wren Oakley"
+    again = {name: response.context_data["form"][name].value() or "" for name in typed}
+    assert client.post(here, {**again, "register": "Both", "go": "back"}).status_code == 302
+    kept.refresh_from_db()
+    assert (kept.file_name, kept.value) == (kept_as, "Both")

@@ -327,3 +327,24 @@ def test_nobody_answers_what_the_group_they_chair_asks(house: House):
     )
     assert not may_answer_request(both, request.to_group_id, request.from_group_id)
     assert may_answer_request(house.executive_chair, request.to_group_id, request.from_group_id)
+
+
+@pytest.mark.parametrize("lacking", ["exception", "wanted"])
+def test_an_exception_that_does_not_say_what_is_asked_is_not_sent(house: House, lacking: str):
+    half = {key: value for key, value in EXCEPTION.items() if key != lacking}
+    with pytest.raises(Refused, match="Which exceptions need a decision"):
+        a_report(house, EXCEPTION, half)
+    assert not Request.objects.exists()
+    owed = Return.objects.get()
+    shown = queries.show_return(house.quality_chair, TODAY, owed.pk)
+    assert shown is not None
+    assert (shown.missing, shown.is_ready) == (1, False)
+
+
+def test_what_is_said_of_answering_what_is_over(house: House):
+    owed = of(a_round(house), house.health)
+    with pytest.raises(Refused, match="Nothing has been answered yet"):
+        services.submit_return(house.health_lead, NOW, TODAY, owed.pk)
+    services.close_round(house.unit, NOW, TODAY, owed.round_id, reason="The audit was called off.")
+    with pytest.raises(Refused, match="its round is closed"):
+        answered(house, owed, house.health_lead)

@@ -10,8 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from goldenthread.actions.models import Action
 from goldenthread.documents.models import Document
 from goldenthread.kernel.actor import Actor
+from goldenthread.partnerships.models import Group
 from goldenthread.partnerships.permissions import Role
 from goldenthread.partnerships.tests import factories
 from goldenthread.partnerships.tests.factories import NOW, TODAY
@@ -133,14 +135,42 @@ def test_the_executive_answers_an_exception_and_the_direction_is_in_the_work_pla
     assert Request.objects.get().state == "answered"
 
 
-def test_a_direction_without_words_is_said_where_they_are_missing(house: House):
+def test_a_direction_needs_its_date_and_is_not_typed_twice(house: House):
     asked = a_report(house, EXCEPTION).requests.get()
-    response = browser(house.executive_chair).post(
-        at(house, f"report-requests/{asked.pk}/answer/"), {"answer": "Go on.", "direct": "yes"}
-    )
+    client, here = browser(house.executive_chair), at(house, f"report-requests/{asked.pk}/answer/")
+    typed = {"answer": "Audit without them.", "direct": "yes"}
+    response = client.post(here, typed)
     assert response.status_code == 422
-    assert "Say what the group is to do" in response.content.decode()
-    assert Request.objects.get().state == "open"
+    assert "Say by when" in response.content.decode()
+    assert client.post(here, {**typed, **day("due_on", AHEAD)}).status_code == 302
+    assert (Request.objects.get().answer, Action.objects.get().description) == ("Audit without them.",) * 2
+
+
+def test_an_answer_that_is_overdue_is_said_to_be_and_its_day_is_not_offered_for_the_direction(house: House):
+    asked = a_report(house, {**EXCEPTION, "wanted_by": "2026-01-15"}).requests.get()
+    client = browser(house.executive_chair)
+    for path in (f"report-requests/{asked.pk}/", "report-requests/"):
+        assert "Overdue" in client.get(at(house, path)).content.decode()
+    form = client.get(at(house, f"report-requests/{asked.pk}/answer/")).context_data["form"]
+    assert form["due_on"].value() is None
+
+
+def test_the_action_leads_back_to_the_exception_that_raised_it(house: House):
+    asked = a_report(house, EXCEPTION).requests.get()
+    direct = services.Direct("Audit without them.", AHEAD)
+    made = services.answer_request(house.executive_chair, NOW, TODAY, asked.pk, answer="Go on.", direct=direct)[1]
+    page = browser(house.quality_chair).get(at(house, f"actions/{made.pk}/")).content.decode()
+    came_from = page.partition("Came from")[2].partition("</dd>")[0]
+    assert at(house, f"report-requests/{asked.pk}/") in came_from
+
+
+def test_a_return_of_a_group_that_has_ended_says_so(house: House):
+    made = a_round(house, respondents=[services.Respondent("group", house.quality.pk)])
+    Group.objects.filter(pk=house.quality.pk).update(ends_on=date(2026, 1, 31))
+    client = browser(house.manager)
+    page = client.get(at(house, f"returns/{of(made, house.quality).pk}/")).content.decode()
+    assert "Quality group has ended, so nobody is reminded of this. Excuse it" in page
+    assert "The group has ended" in client.get(at(house, f"rounds/{made.pk}/")).content.decode()
 
 
 def test_the_unit_asks_for_a_return_and_sees_who_is_late(house: House):

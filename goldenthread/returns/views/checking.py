@@ -116,5 +116,5 @@ def name_people(request: Asked, return_id: UUID) -> HttpResponse:
 
     return _page(
         request, return_id, form, act, "They are asked from now on.", "Who answers this?", "Save",
-        "Whoever leads the answering is asked for “{title}”, and so is whoever stands in.",
+        "Whoever leads the answering is asked for “{title}”, and whoever stands in is asked while they are away.",
     )  # fmt: skip

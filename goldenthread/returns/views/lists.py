@@ -24,7 +24,7 @@ from goldenthread.web.steps import Asked, attempt, done, found, page
 
 RETURNS = Listing(presenters.COLUMNS, forms.ReturnFilters, order="-due")
 ROUNDS = Listing(presenters.ROUNDS, forms.RoundFilters, order="-due")
-REQUESTS = Listing(presenters.REQUESTS, forms.RequestFilters, order="-raised")
+REQUESTS = Listing(presenters.REQUESTS, forms.RequestFilters, order="-by")
 SERVED = ("plans.priority", "plans.objective")
 
 
@@ -74,7 +74,7 @@ def list_rounds(request: Asked) -> HttpResponse:
 
 
 @needs(SEE)
-@list_page("What reports ask")
+@list_page("Exceptions and answers")
 def list_requests(request: Asked) -> HttpResponse:
     """What reports have asked of the groups above, and what these answered."""
     today, known = timezone.localdate(), parties(request)
@@ -82,10 +82,10 @@ def list_requests(request: Asked) -> HttpResponse:
     rows = queries.list_requests(request.actor, **state.filters).order_by(*state.order_by)
     if state.format:
         return list_file(
-            request.actor, today, state, rows, "What reports ask", columns=presenters.REQUESTS_DOWNLOAD,
+            request.actor, today, state, rows, "Exceptions and answers", columns=presenters.REQUESTS_DOWNLOAD,
             file="requests", restricted=False, wide=("Exception", "Options", "Answer"),
         )  # fmt: skip
-    return page(request, "list_requests", state=state, page=state.page(rows))
+    return page(request, "list_requests", state=state, page=state.page(rows), today=today)
 
 
 @needs(SEE)
@@ -98,7 +98,7 @@ def show_request(request: Asked, request_id: UUID) -> HttpResponse:
     actions = list(actions_by_id(actor, raised, today).values())
     may_answer = asked.state == "open" and may_answer_request(actor, asked.to_group_id, asked.from_group_id)
     return page(
-        request, "show_request", asked=asked, actions=actions, may_answer=may_answer,
+        request, "show_request", asked=asked, today=today, actions=actions, may_answer=may_answer,
         history=queries.history_of_request(actor, request_id), beside=beside(actor, kind, request_id, today),
     )  # fmt: skip
 
@@ -108,7 +108,8 @@ def answer_request(request: Asked, request_id: UUID) -> HttpResponse:
     """Answer what a report asks, and give a direction."""
     actor = request.actor
     asked = found(queries.show_request(actor, request_id), "request")
-    form = forms.AnswerRequest.of(request, initial={"direct": asked.wanted == "direction", "due_on": asked.wanted_by})
+    by = asked.wanted_by if asked.wanted_by and asked.wanted_by >= timezone.localdate() else None
+    form = forms.AnswerRequest.of(request, initial={"direct": asked.wanted == "direction", "due_on": by})
     served = threads.linkable(actor, Choice(LinkKind.SERVES, True, SERVED), "", 500)
     places = [(f"{ref.kind}:{ref.id}", f"{one.title}") for ref, one in served]
     forms.choose(form, group_id=parties(request)["group"], serves=places)
@@ -119,7 +120,7 @@ def answer_request(request: Asked, request_id: UUID) -> HttpResponse:
         if told["direct"]:
             kind, _, key = (told["serves"] or "").partition(":")
             serves = (Ref(kind, UUID(key)),) if key else ()
-            direct = Direct(told["text"], told["due_on"], forms.given(told["group_id"]), serves)
+            direct = Direct(told["text"] or told["answer"], told["due_on"], forms.given(told["group_id"]), serves)
         now, today = timezone.now(), timezone.localdate()
         try:
             return services.answer_request(actor, now, today, request_id, answer=told["answer"], direct=direct)
@@ -133,6 +134,6 @@ def answer_request(request: Asked, request_id: UUID) -> HttpResponse:
             said = "The answer is with the group that asked, and the direction is an action in its work plan."
         return done(request, said, "returns:show_request", request_id=request_id)
     slug = actor.partnership_slug
-    trail = [("What reports ask", address("returns:list_requests", slug)),
+    trail = [("Exceptions and answers", address("returns:list_requests", slug)),
              ("The exception", address("returns:show_request", slug, request_id=request_id))]  # fmt: skip
     return page(request, "answer_request", form=form, asked=asked, trail=trail)

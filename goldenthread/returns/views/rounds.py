@@ -28,7 +28,9 @@ def show_round(request: Asked, round_id: UUID) -> HttpResponse:
     """One round: how far it is, who owes what, what lateness leads to."""
     today = timezone.localdate()
     shown = found(queries.show_round(request.actor, today, round_id), "round")
-    rows = list(queries.list_returns(request.actor, today, round_id=round_id).order_by("who"))
+    every = queries.list_returns(request.actor, today, round_id=round_id).order_by("due_on", "who")
+    # Who is still to send comes first, the longest overdue at the top.
+    rows = sorted(every, key=lambda one: one.state not in rules.OWED)
     return page(
         request, "show_round", shown=shown, rows=rows, today=today, late=presenters.lateness, words=rules.STATES,
         tones=presenters.TONES, trail=_trail(request), ladder=presenters.ladder_words(shown.round.ladder),

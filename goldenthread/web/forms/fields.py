@@ -111,6 +111,8 @@ class LongText(Drawing, forms.CharField):
             "rows": self.rows,
             "spellcheck": True,
             "maxlength": self.max_length or None,
+            # How much room is left is of interest where little is.
+            "threshold": 75 if self.max_length else None,
             "classes": self.width_class(),
             "attributes": {**({"data-autosave": "true"} if self.autosave else {}), **self.attributes},
         }
