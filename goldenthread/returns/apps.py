@@ -138,6 +138,7 @@ PHRASES = {
             "reopened": "opened this return again",
             "file_opened": "opened a file of this return",
             "people_named": "said who answers this return",
+            "went_along": "moved this return along with its meeting",
             "reminder_sent": "reminded those who owe this return",
             "chairs_letter_sent": "sent the chair’s letter about this return",
             "challenge_sent": "put this return into the challenge log",
@@ -153,7 +154,7 @@ PHRASES = {
         "round",
         fields={"asked_of": "asked", "reports_to": "asked by", "unanswered": "left unanswered", "due_on": "due"},
         events={"issued": "asked for these returns", "widened": "asked others in this round",
-                "closed": "closed this round"},
+                "closed": "closed this round", "went_along": "moved this round along with its meeting"},
     ),
     "returns.questionset": trail.Phrases(
         "question set",

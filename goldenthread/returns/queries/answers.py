@@ -40,16 +40,15 @@ def filled_for(
 ) -> list[tuple[Question, Sequence[rules.Line]]]:
     """What the records say today to those of these questions that fill themselves, for a group's report.
 
-    They speak as of today, also where it is due later: nothing is overdue before its day. What each filler costs; they
-    share what they have read.
+    What each filler costs; they share what they have read.
     """
     if owed.group_id is None:
         return []
-    since, _ = period_of(owed)
+    since, until = period_of(owed)
     day = owed.round.date
-    known, read = rules.fillers(), rules.Read(duty=day.obligation_id if day else None)
+    known, read = rules.fillers(), rules.Read(duty=day.obligation_id if day else None, today=today)
     return [
-        (one, known[one.fills_from].find(actor, owed.group_id, since, today, read))
+        (one, known[one.fills_from].find(actor, owed.group_id, since, max(until, today), read))
         for one in questions
         if one.fills_from in known
     ]

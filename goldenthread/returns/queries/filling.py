@@ -16,10 +16,10 @@ from goldenthread.web.environment import address
 OFF = (Delivery.AT_RISK, Delivery.OFF_TRACK)
 
 
-def _of(actor: Actor, group_id: UUID, today: date, read: Read, *states: str) -> list[Found]:
-    """The actions of the group in these states. One query for all of a report."""
+def _of(actor: Actor, group_id: UUID, until: date, read: Read, *states: str) -> list[Found]:
+    """The actions of the group in these states, as they stand today. One query for all of a report."""
     if "actions" not in read:
-        read["actions"] = actions.list_actions(actor, today, Filters(group=group_id))
+        read["actions"] = actions.list_actions(actor, read.get("today", until), Filters(group=group_id))
     return [one for one in read["actions"] if one.state in states]
 
 

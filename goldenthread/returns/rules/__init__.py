@@ -44,6 +44,7 @@ from goldenthread.returns.rules.obligations import (
     redated,
     register_meeting_days,
     register_redated,
+    stands_for,
     tell_redated,
 )
 from goldenthread.returns.rules.questions import (
@@ -144,6 +145,7 @@ __all__ = [
     "register_redated",
     "restored_ladder",
     "score",
+    "stands_for",
     "stored_ladder",
     "taken",
     "tell_redated",

@@ -31,7 +31,7 @@ class Line:
 
 
 # What is read for one filler and can serve another, by whatever key they agree on. Each return begins with `duty`: the
-# id of the standing duty under which it is due, or None.
+# id of the standing duty under which it is due, or None; and with `today`, which may come before the period ends.
 Read = dict[str, Any]
 # `find(actor, group_id, since, until, read)` gives what the records of a group say of a period, in a few queries.
 Find = Callable[[Actor, UUID, date, date, Read], Sequence[Line]]

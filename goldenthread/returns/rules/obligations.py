@@ -32,6 +32,22 @@ def dates_wanted(rhythm: Rhythm, first_on: date, last_on: date | None, today: da
     return days(rhythm, first_on, min(until, last_on) if last_on else until)
 
 
+@rule("returns.stands_for", SOURCE)
+def stands_for(stand: Iterable[Planned], wanted: Collection[date]) -> dict[date, date]:
+    """For each touched or used date that is wanted no more, by the day it was planned on: the day it stands for now.
+
+    That is the nearest wanted day within three weeks on which nothing is planned, so that nothing is asked twice.
+    """
+    rows, found = list(stand), dict[date, date]()
+    free = set(wanted) - {one.planned_on for one in rows}
+    for day in sorted(one.planned_on for one in rows if one.is_kept and one.planned_on not in wanted):
+        near = [one for one in free if abs(one - day) <= STANDS_FOR]
+        if near:
+            found[day] = min(near, key=lambda one: (abs(one - day), one))
+            free.remove(found[day])
+    return found
+
+
 @rule("returns.dates_changed", SOURCE)
 def redated(stand: Iterable[Planned], wanted: Collection[date], today: date) -> tuple[list[date], list[date]]:
     """What a changed rhythm does to the dates that stand: (days to add, days to take away).
@@ -39,13 +55,8 @@ def redated(stand: Iterable[Planned], wanted: Collection[date], today: date) -> 
     Dates that were moved, left out or used (`is_kept`) stay as they are, and so does everything before today. Such a
     date stands for the wanted day nearest to it within three weeks.
     """
-    rows, days = list(stand), set(wanted)
-    kept = sorted(one.planned_on for one in rows if one.is_kept and one.planned_on not in days)
-    # A date that was touched or used stands for the nearest day that is wanted now, so that nothing is asked twice.
-    for day in kept:
-        near = [one for one in days if abs(one - day) <= STANDS_FOR and not any(row.planned_on == one for row in rows)]
-        days -= {min(near, key=lambda one: (abs(one - day), one))} if near else set()
-    known = {one.planned_on for one in rows}
+    rows = list(stand)
+    days, known = set(wanted) - set(stands_for(rows, wanted).values()), {one.planned_on for one in rows}
     gone = [
         one.planned_on for one in rows if not one.is_kept and one.planned_on >= today and one.planned_on not in days
     ]

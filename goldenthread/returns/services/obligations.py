@@ -17,6 +17,7 @@ from goldenthread.returns import rules
 from goldenthread.returns.models import Obligation, ObligationDate, QuestionSet, Return
 from goldenthread.returns.permissions import KEEP_OBLIGATIONS
 from goldenthread.returns.queries.lists import reporter_gone
+from goldenthread.returns.services.dating import redate
 from goldenthread.returns.services.rounds import Respondent, commission_round
 from goldenthread.returns.services.telling import change, insist_text, locked, save
 from goldenthread.trail import services as trail
@@ -65,7 +66,7 @@ def add_obligation(
     owed.to_groups.set(groups)
     after = {**trail.in_names(owed), "reports_to": [one.name for one in groups], "rhythm": rhythm.words}
     trail.record(actor, "returns.obligation.added", owed, after=after, now=now)
-    _redate(actor, now, owed, today)
+    redate(actor, now, owed, today)
     return owed
 
 
@@ -129,7 +130,7 @@ def change_obligation(
         trail.record(actor, "returns.obligation.changed", owed, before={"reports_to": had}, after=after, now=now)
         changed = True
     if changed:
-        _redate(actor, now, owed, today)
+        redate(actor, now, owed, today)
     return owed
 
 
@@ -229,29 +230,6 @@ def _open_date(actor: Actor, date_id: UUID, reason: str) -> ObligationDate:
     return day
 
 
-def _redate(actor: Actor, now: datetime, owed: Obligation, today: date) -> None:
-    """Bring the dates in line with the rhythm, or with the meetings of the first group it goes to."""
-    stand = list(owed.dates.select_related("round"))
-    kept = [rules.Planned(one.planned_on, one.is_moved or one.is_left_out or hasattr(one, "round")) for one in stand]
-    add, gone = rules.redated(kept, _wanted(actor, owed, today), today)
-    owed.dates.filter(planned_on__in=gone).delete()
-    ObligationDate.objects.bulk_create(
-        ObligationDate(partnership_id=owed.partnership_id, obligation=owed, planned_on=day, due_on=day) for day in add
-    )
-    if add or gone:
-        rules.tell_redated(actor, now, owed.pk)
-
-
-def _wanted(actor: Actor, owed: Obligation, today: date) -> list[date]:
-    first = owed.starts_on or today
-    if owed.days_before_meeting is None:
-        return rules.dates_wanted(restored(owed.rhythm), first, owed.ends_on, today)
-    until = min(today + rules.HORIZON, owed.ends_on or date.max)
-    group = owed.to_groups.order_by("position", "name").first()
-    met = rules.meeting_days(actor, group.pk, first, until) if group else ()
-    return [day for day in (rules.before_meeting(one, owed.days_before_meeting) for one in met) if day >= first]
-
-
 def issue_what_is_due(actor: Actor, now: datetime, today: date) -> int:
     """Bring every date up to the horizon, and issue the returns whose opening day has come. Returns how many.
 
@@ -263,7 +241,7 @@ def issue_what_is_due(actor: Actor, now: datetime, today: date) -> int:
     reported = Obligation.objects.within(actor).exclude(reporter_gone(today))
     for owed in standing:
         with transaction.atomic():
-            _redate(actor, now, owed, today)
+            redate(actor, now, owed, today)
     waiting = ObligationDate.objects.within(actor).filter(
         round__isnull=True, is_left_out=False, due_on__gte=today - MISSED, due_on__lte=today + timedelta(days=200),
         obligation__question_series__isnull=False, obligation__in=reported,
