@@ -78,31 +78,8 @@ def lateness(owed: Any, today: date) -> str:
 
 def value_words(asked: Asked, answer: Any = None) -> str:
     """An answer as it is read: the word of a level, "Yes", a date, a number with its unit; or nothing."""
-    given = answer or asked.answer
-    if given is None or given.value in (None, "", []):
-        return ""
-    question, value = asked.question, given.value
-    if value == rules.NOT_APPLICABLE:
-        return "Not applicable"
-    asks = rules.Asks(question.asks)
-    if asks == rules.Asks.RATING and question.scheme:
-        words = {one["key"]: one["word"] for one in question.scheme.levels}
-        return str(words.get(value, value))
-    if asks == rules.Asks.YES_NO:
-        return rules.YES_NO.get(str(value), str(value))
-    if asks == rules.Asks.DATE:
-        return day_words(str(value))
-    if asks == rules.Asks.NUMBER:
-        return f"{value} {question.unit}".strip()
-    if asks == rules.Asks.SCALE:
-        return f"{value} of 10"
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def day_words(value: str) -> str:
-    """A stored date as people write it."""
-    day = date.fromisoformat(value)
-    return f"{day.day} {day:%B %Y}"
+    given, question = answer or asked.answer, asked.question
+    return rules.in_words(question.asks, given.value, question.level_words, question.unit) if given else ""
 
 
 def table_of(asked: Asked, answer: Any = None) -> tuple[list[str], list[list[str]]]:
@@ -117,7 +94,7 @@ def table_of(asked: Asked, answer: Any = None) -> tuple[list[str], list[list[str
 def _cell(column: Mapping[str, Any], value: Any) -> str:
     if value in (None, ""):
         return "–"
-    return day_words(value) if column["asks"] == rules.Asks.DATE else str(value)
+    return rules.day_words(value) if column["asks"] == rules.Asks.DATE else str(value)
 
 
 def is_table(asked: Asked) -> bool:

@@ -132,5 +132,10 @@ class Question(Record):
             ),
         ]
 
+    @property
+    def level_words(self) -> dict[str, str]:
+        """The word of each level it is rated on, by key; none where it is not rated."""
+        return {one["key"]: one["word"] for one in self.scheme.levels} if self.scheme else {}
+
     def __str__(self) -> str:
         return self.text

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from goldenthread.kernel.outcomes import Allowed, Denied, Verdict
@@ -272,8 +273,28 @@ def tidy(value: Any) -> Any:
     return None if value in ("", [], {}) else value
 
 
-def in_text(value: Any) -> str:
-    """An answer as plain words, rows one to a line."""
+def in_words(asks: str, value: Any, levels: Mapping[str, str] = MappingProxyType({}), unit: str = "") -> str:
+    """An answer as it is read: the word of a level (`levels` gives them by key), "Yes", a date, a number with its unit.
+
+    Nothing where there is none; the rows of a table one to a line.
+    """
+    if tidy(value) is None:
+        return ""
     if isinstance(value, list):
-        return "\n".join(" · ".join(map(str, one.values())) if isinstance(one, dict) else str(one) for one in value)
-    return "" if value is None else str(value)
+        rows = [" · ".join(map(_cell, one.values())) for one in value if isinstance(one, dict)]
+        return "\n".join(rows) or ", ".join(map(str, value))
+    said = {
+        Asks.RATING: levels.get(str(value), str(value)), Asks.YES_NO: YES_NO.get(str(value), str(value)),
+        Asks.DATE: _cell(value), Asks.NUMBER: f"{value} {unit}".strip(), Asks.SCALE: f"{value} of {SCALE[-1]}",
+    }  # fmt: skip
+    return YES_NO[NOT_APPLICABLE] if value == NOT_APPLICABLE else said.get(Asks(asks), str(value))
+
+
+def day_words(value: str) -> str:
+    """A stored date as people write it."""
+    day = date.fromisoformat(value)
+    return f"{day.day} {day:%B %Y}"
+
+
+def _cell(value: Any) -> str:
+    return day_words(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)) else str(value)

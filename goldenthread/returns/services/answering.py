@@ -58,11 +58,15 @@ def _insist_current(overtaken: Sequence[tuple[Question, Answer | None, Given]]) 
     if not overtaken:
         return
     names = " and ".join(f"“{question.text}”" for question, _, _ in overtaken)
-    theirs = {question.key: rules.in_text(stands.value if stands else None) for question, stands, _ in overtaken}
-    yours = {question.key: rules.in_text(rules.tidy(given.value)) for question, _, given in overtaken}
+    theirs = {question.key: _read(question, stands.value if stands else None) for question, stands, _ in overtaken}
+    yours = {question.key: _read(question, given.value) for question, _, given in overtaken}
     by = sorted({stands.answered_by for _, stands, _ in overtaken if stands})
     said = f"Somebody else answered {names} while you did. What they saved stands for now."
     raise Superseded(said, theirs, yours, by=" and ".join(by))
+
+
+def _read(question: Question, value: Any) -> str:
+    return rules.in_words(question.asks, value, question.level_words, question.unit)
 
 
 @transaction.atomic

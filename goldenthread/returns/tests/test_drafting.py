@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import NotPermitted, Refused
+from goldenthread.kernel.outcomes import NotPermitted, Refused, Superseded
 from goldenthread.partnerships.tests.factories import NOW, TODAY
 from goldenthread.people.models import User
 from goldenthread.returns import queries, rules, services
@@ -223,3 +223,21 @@ def test_a_file_is_kept_beside_the_words_of_whoever_was_quicker_but_never_in_pla
     assert client.post(here, {**again, "register": "Both", "go": "back"}).status_code == 302
     kept.refresh_from_db()
     assert (kept.file_name, kept.value) == (kept_as, "Both")
+
+
+def test_both_texts_are_in_words_as_the_page_has_them(house: House):
+    scheme = services.keep_scheme(
+        house.unit, NOW, name="Met", levels=[{"key": "no-not-met", "word": "Not met"}, {"key": "met", "word": "Met"}]
+    )
+    asked = a_set(
+        house, {"key": "rated", "text": "Is it met?", "asks": "rating", "scheme_id": scheme.pk},
+        {"key": "done", "text": "Is it done?", "asks": "yes_no"}, {"key": "day", "text": "When?", "asks": "date"},
+    )  # fmt: skip
+    owed = of(a_round(house, asked), house.health)
+    answered(house, owed, house.health_lead, rated="met", done="not_applicable", day="2026-11-05")
+    mine = {"rated": "no-not-met", "done": "yes", "day": "2026-10-01"}
+    given = {key: Given(value, seen=NOTHING) for key, value in mine.items()}
+    with pytest.raises(Superseded) as both:
+        services.save_answers(house.health_lead, NOW, TODAY, owed.pk, given)
+    assert both.value.theirs == {"rated": "Met", "done": "Not applicable", "day": "5 November 2026"}
+    assert both.value.yours == {"rated": "Not met", "done": "Yes", "day": "1 October 2026"}
