@@ -22,6 +22,14 @@ _EFFECTS, _EFFECT_HINTS = _described(rules.EFFECT_WORDS)
 _LINES, _LINE_HINTS = _described(rules.LINE_WORDS)
 
 
+def id_of(form: Warned) -> UUID | None:
+    """The score that was on the page, or None where it does not say."""
+    try:
+        return UUID(str(form.cleaned_data.get("seen")))
+    except ValueError:
+        return None
+
+
 class _Steps(Warned):
     likelihood = Radios("How likely is it?", missing="Choose how likely it is")
     impact = Radios("How serious would it be?", missing="Choose how serious it would be")
@@ -63,13 +71,14 @@ class ReviewRisk(_Steps):
     )  # fmt: skip
     next_review_on = DateField("Next review", hint=WHY_EARLIER, subject="The next review", required=False)
     review_reason = Text("Why so soon", required=False, max_length=500)
+    seen = Hidden(required=False)
 
     field_order = ("sentence", "likelihood", "impact", "next_review_on", "review_reason", "confirmed")
 
     def answers(self) -> dict[str, Any]:
         """The clean answers as the service takes them."""
         kept = ("sentence", "next_review_on", "review_reason")
-        return {name: self.cleaned_data[name] for name in kept} | self.levels()
+        return {name: self.cleaned_data[name] for name in kept} | self.levels() | {"seen": id_of(self)}
 
 
 class NoChange(Warned):
@@ -78,6 +87,11 @@ class NoChange(Warned):
     looked_at = ("sentence",)
 
     sentence = Text("What did you look at?", max_length=500, missing="Say in a sentence what was looked at")
+    seen = Hidden(required=False)
+
+    def answers(self) -> dict[str, Any]:
+        """The clean answers as the service takes them."""
+        return {"sentence": self.cleaned_data["sentence"], "seen": id_of(self)}
 
 
 class ControlForm(Warned):

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import insist
+from goldenthread.kernel.outcomes import Refused, insist
 from goldenthread.risks import queries, rules
 from goldenthread.risks.models import Risk, RiskScale, RiskScore
 from goldenthread.risks.permissions import REVIEW, SET_SCALES, may_review
@@ -114,14 +114,17 @@ def review_risk(
     impact: int | None = None,
     next_review_on: date | None = None,
     review_reason: str = "",
+    seen: UUID | None = None,
 ) -> Risk:
     """Say that a risk was looked at, and what was seen; with other steps it also gets a new score. Returns the risk.
 
     The next review is on the next date of its register or by its level, unless a sooner day is given with a reason.
-    Raises `Refused` for a closed risk, without a sentence, for a day or step that will not do; `NotPermitted`.
+    `seen` is the score on the page it was reviewed from. Raises `Refused` for a closed risk, without a sentence, for a
+    day or step that will not do, and where somebody has scored it since; `NotPermitted`.
     """
     risk = locked(actor, risk_id)
     permit(actor, REVIEW, may_review(actor, risk))
+    _insist_seen(risk, seen)
     insist(rules.may_review(risk.state, sentence), "sentence")
     before, row, now_is = standing(risk), scale_row(actor, now), risk.current
     fields: dict[str, Any] = {"reviewed_on": today}
@@ -135,3 +138,13 @@ def review_risk(
     write(risk, **fields)
     tell(actor, now, "reviewed", risk, before, standing(risk))
     return risk
+
+
+def _insist_seen(risk: Risk, seen: UUID | None) -> None:
+    """Raise `Refused` where somebody has scored the risk since: no review confirms or undoes what nobody saw."""
+    now_is = risk.current
+    if seen and now_is and now_is.pk != seen:
+        raise Refused(
+            f"Meanwhile {now_is.said_by_name} has scored this risk {now_is.score}: {now_is.why} What you wrote is still here. "
+            "Look at it again, then keep the review."
+        )

@@ -172,6 +172,25 @@ class TestWorking:
         assert "12 High (Possible, major)" in text
         assert "Posts were filled." in text
 
+    @pytest.mark.parametrize("page", ["no-change/", "review/"])
+    def test_a_review_neither_confirms_nor_undoes_a_score_that_nobody_saw(self, here: Place, page: str) -> None:
+        risk, client = raised(here.manager, current=(3, 4)), browser(here.manager)
+        shown = client.get(at(risk, "" if page == "no-change/" else page)).content.decode()
+        seen = re.search(r'name="seen"[^>]*value="([^"]+)"', shown)
+        assert seen
+        services.score_risk(
+            here.manager, NOW, TODAY, risk.pk, kind="current", likelihood=5, impact=4, why="Two have left."
+        )
+        mine = {"sentence": "Nothing new.", "likelihood": "3", "impact": "4", "seen": seen[1]}
+        answer = client.post(at(risk, page), mine)
+        assert answer.status_code == 422
+        assert "has scored this risk 20: Two have left." in said(answer)
+        assert RiskMove.objects.count() == 0
+        again = answer.context_data["form"]["seen"].value()
+        assert client.post(at(risk, page), {**mine, "likelihood": "5", "seen": again}).status_code == 302
+        risk.refresh_from_db()
+        assert (risk.current.score, RiskMove.objects.get().why) == (20, "Nothing new.")
+
     def test_two_people_who_change_one_control_see_both_texts_and_lose_nothing(self, here: Place) -> None:
         risk = raised(here.manager)
         hold = services.Hold("Babies are visited", "strong", "first")

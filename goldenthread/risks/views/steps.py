@@ -1,6 +1,7 @@
 """What every page of one risk shares: fetch it, note that it was opened, check the form, do it, say so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from goldenthread.kernel.actor import Actor
-from goldenthread.kernel.outcomes import Denied
+from goldenthread.kernel.outcomes import Denied, Refused
 from goldenthread.partnerships import queries as partnerships
 from goldenthread.partnerships.presenters import in_words
 from goldenthread.risks import queries, rules, services
@@ -74,6 +75,16 @@ def act(
         messages.success(request, done)
         return to_risk(request, shown.risk.pk)
     return page(request, template, form=form, shown=shown, risk=shown.risk, **extra)
+
+
+@contextmanager
+def looking_again(form: Form, shown: queries.RiskShown) -> Iterator[None]:
+    """Where a review is declined, let its form stand on the score that the page shows now."""
+    try:
+        yield
+    except Refused:
+        form.put(seen=str(shown.risk.current_id or ""))
+        raise
 
 
 def to_risk(request: HttpRequest, risk_id: UUID) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from goldenthread.risks import forms, permissions, queries, services
-from goldenthread.risks.views.steps import act, actor_of, demand, fetch, known_names, to_risk
+from goldenthread.risks.views.steps import act, actor_of, demand, fetch, known_names, looking_again, to_risk
 from goldenthread.web.access import needs
 
 
@@ -17,11 +17,12 @@ def review_risk(request: HttpRequest, risk_id: UUID) -> HttpResponse:
     actor, shown = actor_of(request), fetch(request, risk_id)
     demand(shown, shown.may.review, "review this risk")
     now, today, stands = timezone.now(), timezone.localdate(), shown.risk.current
-    initial = {"likelihood": stands.likelihood, "impact": stands.impact} if stands else {}
+    initial = {"likelihood": stands.likelihood, "impact": stands.impact, "seen": stands.pk} if stands else {}
     form = forms.ReviewRisk.of(request, known=known_names(actor), scale=shown.scale, initial=initial)
 
     def save() -> object:
-        return services.review_risk(actor, now, today, risk_id, **form.answers())
+        with looking_again(form, shown):
+            return services.review_risk(actor, now, today, risk_id, **form.answers())
 
     return act(request, shown, form, save, "review_risk", "The review is kept.", stands=stands)
 
@@ -37,7 +38,8 @@ def say_no_change(request: HttpRequest, risk_id: UUID) -> HttpResponse:
     form = forms.NoChange.of(request, known=known_names(actor))
 
     def save() -> object:
-        return services.review_risk(actor, now, today, risk_id, sentence=form.cleaned_data["sentence"])
+        with looking_again(form, shown):
+            return services.review_risk(actor, now, today, risk_id, **form.answers())
 
     return act(request, shown, form, save, "say_no_change", "The review is kept. Nothing has changed.")
 
