@@ -22,10 +22,10 @@ _EFFECTS, _EFFECT_HINTS = _described(rules.EFFECT_WORDS)
 _LINES, _LINE_HINTS = _described(rules.LINE_WORDS)
 
 
-def id_of(form: Warned) -> UUID | None:
-    """The score that was on the page, or None where it does not say."""
+def id_of(form: Warned, name: str = "seen") -> UUID | None:
+    """What was on the page when it was opened, its score for one; None where the page does not say."""
     try:
-        return UUID(str(form.cleaned_data.get("seen")))
+        return UUID(str(form.cleaned_data.get(name)))
     except ValueError:
         return None
 
@@ -145,6 +145,16 @@ class Decided(Why):
     decided_by = Text("Who decided it", hint=DECIDED_HINT, required=False, max_length=200)
 
     field_order = ("group_id", "why", "decided_by", "confirmed")
+
+
+class Escalate(Decided):
+    """Why it goes up, who decided it, and from which register."""
+
+    stands_in = Hidden(required=False)
+
+    def answers(self) -> dict[str, Any]:
+        """The clean answers as the service takes them."""
+        return {**self.cleaned_data, "stands_in": id_of(self, "stands_in")}
 
 
 class BringDown(Decided):

@@ -24,13 +24,19 @@ def _changeable(actor: Actor, risk_id: UUID) -> Risk:
 
 
 @transaction.atomic
-def escalate_risk(actor: Actor, now: datetime, today: date, risk_id: UUID, *, why: str, decided_by: str = "") -> Risk:
+def escalate_risk(
+    actor: Actor, now: datetime, today: date, risk_id: UUID, *, why: str, decided_by: str = "",
+    stands_in: UUID | None = None,
+) -> Risk:  # fmt: skip
     """Put a risk into the register of the group above, or from the highest group into the partnership's own.
 
-    The group in which it began keeps reading it. Raises `Refused` for a closed risk, for one that stands in the
-    partnership's own register, without a reason; `NotPermitted`.
+    The group in which it began keeps reading it. `stands_in` is the group in whose register it stood on the page.
+    Raises `Refused` for a closed risk, for one that stands in the partnership's own register, for one that somebody has
+    moved since, without a reason; `NotPermitted`.
     """
     risk = _changeable(actor, risk_id)
+    if stands_in and risk.group_id and risk.group_id != stands_in:
+        raise Refused(f"It has been moved meanwhile and stands in the register of {risk.group} now; open its page.")
     insist(rules.may_escalate(risk.state, risk.group_id is not None, why), "why")
     above = queries.group_above(actor, risk, today)
     return _relocate(actor, now, today, risk, Move.ESCALATED, above.pk if above else None, why, decided_by)

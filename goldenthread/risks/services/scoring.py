@@ -145,6 +145,6 @@ def _insist_seen(risk: Risk, seen: UUID | None) -> None:
     now_is = risk.current
     if seen and now_is and now_is.pk != seen:
         raise Refused(
-            f"Meanwhile {now_is.said_by_name} has scored this risk {now_is.score}: {now_is.why} What you wrote is still here. "
-            "Look at it again, then keep the review."
+            f"Meanwhile {now_is.said_by_name} has scored this risk {now_is.score}: {now_is.why} What you wrote is "
+            "still here. Look at it again, then keep the review."
         )

@@ -147,3 +147,13 @@ class TestClosing:
         assert "no such risk" in refused(
             lambda: services.close_risk(here.seat("board", "chair"), NOW, TODAY, risk.pk, why="Done")
         )
+
+
+def test_two_who_escalate_at_once_put_it_up_one_step_and_not_two(here: Place) -> None:
+    risk = raised(here.manager, here.groups["quality"])
+    up = {"why": "The group cannot hold it.", "stands_in": risk.group_id}
+    services.escalate_risk(here.manager, NOW, TODAY, risk.pk, **up)
+    with pytest.raises(Refused, match="moved meanwhile and stands in the register of"):
+        services.escalate_risk(here.manager, NOW, TODAY, risk.pk, **up)
+    risk.refresh_from_db()
+    assert (risk.group_id, RiskMove.objects.filter(kind="escalated").count()) == (here.groups["business"], 1)

@@ -17,7 +17,8 @@ def escalate_risk(request: HttpRequest, risk_id: UUID) -> HttpResponse:
     demand(shown, shown.may.work, "escalate this risk")
     now, today = timezone.now(), timezone.localdate()
     hint = "What the group cannot do itself, and what is asked of those above."
-    form = forms.Decided.of(request, known=known_names(actor), label="Why does it go up?", hint=hint)
+    initial = {"stands_in": shown.risk.group_id}
+    form = forms.Escalate.of(request, known=known_names(actor), label="Why does it go up?", hint=hint, initial=initial)
 
     def save() -> object:
         return services.escalate_risk(actor, now, today, risk_id, **form.answers())
