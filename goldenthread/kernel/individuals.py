@@ -10,15 +10,27 @@ SOURCE = "Domain guide 8.7: nothing about an individual child is kept here; D.1,
 NHS_LENGTH = 10
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
-_NHS = re.compile(r"(?<![\d-])(\d{3})[ -]?(\d{3})[ -]?(\d{4})(?![\d-])")
+# What stands between the parts of a number or date: spaces of every width, hyphens, dashes, full stops.
+_DASH = r"\-\u2010-\u2015"
+_GAP = rf"[\s.{_DASH}]{{0,3}}"
+_NHS = re.compile(rf"(?<!\d)(?<!\d-)(\d{{3}}){_GAP}(\d{{3}}){_GAP}(\d{{4}})(?!-?\d)")
 _UPN = re.compile(r"\b([A-Za-z])(\d{11})(\d|[A-Za-z])(?!\w)")
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_DAY = rf"\d{{1,2}}(?:st|nd|rd|th)?[ ./-]+(?:\d{{1,2}}|(?:{_MONTHS})[a-z]*)[ ./,-]+(?:\d{{4}}|\d{{2}})"
+_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_SEP = rf"[\s./,{_DASH}]+"
+_DAY = "|".join(
+    (
+        rf"\d{{4}}{_SEP}\d{{1,2}}{_SEP}\d{{1,2}}",
+        rf"\d{{1,2}}(?:st|nd|rd|th)?{_SEP}(?:of\s+)?(?:\d{{1,2}}|{_MONTHS}){_SEP}(?:\d{{4}}|\d{{2}})",
+        rf"{_MONTHS}{_SEP}(?:\d{{1,2}}(?:st|nd|rd|th)?{_SEP})?\d{{4}}",
+    )
+)
 _BORN = re.compile(
-    rf"\b(?:born|d\.?\s?o\.?\s?b\.?|date of birth)\b[^\w\n]*(?:(?:on|is|was)\s+)?(?:the\s+)?{_DAY}", re.I
+    rf"\b(?:born|d\.?\s?o\.?\s?b\.?|date of birth)\b[^\w\n]*(?:(?:on|in|is|was)\s+)?(?:the\s+)?(?:{_DAY})", re.I
 )
 _NUMBERS = re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|1[0-2])[/.](?:19|20)\d\d(?!\d)")
-_NAME = r"[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)*"
+# Latin Extended-A holds capitals and small letters in turn, so it stands with both.
+_BIG, _SMALL = r"[A-ZÀ-ÖØ-Þ\u0100-\u017f]", r"[a-zß-öø-ÿ\u0100-\u017f]"
+_NAME = rf"{_BIG}{_SMALL}+(?:['’-]{_BIG}?{_SMALL}+)*"
 _PAIR = re.compile(rf"\b({_NAME})\s+((?:Mc|Mac|O['’])?{_NAME})\b")
 
 # Words that begin a sentence, and words of the field that stand with a capital and are nobody's name.

@@ -45,11 +45,15 @@ class TestNumbers:
     def test_what_is_not_ten_digits_is_none(self, text: str) -> None:
         assert not rules.is_nhs_number(text)
 
-    @given(nines, some.sampled_from(["", " ", "-"]))
+    @given(nines, some.sampled_from(["", " ", "-", ".", "\u00a0", "\u2013", "  ", " - "]))
     def test_it_is_found_spaced_or_not(self, nine: str, between: str) -> None:
         whole = nhs(nine)
         said = between.join((whole[:3], whole[3:6], whole[6:]))
         assert "an NHS number" in kinds(f"The number {said} was read out.")
+
+    def test_it_is_found_before_a_dash_and_not_within_a_longer_number(self) -> None:
+        assert kinds("It is 9434765919- and more.") == ["an NHS number"]
+        assert kinds("Order 9434765919-44, or 12-9434765919.") == []
 
     def test_a_telephone_number_is_left_alone(self) -> None:
         assert not rules.is_nhs_number("0117496012")
@@ -108,3 +112,19 @@ class TestWords:
     def test_each_is_told_once_with_where_it_stands_and_in_a_sentence(self) -> None:
         (one,) = rules.warnings({"cause": "", "event": "Anna Kowalska", "effect": "anna\nAnna Kowalska"})
         assert (one.where, one.sentence) == ("event", "“Anna Kowalska” looks like somebody’s name.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "born on the 3rd of May 2014", "dob 2014-05-03", "DOB: 03–05–14", "born in May 2014", "born May 3, 2014",
+        "Date of birth: 3\u00a0May\u00a02014",
+    ],
+)  # fmt: skip
+def test_a_birthday_is_found_as_people_write_it(text: str) -> None:
+    assert kinds(f"The eldest, {text}, was missed.") == ["a date of birth"]
+
+
+@pytest.mark.parametrize("name", ["José García", "Zoë Brücker", "Łucja Wiśniewska", "Seán O’Brien"])
+def test_a_name_with_letters_of_other_languages_is_one(name: str) -> None:
+    assert kinds(f"The family of {name} was not told.") == ["somebody’s name"]
