@@ -18,7 +18,7 @@ from goldenthread.kernel.working_days import ENGLAND_AND_WALES, Calendar, is_wor
 SOURCE = "Domain guide 8.5 and 8.6; Annex A, rows 12, 18 to 20 and 55 (rhythms the published plans name)"
 WEEKDAYS = tuple(months.day_name)
 NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
-AUGUST = 8
+AUGUST, A_YEAR = 8, 12
 FORTNIGHT = timedelta(days=14)
 
 
@@ -73,6 +73,8 @@ class Rhythm:
             said = on + _listed([months.month_name[number] for number in self.months])
         elif self.beat == Beat.WEEKS:
             said = "every week" if self.every == 1 else f"every {self.every} weeks"
+        elif self.every == A_YEAR and not on:
+            said = "every year"
         else:
             said = on + ("each month" if on else "every month") if self.every == 1 else f"{on}every {self.every} months"
         return said[:1].upper() + said[1:] + (", August left out" if self.skips_august else "")

@@ -160,3 +160,8 @@ def test_a_rhythm_that_gives_no_days_is_refused(one: Rhythm, reason: str):
     assert isinstance(answer, Denied)
     assert reason in answer.reason
     assert rhythm.is_whole(Rhythm(Beat.WEEKS, every=8)) == Allowed()
+
+
+def test_every_twelve_months_is_said_as_every_year():
+    assert Rhythm(Beat.MONTHS, every=12).words == "Every year"
+    assert Rhythm(Beat.MONTHS, every=12, weekday=1, nth=2).words == "The second Tuesday of every 12 months"

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from goldenthread.kernel.rhythm import Beat
 from goldenthread.returns import rules
 from goldenthread.returns.forms.asking import Choices, Ladder, choose, given
 from goldenthread.web import forms
@@ -12,6 +13,10 @@ BEFORE = forms.Number(
     hint="With a number here the rhythm is not asked: the dates follow the meetings.", suffix="working days before",
 )  # fmt: skip
 
+OFTEN = (
+    "Monthly is every 1 month, three times a year every 4, once a year every 12. Termly is certain months, such as "
+    "October, February and June."
+)
 ENDED = [("yes", "Only those that have ended"), ("gone", "Only those with nobody left to report")]
 
 
@@ -31,7 +36,7 @@ class KeepObligation(forms.RhythmFields):
     days_before_meeting = BEFORE
     opens_before = forms.Number(
         "Sent out so many working days before it is due", smallest=0, largest=120, initial=15,
-        suffix="working days before",
+        suffix="working days before", missing="Enter how many working days before its day it is sent out",
     )  # fmt: skip
     needs_sign_off = forms.Tick("Somebody senior signs it off before it is sent")
     reminder, chairs_letter = Ladder.base_fields["reminder"], Ladder.base_fields["chairs_letter"]
@@ -45,6 +50,15 @@ class KeepObligation(forms.RhythmFields):
     def __init__(self, *args: Any, parties: Choices, groups: Choices, series: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, by=parties, to_group_ids=groups, question_series=series)
+        self.fields["beat"].required, self.fields["beat"].help_text = False, OFTEN
+
+    def clean(self) -> dict[str, Any]:
+        """What was typed, with `rhythm`; what goes with the meetings of a group needs none of its own."""
+        if not self.cleaned_data.get("beat") and self.cleaned_data.get("days_before_meeting"):
+            self.cleaned_data["beat"] = Beat.ONCE.value
+        elif not self.cleaned_data.get("beat"):
+            self.add_error("beat", "Choose how often, or give the working days before each meeting.")
+        return super().clean()
 
     def answers(self) -> dict[str, Any]:
         """The clean answers as the service takes them."""

@@ -340,3 +340,14 @@ def test_what_was_typed_stays_on_the_page_when_the_return_went_meanwhile(house: 
     assert response.status_code == 422
     assert "Typed on the bus" in response.content.decode()
     assert "no longer be changed" in response.content.decode()
+
+
+def test_what_is_due_before_each_meeting_is_not_asked_for_its_rhythm(house: House):
+    client, here = browser(house.manager), at(house, "reporting/add/")
+    typed = {"title": "Report for each meeting", "by": f"group:{house.quality.pk}", "shift": "later",
+             "opens_before": "15", "to_group_ids": [str(house.executive.pk)], **day("starts_on", date(2098, 1, 5))}  # fmt: skip
+    response = client.post(here, typed)
+    assert response.status_code == 422
+    assert "Choose how often" in response.content.decode()
+    assert client.post(here, {**typed, "days_before_meeting": "5"}).status_code == 302
+    assert Obligation.objects.get().days_before_meeting == 5
