@@ -36,7 +36,7 @@ from goldenthread.returns.queries.lists import (
     shown_round,
     to_groups_of,
 )
-from goldenthread.returns.queries.owing import answerers_of, asked_instead
+from goldenthread.returns.queries.owing import answerers_of, asked_instead, people_of
 from goldenthread.returns.queries.questions import (
     SetChoice,
     as_rule,
@@ -101,6 +101,7 @@ __all__ = [
     "list_schemes",
     "non_responses",
     "obligation_line",
+    "people_of",
     "period_of",
     "questions_of",
     "reporter_gone",

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.kernel.outcomes import Refused, insist
@@ -245,7 +246,7 @@ def issue_what_is_due(actor: Actor, now: datetime, today: date) -> int:
     waiting = ObligationDate.objects.within(actor).filter(
         round__isnull=True, is_left_out=False, due_on__gte=today - MISSED, due_on__lte=today + timedelta(days=200),
         obligation__question_series__isnull=False, obligation__in=reported,
-    )  # fmt: skip
+    ).exclude(obligation__ends_on__lt=F("due_on"))  # fmt: skip
     count = 0
     for day in waiting.select_related("obligation").order_by("due_on"):
         if rules.opens_on(day.due_on, day.obligation.opens_before) > today:

@@ -348,3 +348,11 @@ def test_what_is_said_of_answering_what_is_over(house: House):
     services.close_round(house.unit, NOW, TODAY, owed.round_id, reason="The audit was called off.")
     with pytest.raises(Refused, match="its round is closed"):
         answered(house, owed, house.health_lead)
+
+
+def test_nothing_is_sent_out_for_a_day_after_the_end_of_its_duty(house: House):
+    owed = monthly(house, a_set(house), opens_before=1)
+    due = date(2026, 12, 9)
+    services.end_obligation(house.unit, NOW, due, owed.pk, ends_on=date(2026, 12, 1), reason="The group closes.")
+    assert services.issue_what_is_due(house.unit, NOW, due) == 0
+    assert not Return.objects.exists()

@@ -345,9 +345,19 @@ def test_what_was_typed_stays_on_the_page_when_the_return_went_meanwhile(house: 
 def test_what_is_due_before_each_meeting_is_not_asked_for_its_rhythm(house: House):
     client, here = browser(house.manager), at(house, "reporting/add/")
     typed = {"title": "Report for each meeting", "by": f"group:{house.quality.pk}", "shift": "later",
-             "opens_before": "15", "to_group_ids": [str(house.executive.pk)], **day("starts_on", date(2098, 1, 5))}  # fmt: skip
+             "to_group_ids": [str(house.executive.pk)], "opens_before": "15",
+             **day("starts_on", date(2098, 1, 5))}  # fmt: skip
     response = client.post(here, typed)
     assert response.status_code == 422
     assert "Choose how often" in response.content.decode()
     assert client.post(here, {**typed, "days_before_meeting": "5"}).status_code == 302
     assert Obligation.objects.get().days_before_meeting == 5
+
+
+def test_who_may_answer_a_return_is_chosen_from_those_who_are_of_it(house: House):
+    made = a_round(house, respondents=[services.Respondent(kind, one.pk) for kind, one in (
+        ("agency", house.health), ("group", house.quality))])  # fmt: skip
+    client = browser(house.manager)
+    for thing, names in ((house.health, {"Hana Lowe", "Wren Oakley"}), (house.quality, {"Quentin Ash", "Wren Oakley"})):
+        form = client.get(at(house, f"returns/{of(made, thing).pk}/people/")).context_data["form"]
+        assert {name for key, name in form.fields["lead_id"].choices if key} == names

@@ -106,8 +106,11 @@ def name_people(request: Asked, return_id: UUID) -> HttpResponse:
     actor = request.actor
     row = found(queries.find_return(actor, timezone.localdate(), return_id), "return")
     form = forms.People.of(request, initial={"lead_id": row.lead_id, "deputy_id": row.deputy_id})
-    known = partnerships.known_leads(actor, timezone.localdate())
-    people = [(one.id, one.name) for one in known if one.kind == "person"]
+    if row.person_id:
+        known = partnerships.known_leads(actor, timezone.localdate())
+        people = [(one.id, one.name) for one in known if one.kind == "person"]
+    else:
+        people = queries.people_of(row, timezone.localdate())
     forms.choose(form, lead_id=people, deputy_id=people)
 
     def act() -> Any:
