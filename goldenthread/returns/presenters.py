@@ -13,6 +13,7 @@ TONES = {
     "not_started": "plain", "draft": "open", "signed_off": "open", "submitted": "open", "returned": "warn",
     "accepted": "done", "excused": "closed", "closed": "closed",
 }  # fmt: skip
+ROUND_TONES = {"Out": "open", "All accepted": "done", "Closed": "closed"}
 COLUMNS = (
     Column("what", "What", ("round__title", "who"), lambda one: one.round.title),
     Column("who", "Who owes it", ("who", "due_on"), lambda one: one.who),
@@ -34,7 +35,7 @@ ROUNDS = (
     Column("to", "For", (), lambda one: ", ".join(one.to_group_names)),
     Column("due", "Due", ("due_on", "title"), lambda one: one.due_on),
     Column("sent", "Sent", ("sent", "title"), lambda one: shown_round(one).words, number=False),
-    Column("state", "State", ("state", "due_on"), lambda one: one.get_state_display()),
+    Column("state", "State", ("state", "due_on"), lambda one: shown_round(one).state),
 )
 OBLIGATIONS = (
     Column("title", "What is reported", ("title",)),

@@ -19,7 +19,9 @@ from goldenthread.returns import rules
 from goldenthread.returns.models import Obligation, ObligationDate, QuestionSet, Request, Return, Round
 
 KINDS = list(QuestionSet.Kind.choices)
-ROUND_STATES = [(Round.State.ISSUED.value, "Out"), (Round.State.CLOSED.value, "Closed")]
+ROUND_STATES = [(Round.State.ISSUED.value, "Out"), ("whole", "All accepted"), (Round.State.CLOSED.value, "Closed")]
+# All who were asked have been accepted or excused: nobody need close such a round.
+WHOLE = Q(asked__lte=F("accepted") + F("excused"), state=Round.State.ISSUED)
 REQUEST_STATES = list(Request.State.choices)
 WANTED = list(Request.Wanted.choices)
 SET_STATES = list(QuestionSet.State.choices)
@@ -109,6 +111,12 @@ class RoundShown:
     to_groups: tuple[str, ...]
 
     @property
+    def state(self) -> str:
+        """Out, all accepted, or closed."""
+        is_whole = self.round.state == Round.State.ISSUED and self.asked <= self.accepted + self.excused
+        return dict(ROUND_STATES)["whole" if is_whole else self.round.state]
+
+    @property
     def words(self) -> str:
         """How far it is in one sentence: "9 of 12 sent, 2 late"."""
         said = f"{self.sent} of {self.asked} sent"
@@ -129,7 +137,7 @@ def list_rounds(actor: Actor, today: date, *, kind: str = "", states: Sequence[s
     if kind:
         found = found.filter(question_set__kind=kind)
     if states:
-        found = found.filter(state__in=states)
+        found = found.filter(Q(state__in=states) & ~WHOLE | (WHOLE if "whole" in states else Q(pk__in=[])))
     for word in words.split():
         found = found.filter(title__icontains=word)
     return found

@@ -361,3 +361,17 @@ def test_who_may_answer_a_return_is_chosen_from_those_who_are_of_it(house: House
     for thing, names in ((house.health, {"Hana Lowe", "Wren Oakley"}), (house.quality, {"Quentin Ash", "Wren Oakley"})):
         form = client.get(at(house, f"returns/{of(made, thing).pk}/people/")).context_data["form"]
         assert {name for key, name in form.fields["lead_id"].choices if key} == names
+
+
+def test_a_round_of_which_everything_is_accepted_is_no_longer_said_to_be_out(house: House):
+    made = a_round(house)
+    services.excuse_return(house.unit, NOW, of(made, house.police).pk, reason="No services.")
+    client, out = browser(house.manager), "rounds/?states=issued"
+    assert made.title in client.get(at(house, out)).content.decode()
+    owed = of(made, house.health)
+    answered(house, owed, house.health_lead)
+    services.submit_return(house.health_lead, NOW, TODAY, owed.pk)
+    services.accept_return(house.executive_chair, NOW, TODAY, owed.pk)
+    assert made.title not in client.get(at(house, out)).content.decode()
+    for page in ("rounds/?states=whole", f"rounds/{made.pk}/"):
+        assert "All accepted" in client.get(at(house, page)).content.decode().partition("<main")[2]

@@ -70,7 +70,10 @@ def list_rounds(request: Asked) -> HttpResponse:
         )  # fmt: skip
     shown = state.page(rows)
     shown = replace(shown, rows=[queries.shown_round(row) for row in shown.rows])
-    return page(request, "list_rounds", state=state, page=shown, may_ask=request.actor.may(COMMISSION))
+    return page(
+        request, "list_rounds", state=state, page=shown, may_ask=request.actor.may(COMMISSION),
+        tones=presenters.ROUND_TONES,
+    )  # fmt: skip
 
 
 @needs(SEE)

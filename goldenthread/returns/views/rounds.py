@@ -33,7 +33,8 @@ def show_round(request: Asked, round_id: UUID) -> HttpResponse:
     rows = sorted(every, key=lambda one: one.state not in rules.OWED)
     return page(
         request, "show_round", shown=shown, rows=rows, today=today, late=presenters.lateness, words=rules.STATES,
-        tones=presenters.TONES, trail=_trail(request), ladder=presenters.ladder_words(shown.round.ladder),
+        tones=presenters.TONES, state_tones=presenters.ROUND_TONES, trail=_trail(request),
+        ladder=presenters.ladder_words(shown.round.ladder),
         may_ask=request.actor.may(COMMISSION), instead=queries.asked_instead(request.actor, rows, today),
     )  # fmt: skip
 
