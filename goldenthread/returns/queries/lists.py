@@ -194,7 +194,7 @@ def _gone(today: date, group: str, agency: str) -> Q:
     here = Participation.objects.in_effect(today).filter(
         agency_id=OuterRef(agency), partnership_id=OuterRef("partnership_id")
     )
-    return Q(Exists(ended)) | Q(**{f"{agency}__isnull": False}) & ~Exists(here)
+    return Q(Exists(ended)) | Q(~Exists(here), **{f"{agency}__isnull": False})
 
 
 def count_gone(actor: Actor, today: date) -> int:

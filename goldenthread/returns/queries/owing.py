@@ -35,10 +35,11 @@ def _belongs(person: Any, today: date, outer: Any = OuterRef) -> Q:
     return found
 
 
-def people_of(owed: Return, today: date) -> list[tuple[UUID, str]]:
+def people_of(actor: Actor, owed: Return, today: date) -> list[tuple[UUID, str]]:
     """Those who may be named to answer what an agency or group owes, as (id, name). One query."""
     # What it is not owed by is nobody's, and no place without one either.
-    its = _belongs(OuterRef("pk"), today, lambda name: getattr(owed, name) or UUID(int=0))
+    place = {"partnership_id": actor.partnership_id, "agency_id": owed.agency_id, "group_id": owed.group_id}
+    its = _belongs(OuterRef("pk"), today, lambda name: place[name] or UUID(int=0))
     return list(User.objects.filter(its).order_by("name").values_list("pk", "name"))
 
 

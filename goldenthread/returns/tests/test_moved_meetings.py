@@ -105,6 +105,7 @@ TODAYS = st.dates(date(2025, 1, 1), date(2028, 12, 31))
 def test_dates_that_were_touched_stay_and_a_rhythm_that_is_set_twice_changes_nothing_the_second_time(
     first: Rhythm, second: Rhythm, today: date, touched: set[int], passed: int
 ):
+    """returns.stands_for, returns.dates_changed"""
     until = min(today + rules.HORIZON, date(2029, 12, 1))
     rows = [Planned(day, place in touched) for place, day in enumerate(days(first, today, until))]
     later = today + timedelta(days=passed)

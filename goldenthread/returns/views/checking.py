@@ -110,7 +110,7 @@ def name_people(request: Asked, return_id: UUID) -> HttpResponse:
         known = partnerships.known_leads(actor, timezone.localdate())
         people = [(one.id, one.name) for one in known if one.kind == "person"]
     else:
-        people = queries.people_of(row, timezone.localdate())
+        people = queries.people_of(actor, row, timezone.localdate())
     forms.choose(form, lead_id=people, deputy_id=people)
 
     def act() -> Any:
