@@ -72,21 +72,20 @@ def titled(text: str, field: str = "title", words: str = "Enter a title that mem
     return line
 
 
-WORDS = frozenset(
-    {
-        "title", "text", "presented_by", "body", "summary", "decision_sought", "equalities", "resources", "legal",
-        "contributors", "late_reason", "options", "reason", "views", "nature", "what_was_done", "agency_words",
-        "decided_by", "person_name", "answer", "proposal",
-    }
-)  # fmt: skip
+# How somebody answered in writing is no word, and says as much.
+SAYS_AS_MUCH = frozenset({"answer"})
 
 
 def told(thing: Any) -> dict[str, Any]:
-    """A snapshot of a row, without its words where it is restricted: more people read the trail than read part B."""
+    """A snapshot of a row, without its words where it is restricted: more people read the trail than read part B.
+
+    Its words are what its model calls personal.
+    """
     stands = trail.snapshot(thing)
     if not getattr(thing, "is_restricted", False):
         return stands
-    return {key: KEPT_OUT if key in WORDS and value else value for key, value in stands.items()}
+    words = SAYS_AS_MUCH | set(thing.privacy["personal"].split())
+    return {key: KEPT_OUT if key in words and value else value for key, value in stands.items()}
 
 
 def tell(actor: Actor, now: datetime, name: str, thing: Any, because: str = "") -> None:

@@ -149,3 +149,24 @@ def test_nobody_owes_a_paper_whom_no_role_lets_add_one(house: House, who: str) -
         assert services.ask_for_paper(
             house.unit, NOW, TODAY, item.pk, title="Figures", owner_id=house.users[who].pk
         ).pk  # fmt: skip
+
+
+def test_no_history_holds_the_words_of_part_b(house: House):
+    manager, meeting = house.actor("manager"), a_meeting(house, on=TODAY - timedelta(days=7))
+    item = services.add_item(manager, NOW, TODAY, meeting.pk, title="Contracts of Acme", text="Acme failed", part="B")
+    line = services.take_minute(
+        manager, NOW, TODAY, meeting.pk, kind="challenge", text="Acme said nothing", item_id=item.pk,
+        to_whom=str(house.agencies["police"]),
+    )  # fmt: skip
+    note = services.take_minute(manager, NOW, TODAY, meeting.pk, kind="note", text="Acme first", item_id=item.pk)
+    services.declare_interest(
+        manager, NOW, TODAY, meeting.pk, person_name="Acme Owner", nature="Owns Acme", item_id=item.pk
+    )
+    services.put_to_chair(manager, NOW, meeting.pk)
+    services.agree_minutes(house.actor("chair"), NOW, TODAY, meeting.pk)
+    services.change_line(manager, NOW, note.pk, text="Acme then", reason="Acme was misheard")
+    told = Event.objects.filter(partnership_id=manager.partnership_id, kind__startswith="meetings.")
+    assert told.filter(kind="meetings.correction").count() == 1
+    held = [str((one.title, one.before, one.after, one.reason)) for one in told]
+    assert not [said for said in held if "Acme" in said]
+    assert str(house.agencies["police"]) not in str(told.get(thing_id=line.pk, name="meetings.minute.taken").after)
