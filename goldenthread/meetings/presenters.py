@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import slugify
 from django.utils.timezone import localtime
 
 from goldenthread.kernel.actor import Actor
@@ -103,6 +104,11 @@ DECISIONS_FILE = (
 )
 
 
+def numbered_title(number: str, item: Any) -> str:
+    """What stands above what was minuted about an item: "3. Budget"."""
+    return f"{number}. {item.title}" if item else "Besides the agenda"
+
+
 def public(headings: Any) -> list[tuple[str, Any, list[Any]]]:
     """What of minutes goes into the public version: chosen lines of part A, as (number, item, lines)."""
     found = []
@@ -111,6 +117,11 @@ def public(headings: Any) -> list[tuple[str, Any, list[Any]]]:
         if lines and not (one.item and one.item.is_restricted):
             found.append((one.number, one.item, lines))
     return found
+
+
+def minutes_file(meeting: Any) -> str:
+    """What a file of minutes is called, without its ending."""
+    return f"minutes-{slugify(meeting.title)[:60]}-{meeting.on:%Y-%m-%d}"
 
 
 INVITED_TONES = {"asked": "open", "accepted": "done", "declined": "closed", "withdrawn": "closed", "left": "closed"}

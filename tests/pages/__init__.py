@@ -17,10 +17,9 @@ SCREENS: tuple[Screen, ...] = tuple(screen for part in PARTS for screen in part.
 ONLY_SENT_TO = {
     "actions:say_no_change", "partnerships:send_invitation", "returns:move_question", "risks:say_no_change",
     "meetings:propose_agenda", "meetings:move_item", "meetings:carry_item", "meetings:put_to_chair",
-    "meetings:agree_minutes", "meetings:approve_minutes", "meetings:remove_line", "meetings:ratify_decision",
-    "meetings:close_procedure", "returns:keep_draft", "returns:keep_question_set", "scorecards:keep_figures",
-    "scorecards:ask_for_missing",
-    "scorecards:keep_published",
+    "meetings:agree_minutes", "meetings:approve_minutes", "meetings:remove_line", "meetings:restore_line",
+    "meetings:ratify_decision", "meetings:close_procedure", "returns:keep_draft", "returns:keep_question_set",
+    "scorecards:keep_figures", "scorecards:ask_for_missing", "scorecards:keep_published",
 }  # fmt: skip
 # This one is shown once, to whoever has just made a feed.
 ONLY_SENT_TO |= {"notify:show_new_feed"}

@@ -231,7 +231,8 @@ def take_line(
     else:
         line = meetings.take_minute(unit, now, today, meeting, kind=kind, to_whom=told.get("to", ""), **shared)
     if told.get("public") and line is not None:
-        meetings.change_line(unit, now, line.pk, text=told["text"], is_public=True)
+        public = line.meeting.lines.filter(is_public=True).values_list("pk", "public_text")
+        meetings.choose_public(unit, now, meeting, {**dict(public), line.pk: told.get("public_words", "")})
 
 
 def _puts_to_chair(world: World, group: str, day: date) -> Step:

@@ -5,7 +5,14 @@ from goldenthread.meetings.forms.attendance import Attendance, DeclareInterest
 from goldenthread.meetings.forms.contributing import AcceptContribution, Contribute, SendPaperLink
 from goldenthread.meetings.forms.joint import AcceptInvitation, AskPartnership, DeclineInvitation, LeaveMeeting
 from goldenthread.meetings.forms.meetings import CallOff, Filters, Meeting
-from goldenthread.meetings.forms.minutes import ChangeLine, CompleteDecision, DecisionFilters, Quick, ReturnMinutes
+from goldenthread.meetings.forms.minutes import (
+    ChangeLine,
+    ChoosePublic,
+    CompleteDecision,
+    DecisionFilters,
+    Quick,
+    ReturnMinutes,
+)
 from goldenthread.meetings.forms.packs import IssuePack
 from goldenthread.meetings.forms.parts import Nothing
 from goldenthread.meetings.forms.series import EndSeries, Series
@@ -20,6 +27,7 @@ __all__ = [
     "Attendance",
     "CallOff",
     "ChangeLine",
+    "ChoosePublic",
     "CompleteDecision",
     "Contribute",
     "DecisionFilters",

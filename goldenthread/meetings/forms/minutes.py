@@ -1,5 +1,6 @@
 """What is typed while minutes are taken, and about decisions."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -73,16 +74,33 @@ class ChangeLine(Versioned):
     """A line of the minutes as it is to stand."""
 
     text = forms.LongText("What stands in the minutes", rows=4, max_length=4000, missing="Write what is to stand there")
-    is_public = forms.Tick("Put this line into the public version")
     reason = forms.LongText("What was wrong?", rows=2, max_length=1000, required=False)
 
-    def __init__(self, *args: Any, agreed: bool, restricted: bool, **kwargs: Any) -> None:
-        """`agreed` is True once the chair agreed the minutes, `restricted` in part B."""
+    def __init__(self, *args: Any, agreed: bool, **kwargs: Any) -> None:
+        """`agreed` is True once the chair agreed the minutes."""
         super().__init__(*args, **kwargs)
         if not agreed:
             del self.fields["reason"]
-        if restricted:
-            del self.fields["is_public"]
+
+
+class ChoosePublic(forms.Form):
+    """Which lines of part A the public version holds, and its words where they differ."""
+
+    def __init__(self, *args: Any, lines: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = lines
+        for line in lines:
+            said = line.text if line.kind == Line.NOTE else f"{line.get_kind_display()}: {line.text}"
+            self.fields[f"in_{line.pk}"] = forms.Tick(said, small=True, initial=line.is_public)
+            self.fields[f"as_{line.pk}"] = forms.LongText(
+                "Other words for the public", rows=2, max_length=4000, required=False, initial=line.public_text,
+                hint="Leave empty to publish the words of the minutes.",
+            )  # fmt: skip
+
+    def answers(self) -> dict[UUID, str]:
+        """The lines that were chosen, each with its words there."""
+        data = self.cleaned_data
+        return {line.pk: data[f"as_{line.pk}"] for line in self.lines if data[f"in_{line.pk}"]}
 
 
 class ReturnMinutes(forms.Form):

@@ -11,7 +11,7 @@ from goldenthread.documents.models import Document
 from goldenthread.kernel.actor import Actor
 from goldenthread.meetings.models.meetings import Meeting
 from goldenthread.meetings.models.readers import kept, part_a_or
-from goldenthread.meetings.rules import PURPOSE_WORDS, SOURCE_WORDS, Purpose
+from goldenthread.meetings.rules import MINUTES_READ, PURPOSE_WORDS, SOURCE_WORDS, Purpose
 from goldenthread.partnerships.models import Record, Unread, searched
 from goldenthread.returns.models import Request
 
@@ -36,8 +36,8 @@ class Items(Unread):
         return self.within(actor).standing().filter(part_a_or(actor))
 
     def readable(self, actor: Actor) -> Self:
-        """Those the actor may read: of issued agendas, or drafts they keep; of part B where they read it."""
-        seen = Q(meeting__issued_at__isnull=False) | kept(actor)
+        """Those of issued agendas and agreed minutes, or drafts the actor keeps; of part B where they read it."""
+        seen = Q(meeting__issued_at__isnull=False) | Q(meeting__state__in=MINUTES_READ) | kept(actor)
         return self.open_to(actor).filter(seen)
 
 

@@ -23,6 +23,10 @@ class Minuted(Unread):
         seen = Q(meeting__state__in=MINUTES_READ) | kept(actor)
         return self.within(actor).filter(removed_at__isnull=True).filter(seen).filter(part_a_or(actor))
 
+    def taken_out(self, actor: Actor) -> Self:
+        """Those taken out of drafts the actor keeps, which can be put back; of part B where they read it."""
+        return self.within(actor).filter(removed_at__isnull=False).filter(kept(actor)).filter(part_a_or(actor))
+
 
 class Decisions(Minuted):
     """Decisions, those made in writing between meetings among them."""
@@ -130,6 +134,8 @@ class Minute(Record):
     direction = models.ForeignKey(Direction, on_delete=models.PROTECT, null=True, blank=True, related_name="lines")
     action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     is_public = models.BooleanField(default=False)
+    # What stands in the public version instead of the words of the minutes; "" for those words.
+    public_text = models.TextField(blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     search = searched("text")
 
@@ -137,7 +143,7 @@ class Minute(Record):
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "meeting item part kind decision direction action is_public removed_at",
-        "personal": "text to_whom search",
+        "personal": "text to_whom public_text search",
     }
 
     class Meta:

@@ -78,6 +78,7 @@ from goldenthread.meetings.queries.minutes import (
     Said,
     find_decision,
     find_line,
+    find_taken_out,
     list_decisions,
     matters_arising,
     may_see_decision,
@@ -88,6 +89,7 @@ from goldenthread.meetings.queries.minutes import (
     show_decision,
     show_direction,
     show_minutes,
+    taken_out_of,
 )
 from goldenthread.meetings.queries.packs import (
     Waiting,
@@ -153,6 +155,7 @@ __all__ = [
     "find_procedure",
     "find_sent_invitation",
     "find_series",
+    "find_taken_out",
     "groups_to_plan_for",
     "host_agenda",
     "host_minutes",
@@ -201,6 +204,7 @@ __all__ = [
     "show_procedure",
     "show_series",
     "state_of_link",
+    "taken_out_of",
     "to_issue",
     "works_towards",
     "written_asks",

@@ -14,8 +14,8 @@ from goldenthread.actions.rules import STATE_WORDS as ACTION_WORDS
 from goldenthread.actions.rules import State as ActionState
 from goldenthread.kernel.actor import Actor
 from goldenthread.meetings.models import AgendaItem, Correction, Decision, Direction, Meeting, Minute
-from goldenthread.meetings.permissions import KEEP, SEE, asked_to_chair, keeps, runs_group
-from goldenthread.meetings.rules import MINUTES_READ, TOOK_PLACE, State, numbered
+from goldenthread.meetings.permissions import KEEP, SEE, asked_to_chair, chairs, keeps, runs_group
+from goldenthread.meetings.rules import MINUTES_READ, TOOK_PLACE, Line, State, numbered
 from goldenthread.notify.rules import Ask, Urgency
 from goldenthread.trail import queries as trail
 
@@ -85,6 +85,16 @@ def find_line(actor: Actor, line_id: UUID) -> Minute | None:
     return rows.filter(pk=line_id).first()
 
 
+def taken_out_of(actor: Actor, meeting_id: UUID) -> list[Minute]:
+    """The lines taken out of a draft the actor keeps, the latest first, to be put back. One query."""
+    return list(Minute.objects.taken_out(actor).filter(meeting_id=meeting_id).order_by("-removed_at"))
+
+
+def find_taken_out(actor: Actor, line_id: UUID) -> Minute | None:
+    """One line taken out of a draft the actor keeps, or None. One query."""
+    return Minute.objects.taken_out(actor).filter(pk=line_id).first()
+
+
 def may_see_line(actor: Actor, line_id: UUID) -> bool:
     """True where the actor may read the line, and so its history."""
     return actor.may(SEE) and find_line(actor, line_id) is not None
@@ -117,11 +127,12 @@ class DecisionShown:
     said: list[Said]
     history: list[trail.Line]
     may_keep: bool
+    in_writing: bool = False
 
 
 def find_decision(actor: Actor, decision_id: UUID) -> Decision | None:
     """One decision the actor may read, with its meeting and item, or None. One query."""
-    rows = Decision.objects.readable(actor).select_related("meeting__group", "item", "ratified_in")
+    rows = Decision.objects.readable(actor).select_related("meeting__group", "item", "ratified_in", "procedure")
     return rows.filter(pk=decision_id).first()
 
 
@@ -139,6 +150,7 @@ def show_decision(actor: Actor, decision_id: UUID) -> DecisionShown | None:
         said=_with_actions(actor, lines),
         history=trail.history(actor, "meetings.decision", decision_id, limit=8),
         may_keep=actor.may(KEEP) and keeps(actor, meeting.group_id, meeting.minute_taker_id),
+        in_writing=hasattr(decision, "procedure"),
     )
 
 
@@ -182,17 +194,38 @@ class MinutesShown:
     headings: list[Heading]
     may_keep: bool
     may_agree: bool
+    is_chair: bool = False
 
     @property
     def decisions(self) -> list[tuple[UUID, str]]:
         """What was decided, as (id, words), to choose among."""
-        lines = [one.line for heading in self.headings for one in heading.said]
-        return [(line.decision_id, line.text[:100]) for line in lines if line.kind == "decision" and line.decision_id]
+        rows = [line for line in self.lines if line.kind == Line.DECISION]
+        return [(line.decision_id, line.text[:100]) for line in rows if line.decision_id]
+
+    @property
+    def lines(self) -> list[Minute]:
+        """Every line the actor reads, in the order of the agenda."""
+        return [one.line for heading in self.headings for one in heading.said]
+
+    @property
+    def key_messages(self) -> list[Minute]:
+        """What members take back to their agencies: of part A, since nothing else goes out."""
+        return [line for line in self.lines if line.kind == Line.KEY_MESSAGE and not line.is_restricted]
+
+    @property
+    def minuted(self) -> list[Heading]:
+        """The headings under which anything stands."""
+        return [one for one in self.headings if one.said]
+
+    @property
+    def silent(self) -> list[Heading]:
+        """Those under which nothing does."""
+        return [one for one in self.headings if not one.said]
 
     @property
     def is_restricted(self) -> bool:
         """True where the actor reads anything of part B here."""
-        return any(one.line.is_restricted for heading in self.headings for one in heading.said)
+        return any(line.is_restricted for line in self.lines)
 
 
 def show_minutes(actor: Actor, meeting_id: UUID, corrected: bool = True) -> MinutesShown | None:
@@ -204,8 +237,9 @@ def show_minutes(actor: Actor, meeting_id: UUID, corrected: bool = True) -> Minu
     if not own and meeting.state not in MINUTES_READ:
         return None
     return MinutesShown(
-        meeting, minutes_of(actor, meeting_id, corrected), own, own and runs_group(actor, meeting.group_id)
-    )
+        meeting, minutes_of(actor, meeting_id, corrected), own, own and runs_group(actor, meeting.group_id),
+        is_chair=meeting.group_id in chairs(actor),
+    )  # fmt: skip
 
 
 def minute_asks(actors: Sequence[Actor], today: date) -> list[tuple[Actor, Ask]]:

@@ -67,8 +67,10 @@ def may_leave(state: str, reason: str) -> Verdict:
 
 @rule("meetings.guest_follows", SOURCE)
 def follows(state: str) -> bool:
-    """True while a guest's meeting still follows its host's: until the guest records it, or it is off for good."""
-    return state in AHEAD or state == State.POSTPONED
+    """True while a guest's meeting still follows its host's, which may plan again what it called off: until the guest
+    records it.
+    """
+    return state in AHEAD or state in (State.POSTPONED, State.CANCELLED)
 
 
 @rule("meetings.guest_state", SOURCE)

@@ -45,11 +45,11 @@ MINUTES_READ = frozenset({State.AGREED, State.APPROVED})
 
 @rule("meetings.may_change_date", SOURCE)
 def may_rearrange(state: str) -> Verdict:
-    """Denied once a meeting took place or was cancelled; a postponed one is given its new date."""
+    """Denied once a meeting took place or its series dropped it; one called off is planned again by its date."""
     if state in TOOK_PLACE:
         return Denied("This meeting has taken place, so its date and place stay as they were.")
-    if state in (State.CANCELLED, State.WITHDRAWN):
-        return Denied("This meeting was cancelled. Plan another one instead.")
+    if state == State.WITHDRAWN:
+        return Denied("Its series no longer meets on this day. Plan another meeting instead.")
     return Allowed()
 
 

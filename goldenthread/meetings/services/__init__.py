@@ -38,11 +38,13 @@ from goldenthread.meetings.services.minutes import (
     record_challenge,
     record_decision,
     remove_line,
+    restore_line,
     take_minute,
 )
 from goldenthread.meetings.services.packs import issue_pack, issue_supplement, read_pack
 from goldenthread.meetings.services.papers import add_paper, ask_for_paper, open_paper, read_paper, withdraw_paper
 from goldenthread.meetings.services.proposing import propose_agenda
+from goldenthread.meetings.services.publishing import choose_public
 from goldenthread.meetings.services.reading import (
     note_decisions_read,
     note_direction_read,
@@ -72,6 +74,7 @@ __all__ = [
     "change_line",
     "change_meeting",
     "change_series",
+    "choose_public",
     "close_procedure",
     "complete_decision",
     "declare_interest",
@@ -101,6 +104,7 @@ __all__ = [
     "record_decision",
     "remove_item",
     "remove_line",
+    "restore_line",
     "return_minutes",
     "send_paper_link",
     "take_contribution",

@@ -14,6 +14,7 @@ from goldenthread.meetings.permissions import KEEP, runs_group
 from goldenthread.meetings.queries import attendance_of
 from goldenthread.meetings.queries.attendance import Came
 from goldenthread.meetings.rules import MINUTES_READ, STATUTORY, TOOK_PLACE, State
+from goldenthread.meetings.services.minute_letters import send_key_messages
 from goldenthread.meetings.services.requests import answer_what_was_asked
 from goldenthread.meetings.services.telling import insist_keeps, locked, write
 
@@ -45,7 +46,8 @@ def return_minutes(actor: Actor, now: datetime, meeting_id: UUID, reason: str) -
 def agree_minutes(actor: Actor, now: datetime, today: date, meeting_id: UUID) -> Meeting:
     """Agree the draft, so that everybody who reads governance papers reads part A, and return the meeting.
 
-    What reports asked of the meeting is answered by what was minuted under their items.
+    What reports asked of the meeting is answered by what was minuted under their items, and members are sent its key
+    messages.
 
     The chair or vice chair agrees; the unit may record that they did, and the history says who recorded it.
     """
@@ -53,10 +55,12 @@ def agree_minutes(actor: Actor, now: datetime, today: date, meeting_id: UUID) ->
     meeting = locked(actor, meeting_id)
     _insist_chairs(actor, meeting)
     insist(rules.may_agree(meeting.state))
-    name = "agreed" if meeting.group_id in actor.chaired_group_ids else "agreed_for_chair"
-    fields = {"state": State.AGREED, "agreed_on": today, "agreed_by": actor.name}
+    own = meeting.group_id in actor.chaired_group_ids
+    name, by = ("agreed", actor.name) if own else ("agreed_for_chair", f"the chair, recorded by {actor.name}"[:200])
+    fields = {"state": State.AGREED, "agreed_on": today, "agreed_by": by}
     write(actor, now, meeting, name, **fields)
     answer_what_was_asked(actor, now, meeting)
+    send_key_messages(actor, now, today, meeting)
     return meeting
 
 

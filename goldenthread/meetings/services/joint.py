@@ -178,6 +178,8 @@ def insist_own(meeting: Meeting, fields: dict[str, Any]) -> None:
     host = row.hosted.partnership.name
     if meeting.state == State.POSTPONED:
         raise Refused(f"{host} hosts this meeting and has not named its new day yet.")
+    if meeting.state == State.CANCELLED:
+        raise Refused(f"{host} hosts this meeting, so it is not planned again here. Plan one of your own instead.")
     if any(getattr(meeting, key) != fields[key] for key in FOLLOWED):
         raise Refused(f"{host} hosts this meeting, so its title, day, time and place follow theirs.")
 

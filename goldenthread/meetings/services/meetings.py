@@ -57,11 +57,11 @@ def change_meeting(
     place: str = "", online: str = "", paper_days: int = PAPER_DAYS, quorum: Quorum | None = None,
     minute_taker_id: UUID | None = None, version: int | None = None,
 ) -> Meeting:  # fmt: skip
-    """Change one meeting and return it; from then on its series leaves it alone. A postponed one is planned again.
+    """Change one meeting and return it; from then on its series leaves it alone. One called off is planned again.
 
     The partnerships that take part in it have it changed too; one that takes part changes what is its own.
 
-    Raises `Refused` once it took place or is cancelled, and where somebody saved since `version`.
+    Raises `Refused` once it took place, and where somebody saved since `version`.
     """
     actor.must(PLAN)
     meeting = locked(actor, meeting_id)
@@ -79,12 +79,13 @@ def change_meeting(
     insist_own(meeting, fields)
     if any(getattr(meeting, key) != value for key, value in fields.items()):
         fields["is_moved"] = True
-    if meeting.state == State.POSTPONED:
+    was_cancelled = meeting.state == State.CANCELLED
+    if was_cancelled or meeting.state == State.POSTPONED:
         fields |= {"state": State.ISSUED if meeting.issued_at else State.PLANNED, "reason": ""}
     name = (
         "moved" if (meeting.starts_at, meeting.state) != (starts_at, fields.get("state", meeting.state)) else "changed"
     )
-    write(actor, now, meeting, name, **fields)
+    write(actor, now, meeting, "planned_again" if was_cancelled else name, **fields)
     lead_guests(actor, now, meeting, name)
     return meeting
 

@@ -210,22 +210,19 @@ def _kept_line(actor: Actor, line_id: UUID) -> Minute:
 
 @transaction.atomic
 def change_line(
-    actor: Actor, now: datetime, line_id: UUID, *, text: str, reason: str = "", is_public: bool | None = None,
-    version: int | None = None,
-) -> Minute:  # fmt: skip
+    actor: Actor, now: datetime, line_id: UUID, *, text: str, reason: str = "", version: int | None = None
+) -> Minute:
     """Change a line of the minutes and return it; once the chair agreed them the change stands as a correction.
 
-    `is_public` says whether it goes into the public version. Raises `Refused` without a reason then,
-    and `Superseded` where somebody saved since `version`.
+    Where the public version had words of its own for it, the line leaves that version: nobody knows whether they still
+    hold. Raises `Refused` without a reason, and `Superseded` where somebody saved since `version`.
     """
     line = _kept_line(actor, line_id)
     new = _said(text)
     fields: dict[str, Any] = {"text": new}
-    if is_public is not None:
-        if is_public and line.is_restricted:
-            raise Refused("What stands in part B is never made public.", "is_public")
-        fields["is_public"] = is_public
     insist_current(line, version, fields)
+    if new != line.text and line.public_text:
+        fields |= {"is_public": False, "public_text": ""}
     if new != line.text:
         insist(rules.may_change_line(line.meeting.state, reason), "reason")
         if line.meeting.state in MINUTES_READ:
@@ -252,4 +249,23 @@ def remove_line(actor: Actor, now: datetime, line_id: UUID) -> Minute:
             raise Refused("Actions or directions rest on this decision, so it stays.")
         write(actor, now, line.decision, "removed", removed_at=now)
     write(actor, now, line, "removed", removed_at=now)
+    return line
+
+
+@transaction.atomic
+def restore_line(actor: Actor, now: datetime, line_id: UUID) -> Minute:
+    """Put a line that was taken out of a draft back where it stood, with its decision, and return it.
+
+    Raises `Refused` once the minutes are agreed, and `NotPermitted`.
+    """
+    rows = Minute.objects.taken_out(actor).select_for_update(of=("self",)).select_related("meeting__group", "decision")
+    line: Minute | None = rows.filter(pk=line_id).first()
+    if line is None:
+        raise Refused(UNKNOWN)
+    actor.must(KEEP)
+    insist_keeps(actor, line.meeting)
+    insist(rules.may_remove_line(line.meeting.state, has_record=False))
+    if line.decision and line.kind == Line.DECISION:
+        write(actor, now, line.decision, "restored", removed_at=None)
+    write(actor, now, line, "restored", removed_at=None)
     return line

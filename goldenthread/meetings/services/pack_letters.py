@@ -11,10 +11,8 @@ from django.urls import reverse
 from goldenthread.kernel import letters
 from goldenthread.kernel.actor import Actor
 from goldenthread.meetings.models import Meeting, Pack
-from goldenthread.meetings.permissions import SEE, reads_part_b
-from goldenthread.meetings.rules import DECIDING, packs_of_reader
-from goldenthread.partnerships import queries as partnerships
-from goldenthread.partnerships.models import Seat
+from goldenthread.meetings.rules import packs_of_reader
+from goldenthread.meetings.services.holders import holders_of
 
 
 def write_to_holders(actor: Actor, now: datetime, today: date, meeting: Meeting, issued: Sequence[Pack]) -> None:
@@ -23,18 +21,10 @@ def write_to_holders(actor: Actor, now: datetime, today: date, meeting: Meeting,
     Only where they were given something new: who reads part A alone hears nothing of a supplement that holds only
     part B. Four queries.
     """
-    seats = list(Seat.objects.within(actor).in_effect(today).filter(group_id=meeting.group_id))
-    people = {one.pk: one for one in partnerships.asked_in_seats(actor, seats, today)}
-    deciding = {one.pk for one in seats if one.kind in DECIDING}
-    acting = partnerships.actors_of_people(list(people), today)
-    for key, person in people.items():
-        here = next((one for one in acting.get(key, []) if one.partnership_id == actor.partnership_id), None)
-        if here is None or not here.may(SEE) or not person.email:
-            continue
-        sits = {meeting.group_id} if here.seat_ids & deciding else set()
-        pack = _of(issued, reads_part_b(here, meeting.group_id, sits))
+    for one in holders_of(actor, today, meeting):
+        pack = _of(issued, one.reads_b)
         if pack is not None:
-            letters.post(_letter(actor, meeting, pack, key, person.email), now)
+            letters.post(_letter(actor, meeting, pack, one.id, one.address), now)
 
 
 def _of(issued: Sequence[Pack], reads_b: bool) -> Pack | None:

@@ -134,7 +134,7 @@ def test_an_item_that_moves_to_part_b_takes_its_files_minutes_and_actions_along(
     services.direct_group(unit, NOW, day, meeting.pk, text="Look again", to_group_id=house.other.pk, **about)
     services.record_decision(unit, NOW, day, meeting.pk, text="Renew", **about)
     line = services.take_minute(unit, NOW, day, meeting.pk, kind="note", text="She said so", **about)
-    services.change_line(unit, NOW, line.pk, text=line.text, is_public=True)
+    services.choose_public(unit, NOW, line.meeting_id, {line.pk: ""})
     assert Action.objects.visible(house.actor("observer")).count() == 2
     with pytest.raises(Refused, match="Ask the business unit"):
         services.change_item(house.actor("chair"), NOW, day, item.pk, title="T", purpose="note", part="B")

@@ -65,8 +65,8 @@ def test_the_rules():
     assert "Say why" in may_leave(State.PLANNED, " ").reason
     assert not may_leave(State.HELD, "Clash")
     assert not may_leave(State.CANCELLED, "Clash")
-    assert [follows(one) for one in (State.PLANNED, State.ISSUED, State.POSTPONED)] == [True] * 3
-    assert [follows(one) for one in (State.HELD, State.AGREED, State.CANCELLED)] == [False] * 3
+    assert all(follows(one) for one in (State.PLANNED, State.ISSUED, State.POSTPONED, State.CANCELLED))
+    assert not any(follows(one) for one in (State.HELD, State.AGREED, State.WITHDRAWN))
     assert guest_state(State.DRAFTED, is_issued=True) == State.ISSUED
     assert guest_state(State.ISSUED, is_issued=False) == State.PLANNED
     assert guest_state(State.POSTPONED, is_issued=True) == State.POSTPONED
@@ -159,6 +159,22 @@ def test_a_postponed_meeting_waits_for_its_new_day(house: House, guest: House, m
     change(house, meeting, on=date(2027, 1, 12))
     own.refresh_from_db()
     assert (own.state, own.reason, own.on) == ("planned", "", date(2027, 1, 12))
+
+
+def test_what_the_host_cancelled_by_mistake_is_to_come_again_for_both(house: House, guest: House, meeting: Meeting):
+    own = joined(house, guest, meeting)
+    services.cancel_meeting(house.actor("manager"), NOW, meeting.pk, "Snow")
+    own.refresh_from_db()
+    assert own.state == "cancelled"
+    with pytest.raises(Refused, match="not planned again here"):
+        change(guest, own)
+    change(house, meeting)
+    own.refresh_from_db()
+    assert (own.state, own.reason) == ("planned", "")
+    services.leave_meeting(guest.actor("officer"), NOW, own.pk, WHY)
+    change(house, meeting, place="Elsewhere")
+    own.refresh_from_db()
+    assert (own.state, own.place) == ("cancelled", "Hall")
 
 
 def test_what_the_guest_recorded_stays_as_it_is(house: House, guest: House, meeting: Meeting):

@@ -273,24 +273,6 @@ def test_part_b_is_minuted_only_by_who_reads_it(house: House):
     item = services.add_item(house.actor("manager"), NOW, TODAY, meeting.pk, title="Contracts", part="B")
     with pytest.raises(Refused, match="no such item"):
         decided(house, meeting, "officer", item_id=item.pk)
-    note = services.take_minute(house.actor("chair"), NOW, TODAY, meeting.pk, kind="note", text="x", item_id=item.pk)
-    with pytest.raises(Refused, match="never made public"):
-        services.change_line(house.actor("chair"), NOW, note.pk, text="x", is_public=True)
-
-
-def test_the_public_version_holds_chosen_lines_and_no_names_unless_asked(house: House):
-    meeting = held(house)
-    chosen = services.take_minute(house.unit, NOW, TODAY, meeting.pk, kind="key_message", text="Spot neglect early")
-    services.take_minute(house.unit, NOW, TODAY, meeting.pk, kind="note", text="Budget was tight")
-    services.change_line(house.unit, NOW, chosen.pk, text=chosen.text, is_public=True)
-    path = at(house, "show_public_minutes", meeting.pk)
-    assert signed(house, "manager").get(path).status_code == 404
-    agreed(house, meeting)
-    page = signed(house, "lay").get(path).content.decode()
-    assert "Spot neglect early" in page
-    assert "Budget was tight" not in page
-    assert "Chief nurse, Icb" not in page
-    assert "Chief nurse, Icb" in signed(house, "lay").get(path + "?names=yes").content.decode()
 
 
 def test_minutes_are_taken_on_one_page_and_nothing_typed_is_lost(house: House):

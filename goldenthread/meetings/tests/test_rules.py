@@ -62,8 +62,8 @@ def test_lay_out_twice_changes_nothing():
     assert rules.lay_out(wanted, [Laid(uuid4(), day, True) for day in wanted]) == rules.Layout()
 
 
-@pytest.mark.parametrize("state", [State.HELD, State.AGREED, State.CANCELLED])
-def test_what_took_place_or_is_off_is_not_rearranged(state: State):
+@pytest.mark.parametrize("state", [State.HELD, State.AGREED, State.WITHDRAWN])
+def test_what_took_place_or_its_series_dropped_is_not_rearranged(state: State):
     """meetings.may_change_date, meetings.may_call_off"""
     assert not rules.may_rearrange(state)
     assert not rules.may_call_off(state, "Snow")
@@ -74,6 +74,8 @@ def test_calling_off_takes_a_reason():
     assert rules.may_call_off(State.ISSUED, "Snow")
     assert not rules.may_call_off(State.ISSUED, "  ")
     assert rules.may_rearrange(State.POSTPONED)
+    assert rules.may_rearrange(State.CANCELLED)
+    assert not rules.may_call_off(State.CANCELLED, "Snow")
 
 
 def test_a_meeting_ends_after_it_starts_and_within_a_day():

@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from goldenthread.meetings import services
 from goldenthread.meetings.models import Meeting, MeetingSeries
 from goldenthread.meetings.tests.factories import NOW, House, a_house, a_meeting, a_series
 from tests.visiting import asked
@@ -95,6 +96,24 @@ def test_calling_off_shows_its_reason_and_leaves_the_list_of_what_is_coming(hous
     assert "Snow on the tops" in signed("icb").get(at(house, "show_meeting", meeting.pk)).content.decode()
     assert str(meeting.pk) not in manager.get(at(house, "list_meetings")).content.decode()
     assert str(meeting.pk) in manager.get(at(house, "list_meetings", query="?when=off")).content.decode()
+
+
+def test_a_meeting_cancelled_by_mistake_is_planned_again_as_it_was(house: House, signed: Signed):
+    first = a_series(house).meetings.first()
+    services.cancel_meeting(house.unit, NOW, first.pk, "Snow on the tops")
+    manager = signed("manager")
+    assert "Plan it again" in manager.get(at(house, "show_meeting", first.pk)).content.decode()
+    assert "Plan it again" not in signed("icb").get(at(house, "show_meeting", first.pk)).content.decode()
+    path = at(house, "change_meeting", first.pk)
+    assert "Plan this meeting again" in manager.get(path).content.decode()
+    again = {
+        **MEETING, "title": "Executive", "on-day": "2", "on-month": "12", "on-year": "2026", "starts_time": "10:00",
+        "minutes_long": "120", "version": str(Meeting.objects.get(pk=first.pk).version),
+    }  # fmt: skip
+    assert manager.post(path, again).status_code == 302
+    stands = Meeting.objects.get(pk=first.pk)
+    assert (stands.state, stands.reason, stands.on) == ("planned", "", first.on)
+    assert str(first.pk) in manager.get(at(house, "list_meetings")).content.decode()
 
 
 def test_a_change_of_something_that_changed_meanwhile_is_not_lost(house: House, signed: Signed):

@@ -49,9 +49,9 @@ from goldenthread.meetings.views.minutes import (
     keep_minutes,
     put_to_chair,
     remove_line,
+    restore_line,
     return_minutes,
     show_minutes,
-    show_public_minutes,
 )
 from goldenthread.meetings.views.packs import issue_pack, issue_supplement, open_pack, show_pack
 from goldenthread.meetings.views.papers import (
@@ -62,6 +62,7 @@ from goldenthread.meetings.views.papers import (
     show_paper,
     withdraw_paper,
 )
+from goldenthread.meetings.views.publishing import choose_public, show_public_minutes
 from goldenthread.meetings.views.series import add_series, change_series, end_series, list_series, show_series
 from goldenthread.meetings.views.written import (
     answer_procedure,
@@ -89,6 +90,7 @@ __all__ = [
     "change_line",
     "change_meeting",
     "change_series",
+    "choose_public",
     "close_procedure",
     "complete_decision",
     "contribute",
@@ -117,6 +119,7 @@ __all__ = [
     "record_attendance",
     "remove_item",
     "remove_line",
+    "restore_line",
     "return_minutes",
     "send_paper_link",
     "show_attendance",

@@ -9,11 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from goldenthread.meetings import forms, presenters, queries, rules, services
+from goldenthread.meetings.exchange import minutes_report
 from goldenthread.meetings.permissions import KEEP, NOT_YOURS, SEE
 from goldenthread.meetings.rules import Line
 from goldenthread.meetings.views.steps import attempt, do, go, insist
 from goldenthread.partnerships import queries as partnerships
+from goldenthread.partnerships.exchange import marking_of
+from goldenthread.partnerships.exchange.papers import FORMATS, paper_file
 from goldenthread.partnerships.presenters import lead_choices
+from goldenthread.rendering.lists import marked_name
 from goldenthread.web.access import needs
 from goldenthread.web.steps import found, page
 
@@ -90,6 +94,7 @@ def keep_minutes(request: HttpRequest, meeting: UUID) -> HttpResponse:
     context = {
         "seen": seen, "meeting": seen.meeting, "matters": queries.matters_arising(actor, seen.meeting),
         "came": queries.attendance_of(actor, seen.meeting), "tag": presenters.state_tag,
+        "taken_out": queries.taken_out_of(actor, meeting),
     }  # fmt: skip
     return done or page(request, "keep_minutes", form=form, **context)
 
@@ -100,27 +105,16 @@ def show_minutes(request: HttpRequest, meeting: UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     seen = found(queries.show_minutes(actor, meeting))
     _note(request, seen)
+    came, declarations = queries.attendance_of(actor, seen.meeting), queries.list_declarations(actor, meeting)
+    if (format := request.GET.get("format")) in FORMATS:
+        marking = marking_of(actor, seen.is_restricted or any(one.is_restricted for one in declarations))
+        report = minutes_report(seen, came, declarations, actor.partnership_name, marking)
+        return paper_file(report, format, marked_name(presenters.minutes_file(seen.meeting), marking))
     context = {
-        "seen": seen, "meeting": seen.meeting, "came": queries.attendance_of(actor, seen.meeting),
-        "declarations": queries.list_declarations(actor, meeting), "words": rules.CAME_WORDS,
-        "tag": presenters.state_tag,
+        "seen": seen, "meeting": seen.meeting, "came": came, "declarations": declarations, "words": rules.CAME_WORDS,
+        "tag": presenters.state_tag, "title_of": presenters.numbered_title,
     }  # fmt: skip
     return TemplateResponse(request, "meetings/show_minutes.html", context)
-
-
-@needs(SEE)
-def show_public_minutes(request: HttpRequest, meeting: UUID) -> HttpResponse:
-    """The public version of agreed minutes: chosen lines of part A, without names unless the address asks for them."""
-    actor = request.actor  # type: ignore[attr-defined]
-    seen = found(queries.show_minutes(actor, meeting))
-    if seen.meeting.state not in rules.MINUTES_READ:
-        found(None)
-    context = {
-        "meeting": seen.meeting, "headings": presenters.public(seen.headings),
-        "came": queries.attendance_of(actor, seen.meeting), "names": request.GET.get("names") == "yes",
-        "words": rules.CAME_WORDS,
-    }  # fmt: skip
-    return TemplateResponse(request, "meetings/show_public_minutes.html", context)
 
 
 @needs(KEEP)
@@ -130,20 +124,14 @@ def change_line(request: HttpRequest, line: UUID) -> HttpResponse:
     row = found(queries.find_line(actor, line))
     seen = _written(request, row.meeting_id)
     agreed = row.meeting.state in rules.MINUTES_READ
-    form = forms.ChangeLine.of(
-        request,
-        agreed=agreed,
-        restricted=row.is_restricted,
-        initial={"text": row.text, "is_public": row.is_public, "version": row.version},
-    )
+    form = forms.ChangeLine.of(request, agreed=agreed, initial={"text": row.text, "version": row.version})
 
     def act() -> Any:
         return services.change_line(actor, timezone.now(), line, **form.cleaned_data)
 
-    back = "show_minutes" if agreed else "keep_minutes"
-    done = attempt(
-        request, form, act, "The line was changed.", lambda one: go(request, back, row.meeting_id), "meetings.minute"
-    )
+    back, left = "show_minutes" if agreed else "keep_minutes", row.is_public and row.public_text
+    said = "The line was changed." + (" It is no longer in the public version: choose it again there." if left else "")
+    done = attempt(request, form, act, said, lambda one: go(request, back, row.meeting_id), "meetings.minute")
     return done or page(request, "change_line", form=form, line=row, meeting=seen.meeting, agreed=agreed)
 
 
@@ -157,7 +145,20 @@ def remove_line(request: HttpRequest, line: UUID) -> HttpResponse:
     def act() -> Any:
         return services.remove_line(actor, timezone.now(), line)
 
-    return do(request, act, "The line is out of the draft.", "keep_minutes", row.meeting_id)
+    return do(request, act, "The line is out of the draft. You can put it back below.", "keep_minutes", row.meeting_id)
+
+
+@needs(KEEP)
+@require_POST
+def restore_line(request: HttpRequest, line: UUID) -> HttpResponse:
+    """Put a line that was taken out of a draft back."""
+    actor = request.actor  # type: ignore[attr-defined]
+    row = found(queries.find_taken_out(actor, line))
+
+    def act() -> Any:
+        return services.restore_line(actor, timezone.now(), line)
+
+    return do(request, act, "The line is back in the draft.", "keep_minutes", row.meeting_id)
 
 
 @needs(KEEP)

@@ -6,14 +6,8 @@ from typing import Any
 
 from goldenthread.partnerships.presenters import seats_in_order
 from goldenthread.rendering.blocks import Block, Heading, Paragraph, Report
-from goldenthread.rendering.pdf import pdf
-from goldenthread.rendering.word import word
 from goldenthread.web.filters import date as said
 
-FORMATS = {
-    "docx": (word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "pdf": (pdf, "application/pdf"),
-}
 # The parts of terms of reference, in the order in which they are read.
 PARTS = (
     ("purpose", "Purpose"),
@@ -51,20 +45,18 @@ def parts_of(terms: Any) -> list[tuple[str, str]]:
     return [(heading, text) for name, heading in PARTS if (text := getattr(terms, name))]
 
 
-def terms_file(terms: Any, format: str, marking: str, today: date) -> bytes:
-    """One version of the terms of reference as a Word document or a PDF. Raises `KeyError` for another format."""
+def terms_report(terms: Any, marking: str, today: date) -> Report:
+    """One version of the terms of reference as a document to print."""
     blocks: list[Block] = [Paragraph(f"{standing_of(terms)}.")]
     for heading, text in parts_of(terms):
         blocks.append(Heading(1, heading))
         blocks += [Paragraph(line) for line in _paragraphs(text)]
     if terms.review_on:
         blocks += [Heading(1, "Next review"), Paragraph(said(terms.review_on))]
-    write, _ = FORMATS[format]
-    report = Report(
+    return Report(
         title=f"Terms of reference: {terms.group.name}", subtitle=f"Version {terms.number}", blocks=tuple(blocks),
         marking=marking, issued=said(today),
     )  # fmt: skip
-    return write(report)
 
 
 def _paragraphs(text: str) -> Iterable[str]:

@@ -31,8 +31,11 @@ class CorrectGroup(Form):
     starts_on = DateField("First day", subject="The first day", required=False)
     ends_on = DateField("Last day", subject="The last day", required=False)
 
-    def __init__(self, *args: Any, here: Choices, parents: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, here: Choices, parents: Choices, stands: bool = False, **kwargs: Any) -> None:
+        """`stands` is True for a group that is here already: what the file does not say of it stays as it is."""
         super().__init__(*args, **kwargs)
+        if stands:
+            self.fields["kind"].empty = self.fields["parent"].empty = "As it is now"  # type: ignore[attr-defined]
         self.fields["match"].choices = [("", "As the name says"), ("new", "No, it is a new group"), *here]
         self.fields["parent"].choices = list(parents)
 

@@ -78,7 +78,9 @@ def _form(request: Asked, checking: applying.Checking, checked: Checked) -> Form
     names = [(name, name) for name in groups]
     if line.sort == "group":
         here = [(str(one.pk), one.name) for one in checking.standing.groups]
-        return forms.CorrectGroup.of(request, here=here, parents=names, initial=initial)
+        return forms.CorrectGroup.of(
+            request, here=here, parents=names, initial=initial, stands=checked.thing is not None
+        )
     agencies = [(one.name, one.name) for one in checking.standing.of("agency")]
     return forms.CorrectSeat.of(request, groups=names, agencies=agencies, initial=initial)
 

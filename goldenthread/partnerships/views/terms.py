@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from goldenthread.partnerships import forms, presenters, queries, services
 from goldenthread.partnerships.exchange import terms as paper
+from goldenthread.partnerships.exchange.papers import FORMATS, paper_file
 from goldenthread.partnerships.permissions import SEE_STRUCTURE, SIGN_OFF_TERMS, WRITE_TERMS, may_write_for
 from goldenthread.trail import queries as trail
 from goldenthread.web.access import needs
@@ -24,8 +25,9 @@ def show_terms(request: Asked, group: UUID, number: int | None = None) -> HttpRe
     terms = every.numbered(number) if number else every.in_force or every.in_making
     if number and terms is None:
         raise Http404("There is no such version.")
-    if terms and request.GET.get("format") in paper.FORMATS:
-        return _file(request, terms, request.GET["format"])
+    if terms and (format := request.GET.get("format")) in FORMATS:
+        report = paper.terms_report(terms, actor.marking, timezone.localdate())
+        return paper_file(report, format, f"terms-of-reference-{slugify(terms.group.name)[:50]}-{terms.number}")
     things = [("partnerships.termsofreference", one.pk) for one in every.versions]
     return page(
         request,
@@ -44,14 +46,6 @@ def show_terms(request: Asked, group: UUID, number: int | None = None) -> HttpRe
 
 def _group(request: Asked, group: UUID) -> Any:
     return found(queries.find_group(request.actor, group))
-
-
-def _file(request: Asked, terms: Any, format: str) -> HttpResponse:
-    content = paper.terms_file(terms, format, request.actor.marking, timezone.localdate())
-    response = HttpResponse(content, content_type=paper.FORMATS[format][1])
-    name = f"terms-of-reference-{slugify(terms.group.name)[:50]}-{terms.number}.{format}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 @needs(WRITE_TERMS)
