@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 
 from goldenthread.kernel.actor import Actor
 from goldenthread.meetings import queries
-from goldenthread.meetings.rules import DECISION_WORDS, OUTCOME_WORDS, STATE_WORDS, STATUTORY, Came, Line, State
+from goldenthread.meetings.rules import DECISION_WORDS, MARKS, OUTCOME_WORDS, STATE_WORDS, STATUTORY, Came, Line, State
 from goldenthread.rendering.packs import PackOnScreen, Places, pack_on_screen, restored
 from goldenthread.web.lists import Column
 
@@ -51,9 +51,6 @@ LATE = (
     Column("added", "Added", ("added_at", "title"), lambda one: localtime(one.added_at).date()),
     Column("late_reason", "Why"),
 )
-
-# What became of a seat, as a table of many meetings prints it.
-MARKS = {Came.PRESENT: "Present", Came.DEPUTY: "Deputy", Came.APOLOGIES: "Apologies", Came.ABSENT: "Absent"}
 
 
 def came_initial(came: Any) -> dict[str, Any]:

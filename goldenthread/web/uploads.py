@@ -53,11 +53,16 @@ def takes_files(view: View) -> View:
 
 
 def with_file(form: AnyForm, request: HttpRequest, field: str = "upload") -> AnyForm:
-    """The form, saying beside its file field that the file was too large where it was let go for its size."""
+    """The form, saying beside its file field that the file was too large where it was let go for its size.
+
+    Where another answer is wrong it asks for the file again, since no browser keeps the one that was chosen.
+    """
     if getattr(request, "upload_is_too_large", False):
         form.errors.pop(field, None)
         limit = settings.DOCUMENT_BYTES // 2**20
         form.add_error(
             field, f"The file is larger than {limit} MB. Make it smaller, or keep only the part that matters."
         )
+    elif form.is_bound and form.errors and field not in form.errors and field in request.FILES:
+        form.add_error(field, "Choose the file again: your browser does not keep it while something else is put right.")
     return form

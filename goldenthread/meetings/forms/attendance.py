@@ -7,13 +7,14 @@ from uuid import UUID
 
 from goldenthread.meetings.forms.parts import Choices, given, offer
 from goldenthread.meetings.queries import SeatLine
-from goldenthread.meetings.rules import CAME_WORDS, Came
+from goldenthread.meetings.rules import MARKS, Came
 from goldenthread.web import forms
 
 
 class Attendance(forms.Form):
     """What became of each seat, and who came besides."""
 
+    others = forms.Tick("Everybody I have not marked was present", small=True)
     guests = forms.LongText(
         "Guests", required=False, rows=3, max_length=4000, hint="One on each line, with where they come from."
     )
@@ -30,7 +31,7 @@ class Attendance(forms.Form):
             who = f"{line.seat.title}: {line.person or 'vacant'}" + (f", {line.agency}" if line.agency else "")
             self.fields[f"came_{key}"] = forms.Radios(
                 who,
-                choices=list(CAME_WORDS.items()),
+                choices=list(MARKS.items()),
                 required=False,
                 inline=True,
                 small=True,
@@ -51,13 +52,16 @@ class Attendance(forms.Form):
         return data
 
     def answers(self) -> tuple[list[tuple[Any, str, str]], list[str]]:
-        """What became of each seat that was answered, as (seat's id, key, deputy), and the guests."""
+        """What became of each seat that was answered, as (seat's id, key, deputy), and the guests.
+
+        With `others` whoever holds a seat that was not answered was present; a vacant seat never was.
+        """
         data = self.cleaned_data
-        came = [
-            (line.seat.pk, data[f"came_{line.seat.pk}"], data[f"deputy_{line.seat.pk}"])
-            for line in self.seats
-            if data[f"came_{line.seat.pk}"]
-        ]
+        came = []
+        for line in self.seats:
+            others = Came.PRESENT if data["others"] and line.person else ""
+            if told := data[f"came_{line.seat.pk}"] or others:
+                came.append((line.seat.pk, told, data[f"deputy_{line.seat.pk}"]))
         return came, data["guests"].splitlines()
 
 

@@ -27,6 +27,10 @@ CAME_WORDS: Mapping[Came, str] = {
     Came.APOLOGIES: "Apologies",
     Came.ABSENT: "Absent without apologies",
 }
+# The same where there is little room.
+MARKS: Mapping[Came, str] = {
+    Came.PRESENT: "Present", Came.DEPUTY: "Deputy", Came.APOLOGIES: "Apologies", Came.ABSENT: "Absent",
+}  # fmt: skip
 HERE = frozenset({Came.PRESENT, Came.DEPUTY})
 
 

@@ -30,6 +30,11 @@ class Quorum:
         return asdict(self)
 
     @property
+    def asks_anything(self) -> bool:
+        """True where a meeting can lack something to decide."""
+        return self.statutory or self.members > 0 or self.chair
+
+    @property
     def words(self) -> str:
         """As terms of reference say it, or that nothing is set."""
         parts = ["all three statutory partners"] if self.statutory else []

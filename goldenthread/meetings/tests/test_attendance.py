@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from goldenthread.kernel.outcomes import NotPermitted, Refused
 from goldenthread.meetings import queries, services
-from goldenthread.meetings.models import Meeting
+from goldenthread.meetings.models import Attendance, Meeting
 from goldenthread.meetings.rules import Came, State
 from goldenthread.meetings.services import SeatCame
 from goldenthread.meetings.tests.factories import NOW, TODAY, House, a_house, a_meeting
@@ -151,6 +151,18 @@ def test_the_page_of_attendance_keeps_what_was_typed(house: House):
     again = client.get(path).content.decode()
     assert "Jo Ash" in again
     assert signed(house, "icb").get(path).status_code == 403
+
+
+def test_who_is_not_marked_was_present_where_the_page_says_so(house: House):
+    meeting = a_meeting(house, on=TODAY)
+    vacant = places.a_seat(house.unit, house.group, "Education representative")
+    client, path = signed(house, "officer"), at(house, "record_attendance", meeting.pk)
+    assert client.post(path, {f"came_{house.seats['icb'].pk}": "apologies", "others": "yes"}).status_code == 302
+    came = {row.seat_id: row.came for row in Attendance.objects.filter(meeting=meeting)}
+    assert came.pop(house.seats["icb"].pk) == "apologies"
+    assert set(came.values()) == {"present"}
+    assert came.keys() >= {house.seats[who].pk for who in ("chair", "police", "observer", "lay")}
+    assert vacant.pk not in came
 
 
 def test_attendance_pages_cost_the_same_and_are_taken_away(house: House):

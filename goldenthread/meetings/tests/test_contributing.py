@@ -185,7 +185,9 @@ def test_what_the_library_does_not_keep_is_refused(house: House, asked_for: Agen
         answer = send(path, upload)
         assert answer.status_code == 422
         assert words in answer.content.decode()
-    assert send(path, summary=" ").status_code == 422
+    answer = send(path, summary=" ")
+    assert answer.status_code == 422
+    assert "Choose the file again" in answer.content.decode()
     assert PaperLink.objects.get().file.name == ""
 
 

@@ -151,6 +151,10 @@ def test_what_is_carried_is_decided_and_goes_on_the_next_agenda_to_be_ratified(h
     assert AgendaItem.objects.get(meeting=meeting).title == "To ratify: Lend the van"
     (decision,) = queries.list_decisions(house.actor("icb"))
     assert decision.standing == "recommended"
+    page = signed(house, "chair").get(at(house, "show_decision", decision.pk)).content.decode()
+    assert "decided in writing between meetings" in page
+    assert "not quorate" not in page
+    assert "The latest meeting ratified it" not in page
     with pytest.raises(Refused, match="decided"):
         answer(house, row, "police", said=Reply.AGAINST)
     on = meeting.on

@@ -76,6 +76,6 @@ def show_attendance(request: HttpRequest, group: UUID) -> HttpResponse:
         rows = [("Agency", one) for one in trend.agencies] + [("Seat", one) for one in trend.seats]
         return list_file(actor, today, state, rows, f"Attendance, {trend.group.name}", file="attendance")
     context = {
-        "trend": trend, "state": state, "words": rules.CAME_WORDS, "marks": presenters.MARKS, "last": queries.LAST
+        "trend": trend, "state": state, "words": rules.CAME_WORDS, "marks": rules.MARKS, "last": queries.LAST
     }  # fmt: skip
     return TemplateResponse(request, "meetings/show_attendance.html", context)

@@ -10,7 +10,7 @@ from goldenthread.kernel.actor import Actor
 from goldenthread.partnerships.models import Group, StructureImport
 from goldenthread.partnerships.permissions import Role
 from goldenthread.partnerships.tests.browsing import text
-from goldenthread.partnerships.tests.factories import found, person_with
+from goldenthread.partnerships.tests.factories import a_group, found, person_with
 
 pytestmark = pytest.mark.django_db
 TABLE = b"Group,Kind,Reports to,Seat,Agency\nBoard,board,,,\nChoir,,Board,,\nBoard,,,Nurse,\n"
@@ -83,3 +83,20 @@ def test_pages_cost_the_same_however_long_the_file(unit: Actor, manager: Client)
             counts.append(len([one for one in asked if "SAVEPOINT" not in one["sql"] and "session" not in one["sql"]]))
     assert counts[:3] == counts[3:]
     assert max(counts) <= 15
+
+
+def test_what_a_file_does_not_say_of_a_group_that_is_here_stays_as_it_is(unit: Actor, manager: Client) -> None:
+    board = a_group(unit, "Board", kind="board")
+    a_group(unit, "Choir", kind="forum", parent_id=board.pk)
+    send(manager, b"Group,Meets\nChoir,Every week\n")
+    at = f"/heronsea/structure/import/{StructureImport.objects.get().pk}/"
+    form = text(manager.get(f"{at}line/group-1/"))
+    assert "As it is now" in form
+    assert "it stands at the top" not in form
+    answers = {"name": "Choir", "kind": "", "parent": "", "match": "", "cadence": "Every week"}
+    assert manager.post(f"{at}line/group-1/", answers).status_code == 302
+    manager.post(f"{at}apply/")
+    choir = Group.objects.get(name="Choir")
+    assert (choir.parent_id, choir.kind, choir.cadence) == (board.pk, "forum", "Every week")
+    said = text(manager.get(at))
+    assert "What it does" not in said

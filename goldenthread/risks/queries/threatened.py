@@ -20,7 +20,7 @@ from goldenthread.threads import queries as threads
 from goldenthread.threads.rules import LinkKind, Ref
 from goldenthread.web.beside import Line, Panel
 from goldenthread.web.environment import address
-from goldenthread.web.filters import count, short_date
+from goldenthread.web.filters import count, sentence, short_date
 
 PRIORITY, OBJECTIVE = "plans.priority", "plans.objective"
 CAN_BE_THREATENED = (PRIORITY, OBJECTIVE)
@@ -115,4 +115,4 @@ def draw_register(actor: Actor, kind: str, group_id: UUID, told: Sequence[Mappin
     href = address("risks:list_risks", actor.partnership_slug, query={"register": group_id})
     day = told[0]["next_on"]
     note = f"Next review {short_date(date.fromisoformat(day))}" if day else ""
-    return Panel("Risks", (Line(f"{count(number, 'open risk')} in its register", href, note=note),))
+    return Panel("Risks", (Line(sentence(f"{count(number, 'open risk')} in its register"), href, note=note),))
