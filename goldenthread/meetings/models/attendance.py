@@ -9,9 +9,19 @@ from django.db.models import Q
 from goldenthread.kernel.actor import Actor
 from goldenthread.meetings.models.agenda import AgendaItem
 from goldenthread.meetings.models.meetings import Meeting
-from goldenthread.meetings.models.readers import kept, part_a_or
+from goldenthread.meetings.models.readers import kept, part_a_or, part_b
 from goldenthread.meetings.rules import CAME_WORDS
 from goldenthread.partnerships.models import Agency, Record, Records, Seat
+
+
+class Attendances(Records):
+    """Who came, of which each actor reads nearly all."""
+
+    def readable(self, actor: Actor) -> Self:
+        """Those in seats, and guests: of a restricted group only where the actor reads part B or keeps the record."""
+        open_to_all = Q(seat__isnull=False) | ~Q(meeting__group__information_class="R")
+        closed = Q(meeting__group__information_class="R") & part_b(actor)
+        return self.within(actor).filter(open_to_all | closed | kept(actor))
 
 
 class Attendance(Record):
@@ -26,6 +36,8 @@ class Attendance(Record):
     person_name = models.CharField(max_length=200, blank=True)
     came = models.CharField(max_length=20, choices=list(CAME_WORDS.items()))
     deputy = models.CharField(max_length=200, blank=True)
+
+    objects: ClassVar = Attendances.as_manager()
 
     privacy: ClassVar[dict[str, str]] = {
         "ordinary": "meeting seat agency came",
@@ -51,8 +63,12 @@ class Declarations(Records):
     """Declarations of interest, of which each actor reads some."""
 
     def readable(self, actor: Actor) -> Self:
-        """Those about the meeting as a whole or an item the actor reads; before the minutes are agreed, to keepers."""
-        whole = Q(item__isnull=True)
+        """Those about the meeting as a whole or an item the actor reads; before the minutes are agreed, to keepers.
+
+        What is declared at a meeting of a restricted group is as restricted as all it deals with.
+        """
+        closed = Q(meeting__group__information_class="R")
+        whole = Q(item__isnull=True) & (~closed | closed & part_b(actor))
         about = part_a_or(actor, "item__part", "meeting__group")
         seen = Q(meeting__state__in=["agreed", "approved"]) | kept(actor)
         return self.within(actor).filter(whole | about).filter(seen)
@@ -80,5 +96,6 @@ class DeclarationOfInterest(Record):
 
     @property
     def is_restricted(self) -> bool:
-        """True where it is about an item of part B."""
-        return self.item is not None and self.item.is_restricted
+        """True where it is about an item of part B, or was made at a meeting of a restricted group."""
+        closed = self.meeting.group.information_class == "R"
+        return closed or (self.item is not None and self.item.is_restricted)

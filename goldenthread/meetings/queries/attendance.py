@@ -103,7 +103,7 @@ class Came:
 def attendance_of(actor: Actor, meeting: Meeting) -> Came:
     """Who came to a meeting, chair first, and whether it was quorate. One query."""
     rows = list(
-        Attendance.objects.within(actor).filter(meeting=meeting).select_related("seat", "agency", "person")
+        Attendance.objects.readable(actor).filter(meeting=meeting).select_related("seat", "agency", "person")
     )  # fmt: skip
     seats = sorted((one for one in rows if one.seat), key=_place)
     missing = rules.missing(meeting.needed, _sitting(seats)) if seats else []
@@ -122,7 +122,11 @@ def _sitting(rows: Iterable[Attendance]) -> list[Sitting]:
 
 def list_declarations(actor: Actor, meeting_id: UUID) -> list[DeclarationOfInterest]:
     """The declarations of interest at a meeting that the actor may read. One query."""
-    return list(DeclarationOfInterest.objects.readable(actor).filter(meeting_id=meeting_id).select_related("item"))
+    return list(
+        DeclarationOfInterest.objects.readable(actor)
+        .filter(meeting_id=meeting_id)
+        .select_related("item", "meeting__group")
+    )
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from goldenthread.meetings.models import AgendaItem, Attendance, Decision, Decla
 from goldenthread.meetings.permissions import KEEP
 from goldenthread.meetings.queries import attendance_of, seats_of
 from goldenthread.meetings.rules import Came, State
-from goldenthread.meetings.services.telling import insist_keeps, locked, tell, titled, write
+from goldenthread.meetings.services.telling import KEPT_OUT, insist_keeps, locked, tell, titled, write
 from goldenthread.trail import services as trail
 
 
@@ -86,7 +86,8 @@ def record_attendance(
         meeting.state = State.HELD
     meeting.version += 1
     meeting.save()
-    trail.record(actor, "meetings.meeting.attended", meeting, before=before, after=_said(meeting), now=now)
+    told, after = _for_histories(meeting, before), _for_histories(meeting, _said(meeting))
+    trail.record(actor, "meetings.meeting.attended", meeting, before=told, after=after, now=now)
     _weigh_decisions(actor, now, meeting)
     return meeting
 
@@ -103,6 +104,13 @@ def _weigh_decisions(actor: Actor, now: datetime, meeting: Meeting) -> None:
     for decision in [one for one in rows if one.needs_ratification != needs]:
         decision.meeting = meeting
         write(actor, now, decision, "changed", needs_ratification=needs)
+
+
+def _for_histories(meeting: Meeting, said: dict[str, str]) -> dict[str, str]:
+    """The same without names where the group is restricted: everybody reads the history of a meeting."""
+    return (
+        {**said, "who_came": KEPT_OUT if said["who_came"] else ""} if meeting.group.information_class == "R" else said
+    )
 
 
 def _said(meeting: Meeting) -> dict[str, str]:

@@ -17,6 +17,7 @@ from goldenthread.meetings.tests.factories import NOW, TODAY, House, a_house, a_
 from goldenthread.partnerships import services as partnerships
 from goldenthread.partnerships.tests import factories as places
 from goldenthread.returns.rules import fillers
+from goldenthread.trail.models import Event
 from tests.visiting import asked
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +135,29 @@ def test_a_declaration_about_part_b_is_seen_by_who_reads_part_b(house: House):
         services.declare_interest(
             house.actor("officer"), NOW, TODAY, meeting.pk, person_name="X", nature="Y", item_id=secret.pk
         )
+
+
+def test_guests_and_interests_at_a_restricted_group_are_seen_by_its_members_and_keepers(house: House):
+    group = places.a_group(house.unit, "Panel", kind="panel", information_class="R")
+    seat = places.a_seat(house.unit, group, "Designated doctor")
+    places.person_with(house.unit, name="Doctor", email="doctor@here.example.org", seat=seat.pk)
+    meeting = a_meeting(house, group_id=group.pk, on=TODAY, quorum=None)
+    unit = house.actor("manager")
+    services.record_attendance(unit, NOW, TODAY, meeting.pk, [SeatCame(seat.pk, Came.PRESENT)], ["Mrs Lamb, mother"])
+    services.declare_interest(unit, NOW, TODAY, meeting.pk, person_name="Doctor", nature="Treated the Lambs")
+    services.take_minute(unit, NOW, TODAY, meeting.pk, kind="note", text="Heard her")
+    services.put_to_chair(unit, NOW, meeting.pk)
+    services.agree_minutes(unit, NOW, TODAY, meeting.pk)
+    for who, sees in (("manager", True), ("officer", None), ("icb", False), ("lay", False), ("observer", False)):
+        for page in ("show_meeting", "show_minutes"):
+            said = signed(house, who).get(at(house, page, meeting.pk)).content.decode()
+            assert "Designated doctor" in said
+            # An officer of the unit records who came, and reads nothing restricted.
+            assert ("Mrs Lamb" in said) is (sees is not False), (who, page)
+            assert ("Treated the Lambs" in said) is (sees is True and page == "show_minutes"), (who, page)
+    told = Event.objects.filter(partnership_id=unit.partnership_id, kind__startswith="meetings.")
+    assert told.filter(name="meetings.meeting.attended").exists()
+    assert "Lamb" not in str([(one.title, one.after) for one in told])
 
 
 def test_the_page_of_attendance_keeps_what_was_typed(house: House):
