@@ -86,6 +86,16 @@ def test_a_group_shows_remit_names_seats_holders_and_deputies(unit: Actor, membe
     assert "Change this group" not in said
 
 
+def test_a_group_that_ended_offers_nothing_that_would_change_who_sat_there(unit: Actor, manager: Client) -> None:
+    group = a_group(unit, "Winter panel", kind="task_and_finish", starts_on=date(2020, 1, 1), ends_on=date(2020, 6, 1))
+    said = text(manager.get(f"/heronsea/groups/{group.pk}/"))
+    assert "Ended 1 June 2020" in said
+    assert "Nobody sat in this group." in said
+    assert "Change this group" in said
+    for words in ("Add a seat", "No terms of reference", "nobody sits in it"):
+        assert words not in said
+
+
 def test_a_group_is_added_with_everything_typed(unit: Actor, manager: Client) -> None:
     board = a_group(unit, "Partnership board")
     sent = {**GROUP, "aliases": "NSG\r\nNeglect group", "parent_id": str(board.pk), "strands": ["children"],
