@@ -43,6 +43,7 @@ urlpatterns = [
     path("meetings/papers/<uuid:paper>/take-back/", views.withdraw_paper, name="withdraw_paper"),
     path("meetings/<uuid:meeting>/attendance/", views.record_attendance, name="record_attendance"),
     path("meetings/<uuid:meeting>/declare/", views.declare_interest, name="declare_interest"),
+    path("meetings/declarations/<uuid:declaration>/change/", views.change_declaration, name="change_declaration"),
     path("meetings/attendance/<uuid:group>/", views.show_attendance, name="show_attendance"),
     path("meetings/<uuid:meeting>/minutes/", views.show_minutes, name="show_minutes"),
     path("meetings/<uuid:meeting>/minutes/keep/", views.keep_minutes, name="keep_minutes"),

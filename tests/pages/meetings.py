@@ -46,6 +46,8 @@ SAMPLES: Mapping[str, str] = {
                    "meetings_meetinginvitation i ON i.hosted_id = a.meeting_id WHERE i.partnership_id = %s AND "
                    "i.meeting_id IN (SELECT id FROM meetings_meeting WHERE state = 'agreed') ORDER BY p.created_at "
                    "LIMIT 1"),
+    "declaration": one("meetings_declarationofinterest", "meeting_id IN (SELECT id FROM meetings_meeting WHERE state "
+                       "IN ('held', 'drafted'))"),
     "meeting_group": one("meetings_meeting", "state = 'drafted'", "group_id"),
 }  # fmt: skip
 
@@ -89,6 +91,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("meetings:open_pack", {"pack": "part_b_pack"}, is_page=False),
     _meeting("record_attendance", "drafted_meeting"),
     _meeting("declare_interest", "drafted_meeting"),
+    Screen("meetings:change_declaration", {"declaration": "declaration"}),
     _meeting("keep_minutes", "drafted_meeting"),
     _meeting("show_minutes", "approved_meeting"),
     _meeting("show_minutes", "drafted_meeting"),

@@ -182,6 +182,10 @@ def _holds(world: World, told: dict[str, Any], day: date, story: Mapping[str, An
             for place, seat in enumerate(seats)
         ]
         meetings.record_attendance(unit, now, today, meeting, came, story.get("guests", []))
+        for one in story.get("interests", []):
+            item = world.ids[f"item:{told['group']}:{day}:{one['item']}"]
+            said = {"nature": one["nature"], "what_was_done": one["done"], "item_id": item}
+            meetings.declare_interest(unit, now, today, meeting, person_name=one["who"], **said)
         for line in story.get("lines", [{"kind": "note", "text": SHORT}]):
             take_line(world, now, today, day, told["group"], meeting, line)
 

@@ -150,7 +150,11 @@ def _of_agendas() -> None:
         trail.Phrases(
             "declaration of interest",
             fields={"meeting": "", "item": "", "person_name": "who declared it"},
-            events={"declared": "recorded this declaration of interest"},
+            events={
+                "declared": "recorded this declaration of interest",
+                "changed": "changed this declaration of interest",
+                "taken_out": "took this declaration of interest out",
+            },
         ),
     )
 

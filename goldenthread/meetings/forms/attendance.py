@@ -75,9 +75,14 @@ class DeclareInterest(forms.Form):
         "What was done", rows=2, max_length=1000, required=False, hint="For example: left the room for this item."
     )
 
-    def __init__(self, *args: Any, items: Choices, **kwargs: Any) -> None:
+    take_out = forms.Tick("Take it out: nobody declared this", small=True)
+
+    def __init__(self, *args: Any, items: Choices, stands: bool = False, **kwargs: Any) -> None:
+        """`stands` is True for a declaration that is recorded already."""
         super().__init__(*args, **kwargs)
         offer(self, "item_id", items)
+        if not stands:
+            del self.fields["take_out"]
 
     def answers(self) -> dict[str, Any]:
         """The clean answers as the service takes them."""

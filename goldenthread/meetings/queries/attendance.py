@@ -129,6 +129,12 @@ def list_declarations(actor: Actor, meeting_id: UUID) -> list[DeclarationOfInter
     )
 
 
+def find_declaration(actor: Actor, declaration_id: UUID) -> DeclarationOfInterest | None:
+    """One declaration of interest the actor may read, or None. One query."""
+    rows = DeclarationOfInterest.objects.readable(actor).select_related("item", "meeting__group")
+    return rows.filter(pk=declaration_id).first()
+
+
 @dataclass(frozen=True)
 class Trend:
     """How one seat or agency attended the last meetings, oldest first; None where nothing is known of one."""

@@ -16,7 +16,7 @@ from goldenthread.meetings.services.approving import (
     ratify_decision,
     return_minutes,
 )
-from goldenthread.meetings.services.attendance import SeatCame, declare_interest, record_attendance
+from goldenthread.meetings.services.attendance import SeatCame, change_declaration, declare_interest, record_attendance
 from goldenthread.meetings.services.contributing import (
     accept_contribution,
     send_paper_link,
@@ -70,6 +70,7 @@ __all__ = [
     "begin_procedure",
     "cancel_meeting",
     "carry_item",
+    "change_declaration",
     "change_item",
     "change_line",
     "change_meeting",

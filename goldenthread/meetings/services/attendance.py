@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -125,18 +126,43 @@ def declare_interest(
 ) -> DeclarationOfInterest:  # fmt: skip
     """Record a declaration of interest at a meeting, about one item or all of it, and return it. Raises `Refused`."""
     meeting = recorded_meeting(actor, today, meeting_id)
-    item = None
-    if item_id:
-        item = AgendaItem.objects.readable(actor).filter(meeting=meeting, pk=item_id).first()
-        if item is None:
-            raise Refused("There is no such item on this agenda.", "item_id")
-    if not nature.strip():
-        raise Refused("Say what the interest is.", "nature")
+    fields = _declared(actor, meeting, person_name, nature, what_was_done, item_id)
     begin(actor, now, meeting)
-    row = DeclarationOfInterest(
-        partnership_id=actor.partnership_id, meeting=meeting, item=item, nature=nature.strip(),
-        person_name=titled(person_name, "person_name", "Enter who declared it."), what_was_done=what_was_done.strip(),
-    )  # fmt: skip
+    row = DeclarationOfInterest(partnership_id=actor.partnership_id, meeting=meeting, **fields)
     row.save(force_insert=True)
     tell(actor, now, "declared", row)
     return row
+
+
+def _declared(
+    actor: Actor, meeting: Meeting, person_name: str, nature: str, what_was_done: str, item_id: UUID | None
+) -> dict[str, Any]:
+    item = AgendaItem.objects.readable(actor).filter(meeting=meeting, pk=item_id).first() if item_id else None
+    if item_id and item is None:
+        raise Refused("There is no such item on this agenda.", "item_id")
+    if not nature.strip():
+        raise Refused("Say what the interest is.", "nature")
+    who = titled(person_name, "person_name", "Enter who declared it.")
+    return {"item": item, "nature": nature.strip(), "person_name": who, "what_was_done": what_was_done.strip()}
+
+
+@transaction.atomic
+def change_declaration(
+    actor: Actor, now: datetime, today: date, declaration_id: UUID, *, take_out: bool = False, person_name: str = "",
+    nature: str = "", what_was_done: str = "", item_id: UUID | None = None,
+) -> DeclarationOfInterest:  # fmt: skip
+    """Put a declaration of interest right, or `take_out` one that nobody made, and return it.
+
+    Raises `Refused`, also once the chair agreed the minutes, and `NotPermitted`.
+    """
+    rows = DeclarationOfInterest.objects.readable(actor).select_for_update(of=("self",))
+    row: DeclarationOfInterest | None = rows.select_related("item").filter(pk=declaration_id).first()
+    if row is None:
+        raise Refused("There is no such declaration, or it is not yours to see.")
+    row.meeting = recorded_meeting(actor, today, row.meeting_id)
+    if take_out:
+        tell(actor, now, "taken_out", row)
+        row.delete()
+        return row
+    fields = _declared(actor, row.meeting, person_name, nature, what_was_done, item_id)
+    return cast(DeclarationOfInterest, write(actor, now, row, "changed", **fields))

@@ -137,6 +137,34 @@ def test_a_declaration_about_part_b_is_seen_by_who_reads_part_b(house: House):
         )
 
 
+def test_a_declaration_is_put_right_or_taken_out_until_the_minutes_are_agreed(house: House):
+    meeting = a_meeting(house, on=TODAY)
+    secret = services.add_item(house.unit, NOW, TODAY, meeting.pk, title="Fees", part="B")
+    given = {"person_name": "Icb", "nature": "Her own fee"}
+    closed = services.declare_interest(house.unit, NOW, TODAY, meeting.pk, item_id=secret.pk, **given)
+    wrong = services.declare_interest(house.unit, NOW, TODAY, meeting.pk, person_name="Polise", nature="Sits on both")
+    slip = services.declare_interest(house.unit, NOW, TODAY, meeting.pk, person_name="Nobody", nature="Nothing")
+    chair, officer = signed(house, "chair"), signed(house, "officer")
+    assert officer.get(at(house, "change_declaration", closed.pk)).status_code == 404
+    assert signed(house, "icb").get(at(house, "change_declaration", wrong.pk)).status_code in (403, 404)
+    path = at(house, "change_declaration", wrong.pk)
+    assert path in chair.get(at(house, "show_minutes", meeting.pk)).content.decode()
+    form = {"person_name": "Police", "nature": "Sits on both", "item_id": "", "what_was_done": "Stayed"}
+    assert chair.post(path, {**form, "nature": ""}).status_code == 422
+    assert chair.post(path, form).status_code == 302
+    assert officer.post(at(house, "change_declaration", slip.pk), {**form, "take_out": "yes"}).status_code == 302
+    stands = {
+        (one.person_name, one.what_was_done) for one in queries.list_declarations(house.actor("chair"), meeting.pk)
+    }
+    assert stands == {("Icb", ""), ("Police", "Stayed")}
+    services.take_minute(house.unit, NOW, TODAY, meeting.pk, kind="note", text="x")
+    services.put_to_chair(house.unit, NOW, meeting.pk)
+    services.agree_minutes(house.unit, NOW, TODAY, meeting.pk)
+    assert path not in chair.get(at(house, "show_minutes", meeting.pk)).content.decode()
+    with pytest.raises(Refused, match="agreed"):
+        services.change_declaration(house.actor("chair"), NOW, TODAY, wrong.pk, take_out=True)
+
+
 def test_guests_and_interests_at_a_restricted_group_are_seen_by_its_members_and_keepers(house: House):
     group = places.a_group(house.unit, "Panel", kind="panel", information_class="R")
     seat = places.a_seat(house.unit, group, "Designated doctor")

@@ -10,7 +10,12 @@ from goldenthread.meetings.views.agenda import (
     remove_item,
     show_item,
 )
-from goldenthread.meetings.views.attendance import declare_interest, record_attendance, show_attendance
+from goldenthread.meetings.views.attendance import (
+    change_declaration,
+    declare_interest,
+    record_attendance,
+    show_attendance,
+)
 from goldenthread.meetings.views.contribute import contribute
 from goldenthread.meetings.views.contributing import (
     accept_contribution,
@@ -86,6 +91,7 @@ __all__ = [
     "begin_procedure",
     "call_off_meeting",
     "carry_item",
+    "change_declaration",
     "change_item",
     "change_line",
     "change_meeting",

@@ -47,22 +47,44 @@ def record_attendance(request: HttpRequest, meeting: UUID) -> HttpResponse:
     return done or page(request, "record_attendance", form=form, meeting=row)
 
 
-@needs(KEEP)
-def declare_interest(request: HttpRequest, meeting: UUID) -> HttpResponse:
-    """Record an interest that somebody declared."""
+def _interest(request: HttpRequest, meeting: UUID, initial: dict[str, Any] | None = None) -> tuple[Any, Any, bool]:
+    """The meeting, the form about an interest, and whether it may name anything restricted."""
     actor = request.actor  # type: ignore[attr-defined]
     row = found(queries.find_meeting(actor, meeting))
     insist(queries.acts_of(actor, row).keep, NOT_YOURS)
     lines = queries.agenda_of(actor, meeting)
     items = [(line.item.pk, f"{line.number}. {line.item.title}") for line in lines]
-    form = forms.DeclareInterest.of(request, items=items)
+    form = forms.DeclareInterest.of(request, items=items, stands=initial is not None, initial=initial)
+    return row, form, any(line.item.is_restricted for line in lines)
+
+
+@needs(KEEP)
+def declare_interest(request: HttpRequest, meeting: UUID) -> HttpResponse:
+    """Record an interest that somebody declared."""
+    actor = request.actor  # type: ignore[attr-defined]
+    row, form, restricted = _interest(request, meeting)
 
     def act() -> Any:
         return services.declare_interest(actor, timezone.now(), timezone.localdate(), meeting, **form.answers())
 
     done = attempt(request, form, act, "The declaration is recorded.", lambda one: go(request, "show_meeting", meeting))
-    restricted = any(line.item.is_restricted for line in lines)
     return done or page(request, "declare_interest", form=form, meeting=row, restricted=restricted)
+
+
+@needs(KEEP)
+def change_declaration(request: HttpRequest, declaration: UUID) -> HttpResponse:
+    """Put a declaration right, or take out one that nobody made."""
+    actor = request.actor  # type: ignore[attr-defined]
+    row = found(queries.find_declaration(actor, declaration))
+    names = ("person_name", "nature", "what_was_done", "item_id")
+    meeting, form, restricted = _interest(request, row.meeting_id, {name: getattr(row, name) for name in names})
+
+    def act() -> Any:
+        return services.change_declaration(actor, timezone.now(), timezone.localdate(), declaration, **form.answers())
+
+    said = "The declaration was taken out." if request.POST.get("take_out") else "The declaration was changed."
+    done = attempt(request, form, act, said, lambda one: go(request, "show_minutes", row.meeting_id))
+    return done or page(request, "change_declaration", form=form, meeting=meeting, restricted=restricted)
 
 
 @needs(SEE)
