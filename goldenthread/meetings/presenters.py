@@ -5,10 +5,22 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.timezone import localtime
 
-from goldenthread.kernel.actor import Actor
+from goldenthread.kernel.actor import Actor, declared_permissions
 from goldenthread.meetings import queries
-from goldenthread.meetings.rules import DECISION_WORDS, MARKS, OUTCOME_WORDS, STATE_WORDS, STATUTORY, Came, Line, State
+from goldenthread.meetings.rules import (
+    DECISION_WORDS,
+    MARKS,
+    MINUTES_READ,
+    OUTCOME_WORDS,
+    STANDING,
+    STATE_WORDS,
+    STATUTORY,
+    Came,
+    Line,
+    State,
+)
 from goldenthread.rendering.packs import PackOnScreen, Places, pack_on_screen, restored
+from goldenthread.web.environment import address
 from goldenthread.web.lists import Column
 
 TONES = {
@@ -99,6 +111,23 @@ DECISIONS_FILE = (
     *(Column(key, f"View of {words}", value=_view(key)) for key, words in STATUTORY.items()),
     Column("ratified_on", "Ratified on"),
 )
+
+
+def standing_pages(actor: Actor, meeting: Any, last: Any) -> dict[str, tuple[str, str]]:
+    """For the title of each standing item what it is about: the words of a link and its address, as far as the actor
+    may go there. `last` is the group's meeting before, or None.
+    """
+    slug, group, may = actor.partnership_slug, meeting.group_id, declared_permissions()
+    found = {"actions": ("Open the group’s work plan", address("actions:group_work_plan", slug, group=group))}
+    if last and last.state in MINUTES_READ:
+        read = address("meetings:show_minutes", slug, meeting=last.pk)
+        found["minutes"] = ("Read the minutes of the last meeting", read)
+    if actor.may(may["risks.see"]):
+        register = address("risks:list_risks", slug, query={"register": group})
+        found["risks"] = ("Open the group’s risk register", register)
+    if actor.may(may["challenges.see"]):
+        found["challenges"] = ("Open the challenge log", address("challenges:list_challenges", slug))
+    return {STANDING[key]: page for key, page in found.items()}
 
 
 def numbered_title(number: str, item: Any) -> str:

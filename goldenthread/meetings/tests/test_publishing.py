@@ -18,6 +18,8 @@ from goldenthread.meetings.rules import Came
 from goldenthread.meetings.services import SeatCame
 from goldenthread.meetings.tests.factories import NOW, TODAY, House, a_house, a_meeting
 from goldenthread.notify.models import Message
+from goldenthread.partnerships.permissions import Role
+from goldenthread.partnerships.tests import factories as places
 from tests.visiting import asked
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +196,22 @@ def test_no_letter_goes_out_without_a_key_message_of_part_a(house: House):
     minuted(house, meeting, "Acme is to go", "key_message", item_id=secret.pk)
     agreed(house, meeting)
     assert not Message.objects.filter(kind="meetings.key_messages").exists()
+
+
+def test_standing_items_lead_to_what_they_are_about_as_far_as_the_reader_may_go(house: House, minutes: Any):
+    house.users["reader"] = places.person_with(house.unit, email="reader@here.example.org", role=Role.LAY_MEMBER)
+    meeting = a_meeting(house)
+    services.propose_agenda(house.unit, NOW, meeting.pk)
+    services.issue_agenda(house.unit, NOW, meeting.pk)
+    page = {
+        who: signed(house, who).get(at(house, "show_meeting", meeting.pk)).content.decode()
+        for who in ("chair", "reader")
+    }
+    assert at(house, "show_minutes", minutes[0].pk) in page["reader"]
+    assert "Open the group’s work plan" in page["reader"]
+    for words in ("Open the group’s risk register", "Open the challenge log"):
+        assert words in page["chair"]
+        assert words not in page["reader"]
 
 
 def test_a_line_taken_out_by_mistake_is_put_back_with_its_decision(house: House):

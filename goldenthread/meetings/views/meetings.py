@@ -59,6 +59,7 @@ def show_meeting(request: HttpRequest, meeting: UUID) -> HttpResponse:
         "words": rules.CAME_WORDS,
         "minutes_read": rules.MINUTES_READ,
         "joint": joint,
+        "standing": presenters.standing_pages(actor, seen.meeting, seen.last),
         "host_lines": queries.host_agenda(actor, meeting) if joint.held else [],
         "may_ask": seen.acts.plan and joint.held is None and seen.meeting.state in rules.AHEAD,
         "may_withdraw": actor.may(PLAN) and runs_group(actor, seen.meeting.group_id),
