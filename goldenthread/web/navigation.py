@@ -91,4 +91,4 @@ def count_my_work(actors: Sequence[Actor], today: dt.date) -> int:
     if not all(one.as_of for one in actors):
         return counted()
     known = hash((today, *((one.user_id, one.partnership_id, one.as_of) for one in actors)))
-    return int(caches["process"].get_or_set(f"my-work-{known}", counted, timeout=60))
+    return caches["process"].get_or_set(f"my-work-{known}", counted, timeout=60) or 0
