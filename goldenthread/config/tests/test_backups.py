@@ -84,8 +84,8 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]
     """The demonstration as a first start leaves it; nothing here changes it."""
     installation = Installation(tmp_path_factory.mktemp("original"))
     copy_demonstration(tmp_path_factory, installation.database, installation.folder)
-    # Loaded at night, it holds messages that wait for the morning. What waits when a backup is made is in doubt once that
-    # is brought back, which has a test of its own.
+    # Loaded at night, it holds messages that wait for the morning. What waits when a backup is made is in doubt once
+    # that is brought back, which has a test of its own.
     with installation.connected() as connection:
         connection.execute("UPDATE notify_message SET state = 'failed' WHERE state = 'queued'")
     yield installation
